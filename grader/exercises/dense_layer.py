@@ -1,0 +1,487 @@
+"""Lesson 03: a dense layer, inputs @ weights + biases."""
+
+import numpy as np
+
+from .exercise import Call, Case, Exercise, Get, Part, Set
+
+START, FORWARD = "start", "forward"
+
+LAYER_DENSE = Exercise(
+    name="layer_dense",
+    lesson="03_dense_layer",
+    kind="class",
+    parts=(Part(START, 1), Part(FORWARD, 2)),
+    signature="Layer_Dense(n_inputs, n_neurons)",
+    object_name="Layer_Dense",
+    reward="Shapes fit without a transpose, every layer starts with weights of its own, and forward "
+    "uses whatever the weights are now: so training will be able to change them.",
+)
+
+
+def start_case(n_inputs, n_neurons):
+    steps = (
+        Call("Layer_Dense", (n_inputs, n_neurons), to="layer"),
+        Get("layer.weights", "fresh"),
+        Get("layer.biases"),
+        Call("Layer_Dense", (n_inputs, n_neurons), to="another"),
+        Get("another.weights", "fresh"),
+    )
+    return Case(steps, START)
+
+
+def layer_case(weights, biases, *batches):
+    """A layer with given weights and biases: what does it make of these batches?"""
+    steps = [
+        Call("Layer_Dense", weights.shape, to="layer"),
+        Set("layer.weights", weights),
+        Set("layer.biases", biases),
+    ]
+    for batch in batches:
+        steps += [Call("layer.forward", (batch,)), Get("layer.output")]
+    return Case(tuple(steps), FORWARD)
+
+
+@LAYER_DENSE.small_cases
+def _():
+    yield start_case(2, 3)
+    yield start_case(4, 2)
+    yield layer_case(np.array([[1.0, 2.0]]), np.array([[0.5, -1.0]]), np.array([[3.0], [10.0]]))
+    yield layer_case(
+        np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]),
+        np.array([[10.0, 20.0, 30.0]]),
+        np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]]),
+    )
+
+
+@LAYER_DENSE.random_cases
+def _(rng):
+    for _ in range(12):
+        n, n_inputs, n_neurons = rng.permutation([2, 3, 4, 5, 7])[:3]
+        yield start_case(int(n_inputs), int(n_neurons))
+        yield layer_case(
+            rng.normal(0, 2, (n_inputs, n_neurons)),
+            rng.normal(0, 5, (1, n_neurons)),
+            rng.normal(0, 3, (n, n_inputs)),
+            rng.normal(0, 3, (n + 1, n_inputs)),
+        )
+
+
+@LAYER_DENSE.reference
+class Layer_Dense:
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = 0.01 * np.random.randn(n_inputs, n_neurons)
+        self.biases = np.zeros((1, n_neurons))
+
+    def forward(self, inputs):
+        self.output = inputs @ self.weights + self.biases
+
+
+@LAYER_DENSE.misconception
+class flat_biases(Layer_Dense):
+    """The biases have the shape (n_neurons,); (1, n_neurons) is asked for.
+
+    The numbers come out the same, because NumPy stretches both over all samples. But a row of
+    shape (1, n_neurons) says what it is, and training will compute gradients of that shape.
+
+    Try: np.zeros((1, n_neurons)), with the shape as one tuple.
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        super().__init__(n_inputs, n_neurons)
+        self.biases = np.zeros(n_neurons)
+
+
+@LAYER_DENSE.misconception
+class column_biases(Layer_Dense):
+    """The biases stand in a column, (n_neurons, 1); a row, (1, n_neurons), is asked for.
+
+    Each neuron has one bias, and the neurons are the columns of the output.
+
+    Try: np.zeros((1, n_neurons)).
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        super().__init__(n_inputs, n_neurons)
+        self.biases = np.zeros((n_neurons, 1))
+
+
+@LAYER_DENSE.misconception
+class bias_for_each_input(Layer_Dense):
+    """There is a bias for every input; every neuron has one.
+
+    A bias is added after the sum over the inputs, once for each neuron.
+
+    Try: np.zeros((1, n_neurons)).
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        super().__init__(n_inputs, n_neurons)
+        self.biases = np.zeros((1, n_inputs))
+
+
+@LAYER_DENSE.misconception
+class bias_for_each_weight(Layer_Dense):
+    """There is a bias for every weight; every neuron has one.
+
+    A bias is added after the sum over the inputs, once for each neuron.
+
+    Try: np.zeros((1, n_neurons)).
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        super().__init__(n_inputs, n_neurons)
+        self.biases = np.zeros((n_inputs, n_neurons))
+
+
+@LAYER_DENSE.misconception
+class one_bias_for_all(Layer_Dense):
+    """There is one bias for the whole layer; every neuron has its own.
+
+    A single number shifts all neurons together.
+
+    Try: np.zeros((1, n_neurons)).
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        super().__init__(n_inputs, n_neurons)
+        self.biases = np.zeros((1, 1))
+
+
+@LAYER_DENSE.misconception
+class bias_is_a_number(Layer_Dense):
+    """The biases are one number; every neuron has its own.
+
+    A single number shifts all neurons together, and cannot be learnt for each.
+
+    Try: np.zeros((1, n_neurons)).
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        super().__init__(n_inputs, n_neurons)
+        self.biases = 0
+
+
+@LAYER_DENSE.misconception
+class biases_of_one(Layer_Dense):
+    """The biases start at 1; they should start at 0.
+
+    With 0 a fresh layer is nothing but the product of inputs and weights; training moves the
+    biases from there.
+
+    Try: np.zeros((1, n_neurons)).
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        super().__init__(n_inputs, n_neurons)
+        self.biases = np.ones((1, n_neurons))
+
+
+@LAYER_DENSE.misconception
+class transposed_weights(Layer_Dense):
+    """The weights have the shape (n_neurons, n_inputs); (n_inputs, n_neurons) is asked for.
+
+    With one column for each neuron, `inputs @ weights` works without a transpose, in every
+    forward pass.
+
+    Try: np.random.randn(n_inputs, n_neurons), and no .T in forward.
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        super().__init__(n_inputs, n_neurons)
+        self.weights = 0.01 * np.random.randn(n_neurons, n_inputs)
+
+    def forward(self, inputs):
+        self.output = inputs @ self.weights.T + self.biases
+
+
+@LAYER_DENSE.misconception
+class transposed_weights_used_as_they_are(transposed_weights):
+    """The weights have the shape (n_neurons, n_inputs); (n_inputs, n_neurons) is asked for.
+
+    The columns of inputs have to meet the rows of weights, so weights needs n_inputs rows.
+
+    Try: np.random.randn(n_inputs, n_neurons).
+    """
+
+    def forward(self, inputs):
+        self.output = inputs @ self.weights + self.biases
+
+
+@LAYER_DENSE.misconception
+class samples_in_columns(transposed_weights):
+    """Here the samples stand in columns, `weights @ inputs`; in this chapter they are the rows.
+
+    Many texts write W x + b for one column x. A batch has one sample in each row, so it comes
+    first: inputs @ weights.
+
+    Try: weights of shape (n_inputs, n_neurons), and inputs @ self.weights.
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        super().__init__(n_inputs, n_neurons)
+        self.biases = np.zeros((n_neurons, 1))
+
+    def forward(self, inputs):
+        self.output = self.weights @ inputs + self.biases
+
+
+@LAYER_DENSE.misconception
+class constant_weights(Layer_Dense):
+    """The weights all start with the same value.
+
+    Then every neuron of the layer computes the same and learns the same: a layer of copies.
+
+    Try: 0.01 * np.random.randn(n_inputs, n_neurons).
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        super().__init__(n_inputs, n_neurons)
+        self.weights = np.zeros((n_inputs, n_neurons))
+
+
+@LAYER_DENSE.misconception
+class seeded_inside(Layer_Dense):
+    """Two layers start with exactly the same weights.
+
+    The seed is set inside the class, or the weights were drawn once for all layers, so each new
+    layer repeats the same numbers.
+
+    Try: draw them in __init__, and set a seed, if at all, once at the top of the notebook.
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        super().__init__(n_inputs, n_neurons)
+        self.weights = np.random.default_rng(0).normal(size=(n_inputs, n_neurons))
+
+
+@LAYER_DENSE.misconception
+class zeros_of_two_numbers(Layer_Dense):
+    """np.zeros was called with two numbers; it wants the shape as one tuple.
+
+    The second argument of np.zeros is the type of the numbers, not a size. np.random.randn, on
+    the other hand, takes the sizes one by one.
+
+    Try: np.zeros((1, n_neurons)), with two pairs of parentheses.
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = np.random.randn(n_inputs, n_neurons)
+        self.biases = np.zeros(1, n_neurons)
+
+
+@LAYER_DENSE.misconception
+class randn_of_a_tuple(Layer_Dense):
+    """np.random.randn was called with a tuple; it wants the sizes one by one.
+
+    np.zeros takes its shape as one tuple, np.random.randn takes numbers: two habits to remember.
+
+    Try: np.random.randn(n_inputs, n_neurons).
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = np.random.randn((n_inputs, n_neurons))
+        self.biases = np.zeros((1, n_neurons))
+
+
+@LAYER_DENSE.misconception
+class hard_coded_sizes(Layer_Dense):
+    """The sizes are written into the class; they should come from n_inputs and n_neurons.
+
+    A layer of another size then gets the weights of this one.
+
+    Try: use the parameters of __init__ wherever a size stands.
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = 0.01 * np.random.randn(2, 3)
+        self.biases = np.zeros((1, 3))
+
+
+@LAYER_DENSE.misconception
+class without_biases(Layer_Dense):
+    """The biases are never added.
+
+    They exist, and forward leaves them out. While they are all 0 nobody notices; after the first
+    step of training they matter.
+
+    Try: add self.biases to the product.
+    """
+
+    def forward(self, inputs):
+        self.output = inputs @ self.weights
+
+
+@LAYER_DENSE.misconception
+class biases_subtracted(Layer_Dense):
+    """The biases are subtracted; they are added.
+
+    A positive bias makes a neuron fire more easily.
+
+    Try: inputs @ self.weights + self.biases.
+    """
+
+    def forward(self, inputs):
+        self.output = inputs @ self.weights - self.biases
+
+
+@LAYER_DENSE.misconception
+class biases_inside(Layer_Dense):
+    """The biases are added to the weights, before the product.
+
+    Then each bias is multiplied with the inputs too. It belongs to the neuron, once, after the
+    sum.
+
+    Try: (inputs @ self.weights) + self.biases.
+    """
+
+    def forward(self, inputs):
+        self.output = inputs @ (self.weights + self.biases)
+
+
+@LAYER_DENSE.misconception
+class elementwise_product(Layer_Dense):
+    """`*` multiplies element by element; a layer needs the matrix product.
+
+    Each neuron sums its inputs times its weights. That sum is the dot product, written @ or
+    np.dot.
+
+    Try: inputs @ self.weights.
+    """
+
+    def forward(self, inputs):
+        self.output = inputs * self.weights + self.biases
+
+
+@LAYER_DENSE.misconception
+class swapped_dot(Layer_Dense):
+    """The two factors of the product are exchanged.
+
+    For matrices the order matters: (n, n_inputs) @ (n_inputs, n_neurons) fits, the other way
+    round does not.
+
+    Try: inputs first, then self.weights.
+    """
+
+    def forward(self, inputs):
+        self.output = np.dot(self.weights, inputs) + self.biases
+
+
+@LAYER_DENSE.misconception
+class extra_transpose(Layer_Dense):
+    """The weights are transposed in forward; stored as (n_inputs, n_neurons) they fit as they are.
+
+    The columns of inputs, n_inputs of them, meet the rows of weights.
+
+    Try: inputs @ self.weights, without .T.
+    """
+
+    def forward(self, inputs):
+        self.output = np.dot(inputs, self.weights.T) + self.biases
+
+
+@LAYER_DENSE.misconception
+class extra_transpose_at(Layer_Dense):
+    """The weights are transposed in forward; stored as (n_inputs, n_neurons) they fit as they are.
+
+    The columns of inputs, n_inputs of them, meet the rows of weights.
+
+    Try: inputs @ self.weights, without .T.
+    """
+
+    def forward(self, inputs):
+        self.output = inputs @ self.weights.T + self.biases
+
+
+@LAYER_DENSE.misconception
+class swapped_matmul(Layer_Dense):
+    """The two factors of the product are exchanged.
+
+    For matrices the order matters: (n, n_inputs) @ (n_inputs, n_neurons) fits, the other way
+    round does not.
+
+    Try: inputs first, then self.weights.
+    """
+
+    def forward(self, inputs):
+        self.output = self.weights @ inputs + self.biases
+
+
+@LAYER_DENSE.misconception
+class returned_not_stored(Layer_Dense):
+    """forward returns the result, but does not store it.
+
+    Layers hand their results on through the attribute `output`, so that the next layer, and later
+    the training, can read it from the object.
+
+    Try: self.output = ... instead of return.
+    """
+
+    def forward(self, inputs):
+        return inputs @ self.weights + self.biases
+
+
+@LAYER_DENSE.misconception
+class stores_the_biases(Layer_Dense):
+    """self.output holds the biases, not the result.
+
+    The product of inputs and weights is missing from it.
+
+    Try: inputs @ self.weights + self.biases.
+    """
+
+    def forward(self, inputs):
+        self.output = self.biases
+
+
+@LAYER_DENSE.misconception
+class relu_inside(Layer_Dense):
+    """The negative results are cut to 0: there is a ReLU in this layer.
+
+    In this chapter the activation is an object of its own, so that each can be exchanged without
+    the other.
+
+    Try: store the plain inputs @ self.weights + self.biases.
+    """
+
+    def forward(self, inputs):
+        self.output = np.maximum(0, inputs @ self.weights + self.biases)
+
+
+@LAYER_DENSE.misconception
+class sums_to_one_number(Layer_Dense):
+    """The result is one number for the whole batch; each sample has one for every neuron.
+
+    np.sum without an axis adds up everything.
+
+    Try: the matrix product already does the sum that is needed: inputs @ self.weights.
+    """
+
+    def forward(self, inputs):
+        self.output = np.sum(inputs @ self.weights + self.biases)
+
+
+@LAYER_DENSE.misconception
+class init_misspelt:
+    """Layer_Dense(n_inputs, n_neurons) finds no __init__ that takes two arguments.
+
+    The method that sets an object up is written with two underscores on each side.
+
+    Try: def __init__(self, n_inputs, n_neurons):
+    """
+
+    def _init_(self, n_inputs, n_neurons):
+        self.weights = 0.01 * np.random.randn(n_inputs, n_neurons)
+
+
+@LAYER_DENSE.misconception
+class no_self(Layer_Dense):
+    """forward has no room for the object itself.
+
+    Python hands every method the object as its first argument, which is called self by
+    convention.
+
+    Try: def forward(self, inputs):
+    """
+
+    def forward(inputs):
+        return inputs

@@ -1,0 +1,191 @@
+"""What an exercise is: its contract, its cases, its reference and its misconceptions.
+
+Everything here is plain Python: nothing in this module runs a student's code.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Ref:
+    """An argument that is not data but something an earlier step of the case made."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """Call `path`, a name of the student's or a method of something made before.
+
+    `compare` is "" (what comes back is not judged: a constructor's result is only kept under `to`
+    for later steps, and what a `forward` returns is nobody's business), "values" (equal to the
+    reference's) or "whole" (that, and of an integer dtype).
+    """
+
+    path: str
+    args: tuple = ()
+    to: str = "result"
+    compare: str = ""
+
+
+@dataclass(frozen=True)
+class Set:
+    """Assign `value` to the attribute `path`."""
+
+    path: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Get:
+    """Read the attribute `path`.
+
+    `compare` is "values" (equal to the reference's) or "fresh" (the reference's shape, and random
+    numbers that no other `Get` of the case has seen).
+    """
+
+    path: str
+    compare: str = "values"
+
+
+Step = Call | Set | Get
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call to the student's object, spelt out as steps. `part` names what its points are for."""
+
+    steps: tuple[Step, ...]
+    part: str = ""
+    is_random: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many numbers a reader has to look at; the smallest failing case is the one shown."""
+        values = [a for s in self.steps for a in (s.args if isinstance(s, Call) else [])]
+        values += [s.value for s in self.steps if isinstance(s, Set)]
+        return sum(int(np.size(value)) for value in values if not isinstance(value, Ref))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A share of an exercise's points that is earned as a whole.
+
+    `needs` names a part without which this one earns nothing.
+    """
+
+    name: str
+    points: float
+    needs: str = ""
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong implementation that people really write, with the explanation that helps."""
+
+    id: str
+    title: str
+    why: str
+    hint: str
+    code: Callable | type
+
+    @classmethod
+    def from_docstring(cls, code: Callable | type) -> Misconception:
+        """Read title, reason and hint from the docstring: first line, body, and `Try:` paragraph.
+
+        Raises ValueError where one of the three is missing: no mistake goes unexplained.
+        """
+        paragraphs = re.split(r"\n\s*\n", inspect.getdoc(code) or "")
+        title, *body = (" ".join(p.split()) for p in paragraphs)
+        why = [p for p in body if not p.startswith("Try:")]
+        hints = [p.removeprefix("Try:").strip() for p in body if p.startswith("Try:")]
+        if not (title and why and len(hints) == 1):
+            raise ValueError(
+                f"{code.__module__}.{code.__qualname__}: its docstring needs a title line, "
+                "a paragraph that says why, and one paragraph that begins with 'Try:'"
+            )
+        return cls(code.__name__, title, " ".join(why), hints[0], code)
+
+
+@dataclass
+class Exercise:
+    """One thing the student writes, with a name, points and a contract."""
+
+    name: str
+    lesson: str
+    kind: str  # "function" or "class"
+    parts: tuple[Part, ...]
+    reward: str
+    signature: str
+    """How the object is called, for messages: `relu_if(inputs)`."""
+
+    object_name: str = ""
+    """The name the student defines, where it differs from the exercise's: `Activation_ReLU`."""
+
+    misconceptions: list[Misconception] = field(default_factory=list)
+    _reference: Callable | type | None = None
+    _small: Callable[[], Iterable[Case]] | None = None
+    _random: Callable[[np.random.Generator], Iterable[Case]] | None = None
+
+    def __post_init__(self):
+        self.object_name = self.object_name or self.name
+
+    @property
+    def points(self) -> float:
+        return sum(part.points for part in self.parts)
+
+    def reference(self, code):
+        """Decorator: this is the right answer the judge compares with."""
+        self._reference = code
+        return code
+
+    def misconception(self, code):
+        """Decorator: this is a wrong answer people write, explained in its docstring."""
+        self.misconceptions.append(Misconception.from_docstring(code))
+        return code
+
+    def small_cases(self, make):
+        """Decorator: the cases a person can check in the head, in the order they should be met."""
+        self._small = make
+        return make
+
+    def random_cases(self, make):
+        """Decorator: a generator of cases from a `numpy.random.Generator`."""
+        self._random = make
+        return make
+
+    def cases(self, seed: int) -> list[Case]:
+        """All cases of one judgement: the readable ones, then the random ones of this seed."""
+        rng = np.random.default_rng(seed)
+        drawn = (Case(c.steps, c.part, is_random=True) for c in self._random(rng))
+        return [*self._small(), *drawn]
+
+    def namespace(self, code=None) -> dict[str, Any]:
+        """What a notebook that answers with `code` (the reference, unless given) has defined."""
+        return {self.object_name: code or self._reference}
+
+
+def one_part(points: float) -> tuple[Part, ...]:
+    """An exercise whose points are earned together."""
+    return (Part("", points),)
+
+
+def function_case(name: str, *args, part: str = "") -> Case:
+    """The case `name(*args)`, whose result is judged."""
+    return Case((Call(name, args, compare="values"),), part)
+
+
+def forward_case(class_name: str, *batches, part: str = "") -> Case:
+    """One object, `forward` called on each batch in turn, `output` judged after each."""
+    steps: list[Step] = [Call(class_name, (), to="layer")]
+    for batch in batches:
+        steps += [Call("layer.forward", (batch,)), Get("layer.output")]
+    return Case(tuple(steps), part)

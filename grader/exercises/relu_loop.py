@@ -1,0 +1,496 @@
+"""Lesson 01: the ReLU of a list of numbers, with a loop, then with max."""
+
+from .exercise import Exercise, function_case, one_part
+
+BOOK_LIST = [0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100]
+
+RELU_IF = Exercise(
+    name="relu_if",
+    lesson="01_relu_loop",
+    kind="function",
+    parts=one_part(1),
+    signature="relu_if(inputs)",
+    reward="Zeros and fractions keep their place, the empty list works, and the list you were given "
+    "is as it was.",
+)
+RELU_MAX = Exercise(
+    name="relu_max",
+    lesson="01_relu_loop",
+    kind="function",
+    parts=one_part(1),
+    signature="relu_max(inputs)",
+    reward="The same numbers as with if: max(0, x) is the whole rule, on lists of any length.",
+)
+
+
+def small(name):
+    for inputs in ([2], [-1], [0], [1.5, -0.5], [0, 2, -1], [3, 0, -2, 0.5], [-1, -2], BOOK_LIST, []):
+        yield function_case(name, list(inputs))
+
+
+def drawn(name, rng):
+    for _ in range(20):
+        size = int(rng.integers(1, 12))
+        numbers = rng.normal(0, 10 ** rng.uniform(-1, 3), size).tolist()
+        whole = rng.random(size) < 0.3
+        yield function_case(name, [round(x) if w else x for x, w in zip(numbers, whole)])
+
+
+@RELU_IF.small_cases
+def _():
+    return small("relu_if")
+
+
+@RELU_IF.random_cases
+def _(rng):
+    return drawn("relu_if", rng)
+
+
+@RELU_MAX.small_cases
+def _():
+    return small("relu_max")
+
+
+@RELU_MAX.random_cases
+def _(rng):
+    return drawn("relu_max", rng)
+
+
+@RELU_IF.reference
+def relu_if(inputs):
+    output = []
+    for i in inputs:
+        if i > 0:
+            output.append(i)
+        else:
+            output.append(0)
+    return output
+
+
+@RELU_MAX.reference
+def relu_max(inputs):
+    return [max(0, i) for i in inputs]
+
+
+def in_both(code):
+    """Decorator: people get both exercises of this lesson wrong in this way."""
+    RELU_MAX.misconception(code)
+    return RELU_IF.misconception(code)
+
+
+@in_both
+def drops_zeros(inputs):
+    """The zeros are missing.
+
+    Zero is neither greater than 0 nor less than 0, so with `if i > 0` and `elif i < 0` neither
+    branch takes it, and it vanishes from the result.
+
+    Try: let the second branch be a plain `else`: everything that is not positive becomes 0.
+    """
+    return [max(0, i) for i in inputs if i != 0]
+
+
+@in_both
+def drops_negatives(inputs):
+    """The negative numbers are left out; they should become 0.
+
+    A result that is shorter than its input no longer says which number belongs to which neuron.
+
+    Try: append something in every round of the loop: the number itself, or 0.
+    """
+    return [i for i in inputs if i >= 0]
+
+
+@in_both
+def keeps_only_positives(inputs):
+    """Only the positive numbers are in the result; 0 belongs in the place of every other one.
+
+    There is a branch for i > 0 and none for the rest, so the rest leaves no trace and the result
+    is shorter than its input.
+
+    Try: add an `else` to the `if` that appends 0.
+    """
+    return [i for i in inputs if i > 0]
+
+
+@in_both
+def else_of_the_loop(inputs):
+    """One single 0 stands at the end, and none where the negative numbers were.
+
+    The `else` is indented like `for`, so it belongs to the loop: Python runs it once, after the
+    last round.
+
+    Try: indent the `else` as deep as its `if`.
+    """
+    return [i for i in inputs if i > 0] + [0]
+
+
+@in_both
+def negatives_kept(inputs):
+    """The negative numbers come through unchanged.
+
+    The ReLU lets nothing below 0 pass: every negative number becomes 0.
+
+    Try: follow -1 through your code, line by line: which branch takes it, and what is appended?
+    """
+    return list(inputs)
+
+
+@in_both
+def swapped_branches(inputs):
+    """It is the wrong way round: positive numbers become 0 and negative ones stay.
+
+    The comparison points the other way, or the two branches are exchanged; with `min` in place of
+    `max` the same happens.
+
+    Try: for the input 2 the result is 2; for -1 it is 0. Which branch does each of them take?
+    """
+    return [i if i < 0 else 0 for i in inputs]
+
+
+@in_both
+def absolute_value(inputs):
+    """The negative numbers lost their sign; they should become 0.
+
+    That is the absolute value, which turns -1 into 1. The ReLU of -1 is 0.
+
+    Try: put 0, and not -i, in the branch for negative numbers.
+    """
+    return [abs(i) for i in inputs]
+
+
+@in_both
+def leaky(inputs):
+    """Negative numbers leave a small rest.
+
+    That is the leaky ReLU, a relative of this one. Here a negative number becomes exactly 0.
+
+    Try: append 0 itself in that branch.
+    """
+    return [i if i > 0 else 0.01 * i for i in inputs]
+
+
+@in_both
+def step_function(inputs):
+    """Every positive number became 1.
+
+    That is the step function: it only says whether a neuron fires. The ReLU keeps how strongly.
+
+    Try: append the number itself, not 1.
+    """
+    return [1 if i > 0 else 0 for i in inputs]
+
+
+@in_both
+def whole_numbers_only(inputs):
+    """The fractions are gone.
+
+    Somewhere `int` or `//` cuts 3.3 down to 3. A neuron's value is a number with a fraction.
+
+    Try: append the number as it came.
+    """
+    return [max(0, int(i)) for i in inputs]
+
+
+@in_both
+def rounded(inputs):
+    """The numbers are rounded.
+
+    Whoever goes on calculating with them needs them as they are.
+
+    Try: leave out `round`; round only what you print.
+    """
+    return [max(0, round(i, 1)) for i in inputs]
+
+
+@in_both
+def returns_in_the_loop(inputs):
+    """Only the first number came out.
+
+    A `return` inside the loop ends the function in the first round.
+
+    Try: indent the `return` like the `for`, so that it runs once, after the loop.
+    """
+    for i in inputs:
+        return [max(0, i)]
+    return []
+
+
+@in_both
+def first_number_alone(inputs):
+    """One number came out, not a list.
+
+    A `return` inside the loop ends the function in the first round, with the first result.
+
+    Try: collect the results in a list, and return the list after the loop.
+    """
+    for i in inputs:
+        return max(0, i)
+    return []
+
+
+@in_both
+def last_number_alone(inputs):
+    """Only the last number came out.
+
+    Each round overwrites the result of the round before.
+
+    Try: start with an empty list before the loop, and append to it in every round.
+    """
+    output = []
+    for i in inputs:
+        output = [max(0, i)]
+    return output
+
+
+@in_both
+def appended_twice(inputs):
+    """Positive numbers are in the result twice.
+
+    Two lines of the loop append: one inside the `if`, one after it.
+
+    Try: make sure that each round appends exactly once.
+    """
+    output = []
+    for i in inputs:
+        if i > 0:
+            output.append(i)
+        output.append(max(0, i))
+    return output
+
+
+@in_both
+def zero_after_every_positive(inputs):
+    """A 0 was added in every round, also after a positive number.
+
+    The line that appends 0 stands after the `if`, not in an `else`, so it always runs.
+
+    Try: put it into an `else`.
+    """
+    output = []
+    for i in inputs:
+        if i > 0:
+            output.append(i)
+        output.append(0)
+    return output
+
+
+@in_both
+def changes_the_input(inputs):
+    """The result is right, but the list you were given is changed as well.
+
+    A list is handed over as it is, not as a copy: `inputs[i] = 0` writes into the caller's list,
+    who may need the old numbers.
+
+    Try: start with a new empty list and append to it.
+    """
+    for i, value in enumerate(inputs):
+        inputs[i] = max(0, value)
+    return inputs
+
+
+@in_both
+def removes_from_the_input(inputs):
+    """Numbers were removed from the list you were given.
+
+    Removing changes the caller's list, makes the result shorter, and a loop that removes from the
+    list it runs over skips the next number.
+
+    Try: leave `inputs` alone: build a new list with append, 0 in place of a negative number.
+    """
+    for i in inputs:
+        if i < 0:
+            inputs.remove(i)
+    return inputs
+
+
+@in_both
+def maximum_of_all(inputs):
+    """One number came out: the largest of them all.
+
+    `max(inputs)` compares the numbers with each other. Here each one is compared with 0.
+
+    Try: call `max` inside the loop, with the two values 0 and i.
+    """
+    return max(0, *inputs) if inputs else 0
+
+
+@in_both
+def largest_so_far(inputs):
+    """Each number is the largest seen so far.
+
+    The result of one round is carried into the next, instead of comparing with 0 each time.
+
+    Try: compare i with 0 and with nothing else.
+    """
+    output, most = [], 0
+    for i in inputs:
+        most = max(most, i)
+        output.append(most)
+    return output
+
+
+@in_both
+def sorted_output(inputs):
+    """The numbers are sorted.
+
+    The place of a number says which neuron it comes from, so the order has to stay.
+
+    Try: append in the order of the loop, and do not sort.
+    """
+    return sorted(max(0, i) for i in inputs)
+
+
+@in_both
+def reversed_output(inputs):
+    """The numbers come out in reverse order.
+
+    `insert(0, ...)` or `[::-1]` puts each result in front of the earlier ones.
+
+    Try: use append, which adds at the end.
+    """
+    return [max(0, i) for i in inputs][::-1]
+
+
+@in_both
+def capped_at_one(inputs):
+    """Numbers above 1 are cut down to 1.
+
+    The ReLU has a floor at 0 and no ceiling.
+
+    Try: leave out the upper limit.
+    """
+    return [min(1, max(0, i)) for i in inputs]
+
+
+@in_both
+def capped_at_six(inputs):
+    """Large numbers are cut down to 6.
+
+    That is ReLU6, used on small devices. The ReLU has a floor at 0 and no ceiling.
+
+    Try: leave out the upper limit.
+    """
+    return [min(6, max(0, i)) for i in inputs]
+
+
+@in_both
+def positions_not_values(inputs):
+    """The result holds positions, not the numbers that stand there.
+
+    With `range(len(inputs))` the loop variable counts 0, 1, 2, ...; the number is `inputs[i]`.
+
+    Try: loop over the list itself, `for i in inputs`, or write `inputs[i]`.
+    """
+    return [max(0, i) for i in range(len(inputs))]
+
+
+@in_both
+def condition_on_the_position(inputs):
+    """The comparison looks at the position, not at the number that stands there.
+
+    With `range(len(inputs))` the loop variable counts 0, 1, 2, ...; `i > 0` is then true for all
+    but the first.
+
+    Try: compare `inputs[i]`, or loop over the list itself.
+    """
+    return [inputs[i] if i > 0 else 0 for i in range(len(inputs))]
+
+
+@in_both
+def skips_the_last(inputs):
+    """The last number is missing.
+
+    `range(len(inputs) - 1)` stops one too early: `range(n)` already ends at n - 1.
+
+    Try: loop over the list itself: `for i in inputs`.
+    """
+    return [max(0, i) for i in inputs[:-1]]
+
+
+@in_both
+def skips_the_first(inputs):
+    """The first number is missing.
+
+    Positions start at 0, so a loop from 1 leaves the first number out.
+
+    Try: loop over the list itself: `for i in inputs`.
+    """
+    return [max(0, i) for i in inputs[1:]]
+
+
+@in_both
+def the_books_list(inputs):
+    """The result is that of the list in the lesson, whatever list goes in.
+
+    The loop runs over a list written into the function, or over a variable of the notebook.
+
+    Try: use the parameter `inputs`, and nothing from outside the function.
+    """
+    return [max(0, i) for i in BOOK_LIST]
+
+
+@RELU_IF.misconception
+def one_number_at_a_time(inputs):
+    """It takes one number, but it is called with a list.
+
+    A list cannot be compared with 0, only its numbers can.
+
+    Try: put a loop around it that goes through `inputs`, and collect the results in a list.
+    """
+    return inputs if inputs > 0 else 0
+
+
+@RELU_MAX.misconception
+def list_into_max(inputs):
+    """The whole list went into max, together with 0.
+
+    `max(0, inputs)` would have to say which is larger, a list or a number. There is no answer.
+
+    Try: loop over the list and call max(0, i) for each number.
+    """
+    return max(0, inputs)
+
+
+@in_both
+def threshold_at_one(inputs):
+    """Numbers between 0 and 1 are lost.
+
+    The limit lies at 1 in your comparison. It is 0: also 0.5 is positive.
+
+    Try: compare with 0.
+    """
+    return [i if i >= 1 else 0 for i in inputs]
+
+
+@in_both
+def squared(inputs):
+    """The positive numbers are changed too.
+
+    The ReLU hands a positive number on exactly as it is.
+
+    Try: append i itself.
+    """
+    return [i * i if i > 0 else 0 for i in inputs]
+
+
+@in_both
+def true_and_false(inputs):
+    """The result holds True and False, not numbers.
+
+    `i > 0` is the answer to the question, not the number that was asked about.
+
+    Try: use the comparison in an `if`, and append the number.
+    """
+    return [i > 0 for i in inputs]
+
+
+@in_both
+def sum_of_all(inputs):
+    """One number came out: the sum.
+
+    Every number of the list needs its own place in the result.
+
+    Try: collect the results with append instead of adding them up.
+    """
+    return sum(max(0, i) for i in inputs)

@@ -1,0 +1,1 @@
+"""Probe, judge, verdict and feedback. Needs NumPy only; IPython is used where it is there."""

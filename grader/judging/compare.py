@@ -1,0 +1,145 @@
+"""Holds what the student's object did against what the reference did, case by case.
+
+Nothing here broadcasts: values are compared only between equal shapes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..exercises.exercise import Call, Case, Get
+from .probe import Other, decode
+
+# Relative and absolute tolerance (the latter times the largest expected magnitude), by precision.
+# float64: e typed to eight digits passes, four rounded decimals do not. float32: nnfs.init() makes
+# np.dot, np.zeros and np.random.randn return it; a dot product of ten terms then loses two digits.
+TOLERANCE = {"double": (1e-7, 1e-10), "single": (1e-4, 1e-6)}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first thing that is not as expected in one case.
+
+    kind: "error", "attribute", "nothing", "type", "shape", "values", "constant", "repeated",
+    "whole" or "changed". `form_only`: the numbers are right and only their form is not.
+    """
+
+    kind: str
+    expected: Any = None
+    got: Any = None
+    form_only: bool = False
+    step: int = 0
+
+
+def as_numbers(value: Any) -> np.ndarray | None:
+    """`value` as an array of floats or whole numbers, or None where it is not purely numeric."""
+    if isinstance(value, (str, Other)) or value is None:
+        return None
+    try:
+        array = np.array(value)
+    except ValueError:  # ragged
+        return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+def close(expected: np.ndarray, got: np.ndarray) -> bool:
+    """Whether two numeric arrays agree in shape and values, nan and infinities included."""
+    if expected.shape != got.shape:
+        return False
+    single = any(a.dtype.kind == "f" and a.dtype.itemsize < 8 for a in (expected, got))
+    rtol, atol = TOLERANCE["single" if single else "double"]
+    expected, got = expected.astype(float), got.astype(float)
+    finite = np.abs(expected[np.isfinite(expected)])
+    scale = float(finite.max()) if finite.size else 0.0
+    with np.errstate(invalid="ignore", over="ignore"):
+        return bool(np.allclose(got, expected, rtol=rtol, atol=atol * scale, equal_nan=True))
+
+
+def family(value: Any) -> str:
+    """The kind of container, as a student would say it."""
+    if isinstance(value, np.ndarray):
+        return "array"
+    if isinstance(value, (bool, np.bool_)):
+        return "bool"
+    if isinstance(value, (int, float, np.number)):
+        return "number"
+    return value.type_name if isinstance(value, Other) else type(value).__name__
+
+
+def compare_values(expected: Any, got: Any, step: int = 0) -> Fault | None:
+    """Container before shape before values; the numbers are looked at even where the form is off."""
+    want, have = as_numbers(expected), as_numbers(got)
+    same_numbers = have is not None and close(want.ravel(), have.ravel())
+    if got is None:
+        return Fault("nothing", expected, got, step=step)
+    if family(expected) != family(got) or have is None:
+        same_numbers = same_numbers and want.shape == have.shape
+        return Fault("type", expected, got, same_numbers, step)
+    if want.shape != have.shape:
+        return Fault("shape", expected, got, same_numbers, step)
+    return None if same_numbers else Fault("values", expected, got, step=step)
+
+
+def compare_fresh(expected: Any, got: Any, seen: list[np.ndarray], step: int) -> Fault | None:
+    """Random starting values: shape of the reference, not all alike, unlike any seen before."""
+    fault = compare_values(expected, got, step)
+    if fault and fault.kind != "values":
+        return Fault(fault.kind, expected, got, step=step)
+    if not np.isfinite(got).all() or np.ptp(got) == 0:
+        return Fault("constant", expected, got, step=step)
+    if any(np.array_equal(got, other) for other in seen):
+        return Fault("repeated", expected, got, step=step)
+    seen.append(got)
+    return None
+
+
+def compare_step(step, i: int, expected: dict, got: dict, fresh: list) -> Fault | None:
+    if "error" in got:
+        missing = got["error"]["type"] == "NoAttribute"
+        return Fault("attribute" if missing else "error", got=got["error"], step=i)
+    mode = step.compare if isinstance(step, (Call, Get)) else ""
+    fault = None
+    if mode == "fresh":
+        fault = compare_fresh(expected["value"], got["value"], fresh, i)
+    elif mode:
+        fault = compare_values(expected["value"], got["value"], i)
+        if not fault and mode == "whole" and np.asarray(got["value"]).dtype.kind not in "iu":
+            fault = Fault("whole", expected["value"], got["value"], form_only=True, step=i)
+    if not fault and got["changed"]:
+        fault = Fault("changed", step.args, got["changed"], form_only=True, step=i)
+    return fault
+
+
+def compare_case(case: Case, expected: list[dict], got: list[dict]) -> Fault | None:
+    """The worst fault of a case: wrong numbers before right numbers in a wrong form."""
+    faults, fresh = [], []
+    for i, (step, want, have) in enumerate(zip(case.steps, expected, got)):
+        fault = compare_step(step, i, want, have, fresh)
+        if fault:
+            faults.append(fault)
+    return min(faults, key=lambda fault: fault.form_only, default=None)
+
+
+def decode_seen(seen: list[dict]) -> list[dict]:
+    """The observations of one case with their values decoded. Raises Unacceptable, KeyError."""
+    decoded = []
+    for entry in seen:
+        if "error" in entry:
+            decoded.append({"error": entry["error"]})
+        else:
+            changed = {int(i): decode(v) for i, v in entry["changed"].items()}
+            decoded.append({"value": decode(entry["value"]), "changed": changed})
+    return decoded
+
+
+def alike(a: Any, b: Any) -> bool:
+    """Whether two decoded values are the same kind of thing with the same numbers in it."""
+    if family(a) != family(b):
+        return False
+    x, y = as_numbers(a), as_numbers(b)
+    if x is None or y is None:
+        return x is y and (isinstance(a, Other) or a == b)
+    return (x.dtype.kind == "b") == (y.dtype.kind == "b") and close(x, y)

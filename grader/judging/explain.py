@@ -1,0 +1,191 @@
+"""Turns what the judge found into words: what happened, why most likely, what to look at."""
+
+from __future__ import annotations
+
+import difflib
+
+from ..exercises.exercise import Case, Exercise, Misconception
+from .compare import Fault, family
+from .errors import error_hint
+from .formatting import format_case, format_shape, format_value, plural
+from .symptoms import read_symptom
+from .verdict import Finding
+
+ARTICLES = {"array": "a NumPy array", "list": "a list", "number": "a number", "bool": "True or False",
+            "tuple": "a tuple", "str": "text", "NoneType": "None"}
+
+
+def explain_absence(exercise: Exercise, record: dict, cell_error: str = "") -> Finding | None:
+    """A finding where there is nothing to judge: not written, not defined, misspelt, wrong kind."""
+    found, name = record["found"], exercise.object_name
+    if found["kind"] == "missing":
+        return explain_missing(name, found["names"], cell_error)
+    if found["kind"] != exercise.kind:
+        what = {"value": f"a {found['type']}", "class": "a class", "function": "a function"}
+        return Finding("wrong-kind", f"{name} is {what.get(found['kind'], 'something else')}, "
+                       f"not a {exercise.kind}.",
+                       f"The check calls {exercise.signature}. A line such as {name} = ... further down "
+                       "also replaces it.",
+                       f"Start with {'def' if exercise.kind == 'function' else 'class'} {name}.")
+    if found["empty"]:
+        return Finding("unwritten", f"{name} is waiting for your code.",
+                       "So far it does nothing.", "Replace `pass` by your own lines, run the cell, "
+                       "then run this check again.")
+    return None
+
+
+def explain_missing(name: str, names: list[str], cell_error: str) -> Finding:
+    if cell_error:
+        kind, _, message = cell_error.partition(": ")
+        why, hint = error_hint(kind, message)
+        return Finding("error", f"The cell stopped with {cell_error}", why or
+                       f"So {name} was never defined.", hint or "Mend the cell and run it again.")
+    close = difflib.get_close_matches(name, [n for n in names if n != "check"], 1, cutoff=0.75) or [
+        n for n in names if n.lower() == name.lower()]
+    if close:
+        return Finding("misspelt", f"There is no {name}, but there is {close[0]}.",
+                       "Names must be spelt as the exercise spells them, capital letters and "
+                       "underscores included.", f"Rename {close[0]} to {name}.")
+    return Finding("missing", f"{name} is not defined yet.",
+                   "Either its cell has not been run, or the name is spelt differently.",
+                   f"Write {name} in the cell above, run that cell, then this one.")
+
+
+def explain_fault(exercise: Exercise, case: Case, fault: Fault, record: dict, number: int,
+                  cause: Misconception | None) -> Finding:
+    """The finding for the case that is shown; a misconception that fits says why, else a symptom."""
+    entry = record["cases"][number] if number < len(record["cases"]) else {"printed": "", "seen": []}
+    title, why, hint = describe_fault(exercise, fault, entry)
+    identity = fault.kind
+    if cause:
+        title, why, hint, identity = cause.title, cause.why, cause.hint, f"{exercise.name}.{cause.id}"
+    expected, got = show_both(fault)
+    return Finding(identity, title, why, hint, format_case(case, fault.step), expected, got)
+
+
+def describe_fault(exercise: Exercise, fault: Fault, entry: dict) -> tuple[str, str, str]:
+    """Title, reason and advice for a fault, from the fault alone."""
+    return {
+        "error": describe_error, "attribute": describe_attribute, "nothing": describe_nothing,
+        "type": describe_type, "shape": describe_shape, "values": describe_values,
+        "constant": describe_constant, "repeated": describe_repeated, "whole": describe_whole,
+        "changed": describe_changed,
+    }[fault.kind](exercise, fault, entry)
+
+
+def describe_error(exercise, fault, entry):
+    kind, message = fault.got["type"], fault.got["message"]
+    why, hint = error_hint(kind, message)
+    if kind == "TimeLimit":
+        return f"{exercise.object_name} did not come to an end and was stopped.", why, hint
+    return f"{exercise.object_name} stopped with {kind}.", why, hint or "Run this case in a cell of its own."
+
+
+def describe_attribute(exercise, fault, entry):
+    name, own = fault.got["message"], fault.got.get("has", [])
+    close = difflib.get_close_matches(name, own, 1, cutoff=0.6)
+    if close:
+        return (f"There is no self.{name}, but there is self.{close[0]}.",
+                "Other layers read it by its exact name.", f"Rename it to self.{name}.")
+    returned = next((o["value"] for o in reversed(entry["seen"][1:]) if "value" in o), None)
+    if returned is not None:
+        return (f"forward returns a result, but does not store it in self.{name}.",
+                f"The next layer reads {name} from the object; a returned value is gone.",
+                f"Assign it: self.{name} = ...")
+    held = f" The object holds {', '.join(own)}." if own else ""
+    return (f"There is no self.{name} where it is needed.",
+            f"Nothing was assigned to self.{name}.{held} A name without self. is gone when the "
+            "method ends.", f"Assign it: self.{name} = ...")
+
+
+def describe_nothing(exercise, fault, entry):
+    if entry["printed"].strip():
+        return (f"{exercise.object_name} prints its result, but returns None.",
+                "print shows a value to a person; only return hands it to the code that called.",
+                "End with return instead of print.")
+    return ("The result is None.", "A function without a return that is reached gives None, and so "
+            "do list.append, list.sort and print.", "Return the result on a line of its own, after the loop.")
+
+
+def describe_type(exercise, fault, entry):
+    want, have = ARTICLES[family(fault.expected)], family(fault.got)
+    got = ARTICLES.get(have, f"a {have}")
+    if have == family(fault.expected):
+        return (f"The result is {got}, but what it holds is not all numbers of one shape.", "",
+                "Print it, and look at its elements one by one.")
+    tail = " The numbers in it are right." if fault.form_only else ""
+    return (f"The result is {got}, but {want} is asked for.",
+            f"Code that goes on with it relies on {want}.{tail}",
+            {"array": "NumPy's operations give arrays; np.array(...) turns a list into one.",
+             "list": "Collect the results with append, or write [ ... for ... in ...]."}.get(
+                 family(fault.expected), "Return exactly what the exercise names."))
+
+
+def describe_shape(exercise, fault, entry):
+    want, got = format_shape(fault.expected), format_shape(fault.got)
+    if family(fault.expected) == "list":
+        title = f"The result has {plural(len(fault.got), 'item')}, not {len(fault.expected)}."
+    else:
+        title = f"The result has the shape {got}, but {want} is asked for."
+    why, hint = read_symptom(fault.expected, fault.got)
+    return title, why, hint or "Print the shape after every line, and find the first that surprises you."
+
+
+def describe_values(exercise, fault, entry):
+    why, hint = read_symptom(fault.expected, fault.got)
+    if not why and exercise.name == "layer_dense":
+        why = ("Weights and biases were set from outside before forward was called, as training will "
+               "do, and the result does not follow from them.")
+        hint = "Use self.weights and self.biases in forward, as they are at that moment."
+    return ("The numbers are not the expected ones.", why,
+            hint or "Compute this small case by hand, and print every intermediate result.")
+
+
+def describe_constant(exercise, fault, entry):
+    return ("The weights all start with the same value.",
+            "Then every neuron computes the same and learns the same: a layer of copies.",
+            "Draw them at random: np.random.randn(n_inputs, n_neurons), scaled down.")
+
+
+def describe_repeated(exercise, fault, entry):
+    return ("Two layers start with exactly the same weights.",
+            "The random numbers were drawn once and reused, or a seed is set inside the class.",
+            "Draw new numbers in __init__, and set a seed, if at all, once at the top of the notebook.")
+
+
+def describe_whole(exercise, fault, entry):
+    return ("The class indices are fractional numbers (floats).",
+            "An index picks an element, so it has to be a whole number.", "np.argmax gives integers.")
+
+
+def describe_changed(exercise, fault, entry):
+    return ("The result is right, but the input you were given is changed too.",
+            "Lists and arrays are handed over as they are, not as a copy: writing into inputs, as "
+            "inputs[i] = ..., inputs[mask] = ... or inputs -= ... do, changes the caller's data.",
+            "Put the result into a new list or array and leave the input as it is.")
+
+
+def show_both(fault: Fault) -> tuple[str, str]:
+    """Expected and got, as text."""
+    if fault.kind == "changed":
+        index, after = next(iter(fault.got.items()))
+        return f"input still {format_value(fault.expected[index])}", f"input now {format_value(after)}"
+    if fault.kind == "attribute":
+        return f"a value in {fault.got['message']}", "no such attribute"
+    if fault.kind == "error":
+        error = fault.got
+        place = f"\nin your line: {error['line']}" if error.get("line") else ""
+        return "", f"{error['type']}: {error['message']}{place}".replace("TimeLimit: ", "stopped")
+    if fault.kind in ("constant", "repeated"):
+        return f"random numbers, fresh for every layer, shape {format_shape(fault.expected)}", \
+            format_value(fault.got)
+    return format_value(fault.expected), format_value(fault.got)
+
+
+def note_warnings(record: dict) -> list[Finding]:
+    """A right answer that made NumPy warn: worth a word, never a point."""
+    warned = next((c["warnings"][0] for c in record["cases"] if c["warnings"]), "")
+    if not warned:
+        return []
+    return [Finding("warning", "Right, with a warning on the way.", f"NumPy said: {warned}",
+                    "Nothing is taken off for it. Which line computes something that is not used?")]

@@ -1,0 +1,53 @@
+"""Values and cases as a student would type them, short enough for a card."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..exercises.exercise import Call, Case, Ref, Set
+from .probe import Other
+
+MAX_CHARACTERS = 600
+
+
+def format_value(value) -> str:
+    """`value` as code where that is short; long arrays are abbreviated in the middle."""
+    if isinstance(value, Other):
+        return f"<{value.type_name}>"
+    if isinstance(value, np.ndarray):
+        with np.printoptions(precision=8, threshold=60, edgeitems=3, linewidth=72, floatmode="maxprec"):
+            text = "np." + repr(value)
+        text = text.replace("\n", "\n   ")
+    elif isinstance(value, np.generic):
+        text = repr(value.item())
+    elif isinstance(value, list) and len(value) > 24:
+        text = f"[{', '.join(map(format_value, value[:12]))}, ... {len(value)} items]"
+    elif isinstance(value, (list, tuple)):
+        inner = ", ".join(map(format_value, value))
+        text = f"[{inner}]" if isinstance(value, list) else f"({inner},)"
+    else:
+        text = repr(value)
+    return text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS] + " ..."
+
+
+def format_case(case: Case, last: int) -> str:
+    """The case as lines of code, up to and including step number `last`."""
+    lines = []
+    for step in case.steps[: last + 1]:
+        if isinstance(step, Call):
+            args = ", ".join(a.name if isinstance(a, Ref) else format_value(a) for a in step.args)
+            call = f"{step.path}({args})"
+            lines.append(call if step.to == "result" else f"{step.to} = {call}")
+        elif isinstance(step, Set):
+            lines.append(f"{step.path} = {format_value(step.value)}")
+        else:
+            lines.append(step.path)
+    return "\n".join(lines)
+
+
+def plural(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def format_shape(value) -> str:
+    return str(tuple(int(n) for n in np.shape(value)))

@@ -1,0 +1,217 @@
+"""The judge: compares what the probe saw with the reference, outside the student's interpreter.
+
+`make_plan` says what to call; `judge` reads the record that comes back. Between the two lies
+whatever runs the student's code, and only text crosses: a record is data from a stranger.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+
+import numpy as np
+
+from ..exercises import EXERCISES
+from ..exercises.exercise import Call, Case, Exercise, Ref, Set
+from .compare import Fault, alike, compare_case, decode_seen
+from .explain import explain_absence, explain_fault, note_warnings
+from .probe import Unacceptable, encode, run
+from .verdict import Finding, Verdict
+
+SECONDS = 10
+"""How long all cases of one exercise may take together, unless the caller says otherwise."""
+
+MAX_RECORD = 20_000_000  # characters
+
+
+def make_plan(exercise: Exercise, seed: int, seconds: float | None = SECONDS) -> str:
+    """The probe's instructions, as JSON: names, steps and arguments, and nothing that is expected."""
+    return json.dumps({
+        "name": exercise.object_name,
+        "kind": exercise.kind,
+        "seconds": seconds,
+        "cases": [[write_step(step) for step in case.steps] for case in exercise.cases(seed)],
+    })
+
+
+def write_step(step) -> dict:
+    if isinstance(step, Call):
+        args = [{"ref": a.name} if isinstance(a, Ref) else encode(a) for a in step.args]
+        return {"call": step.path, "args": args, "to": step.to}
+    if isinstance(step, Set):
+        return {"set": step.path, "value": encode(step.value)}
+    return {"get": step.path}
+
+
+def read_record(text: str, cases: list[Case]) -> dict:
+    """Parse what came back from the probe. Raises Unacceptable unless it is a record of `cases`."""
+    if len(text) > MAX_RECORD:
+        raise Unacceptable("more data than any answer needs")
+    try:
+        record = json.loads(text, parse_constant=refuse_constant)
+        found = record["found"]
+        if not {"kind", "type", "empty", "names"} <= set(found):
+            raise Unacceptable("a record without its head")
+        read = {"found": {**found, "kind": str(found["kind"]), "type": str(found["type"]),
+                          "names": [str(n) for n in found["names"]]},
+                "timed_out": record["timed_out"] is True,
+                "cases": []}
+        for entry, case in zip(record["cases"], cases):
+            read["cases"].append(read_case(entry, case))
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise Unacceptable(f"a record that cannot be read ({type(error).__name__})") from error
+    if found["kind"] in ("class", "function") and len(read["cases"]) < len(cases) \
+            and not read["timed_out"]:
+        read["cases"] = []
+    return read
+
+
+def refuse_constant(name: str):
+    raise Unacceptable(f"{name}, which is not JSON")
+
+
+def read_case(entry: dict, case: Case) -> dict:
+    seen = decode_seen(entry["seen"])
+    for observation in seen:
+        if "error" in observation:
+            error = observation["error"]
+            observation["error"] = {
+                key: [str(v)[:80] for v in value] if key == "has" else
+                int(value) if key == "lineno" else str(value)[:500]
+                for key, value in error.items()
+            }
+            observation["error"]["type"]  # noqa: B018 - KeyError where it has none
+    complete = len(seen) == len(case.steps) or (seen and "error" in seen[-1])
+    if not complete:
+        raise Unacceptable("a case that breaks off")
+    return {"seen": seen, "printed": str(entry["printed"])[:2000],
+            "warnings": [str(w)[:200] for w in entry["warnings"][:5]]}
+
+
+@lru_cache(maxsize=64)
+def record_of(name: str, seed: int, misconception: str = "") -> tuple[dict, ...]:
+    """What the reference, or one of the misconceptions, does with the cases of this seed."""
+    exercise = EXERCISES[name]
+    code = next((m.code for m in exercise.misconceptions if m.id == misconception), None)
+    plan = make_plan(exercise, seed, seconds=None)
+    record = json.loads(run(plan, exercise.namespace(code)))
+    return tuple(read_case(e, c) for e, c in zip(record["cases"], exercise.cases(seed)))
+
+
+def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "") -> Verdict:
+    """Give points and findings for one answer.
+
+    `record_text` is the probe's answer to `make_plan(exercise, seed)`; `cell_error` is the error
+    with which the student's answer cell stopped, where that is known.
+    """
+    cases = exercise.cases(seed)
+
+    def verdict(points: float, status: str, *findings: Finding) -> Verdict:
+        reward = exercise.reward if status == "right" else ""
+        return Verdict(exercise.name, points, exercise.points, status, findings, reward, seed)
+
+    try:
+        record = read_record(record_text, cases)
+    except Unacceptable as error:
+        return verdict(0, "wrong", Finding(
+            "unreadable", "What came back from your notebook could not be read.",
+            f"It was {error}.", "Return plain numbers, lists or NumPy arrays, of the size asked for."))
+    absence = explain_absence(exercise, record, cell_error)
+    if absence:
+        status = "unwritten" if absence.id in ("unwritten", "missing") else "wrong"
+        return verdict(0, status, absence)
+    faults = find_faults(exercise, seed, cases, record)
+    if not faults:
+        return verdict(exercise.points, "right", *note_warnings(record))
+    points = earned(exercise, cases, faults)
+    shown = smallest(cases, faults)
+    cause = likely_misconception(exercise, seed, cases, record, faults, shown)
+    finding = explain_fault(exercise, cases[shown], faults[shown], record, shown, cause)
+    return verdict(points, "partial" if points else "wrong", finding)
+
+
+def find_faults(exercise, seed, cases, record) -> dict[int, Fault]:
+    """The faulty cases by number. A case that was never reached for lack of time is one too."""
+    expected = record_of(exercise.name, seed)
+    faults = {}
+    for i, case in enumerate(cases):
+        if i >= len(record["cases"]):
+            faults[i] = Fault("error", got={"type": "TimeLimit", "message": ""})
+        else:
+            fault = compare_case(case, expected[i]["seen"], record["cases"][i]["seen"])
+            if fault:
+                faults[i] = fault
+    return faults
+
+
+def earned(exercise: Exercise, cases: list[Case], faults: dict[int, Fault]) -> float:
+    """Points: each part as a whole, half of it where all numbers are right in the wrong form."""
+    total, failed = 0.0, set()
+    for part in exercise.parts:
+        mine = [fault for i, fault in faults.items() if cases[i].part == part.name]
+        if part.needs in failed:
+            continue
+        if not mine:
+            total += part.points
+        elif all(fault.form_only for fault in mine):
+            total += part.points / 2
+        else:
+            failed.add(part.name)
+    return total
+
+
+def smallest(cases: list[Case], faults: dict[int, Fault]) -> int:
+    """The failing case to show: wrong numbers before wrong form, readable before random, small."""
+    return min(faults, key=lambda i: (faults[i].form_only, cases[i].is_random, cases[i].size, i))
+
+
+def likely_misconception(exercise, seed, cases, record, faults, shown):
+    """The misconception that gives what the student got, or None.
+
+    It has to agree on the case that is shown and on most of the failing ones; the one that
+    agrees on the most cases is taken, the first of equals.
+    """
+    expected = record_of(exercise.name, seed)[shown]["seen"]
+    reached = [i for i in faults if i < len(record["cases"])]
+    best, best_score = None, 0
+    for misconception in exercise.misconceptions:
+        theirs = record_of(exercise.name, seed, misconception.id)
+        fault = compare_case(cases[shown], expected, theirs[shown]["seen"])
+        agrees = {i for i, mine in enumerate(record["cases"])
+                  if same_behaviour(cases[i], mine["seen"], theirs[i]["seen"])}
+        fits = shown in agrees and fault and fault.kind == faults[shown].kind
+        if fits and len(agrees.intersection(reached)) >= 0.6 * len(reached) \
+                and len(agrees) > best_score:
+            best, best_score = misconception, len(agrees)
+    return best
+
+
+def same_behaviour(case: Case, mine: list[dict], theirs: list[dict]) -> bool:
+    """Whether two observations of a case agree: judged values, changed inputs, kinds of error."""
+    if len(mine) != len(theirs):
+        return False
+    return all(same_step(*pair) for pair in zip(case.steps, mine, theirs))
+
+
+def same_step(step, a: dict, b: dict) -> bool:
+    if "error" in a or "error" in b:
+        return "error" in a and "error" in b and same_error(a["error"], b["error"])
+    if a["changed"].keys() != b["changed"].keys():
+        return False
+    if not all(alike(value, b["changed"][i]) for i, value in a["changed"].items()):
+        return False
+    mode = "" if isinstance(step, Set) else step.compare
+    if mode == "fresh":
+        return np.shape(a["value"]) == np.shape(b["value"])
+    if not mode:  # what forward returns is not judged, but returning instead of storing shows in it
+        return (a["value"] is None) == (b["value"] is None)
+    return alike(a["value"], b["value"])
+
+
+def same_error(a: dict, b: dict) -> bool:
+    """The same type and, names and numbers aside, the same message."""
+    def shape(message):
+        return re.sub(r"[\w.<>]+\(\)|'[^']*'|\d+(\.\d+)?", "#", message)
+
+    return a["type"] == b["type"] and shape(a["message"]) == shape(b["message"])

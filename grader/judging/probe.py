@@ -1,0 +1,311 @@
+"""The probe: calls the student's object inside the student's interpreter, sends plain data back.
+
+This file is self-contained (standard library and NumPy): its text can be sent to an interpreter
+that has nothing else of this project. It knows no expected result. `run` takes a plan and returns
+a record, both JSON text:
+
+    plan    {"name": "relu_if", "kind": "function", "seconds": 5, "cases": [[step, ...], ...]}
+    step    {"call": path, "args": [...], "to": name} | {"set": path, "value": ...} | {"get": path}
+    record  {"found": {...}, "cases": [{"seen": [...], "printed": "", "warnings": [...]}, ...]}
+
+A value crosses as `encode` writes it and as `decode` alone accepts it.
+"""
+
+import base64
+import contextlib
+import io
+import json
+import linecache
+import math
+import random
+import threading
+import types
+import warnings
+
+import numpy as np
+
+DTYPES = {f"{order}{kind}" for order in "<|" for kind in (
+    "b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8".split())}
+MAX_ITEMS = 200_000  # numbers in one value: far above any case, far below what hurts
+MAX_DEPTH = 12
+MAX_TEXT = 2_000
+
+
+class Unacceptable(ValueError):
+    """A value that may not cross between probe and judge."""
+
+
+def encode(value):
+    """Write a value as JSON-ready data. What is not plain data becomes {"other": its type}."""
+    try:
+        return _encode(value, 0, [MAX_ITEMS])
+    except Unacceptable as error:
+        return {"other": str(error)}
+
+
+def _encode(value, depth, budget):
+    budget[0] -= 1
+    if depth > MAX_DEPTH or budget[0] < 0:
+        raise Unacceptable("something too large or too deeply nested")
+    if value is None or isinstance(value, (bool, str)):
+        return value[:MAX_TEXT] if isinstance(value, str) else value
+    if isinstance(value, (np.ndarray, np.generic)):
+        return _encode_array(value, budget)
+    if isinstance(value, int):
+        return int(value) if abs(value) < 2**63 else {"other": "an integer of more than 64 bits"}
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else {"float": repr(float(value))}
+    if isinstance(value, (list, tuple)):
+        items = [_encode(item, depth + 1, budget) for item in value]
+        return {"tuple": items} if isinstance(value, tuple) else {"list": items}
+    return {"other": type(value).__name__[:80]}
+
+
+def _encode_array(value, budget):
+    array = np.asarray(value)
+    budget[0] -= array.size
+    if budget[0] < 0:
+        raise Unacceptable("something too large or too deeply nested")
+    array = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False)
+    if array.dtype.str not in DTYPES:
+        return {"other": f"{type(value).__name__} of dtype {str(array.dtype)[:40]}"}
+    kind = "array" if isinstance(value, np.ndarray) else "scalar"
+    data = base64.b64encode(array.tobytes()).decode("ascii")
+    return {kind: data, "dtype": array.dtype.str, "shape": list(np.shape(value))}
+
+
+class Other:
+    """Stands for a value that is not plain data; only its type's name is known."""
+
+    def __init__(self, type_name):
+        self.type_name = type_name
+
+    def __eq__(self, other):
+        return isinstance(other, Other) and self.type_name == other.type_name
+
+
+def decode(data):
+    """Read what `encode` wrote. Raises Unacceptable for anything else."""
+    return _decode(data, 0)
+
+
+def _decode(data, depth):
+    if depth > MAX_DEPTH:
+        raise Unacceptable("nested too deeply")
+    if data is None or type(data) in (bool, int, float, str):
+        return data
+    if type(data) is not dict:
+        raise Unacceptable("a bare list")
+    keys = set(data)
+    if keys == {"float"} and data["float"] in ("nan", "inf", "-inf"):
+        return float(data["float"])
+    if keys == {"list"} and type(data["list"]) is list:
+        return [_decode(item, depth + 1) for item in data["list"]]
+    if keys == {"tuple"} and type(data["tuple"]) is list:
+        return tuple(_decode(item, depth + 1) for item in data["tuple"])
+    if keys == {"other"} and type(data["other"]) is str:
+        return Other(data["other"][:120])
+    if keys in ({"array", "dtype", "shape"}, {"scalar", "dtype", "shape"}):
+        return _decode_array(data)
+    raise Unacceptable("data of an unknown form")
+
+
+def _decode_array(data):
+    kind = "array" if "array" in data else "scalar"
+    text, dtype, shape = data[kind], data["dtype"], data["shape"]
+    if not (type(text) is str and type(dtype) is str and type(shape) is list and dtype in DTYPES):
+        raise Unacceptable("an array of an unknown form")
+    if len(shape) > 8 or any(type(n) is not int or not 0 <= n <= MAX_ITEMS for n in shape):
+        raise Unacceptable("an array of an odd shape")
+    if len(text) > 16 * MAX_ITEMS or math.prod(shape) > MAX_ITEMS:
+        raise Unacceptable("an array that is too large")
+    try:
+        array = np.frombuffer(base64.b64decode(text, validate=True), dtype).reshape(shape)
+    except ValueError as error:
+        raise Unacceptable("an array whose bytes do not fit its shape") from error
+    return array.copy() if kind == "array" else array[()]
+
+
+def run(plan_text, namespace):
+    """Carry out a plan on the objects in `namespace`; return the record as JSON text."""
+    plan = json.loads(plan_text)
+    found = look_up(plan, namespace)
+    record = {"found": found, "cases": [], "timed_out": False}
+    if found["kind"] != plan["kind"]:
+        return json.dumps(record)
+    namespace = StandIns(namespace)
+    states = np.random.get_state(), random.getstate()  # a check must not move the lesson's numbers
+    try:
+        with Watchdog(plan["seconds"]) as watchdog:
+            for steps in plan["cases"]:
+                record["cases"].append(run_case(steps, namespace, watchdog))
+                if watchdog.fired:
+                    break
+        record["timed_out"] = watchdog.fired
+    finally:
+        np.random.set_state(states[0])
+        random.setstate(states[1])
+    return json.dumps(record)
+
+
+def look_up(plan, namespace):
+    """What stands under the exercise's name, and which names a misspelling might hide behind."""
+    target = namespace.get(plan["name"])
+    if plan["name"] not in namespace:
+        kind = "missing"
+    elif isinstance(target, type):
+        kind = "class"
+    elif callable(target):
+        kind = "function"
+    else:
+        kind = "value"
+    own = [n for n, v in list(namespace.items())
+           if isinstance(n, str) and not n.startswith("_") and callable(v)]
+    return {
+        "kind": kind,
+        "type": type(target).__name__[:80],
+        "empty": is_empty(target),
+        "names": [name[:80] for name in own[:300]],
+    }
+
+
+def is_empty(target):
+    """Whether a function, or every method of a class, does nothing: the stub as it was handed out."""
+    if isinstance(target, type):
+        methods = [m for m in vars(target).values() if isinstance(m, types.FunctionType)]
+        return all(is_empty(method) for method in methods)
+    code = getattr(target, "__code__", None)
+    return code is not None and code.co_code == _nothing.__code__.co_code and not code.co_names
+
+
+def _nothing():
+    pass
+
+
+def run_case(steps, namespace, watchdog):
+    """Carry out the steps of one case; stop at the first that raises."""
+    made, seen, out = {}, [], Capped()
+    with warnings.catch_warnings(record=True) as caught, \
+            contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        warnings.simplefilter("always")
+        for step in steps:
+            try:
+                seen.append(run_step(step, made, namespace))
+            except BaseException as error:  # noqa: BLE001 - SystemExit and the like are findings too
+                if isinstance(error, KeyboardInterrupt) and not watchdog.fired:
+                    raise
+                seen.append({"error": describe(error, namespace, watchdog.fired)})
+                break
+    notes = [f"{w.category.__name__}: {w.message}"[:200] for w in caught[:5]]
+    return {"seen": seen, "printed": out.text[:MAX_TEXT], "warnings": notes}
+
+
+def run_step(step, made, namespace):
+    if "call" in step:
+        args = [made.get(a["ref"], None) if isinstance(a, dict) and "ref" in a else decode(a)
+                for a in step["args"]]
+        before = [encode(a) for a in args]
+        result = resolve(step["call"], made, namespace)(*args)
+        made[step["to"]] = result
+        after = [encode(a) for a in args]
+        changed = {str(i): new for i, (old, new) in enumerate(zip(before, after)) if old != new}
+        return {"value": encode(result), "changed": changed}
+    owner, _, attribute = step.get("set", step.get("get")).rpartition(".")
+    target = resolve(owner, made, namespace)
+    if "set" in step:
+        setattr(target, attribute, decode(step["value"]))
+        return {"value": None, "changed": {}}
+    try:
+        return {"value": encode(getattr(target, attribute)), "changed": {}}
+    except AttributeError:
+        own = [str(n)[:80] for n in getattr(target, "__dict__", {})][:40]
+        return {"error": {"type": "NoAttribute", "message": attribute, "has": own}}
+
+
+def resolve(path, made, namespace):
+    first, *rest = path.split(".")
+    target = made[first] if first in made else namespace[first]
+    for name in rest:
+        target = getattr(target, name)
+    return target
+
+
+def describe(error, namespace, timed_out):
+    """An exception as data: its type, its message, and the student's own line that led to it."""
+    where = {}
+    frame = error.__traceback__
+    while frame is not None:
+        code = frame.tb_frame.f_code
+        if frame.tb_frame.f_globals is namespace.own:
+            line = linecache.getline(code.co_filename, frame.tb_lineno).strip()
+            where = {"line": line[:200], "lineno": frame.tb_lineno, "function": code.co_name[:80]}
+        frame = frame.tb_next
+    try:
+        message = str(error)[:500]
+    except BaseException:  # noqa: BLE001 - a message that raises is still an error to report
+        message = ""
+    kind = "TimeLimit" if timed_out else type(error).__name__[:80]
+    return {"type": kind, "message": message, **where}
+
+
+class Layer_Dense:
+    """The layer that `forward_pass` is called with where the notebook defines none of its own."""
+
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = np.zeros((n_inputs, n_neurons))
+        self.biases = np.zeros((1, n_neurons))
+
+    def forward(self, inputs):
+        self.output = inputs @ self.weights + self.biases
+
+
+class StandIns:
+    """The student's names, and behind them those the cases need that a notebook may lack."""
+
+    def __init__(self, own):
+        self.own = own
+
+    def __getitem__(self, name):
+        return self.own[name] if name in self.own else {"Layer_Dense": Layer_Dense}[name]
+
+
+class Capped(io.TextIOBase):
+    """A text stream that keeps the first few thousand characters and drops the rest."""
+
+    def __init__(self):
+        self.text = ""
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        self.text += text[:max(0, MAX_TEXT - len(self.text))]
+        return len(text)
+
+
+class Watchdog:
+    """Interrupts the main thread after `seconds`, as Ctrl-C would, and again until it has stopped.
+
+    None means no limit; nor is there one where there are no threads (a browser).
+    """
+
+    def __init__(self, seconds):
+        self.seconds, self.fired, self.done = seconds, False, threading.Event()
+
+    def __enter__(self):
+        if self.seconds is not None:
+            with contextlib.suppress(RuntimeError):
+                threading.Thread(target=self.watch, daemon=True).start()
+        return self
+
+    def watch(self):
+        import _thread
+
+        wait = self.seconds
+        while not self.done.wait(wait):
+            self.fired, wait = True, 0.5
+            _thread.interrupt_main()
+
+    def __exit__(self, kind, error, traceback):
+        self.done.set()
+        return self.fired and kind is KeyboardInterrupt

@@ -1,0 +1,102 @@
+"""Reads a likely cause off wrong numbers, for mistakes that no listed misconception explains."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .compare import as_numbers, close
+
+
+def read_symptom(expected, got) -> tuple[str, str]:
+    """Reason and advice for `got` where `expected` was right; both empty where nothing stands out."""
+    want, have = as_numbers(expected), as_numbers(got)
+    if have is None:
+        return "", ""
+    want, have = want.astype(float), have.astype(float)
+    for applies, why, hint in (SAME_SHAPE if want.shape == have.shape else OTHER_SHAPE):
+        with np.errstate(all="ignore"):
+            if applies(want, have):
+                return why, hint
+    return "", ""
+
+
+def nearly(a, b, tolerance=1e-6):
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=tolerance, atol=tolerance))
+
+
+def rounded(want, have):
+    return any(nearly(np.round(want, n), have, 1e-9) for n in range(1, 9))
+
+
+def probability_rows(values):
+    return values.ndim == 2 and nearly(values.sum(axis=1), np.ones(len(values)))
+
+
+def factor(want, have):
+    """Whether `have` is `want` times one number other than 1."""
+    used = want != 0
+    ratio = have[used] / want[used]
+    return ratio.size > 1 and nearly(ratio, np.full_like(ratio, ratio[0])) and not close(want, have)
+
+
+# (does it apply to (expected, got)?, why, what to try): the first that applies is shown
+SAME_SHAPE = [
+    (lambda w, h: np.isnan(h).any() and not np.isnan(w).any(),
+     "There is nan in the result: somewhere 0 / 0, inf / inf or inf - inf was computed.",
+     "Print the intermediate arrays and look for the first inf or 0 in them."),
+    (lambda w, h: np.isinf(h).any() and not np.isinf(w).any(),
+     "There is inf in the result: a number outgrew float64, or was divided by 0.",
+     "Print the intermediate arrays and look for the first inf."),
+    (lambda w, h: nearly(np.trunc(w), h, 1e-9),
+     "The fractions are cut off: somewhere a whole-number type (int) swallowed them.",
+     "Look for int(), //, or an array made from whole numbers."),
+    (rounded, "The values are rounded.", "Return them as they are; round only what you print."),
+    (lambda w, h: h.size > 1 and np.ptp(h) == 0,
+     "Every number of the result is the same, whatever went in.",
+     "Check that the result is computed from the argument, element by element."),
+    (lambda w, h: nearly(-w, h), "Every sign is the wrong way round.", "Look for a swapped difference."),
+    (lambda w, h: nearly(np.sort(w, axis=-1), np.sort(h, axis=-1)),
+     "The right numbers are there, in a different order.", "Keep the order of the input."),
+    (lambda w, h: w.ndim == 2 and w.shape[0] == w.shape[1] and nearly(w.T, h),
+     "Rows and columns are exchanged.", "Look for a transpose, or for two swapped arguments."),
+    (lambda w, h: probability_rows(w) and nearly(h.sum(axis=0), np.ones(h.shape[1])),
+     "Here the columns sum to 1, but each row is one sample, so the rows must.",
+     "axis=0 runs down the columns; axis=1 runs along each row."),
+    (lambda w, h: probability_rows(w) and abs(h.sum() - 1) < 1e-6,
+     "Here the whole batch sums to 1 together, but each row is one sample and must sum to 1.",
+     "Sum along the rows: axis=1, keepdims=True."),
+    (lambda w, h: w.ndim == 1 and abs(w.sum() - 1) < 1e-6 and abs(h.sum() - 1) > 1e-6,
+     "The result does not sum to 1.", "Divide by the sum of the same numbers that are divided."),
+    (lambda w, h: probability_rows(w) and not probability_rows(h),
+     "The rows of the result do not sum to 1.",
+     "Divide each row by its own sum, taken after the exponential."),
+    (lambda w, h: probability_rows(w),
+     "The rows sum to 1, but their numbers are not those of the softmax.",
+     "Compare with e ** x for each value of one row, divided by the sum of that row's."),
+    (lambda w, h: (w >= 0).all() and (h < 0).any(),
+     "There are negative numbers in the result where there cannot be any.",
+     "Follow one negative input through your code."),
+    (factor, "Every value is the right one times one and the same number.",
+     "Look for a factor too many, or for a sum over too much."),
+    (lambda w, h: h.size > 1 and nearly(h - w, np.full_like(w, (h - w).flat[0])),
+     "Every value is off by one and the same amount.", "Look for something added or not subtracted."),
+]
+
+OTHER_SHAPE = [
+    (lambda w, h: w.ndim == 2 and h.shape == w.T.shape and nearly(w.T, h),
+     "Rows and columns are exchanged.", "Look for a transpose, or for two swapped arguments."),
+    (lambda w, h: w.ndim == 2 and w.shape[1] == 1 and h.ndim == 1 and h.size == w.size,
+     "One axis is gone: the result is a flat row of numbers, not a column.",
+     "keepdims=True keeps the axis that is summed or searched, with length 1."),
+    (lambda w, h: w.ndim == 1 and h.ndim == 2 and h.size == w.size,
+     "There is one axis too many.", "Leave keepdims away, or index the axis away."),
+    (lambda w, h: h.ndim == 0 and w.size > 1,
+     "One single number came out: everything was taken together.",
+     "Say along which axis: axis=1 gives one number for each row."),
+    (lambda w, h: w.ndim == h.ndim == 1 and h.size < w.size,
+     "The result is shorter than the input: some numbers were dropped.",
+     "Every number of the input needs its place in the result, also 0."),
+    (lambda w, h: w.ndim == h.ndim == 1 and h.size > w.size,
+     "The result is longer than the input: some numbers were added twice.",
+     "Exactly one number of the result belongs to each number of the input."),
+]

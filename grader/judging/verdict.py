@@ -1,0 +1,45 @@
+"""What the judge says about one answer, as plain data that can be stored and shown."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to show the student: what happened, the likely cause, what to look at."""
+
+    id: str
+    """What the class report counts: a misconception (`softmax_batch.no_axis`) or a kind (`error`)."""
+
+    title: str
+    why: str = ""
+    hint: str = ""
+    code: str = ""
+    """The smallest failing case, as code that can be pasted into a cell."""
+
+    expected: str = ""
+    got: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Points and findings for one exercise.
+
+    `status` is "right", "partial", "wrong" or "unwritten"; `seed` draws the random cases again.
+    """
+
+    exercise: str
+    points: float
+    max_points: float
+    status: str
+    findings: tuple[Finding, ...] = field(default=())
+    reward: str = ""
+    seed: int = 0
+
+    def to_dict(self) -> dict:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: dict) -> Verdict:
+        return cls(**{**data, "findings": tuple(Finding(**f) for f in data["findings"])})
