@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 
+import numpy as np
+
 from ..exercises.exercise import Case, Exercise, Misconception
 from .compare import Fault, family
 from .errors import error_hint
@@ -27,11 +29,17 @@ def explain_absence(exercise: Exercise, record: dict, cell_error: str = "") -> F
                        f"The check calls {exercise.signature}. A line such as {name} = ... further down "
                        "also replaces it.",
                        f"Start with {'def' if exercise.kind == 'function' else 'class'} {name}.")
-    if found["empty"]:
+    if found["empty"] or (found["stub"] and gives_nothing(record)):
         return Finding("unwritten", f"{name} is waiting for your code.",
                        "So far it does nothing.", "Replace `pass` by your own lines, run the cell, "
                        "then run this check again.")
     return None
+
+
+def gives_nothing(record: dict) -> bool:
+    """Whether every call gave None or an empty list: what a scaffold without its middle does."""
+    values = [o["value"] for case in record["cases"] for o in case["seen"] if "value" in o]
+    return all(value is None or value == [] for value in values if not isinstance(value, np.ndarray))
 
 
 def explain_missing(name: str, names: list[str], cell_error: str) -> Finding:
@@ -175,7 +183,8 @@ def show_both(fault: Fault) -> tuple[str, str]:
     if fault.kind == "error":
         error = fault.got
         place = f"\nin your line: {error['line']}" if error.get("line") else ""
-        return "", f"{error['type']}: {error['message']}{place}".replace("TimeLimit: ", "stopped")
+        what = "no result" if error["type"] == "TimeLimit" else f"{error['type']}: {error['message']}"
+        return "", what + place
     if fault.kind in ("constant", "repeated"):
         return f"random numbers, fresh for every layer, shape {format_shape(fault.expected)}", \
             format_value(fault.got)

@@ -16,8 +16,7 @@ def format_value(value) -> str:
         return f"<{value.type_name}>"
     if isinstance(value, np.ndarray):
         with np.printoptions(precision=8, threshold=60, edgeitems=3, linewidth=72, floatmode="maxprec"):
-            text = "np." + repr(value)
-        text = text.replace("\n", "\n   ")
+            text = "np." + repr(value).replace("\n", "\n   ")
     elif isinstance(value, np.generic):
         text = repr(value.item())
     elif isinstance(value, list) and len(value) > 24:
@@ -35,14 +34,26 @@ def format_case(case: Case, last: int) -> str:
     lines = []
     for step in case.steps[: last + 1]:
         if isinstance(step, Call):
-            args = ", ".join(a.name if isinstance(a, Ref) else format_value(a) for a in step.args)
-            call = f"{step.path}({args})"
-            lines.append(call if step.to == "result" else f"{step.to} = {call}")
+            lines.append(format_call(step))
         elif isinstance(step, Set):
-            lines.append(f"{step.path} = {format_value(step.value)}")
+            lines.append(indented(f"{step.path} = ", format_value(step.value)))
         else:
             lines.append(step.path)
     return "\n".join(lines)
+
+
+def format_call(step: Call) -> str:
+    text = f"{step.path}(" if step.to == "result" else f"{step.to} = {step.path}("
+    for i, argument in enumerate(step.args):
+        value = argument.name if isinstance(argument, Ref) else format_value(argument)
+        text = indented(f"{text}, " if i else text, value)
+    return text + ")"
+
+
+def indented(head: str, value: str) -> str:
+    """`value` after `head`, its later lines moved to where its first one starts."""
+    column = len(head.rsplit("\n", 1)[-1])
+    return head + value.replace("\n", "\n" + " " * column)
 
 
 def plural(number: int, noun: str) -> str:

@@ -51,7 +51,7 @@ def read_record(text: str, cases: list[Case]) -> dict:
     try:
         record = json.loads(text, parse_constant=refuse_constant)
         found = record["found"]
-        if not {"kind", "type", "empty", "names"} <= set(found):
+        if not {"kind", "type", "empty", "stub", "names"} <= set(found):
             raise Unacceptable("a record without its head")
         read = {"found": {**found, "kind": str(found["kind"]), "type": str(found["type"]),
                           "names": [str(n) for n in found["names"]]},
@@ -125,7 +125,8 @@ def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "")
     if not faults:
         return verdict(exercise.points, "right", *note_warnings(record))
     points = earned(exercise, cases, faults)
-    shown = smallest(cases, faults)
+    reached = {i: fault for i, fault in faults.items() if i < len(record["cases"])}
+    shown = smallest(cases, reached or faults)
     cause = likely_misconception(exercise, seed, cases, record, faults, shown)
     finding = explain_fault(exercise, cases[shown], faults[shown], record, shown, cause)
     return verdict(points, "partial" if points else "wrong", finding)

@@ -13,6 +13,7 @@ A value crosses as `encode` writes it and as `decode` alone accepts it.
 
 import base64
 import contextlib
+import inspect
 import io
 import json
 import linecache
@@ -165,6 +166,7 @@ def look_up(plan, namespace):
         "kind": kind,
         "type": type(target).__name__[:80],
         "empty": is_empty(target),
+        "stub": has_stub(target),
         "names": [name[:80] for name in own[:300]],
     }
 
@@ -176,6 +178,15 @@ def is_empty(target):
         return all(is_empty(method) for method in methods)
     code = getattr(target, "__code__", None)
     return code is not None and code.co_code == _nothing.__code__.co_code and not code.co_names
+
+
+def has_stub(target):
+    """Whether the lines that stand for the student's code are still there, together."""
+    try:
+        lines = [line.strip() for line in inspect.getsource(target).split("\n")]
+    except (OSError, TypeError):
+        return False
+    return any(a == "# YOUR CODE HERE" and b == "pass" for a, b in zip(lines, lines[1:]))
 
 
 def _nothing():

@@ -1,0 +1,97 @@
+"""Builds the chapter: Markdown -> solved, executed notebook -> student notebook."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+
+from ..exercises import CHAPTER, LESSONS
+from .course import ROOT, course_config, put_tools_on_path
+from .master import MasterError, read_master
+
+SECONDS_A_CELL = 120
+
+# What differs from run to run in an output, and what stands for it.
+UNSTABLE = [(re.compile(r"[^\s\"]*ipykernel_\d+[/\\]\d+\.py"), "<cell>")]
+
+
+def build(root: Path = ROOT, progress: Callable[[str], None] = lambda message: None) -> None:
+    """Build all notebooks below `root` and enter the chapter into its gradebook.
+
+    Nothing is written before every master has been read and executed. Raises MasterError for a
+    master that cannot be built or whose cells fail.
+    """
+    source = root / "solutions" / CHAPTER
+    masters = {path: read_master(path) for path in find_masters(source)}
+    solved = {}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for path, notebook in zip(masters, pool.map(execute, masters, masters.values())):
+            solved[path.with_suffix(".ipynb")] = notebook
+            progress(f"{len(solved)} of {len(masters)} lessons run")
+    for path, notebook in solved.items():
+        nbformat.write(notebook, path)
+    progress("making the students' notebooks")
+    generate(root)
+
+
+def find_masters(source: Path) -> list[Path]:
+    """The masters, one for every lesson, in order. Raises MasterError where one is missing."""
+    for lesson in LESSONS:
+        path = source / f"{lesson}.md"
+        if not path.is_file():
+            raise MasterError(path, 1, "exercises belong to this lesson, but there is no such file.",
+                              "Write the lesson, or give its exercises to another one.")
+    return sorted(source.glob("*.md"))
+
+
+def execute(path: Path, notebook: NotebookNode) -> NotebookNode:
+    """Run a solved notebook and keep its outputs, without what changes from run to run."""
+    client = NotebookClient(
+        notebook, timeout=SECONDS_A_CELL, kernel_name="python3", record_timing=False,
+        coalesce_streams=True, extra_arguments=["--log-level=ERROR"], resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise MasterError(path, 1, f"a cell fails: {error.ename}: {error.evalue}.",
+                          f"The cell: {error.traceback[:500]}") from error
+    notebook.metadata.language_info = NotebookNode(name="python")
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            stabilise(output)
+    return notebook
+
+
+def stabilise(output: NotebookNode) -> None:
+    for pattern, replacement in UNSTABLE:
+        if "text" in output:
+            output.text = pattern.sub(replacement, output.text)
+        if "traceback" in output:
+            output.traceback = [pattern.sub(replacement, line) for line in output.traceback]
+
+
+def generate(root: Path, course: Path | None = None, release: Path | None = None) -> None:
+    """nbgrader's generate step: the student's notebooks, and the chapter in the gradebook.
+
+    `course` is a class directory that gets the gradebook entry; `release` says where the student's
+    notebooks go, if not to `root/notebooks`.
+    """
+    put_tools_on_path()
+    config = course_config(root, course)
+    if release:
+        config.CourseDirectory.release_directory = str(release)
+    log = logging.getLogger("grader.nbgrader")
+    log.setLevel(logging.ERROR)
+    directory = CourseDirectory(config=config)
+    GenerateAssignment(coursedir=directory, config=config, force=True, log=log).start()

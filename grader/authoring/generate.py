@@ -1,0 +1,33 @@
+"""nbgrader's generate step, with a stub that is indented as the solution was."""
+
+from __future__ import annotations
+
+import re
+
+from nbgrader.converters import GenerateAssignment
+from nbgrader.preprocessors import ClearSolutions
+
+from .master import BEGIN
+
+
+class ClearIndentedSolutions(ClearSolutions):
+    """Clears a region whose markers stand at the margin, as nbgrader does, then indents the stub.
+
+    nbgrader indents it as the marker is; our markers are never indented (an indented one is easily
+    taken for part of the solution), so the first line of the solution says how deep it belongs.
+    """
+
+    def _replace_solution_region(self, cell, language):
+        lines = cell.source.split("\n")
+        if cell.cell_type == "code" and BEGIN in lines:
+            at = lines.index(BEGIN)
+            solution = next((line for line in lines[at + 1 :] if line.strip()), "")
+            lines[at] = re.match(r"\s*", solution)[0] + BEGIN
+            cell.source = "\n".join(lines)
+        return super()._replace_solution_region(cell, language)
+
+
+PREPROCESSORS = [
+    ClearIndentedSolutions if step is ClearSolutions else step
+    for step in GenerateAssignment.preprocessors.default()
+]

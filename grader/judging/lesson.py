@@ -1,0 +1,87 @@
+"""What a lesson's notebook imports: `check` and `show`."""
+
+from __future__ import annotations
+
+import base64
+import difflib
+import io
+import random
+import sys
+from html import escape
+
+from ..exercises import EXERCISES
+from .cards import card_html, card_text, format_points
+from .judge import SECONDS, judge, make_plan
+from .probe import run
+
+
+
+class Points(float):
+    """The points of a check: a number for nbgrader, a few words for a reader."""
+
+    def __new__(cls, points: float, max_points: float):
+        self = super().__new__(cls, points)
+        self.max_points = max_points
+        return self
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        text = f"<small>{format_points(self, self.max_points)}</small>"
+        return {"text/plain": repr(float(self)), "text/html": text}
+
+
+def check(name: str, seed: int | None = None, seconds: float = SECONDS) -> Points | None:
+    """Mark the answer to the exercise `name` as it stands now, and show why.
+
+    The object is looked up in the notebook, called on readable cases and on random ones (`seed`
+    repeats them), and stopped after `seconds`. Returns the points, which nbgrader reads; None
+    where there is no such exercise.
+    """
+    exercise = EXERCISES.get(name)
+    if exercise is None:
+        close = difflib.get_close_matches(str(name), EXERCISES, 1)
+        print(f"There is no exercise {name!r}." + (f" Did you mean check({close[0]!r})?" if close else ""))
+        return None
+    seed = random.SystemRandom().randrange(10**6) if seed is None else seed
+    record = run(make_plan(exercise, seed, seconds), notebook_names())
+    verdict = judge(exercise, seed, record)
+    display({"text/html": card_html(verdict), "text/plain": card_text(verdict)})
+    return Points(verdict.points, verdict.max_points)
+
+
+def show(figure, alt: str) -> None:
+    """Display a matplotlib figure with alternative text, and close it.
+
+    `alt` says in a sentence or two what is to be seen; it is what a screen reader reads, and what
+    is left where no picture can be shown.
+    """
+    if not alt.strip():
+        raise ValueError("show(figure, alt): say in words what is to be seen")
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=110, bbox_inches="tight", metadata={"Software": None})
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close(figure)
+    data = base64.b64encode(buffer.getvalue()).decode("ascii")
+    html = f'<img src="data:image/png;base64,{data}" alt="{escape(alt, quote=True)}" style="max-width:100%">'
+    display({"text/html": html, "text/plain": f"[Figure: {alt}]"})
+
+
+def notebook_names() -> dict:
+    """The names defined in the notebook, or at the prompt."""
+    shell = ipython_shell()
+    return shell.user_ns if shell else sys.modules["__main__"].__dict__
+
+
+def display(bundle: dict[str, str]) -> None:
+    """Show a MIME bundle in IPython, its plain text elsewhere."""
+    if ipython_shell() is None:
+        print(bundle["text/plain"])
+        return
+    from IPython.display import display as show_bundle
+
+    show_bundle(bundle, raw=True)
+
+
+def ipython_shell():
+    """The running IPython shell, or None; IPython is not imported for it."""
+    module = sys.modules.get("IPython")
+    return module.get_ipython() if module else None
