@@ -13,6 +13,9 @@ from ..exercises import CHAPTER
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout: `solutions/` and `notebooks/` lie beside the package."""
 
+RELEASE = ROOT / "notebooks" / CHAPTER
+"""The students' notebooks as they were handed out."""
+
 STUB = "# YOUR CODE HERE\npass"
 """What stands in place of a solution: it runs, does nothing, and fits wherever a block is needed."""
 

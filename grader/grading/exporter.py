@@ -1,0 +1,38 @@
+"""Where nbgrader reads a submitted notebook: through the intake, instead of as it lies there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from traitlets import Unicode
+
+from ..authoring.course import RELEASE
+from .intake import take_in
+from .judged import JudgedExecute
+
+
+class IntakeExporter(NotebookExporter):
+    """Rebuilds a submission from the release in nbgrader's first pass, and reads on in its second.
+
+    nbgrader's Autograde converts twice with one exporter: from submitted/ to autograded/ with the
+    sanitising steps, then within autograded/ with those that run and mark. Set as
+    `c.Autograde.exporter_class`.
+    """
+
+    release_directory = Unicode(str(RELEASE), help="Where the released notebooks lie.").tag(config=True)
+
+    def from_filename(self, filename, resources=None, **kw):
+        if any(isinstance(step, JudgedExecute) for step in self._preprocessors):
+            return super().from_filename(filename, resources=resources, **kw)
+        name = Path(filename).name
+        release = nbformat.read(Path(self.release_directory) / name, as_version=4)
+        intake = take_in(Path(filename), release)
+        return self.from_notebook_node(intake.notebook, resources=resources, **kw)
+
+
+def read_graded(path: Path) -> dict:
+    """A graded notebook's JSON as this package wrote it."""
+    return json.loads(path.read_text(encoding="utf-8"))
