@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
 
 
@@ -18,7 +19,28 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="build solved and student notebooks from the Markdown")
     build.set_defaults(run=run_build)
+    grade = commands.add_parser(
+        "grade", help="grade a class into nbgrader's gradebook",
+        description="Grade CLASSDIR/submitted/<student>/activations/*.ipynb. Writes gradebook.db, "
+        "autograded/, feedback/, outcomes/ and grades.csv there. What has not changed since the last "
+        "run is not graded again. The exit status is 0 when every submission has marks or a stated reason.")
+    grade.add_argument("classdir", metavar="CLASSDIR", type=Path)
+    grade.add_argument("--force", action="store_true", help="grade all submissions again")
+    grade.add_argument("--due", type=read_time, metavar="TIME",
+                       help="the due date, such as 2026-11-30T23:59+01:00; kept in the gradebook")
+    grade.add_argument("--workers", type=int, metavar="N", help="processes (default: one for each core)")
+    grade.set_defaults(run=run_grade)
     return parser
+
+
+def read_time(text: str) -> datetime:
+    """A date and time; without a zone it is taken as local."""
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no date and time such as 2026-11-30T23:59+01:00") from None
+    return time if time.tzinfo else time.astimezone()
 
 
 def run_build(options: argparse.Namespace) -> int:
@@ -36,6 +58,33 @@ def run_build(options: argparse.Namespace) -> int:
         return 1
     console.print("built solutions/ and notebooks/")
     return 0
+
+
+def run_grade(options: argparse.Namespace) -> int:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from .grading.classroom import ClassError, grade_class
+    from .reporting.table import print_table
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("grading", total=None)
+
+        def begin(new: int, known: int) -> None:
+            progress.update(task, total=new)
+            console.print(f"{new} submissions to grade, {known} unchanged since the last run")
+
+        try:
+            outcomes = grade_class(
+                options.classdir, force=options.force, due=options.due, workers=options.workers,
+                begin=begin, advance=lambda outcome: progress.advance(task))
+        except ClassError as error:
+            console.print(f"[red]{error}[/red]", highlight=False, soft_wrap=True)
+            return 2
+    print_table(outcomes, Console())
+    return 1 if any(outcome.failed for outcome in outcomes) else 0
 
 
 if __name__ == "__main__":

@@ -25,6 +25,9 @@ def start_case(n_inputs, n_neurons):
         Get("layer.biases"),
         Call("Layer_Dense", (n_inputs, n_neurons), to="another"),
         Get("another.weights", "fresh"),
+        Call("Layer_Dense", (n_neurons + 1, n_inputs + 2), to="larger"),
+        Get("another.biases"),
+        Get("layer.weights", "kept"),
     )
     return Case(steps, START)
 
@@ -51,6 +54,22 @@ def _():
         np.array([[10.0, 20.0, 30.0]]),
         np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]]),
     )
+    yield two_layers_case(np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]))
+
+
+def two_layers_case(weights):
+    """Two layers: what is set on one must not show in the other."""
+    steps = (
+        Call("Layer_Dense", weights.shape, to="first"),
+        Call("Layer_Dense", weights.shape, to="second"),
+        Set("first.weights", weights),
+        Set("second.weights", 2 * weights),
+        Call("first.forward", (np.array([[1.0, 2.0]]),)),
+        Call("second.forward", (np.array([[3.0, 4.0], [5.0, 6.0]]),)),
+        Get("first.output"),
+        Get("second.output"),
+    )
+    return Case(steps, FORWARD)
 
 
 @LAYER_DENSE.random_cases
@@ -380,33 +399,6 @@ class extra_transpose(Layer_Dense):
 
 
 @LAYER_DENSE.misconception
-class extra_transpose_at(Layer_Dense):
-    """The weights are transposed in forward; stored as (n_inputs, n_neurons) they fit as they are.
-
-    The columns of inputs, n_inputs of them, meet the rows of weights.
-
-    Try: inputs @ self.weights, without .T.
-    """
-
-    def forward(self, inputs):
-        self.output = inputs @ self.weights.T + self.biases
-
-
-@LAYER_DENSE.misconception
-class swapped_matmul(Layer_Dense):
-    """The two factors of the product are exchanged.
-
-    For matrices the order matters: (n, n_inputs) @ (n_inputs, n_neurons) fits, the other way
-    round does not.
-
-    Try: inputs first, then self.weights.
-    """
-
-    def forward(self, inputs):
-        self.output = self.weights @ inputs + self.biases
-
-
-@LAYER_DENSE.misconception
 class returned_not_stored(Layer_Dense):
     """forward returns the result, but does not store it.
 
@@ -474,6 +466,33 @@ class init_misspelt:
 
 
 @LAYER_DENSE.misconception
+class shared_by_all_objects(Layer_Dense):
+    """The output is stored on the class, so all layers share it.
+
+    A network has several layers. Here the second one's result overwrites the first one's.
+
+    Try: self.output = ..., which belongs to one object, in place of Layer_Dense.output.
+    """
+
+    def forward(self, inputs):
+        type(self).output = inputs @ self.weights + self.biases
+
+
+@LAYER_DENSE.misconception
+class weights_of_the_class(Layer_Dense):
+    """Weights and biases are stored on the class, so all layers share them.
+
+    Each new layer overwrites those of the layers before.
+
+    Try: self.weights and self.biases, which belong to one layer.
+    """
+
+    def __init__(self, n_inputs, n_neurons):
+        type(self).weights = 0.01 * np.random.randn(n_inputs, n_neurons)
+        type(self).biases = np.zeros((1, n_neurons))
+
+
+@LAYER_DENSE.misconception
 class no_self(Layer_Dense):
     """forward has no room for the object itself.
 
@@ -484,4 +503,4 @@ class no_self(Layer_Dense):
     """
 
     def forward(inputs):
-        return inputs
+        return np.dot(inputs, 1)

@@ -48,8 +48,8 @@ class Set:
 class Get:
     """Read the attribute `path`.
 
-    `compare` is "values" (equal to the reference's) or "fresh" (the reference's shape, and random
-    numbers that no other `Get` of the case has seen).
+    `compare` is "values" (equal to the reference's), "fresh" (the reference's shape, and random
+    numbers that no other `Get` of the case has seen) or "kept" (numbers that one has seen).
     """
 
     path: str
@@ -181,6 +181,19 @@ def one_part(points: float) -> tuple[Part, ...]:
 def function_case(name: str, *args, part: str = "") -> Case:
     """The case `name(*args)`, whose result is judged."""
     return Case((Call(name, args, compare="values"),), part)
+
+
+def two_objects_case(class_name: str, first, second, part: str = "") -> Case:
+    """Two objects, each with a batch of its own: the first must keep its output."""
+    steps = (
+        Call(class_name, (), to="first"),
+        Call(class_name, (), to="second"),
+        Call("first.forward", (first,)),
+        Call("second.forward", (second,)),
+        Get("first.output"),
+        Get("second.output"),
+    )
+    return Case(steps, part)
 
 
 def forward_case(class_name: str, *batches, part: str = "") -> Case:

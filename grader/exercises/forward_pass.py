@@ -456,6 +456,17 @@ def down_the_columns(probabilities):
 
 
 @PREDICTIONS.misconception
+def down_the_columns_kept(probabilities):
+    """argmax looked down the columns: which sample is strongest for each class.
+
+    The axis you name is the one that disappears; each sample is a row and wants one class.
+
+    Try: axis=1, without keepdims.
+    """
+    return np.argmax(probabilities, axis=0, keepdims=True)
+
+
+@PREDICTIONS.misconception
 def one_position_for_all(probabilities):
     """One position came out, for the whole batch.
 
@@ -596,6 +607,40 @@ def columns_instead(probabilities):
     Try: axis=1.
     """
     return np.max(probabilities, axis=0)
+
+
+@CONFIDENCES.misconception
+def columns_kept(probabilities):
+    """These are the largest numbers of the columns.
+
+    The axis you name is the one that disappears; each sample is a row.
+
+    Try: axis=1, without keepdims.
+    """
+    return np.max(probabilities, axis=0, keepdims=True)
+
+
+@CONFIDENCES.misconception
+def doubt(probabilities):
+    """This is 1 minus the confidence: the probability that the choice is wrong.
+
+    The confidence is the probability of the class that was chosen.
+
+    Try: leave out the 1 -.
+    """
+    return 1 - np.max(probabilities, axis=1)
+
+
+@CONFIDENCES.misconception
+def logarithm(probabilities):
+    """These are logarithms of the confidences.
+
+    The negative logarithm will be the loss, after this chapter. Here the probability itself is
+    asked for.
+
+    Try: leave out np.log.
+    """
+    return -np.log(np.max(probabilities, axis=1))
 
 
 @CONFIDENCES.misconception

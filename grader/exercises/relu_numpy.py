@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .exercise import Exercise, forward_case, function_case, one_part
+from .exercise import Exercise, forward_case, function_case, one_part, two_objects_case
 
 RELU_NUMPY = Exercise(
     name="relu_numpy",
@@ -55,6 +55,7 @@ def _():
     for inputs in SMALL:
         yield forward_case("Activation_ReLU", inputs)
     yield forward_case("Activation_ReLU", SMALL[0], SMALL[3])
+    yield two_objects_case("Activation_ReLU", SMALL[0], SMALL[3])
 
 
 @ACTIVATION_RELU.random_cases
@@ -360,6 +361,19 @@ class local_variable:
 
     def forward(self, inputs):
         output = np.maximum(0, inputs)  # noqa: F841 - the very mistake
+
+
+@ACTIVATION_RELU.misconception
+class shared_by_all_objects:
+    """The output is stored on the class, so all objects share it.
+
+    A network has several activations. Here the second one's result overwrites the first one's.
+
+    Try: self.output = ..., which belongs to one object, in place of Activation_ReLU.output.
+    """
+
+    def forward(self, inputs):
+        type(self).output = np.maximum(0, inputs)
 
 
 @ACTIVATION_RELU.misconception

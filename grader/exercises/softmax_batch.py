@@ -110,6 +110,18 @@ def down_the_columns_flat(batch):
 
 
 @ROW_SUMS.misconception
+def down_the_columns_upright(batch):
+    """These are the sums of the columns, stood upright.
+
+    A reshape or transpose gives them the form of row sums, but one number for each column is
+    still not one for each sample.
+
+    Try: axis=1, with keepdims=True.
+    """
+    return np.sum(batch, axis=0)[:, None]
+
+
+@ROW_SUMS.misconception
 def everything(batch):
     """One number came out: the sum of everything.
 

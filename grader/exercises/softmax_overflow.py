@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .exercise import Exercise, Part, forward_case, function_case, one_part
+from .exercise import Exercise, Part, forward_case, function_case, one_part, two_objects_case
 from .softmax_batch import BATCH, SOFTMAX_BATCH, draw_batch, softmax_batch
 
 SHIFT_ROWS = Exercise(
@@ -52,11 +52,13 @@ def _():
     for batch in moderate:
         yield forward_case("Activation_Softmax", batch, part=MODERATE)
     yield forward_case("Activation_Softmax", moderate[0], moderate[1], part=MODERATE)
+    yield two_objects_case("Activation_Softmax", moderate[0], moderate[1], part=MODERATE)
     for batch in (
         np.array([[1000.0, 1001.0, 999.0]]),
         np.array([[-1000.0, -1001.0, -999.0]]),
         np.array([[1000.0, -1000.0, 999.0], [1.0, 2.0, 3.0]]),
         np.array([[1000.0, -1000.0, -1000.0, -1000.0]]),
+        np.array([[-1000.0, 0.0, 1000.0]]),
         np.array([[-800.0, -801.0], [0.0, 1.0], [2.0, 0.0]]),
         np.array([[1e5, 1e5 - 1], [-1e5, 1 - 1e5], [0.5, 0.0]]),
     ):
@@ -546,6 +548,19 @@ class local_variable:
 
     def forward(self, inputs):
         probabilities = softmax_batch(inputs)  # noqa: F841 - the very mistake
+
+
+@ACTIVATION_SOFTMAX.misconception
+class shared_by_all_objects:
+    """The output is stored on the class, so all objects share it.
+
+    Two softmax objects would overwrite each other's result.
+
+    Try: self.output = ..., which belongs to one object.
+    """
+
+    def forward(self, inputs):
+        type(self).output = softmax_batch(inputs)
 
 
 @ACTIVATION_SOFTMAX.misconception

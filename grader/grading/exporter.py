@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import nbformat
@@ -30,9 +29,5 @@ class IntakeExporter(NotebookExporter):
         name = Path(filename).name
         release = nbformat.read(Path(self.release_directory) / name, as_version=4)
         intake = take_in(Path(filename), release)
+        intake.notebook.metadata.grader = {"notes": intake.notes, "readable": intake.readable}
         return self.from_notebook_node(intake.notebook, resources=resources, **kw)
-
-
-def read_graded(path: Path) -> dict:
-    """A graded notebook's JSON as this package wrote it."""
-    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,18 +1,20 @@
 """Intake: what a student handed in, read as bytes from a stranger.
 
-A file is opened without following links, only if it is a regular one of reasonable size; it is
-parsed as strict JSON; and the notebook that is graded is rebuilt from the release. Of the student's
-file only text is taken: that of the answer cells, and that of cells the student added. Whatever was
-odd is said in `Intake.notes`. Nothing here raises for anything a file may hold.
+A file is opened without following links, only if it is a regular one of reasonable size, and the
+notebook that is graded is rebuilt from the release. Of the student's file only text is taken: that
+of the answer cells, and that of cells the student added or changed. It runs in the order in which
+it stood there. Whatever was odd is said in `Intake.notes`. Nothing here raises for anything a file
+may hold.
 """
 
 from __future__ import annotations
 
-import ast
 import copy
 import json
 import os
+import re
 import stat
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,9 +24,14 @@ from nbformat import NotebookNode
 from ..exercises import EXERCISES
 
 MAX_BYTES = 10_000_000
-MAX_CELLS = 1_000
+MAX_CELLS = 10_000
 MAX_EXTRA_CELLS = 200
 MAX_SOURCE = 100_000  # characters of one cell
+
+UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no notebook's text holds: controls, halves of characters. No tool downstream is sure to take it."""
+
+SETTINGS = ("grade", "locked", "points", "solution", "task")
 
 
 class Refused(ValueError):
@@ -45,231 +52,328 @@ class Intake:
 
 @dataclass(frozen=True)
 class Cell:
-    """A student's cell as plain text."""
+    """A student's cell as plain text; `nbgrader` is what its metadata say under that name."""
 
     kind: str
     source: str
     id: str
-    grade_id: str
-    metadata: dict
+    nbgrader: dict
+
+    @property
+    def grade_id(self) -> str:
+        return text_or_empty(self.nbgrader.get("grade_id"))
 
 
 def read_regular_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file with one name. Raises Refused for everything else.
 
     Links would reach other students' files or the gradebook, a FIFO would wait for ever, a device
-    would never end.
+    would never end. What is there is looked at before it is opened and once more after.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        if stat.S_ISLNK(os.lstat(path).st_mode):
-            raise Refused("it is a link to another file; hand in the file itself")
-        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
+        refuse_irregular(os.lstat(path), max_bytes)
+        with open(path, "rb", opener=open_as_it_is) as file:
+            before = os.fstat(file.fileno())
+            refuse_irregular(before, max_bytes)
+            data = file.read(max_bytes + 1)
+            after = os.fstat(file.fileno())
     except OSError as error:
         raise Refused(f"it cannot be opened ({error.strerror})") from error
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise Refused("it is not a regular file")
-        if status.st_nlink > 1:
-            raise Refused("it is a hard link, one file under several names; hand in a copy")
-        if status.st_size > max_bytes:
-            raise Refused(f"it has {status.st_size / 1e6:.0f} MB, more than the {max_bytes / 1e6:.0f} MB "
-                          "that are accepted; clear all outputs and save it again")
-        return file.read(max_bytes)
+    if len(data) != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
+        raise Refused("it changed while it was read; grade it again")
+    return data
 
 
-def parse_notebook(data: bytes) -> dict:
+def open_as_it_is(path, flags: int) -> int:
+    """Open without following a link and without waiting for the other end of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
+def refuse_irregular(status: os.stat_result, max_bytes: int) -> None:
+    if stat.S_ISLNK(status.st_mode):
+        raise Refused("it is a link to another file; hand in the file itself")
+    if not stat.S_ISREG(status.st_mode):
+        raise Refused("it is not a regular file")
+    if status.st_nlink > 1:
+        raise Refused("it is a hard link, one file under several names; hand in a copy")
+    if status.st_size > max_bytes:
+        raise Refused(f"it has {status.st_size / 1e6:.0f} MB, more than the {max_bytes / 1e6:.0f} MB "
+                      "that are accepted; clear all outputs and save it again")
+
+
+def parse_notebook(data: bytes, notes: list[str]) -> dict:
     """The notebook's JSON. Raises Refused for what is not JSON or not a notebook."""
+    text = decode(data, notes)
+    constants: set[str] = set()
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused(f"it is not UTF-8 text (byte {error.start})") from error
-    if not text.strip():
-        raise Refused("it is empty")
-    try:
-        notebook = json.loads(text, parse_constant=refuse_constant)
+        notebook = json.loads(text, parse_constant=constants.add)
     except json.JSONDecodeError as error:
-        raise Refused(f"it is not valid JSON (line {error.lineno}: {error.msg}); was it cut off, or "
-                      "merged by git?") from error
+        raise Refused(f"it is not valid JSON (line {error.lineno}: {error.msg}); "
+                      f"{likely_cause(text)}") from error
     except RecursionError as error:
         raise Refused("its brackets are nested more deeply than in any notebook") from error
     except ValueError as error:
-        raise Refused(f"it is not valid JSON ({str(error)[:80]})") from error
+        raise Refused("it holds a number with thousands of digits") from error
+    if constants:
+        notes.append(f"The file holds {', '.join(sorted(constants))}, which JSON does not know; its cells "
+                     "were read all the same.")
     if not isinstance(notebook, dict):
         raise Refused("it is JSON, but not a notebook")
     return notebook
 
 
-def refuse_constant(name: str):
-    raise ValueError(f"it holds {name}")
+def decode(data: bytes, notes: list[str]) -> str:
+    """The file's text. Raises Refused if there is none."""
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
+        raise Refused("it is empty")
+    encoding = json.detect_encoding(data)
+    if not encoding.startswith("utf-8"):
+        notes.append(f"The file is encoded in {encoding.upper()}, not in UTF-8; it was read all the same.")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        notes.append("The file holds bytes that are no text in its encoding; they were replaced.")
+        return data.decode(encoding, "replace")
+
+
+def likely_cause(text: str) -> str:
+    """What usually makes such a text of a notebook."""
+    if re.search("^(<{7}|={7}|>{7})", text, re.M):
+        return "git has left its conflict markers in it: keep one of the two versions"
+    if text.lstrip().startswith("<"):
+        return "it looks like a web page: download the notebook itself"
+    return "was it cut off, or edited by hand?"
 
 
 def read_cells(notebook: dict, notes: list[str]) -> list[Cell]:
     """The cells as plain text, whatever the notebook's format. Raises Refused if there are none."""
-    version = notebook.get("nbformat")
-    cells = notebook.get("cells")
-    if cells is None and isinstance(notebook.get("worksheets"), list):  # nbformat 3
-        cells = [cell for sheet in notebook["worksheets"] if isinstance(sheet, dict)
-                 for cell in sheet.get("cells") or []]
-    if not isinstance(cells, list):
+    entries = notebook.get("cells")
+    if entries is None and isinstance(notebook.get("worksheets"), list):  # format 3 and before
+        sheets = [sheet.get("cells") for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
+        entries = [entry for sheet in sheets if isinstance(sheet, list) for entry in sheet]
+    if not isinstance(entries, list):
         raise Refused("it holds no list of cells, so it is not a notebook")
+    version = notebook.get("nbformat")
     if version != 4:
-        notes.append(f"The file says it has notebook format {str(version)[:20]}; format 4 is used here. "
+        notes.append(f"The file says it has notebook format {quote(version)}; format 4 is used here. "
                      "Its cells were read all the same.")
-    if len(cells) > MAX_CELLS:
-        notes.append(f"Only the first {MAX_CELLS} of {len(cells)} cells were read.")
-    return [read_cell(cell) for cell in cells[:MAX_CELLS] if isinstance(cell, dict)]
+    if len(entries) > MAX_CELLS:
+        notes.append(f"Only the first {MAX_CELLS} of {len(entries)} cells were read.")
+    odd: Counter[str] = Counter()
+    cells = [read_cell(entry, odd) for entry in entries[:MAX_CELLS]]
+    notes += [f"{what}: {count}." for what, count in odd.items()]
+    return cells
 
 
-def read_cell(cell: dict) -> Cell:
-    source = cell.get("source", cell.get("input", ""))
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    source = source if isinstance(source, str) else ""
-    source = source.encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be written
-    metadata = cell.get("metadata")
-    metadata = metadata if isinstance(metadata, dict) else {}
-    nbgrader = metadata.get("nbgrader")
-    nbgrader = nbgrader if isinstance(nbgrader, dict) else {}
-    kind, identity, grade_id = cell.get("cell_type"), cell.get("id"), nbgrader.get("grade_id")
-    return Cell(
-        kind if kind in ("code", "markdown", "raw") else "raw",
-        source[:MAX_SOURCE],
-        identity if isinstance(identity, str) else "",
-        grade_id if isinstance(grade_id, str) else "",
-        nbgrader,
-    )
+def read_cell(entry, odd: Counter[str]) -> Cell:
+    """A cell's text and marks; `odd` counts what had to be mended."""
+    if not isinstance(entry, dict):
+        odd["Entries in the list of cells that are no cells"] += 1
+        entry = {"source": ""}
+    source = entry.get("source", entry.get("input"))
+    lines = source if isinstance(source, list) else [source]
+    if not all(isinstance(line, str) for line in lines):
+        odd["Cells whose text was damaged or missing"] += 1
+    text = "".join(line for line in lines if isinstance(line, str))
+    if len(text) > MAX_SOURCE:
+        odd[f"Cells that were cut after {MAX_SOURCE} characters"] += 1
+    text, replaced = UNFIT.subn("\ufffd", text[:MAX_SOURCE].replace("\r\n", "\n").replace("\r", "\n"))
+    if replaced:
+        odd["Cells with control characters, which were replaced"] += 1
+    kind = entry.get("cell_type")
+    nbgrader = dict_or_empty(dict_or_empty(entry.get("metadata")).get("nbgrader"))
+    return Cell(kind if kind in ("code", "raw") else "markdown", text, text_or_empty(entry.get("id")),
+                nbgrader)
+
+
+def text_or_empty(value) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def dict_or_empty(value) -> dict:
+    return value if isinstance(value, dict) else {}
 
 
 def take_in(path: Path, release: NotebookNode) -> Intake:
     """Read a submitted file and rebuild its notebook from `release`. Never raises for a bad file."""
     notes: list[str] = []
     try:
-        submitted = parse_notebook(read_regular_file(path))
+        submitted = parse_notebook(read_regular_file(path), notes)
         cells = read_cells(submitted, notes)
     except Refused as reason:
         notes.append(f"This file could not be read: {reason}.")
         return Intake(with_notes(copy.deepcopy(release), notes), notes, readable=False)
-    note_kernel(submitted, notes)
+    note_language(submitted, notes)
     notebook = rebuild(release, cells, notes)
     return Intake(with_notes(notebook, notes), notes)
 
 
-def note_kernel(submitted: dict, notes: list[str]) -> None:
-    metadata = submitted.get("metadata")
-    spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
-    language = spec.get("language", "python") if isinstance(spec, dict) else "python"
-    if language != "python":
-        notes.append(f"The file asks for a kernel of the language {str(language)[:40]!r}; Python was used.")
+def note_language(submitted: dict, notes: list[str]) -> None:
+    metadata = dict_or_empty(submitted.get("metadata"))
+    language = (dict_or_empty(metadata.get("kernelspec")).get("language")
+                or dict_or_empty(metadata.get("language_info")).get("name") or "python")
+    if text_or_empty(language).lower() not in ("python", "ipython"):
+        notes.append(f"The file asks for a kernel of the language {quote(language)}; Python was used.")
 
 
 def rebuild(release: NotebookNode, cells: list[Cell], notes: list[str]) -> NotebookNode:
     """The release's cells in its order, with the student's answers, and added cells where they stood."""
     notebook = copy.deepcopy(release)
-    used: set[int] = set()
-    for cell in notebook.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-        if cell.metadata.get("nbgrader", {}).get("solution"):
-            answer = find_answer(grade_id, cells, used, notes, stub=cell.source)
-            if answer is not None:
-                cell.source = answer
-        elif grade_id:
-            note_check(cell, grade_id, cells, used, notes)
-    insert_extra_cells(notebook, release, cells, used, notes)
+    homes = find_homes(release, cells)
+    note_other_lessons(release, cells, notes)
+    if (order := [home for home in dict.fromkeys(homes) if home >= 0]) != sorted(order):
+        notes.append("Cells had been moved; the lesson's own order was used.")
+    answers = set()
+    for home, cell in enumerate(notebook.cells):
+        if is_answer(cell):
+            answers.add(fill_answer(cell, home, cells, homes, notes))
+        elif "nbgrader" in cell.metadata:
+            note_check(cell, home, cells, homes, notes)
+    insert_added_cells(notebook, release, cells, homes, answers, notes)
     return notebook
 
 
-def find_answer(grade_id: str, cells: list[Cell], used: set[int], notes: list[str], stub: str):
-    """The text of an answer cell: by its grade id, its cell id, or by what it defines."""
-    name = grade_id.removesuffix("-answer")
-    mine = [i for i, c in enumerate(cells) if c.grade_id == grade_id]
-    mine = mine or [i for i, c in enumerate(cells) if c.id == cell_id(grade_id)]
-    if not mine:
-        wanted = EXERCISES[name].object_name
-        mine = [i for i, c in enumerate(cells) if i not in used and not known_elsewhere(c)
-                and wanted in defined_names(c.source)][-1:]
-        if mine:
-            notes.append(f"The answer cell of {name} had lost its id; it was found by what it defines.")
-        else:
-            notes.append(f"The answer cell of {name} is missing.")
-            return None
-    written = [i for i in mine if cells[i].source.strip() not in ("", stub.strip())]
-    chosen = (written or mine)[-1]
-    # The others become extra cells that run before it would, so nothing that was written is lost.
-    used.update(i for i in mine if i == chosen or cells[i].source == cells[chosen].source
-                or i not in written)
+def is_answer(cell: NotebookNode) -> bool:
+    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
+
+
+def find_homes(release: NotebookNode, cells: list[Cell]) -> list[int]:
+    """For each of the student's cells the place in the release of the cell that it is; -1: an added one.
+
+    A cell is known by its grade id, else by its text (some editors drop every id), else by its id.
+    Each of these only finds what those before it did not.
+    """
+    released = [read_cell(cell, Counter()) for cell in release.cells]
+    homes = [-1] * len(cells)
+    for mark in (
+        lambda cell: cell.grade_id,
+        lambda cell: cell.id and (cell.id, plain(cell.source)),
+        lambda cell: plain(cell.source),
+        lambda cell: cell.id,
+    ):
+        places = {mark(cell): i for i, cell in enumerate(released) if mark(cell) and i not in homes}
+        homes = [places.get(mark(cell), -1) if home < 0 else home for cell, home in zip(cells, homes)]
+    return homes
+
+
+def plain(source: str) -> str:
+    """A cell's text without what editors change unasked."""
+    return "\n".join(line.rstrip() for line in source.strip().split("\n"))
+
+
+def note_other_lessons(release: NotebookNode, cells: list[Cell], notes: list[str]) -> None:
+    own = {cell.metadata.nbgrader.grade_id for cell in release.cells if "nbgrader" in cell.metadata}
+    names = {cell.grade_id.removesuffix("-answer") for cell in cells if cell.grade_id not in own}
+    if lessons := sorted({EXERCISES[name].lesson for name in names & EXERCISES.keys()}):
+        notes.append(f"The file holds exercises of another lesson ({', '.join(lessons)}).")
+
+
+def fill_answer(answer: NotebookNode, home: int, cells: list[Cell], homes: list[int], notes: list[str]):
+    """Give the answer cell its text; return the place of the cell it is from, None where there is none."""
+    name = answer.metadata.nbgrader.grade_id.removesuffix("-answer")
+    wanted = EXERCISES[name].object_name
+    mine = [i for i, place in enumerate(homes) if place == home]
+    note_settings(answer, [cells[i] for i in mine], notes)
     if len(mine) > 1:
-        notes.append(f"The answer cell of {name} is there {len(mine)} times; the last one with an "
-                     "answer counts.")
+        notes.append(f"The answer cell of {name} is there {len(mine)} times; the last one with an answer "
+                     "counts, and what else was written in them runs as well.")
+    chosen = choose_answer(answer, home, wanted, cells, homes)
+    if chosen is None:
+        notes.append(f"The answer cell of {name} is missing.")
+        return None
+    if not mine:
+        notes.append(f"The answer cell of {name} was not found by its id; the cell that defines {wanted} "
+                     "was taken for it.")
+        homes[chosen] = home if homes[chosen] < 0 else homes[chosen]
+    elif chosen not in mine:
+        notes.append(f"The answer cell of {name} holds no answer; the cell that defines {wanted} counts.")
+        if mine[-1] < chosen < check_place(home, cells, homes) and homes[chosen] < 0:
+            return mine[-1]  # it runs where it stands
     if cells[chosen].kind != "code":
         notes.append(f"The answer cell of {name} had been turned into a {cells[chosen].kind} cell; it was "
                      "run as code.")
-    return cells[chosen].source
+    if plain(cells[chosen].source) != plain(answer.source):
+        answer.source = cells[chosen].source
+    return chosen
 
 
-def known_elsewhere(cell: Cell) -> bool:
-    """Whether the cell is another exercise's answer or a check."""
-    return cell.grade_id.removesuffix("-answer") in EXERCISES
+def choose_answer(answer: NotebookNode, home: int, wanted: str, cells: list[Cell], homes: list[int]):
+    """Which cell holds the answer: the last copy of the answer cell that defines what is asked for.
+
+    If none does, another code cell that does stands in for it: the last one above the check, as in a
+    run from top to bottom, or else the last one below. If there is none either: the last copy with
+    something written in it, the last copy, None.
+    """
+    mine = [i for i, place in enumerate(homes) if place == home]
+    written = [i for i, cell in enumerate(cells) if plain(cell.source) not in ("", plain(answer.source))]
+    defining = [i for i in written if defines(cells[i].source, wanted)]
+    others = [i for i in defining if cells[i].kind == "code"]
+    above = [i for i in others if i < check_place(home, cells, homes)]
+    candidates = (
+        [i for i in defining if i in mine] or above or others or [i for i in mine if i in written] or mine)
+    return max(candidates, default=None)
 
 
-def cell_id(grade_id: str) -> str:
-    """The cell id that the build derives from a grade id."""
-    return grade_id.replace("_", "-")
+def check_place(home: int, cells: list[Cell], homes: list[int]) -> int:
+    """Where the student's file checks the answer: the check is the release's cell after the answer's."""
+    return max((i for i, place in enumerate(homes) if place == home + 1), default=len(cells))
 
 
-def defined_names(source: str) -> set[str]:
-    """Functions, classes and variables that a cell defines at its top level."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        lines = (line.split("(")[0].split(":")[0].split() for line in source.split("\n"))
-        return {words[1] for words in lines if len(words) == 2 and words[0] in ("def", "class")}
-    names = {node.name for node in body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-    targets = [t for node in body if isinstance(node, ast.Assign) for t in node.targets]
-    return names | {t.id for t in targets if isinstance(t, ast.Name)}
+def defines(source: str, name: str) -> bool:
+    """Whether a line at the cell's margin defines `name`; the rest of the cell need not be Python."""
+    return bool(re.search(rf"^(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b|^{name}[ \t]*(?::[^=\n]*)?=(?!=)",
+                          source, re.M))
 
 
-def note_check(cell: NotebookNode, name: str, cells: list[Cell], used: set[int], notes: list[str]) -> None:
+def note_check(check: NotebookNode, home: int, cells: list[Cell], homes: list[int], notes: list[str]) -> None:
     """Say what was done to a check cell; the release's is used whatever was done."""
-    mine = [i for i, c in enumerate(cells)
-            if c.grade_id == name or (not c.grade_id and c.id == cell_id(name))]
-    used.update(mine)
+    name = check.metadata.nbgrader.grade_id
+    mine = [cell for cell, place in zip(cells, homes) if place == home]
+    note_settings(check, mine, notes)
     if not mine:
         notes.append(f"The check cell of {name} was missing; it was put back.")
     elif len(mine) > 1:
         notes.append(f"The check cell of {name} is there {len(mine)} times; the original was used once.")
-    if any(cells[i].source != cell.source for i in mine):
+    if any(plain(cell.source) != plain(check.source) for cell in mine):
         notes.append(f"The check cell of {name} had been changed; the original was used.")
-    if any(cells[i].kind != "code" for i in mine):
+    if any(cell.kind != "code" for cell in mine):
         notes.append(f"The check cell of {name} had been turned into another kind of cell.")
-    points = cell.metadata.nbgrader.points
-    if any(cells[i].metadata.get("points", points) != points for i in mine):
-        notes.append(f"The points of {name} had been changed; the original {points} count.")
 
 
-def insert_extra_cells(notebook, release, cells, used, notes) -> None:
-    """Put the student's own cells behind the release's cell that they followed."""
-    known = {cell.id for cell in release.cells}
-    texts = {cell.source for cell in release.cells}
-    place = {cell.id: i for i, cell in enumerate(notebook.cells)}
-    by_grade_id = {c.metadata["nbgrader"]["grade_id"]: c.id for c in release.cells if "nbgrader" in c.metadata}
-    extra: dict[int, list[NotebookNode]] = {}
-    after, count = -1, 0
-    for i, cell in enumerate(cells):
-        anchor = by_grade_id.get(cell.grade_id, cell.id)
-        if i in used or (anchor in known and cell.grade_id not in by_grade_id) or cell.source in texts:
-            after = place.get(anchor, after)
+def note_settings(released: NotebookNode, mine: list[Cell], notes: list[str]) -> None:
+    original = released.metadata.nbgrader
+    changed = [key for key in SETTINGS if any(
+        cell.nbgrader.get(key, original.get(key)) != original.get(key) for cell in mine)]
+    if changed:
+        notes.append(f"nbgrader's settings of the cell {original.grade_id} had been changed "
+                     f"({', '.join(changed)}); the original ones count.")
+
+
+def insert_added_cells(notebook, release, cells, homes, answers, notes) -> None:
+    """Put what the student added or changed behind the release's cell that it followed.
+
+    The first sight of a release's cell says where one is. A copy of an answer cell that is not the
+    answer runs before it; copies further down do not lead back up.
+    """
+    released = {plain(cell.source) for cell in release.cells} | {""}
+    added: dict[int, list[NotebookNode]] = defaultdict(list)
+    after, seen, count = -1, set(), 0
+    for i, (cell, home) in enumerate(zip(cells, homes)):
+        if home >= 0:
+            place = home - 1 if is_answer(release.cells[home]) and i not in answers else home
+            after = max(after, place) if home in seen else place
+            seen.add(home)
+        if plain(cell.source) in released or (home >= 0 and cell.source == notebook.cells[home].source):
             continue
         count += 1
-        if count <= MAX_EXTRA_CELLS and cell.source.strip():
-            extra.setdefault(after, []).append(own_cell(cell, count))
+        if count <= MAX_EXTRA_CELLS:
+            added[after].append(own_cell(cell, count))
     if count > MAX_EXTRA_CELLS:
-        notes.append(f"Only the first {MAX_EXTRA_CELLS} of {count} added cells were kept.")
-    original = notebook.cells
-    notebook.cells = list(extra.get(-1, []))
-    for i, cell in enumerate(original):
-        notebook.cells += [cell, *extra.get(i, [])]
+        notes.append(f"Only the first {MAX_EXTRA_CELLS} of {count} added or changed cells were kept.")
+    originals = notebook.cells
+    notebook.cells = added[-1]
+    for place, cell in enumerate(originals):
+        notebook.cells += [cell, *added[place]]
 
 
 def own_cell(cell: Cell, number: int) -> NotebookNode:
@@ -279,14 +383,18 @@ def own_cell(cell: Cell, number: int) -> NotebookNode:
 
 
 def with_notes(notebook: NotebookNode, notes: list[str]) -> NotebookNode:
-    """Tell the student at the top of the notebook what was odd; keep it for the outcome."""
-    notebook.metadata.grader = NotebookNode(notes=list(notes))
+    """Tell the student at the top of the notebook what was odd."""
     if notes:
         text = "**Notes on this file**\n\n" + "\n".join(f"- {escape_markdown(note)}" for note in notes)
         notebook.cells.insert(0, nbformat.v4.new_markdown_cell(text, id="intake-notes"))
     return notebook
 
 
+def quote(value) -> str:
+    """A stranger's word for a note: short, and without anything that markup is made of."""
+    return re.sub(r"[^\w+ -]", "?", str(value)[:40]) if isinstance(value, str | int | float) else "unknown"
+
+
 def escape_markdown(text: str) -> str:
     """`text` with what Markdown or HTML would take for markup made harmless."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|!&$" else c for c in text.replace("\n", " "))
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|!&$~" else c for c in text.replace("\n", " "))

@@ -24,7 +24,7 @@ class Fault:
     """The first thing that is not as expected in one case.
 
     kind: "error", "attribute", "nothing", "type", "shape", "values", "constant", "repeated",
-    "whole" or "changed". `form_only`: the numbers are right and only their form is not.
+    "lost", "whole" or "changed". `form_only`: the numbers are right and only their form is not.
     """
 
     kind: str
@@ -43,6 +43,12 @@ def as_numbers(value: Any) -> np.ndarray | None:
     except ValueError:  # ragged
         return None
     return array if array.dtype.kind in "biuf" else None
+
+
+def shape_of(value: Any) -> tuple[int, ...] | None:
+    """The shape of what is purely numeric, else None."""
+    array = as_numbers(value)
+    return None if array is None else array.shape
 
 
 def close(expected: np.ndarray, got: np.ndarray) -> bool:
@@ -102,7 +108,10 @@ def compare_step(step, i: int, expected: dict, got: dict, fresh: list) -> Fault 
         return Fault("attribute" if missing else "error", got=got["error"], step=i)
     mode = step.compare if isinstance(step, (Call, Get)) else ""
     fault = None
-    if mode == "fresh":
+    if mode == "kept":
+        same = any(np.array_equal(got["value"], other) for other in fresh)
+        fault = None if same or not fresh else Fault("lost", fresh[0], got["value"], step=i)
+    elif mode == "fresh":
         fault = compare_fresh(expected["value"], got["value"], fresh, i)
     elif mode:
         fault = compare_values(expected["value"], got["value"], i)

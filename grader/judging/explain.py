@@ -29,6 +29,10 @@ def explain_absence(exercise: Exercise, record: dict, cell_error: str = "") -> F
                        f"The check calls {exercise.signature}. A line such as {name} = ... further down "
                        "also replaces it.",
                        f"Start with {'def' if exercise.kind == 'function' else 'class'} {name}.")
+    if exercise.kind == "class" and found["empty"] and "forward" in found["names"]:
+        return Finding("outside-the-class", "forward stands outside the class.",
+                       f"A method belongs to the class only if it is indented below class {name}.",
+                       "Indent the whole function by four spaces.")
     if found["empty"] or (found["stub"] and gives_nothing(record)):
         return Finding("unwritten", f"{name} is waiting for your code.",
                        "So far it does nothing.", "Replace `pass` by your own lines, run the cell, "
@@ -59,14 +63,18 @@ def explain_missing(name: str, names: list[str], cell_error: str) -> Finding:
                    f"Write {name} in the cell above, run that cell, then this one.")
 
 
-def explain_fault(exercise: Exercise, case: Case, fault: Fault, record: dict, number: int,
+def explain_fault(exercise: Exercise, case: Case, faults: dict[int, Fault], record: dict, number: int,
                   cause: Misconception | None) -> Finding:
     """The finding for the case that is shown; a misconception that fits says why, else a symptom."""
+    fault = faults[number]
     entry = record["cases"][number] if number < len(record["cases"]) else {"printed": "", "seen": []}
     title, why, hint = describe_fault(exercise, fault, entry)
     identity = fault.kind
     if cause:
         title, why, hint, identity = cause.title, cause.why, cause.hint, f"{exercise.name}.{cause.id}"
+    elif fault.kind in ("values", "shape"):
+        seen = read_symptom([(f.expected, f.got) for f in faults.values() if f.kind == fault.kind])
+        why, hint = seen if any(seen) else (why, hint)
     expected, got = show_both(fault)
     return Finding(identity, title, why, hint, format_case(case, fault.step), expected, got)
 
@@ -77,7 +85,7 @@ def describe_fault(exercise: Exercise, fault: Fault, entry: dict) -> tuple[str, 
         "error": describe_error, "attribute": describe_attribute, "nothing": describe_nothing,
         "type": describe_type, "shape": describe_shape, "values": describe_values,
         "constant": describe_constant, "repeated": describe_repeated, "whole": describe_whole,
-        "changed": describe_changed,
+        "changed": describe_changed, "lost": describe_lost,
     }[fault.kind](exercise, fault, entry)
 
 
@@ -135,18 +143,20 @@ def describe_shape(exercise, fault, entry):
         title = f"The result has {plural(len(fault.got), 'item')}, not {len(fault.expected)}."
     else:
         title = f"The result has the shape {got}, but {want} is asked for."
-    why, hint = read_symptom(fault.expected, fault.got)
-    return title, why, hint or "Print the shape after every line, and find the first that surprises you."
+    return title, "", "Print the shape after every line, and find the first that surprises you."
 
 
 def describe_values(exercise, fault, entry):
-    why, hint = read_symptom(fault.expected, fault.got)
-    if not why and exercise.name == "layer_dense":
-        why = ("Weights and biases were set from outside before forward was called, as training will "
-               "do, and the result does not follow from them.")
-        hint = "Use self.weights and self.biases in forward, as they are at that moment."
-    return ("The numbers are not the expected ones.", why,
-            hint or "Compute this small case by hand, and print every intermediate result.")
+    title = "The numbers are not the expected ones."
+    if exercise.name == "layer_dense":
+        return (title, "Weights and biases were set from outside before forward was called, as training "
+                "will do, and the result does not follow from them.",
+                "Use self.weights and self.biases in forward, as they are at that moment.")
+    if exercise.name == "forward_pass":
+        return (title, "One of the four steps is missing, doubled, fed with the wrong array, or not as in "
+                "the lesson that introduced it.",
+                "Each step takes what the one before stored: dense1, ReLU, dense2, softmax.")
+    return title, "", "Compute this small case by hand, and print every intermediate result."
 
 
 def describe_constant(exercise, fault, entry):
@@ -159,6 +169,12 @@ def describe_repeated(exercise, fault, entry):
     return ("Two layers start with exactly the same weights.",
             "The random numbers were drawn once and reused, or a seed is set inside the class.",
             "Draw new numbers in __init__, and set a seed, if at all, once at the top of the notebook.")
+
+
+def describe_lost(exercise, fault, entry):
+    return ("A layer loses its weights when another layer is made.",
+            "They are stored on the class, or in a variable outside it, so all layers share them.",
+            "Store them with self.weights = ... in __init__.")
 
 
 def describe_whole(exercise, fault, entry):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..exercises.exercise import Call, Case, Ref, Set
+from .compare import shape_of
 from .probe import Other
 
 MAX_CHARACTERS = 600
@@ -61,4 +62,4 @@ def plural(number: int, noun: str) -> str:
 
 
 def format_shape(value) -> str:
-    return str(tuple(int(n) for n in np.shape(value)))
+    return str(shape_of(value))

@@ -13,6 +13,7 @@ A value crosses as `encode` writes it and as `decode` alone accepts it.
 
 import base64
 import contextlib
+import dis
 import inspect
 import io
 import json
@@ -174,10 +175,13 @@ def look_up(plan, namespace):
 def is_empty(target):
     """Whether a function, or every method of a class, does nothing: the stub as it was handed out."""
     if isinstance(target, type):
-        methods = [m for m in vars(target).values() if isinstance(m, types.FunctionType)]
-        return all(is_empty(method) for method in methods)
+        members = [getattr(m, "__func__", m) for m in vars(target).values()]
+        return all(is_empty(m) for m in members if isinstance(m, types.FunctionType))
     code = getattr(target, "__code__", None)
-    return code is not None and code.co_code == _nothing.__code__.co_code and not code.co_names
+    if code is None or code.co_names:
+        return False
+    reads = any(step.opname.startswith("LOAD_FAST") for step in dis.get_instructions(code))
+    return not reads and len(code.co_code) <= len(_nothing.__code__.co_code)
 
 
 def has_stub(target):

@@ -7,15 +7,21 @@ import numpy as np
 from .compare import as_numbers, close
 
 
-def read_symptom(expected, got) -> tuple[str, str]:
-    """Reason and advice for `got` where `expected` was right; both empty where nothing stands out."""
-    want, have = as_numbers(expected), as_numbers(got)
-    if have is None:
+def read_symptom(pairs: list[tuple]) -> tuple[str, str]:
+    """Reason and advice for wrong results; both empty where nothing stands out.
+
+    `pairs` are (expected, got) of the failing cases; what is said has to be true of all of them.
+    """
+    numeric = [(as_numbers(want), as_numbers(have)) for want, have in pairs]
+    if not numeric or any(have is None for _, have in numeric):
         return "", ""
-    want, have = want.astype(float), have.astype(float)
-    for applies, why, hint in (SAME_SHAPE if want.shape == have.shape else OTHER_SHAPE):
-        with np.errstate(all="ignore"):
-            if applies(want, have):
+    numeric = [(want.astype(float), have.astype(float)) for want, have in numeric]
+    with np.errstate(all="ignore"):
+        for applies, why, hint in ACROSS_CASES:
+            if applies([have for _, have in numeric]):
+                return why, hint
+        for applies, why, hint in IN_EACH_CASE:
+            if all(applies(want, have) for want, have in numeric):
                 return why, hint
     return "", ""
 
@@ -39,7 +45,39 @@ def factor(want, have):
     return ratio.size > 1 and nearly(ratio, np.full_like(ratio, ratio[0])) and not close(want, have)
 
 
-# (does it apply to (expected, got)?, why, what to try): the first that applies is shown
+def always_the_same(results):
+    return len(results) > 3 and all(nearly(r, results[0]) for r in results)
+
+
+def grows(results):
+    """Whether each list of results begins with the whole of the one before."""
+    if len(results) < 3 or any(r.ndim != 1 for r in results):
+        return False
+    pairs = list(zip(results, results[1:]))
+    return all(b.size > a.size and nearly(a, b[: a.size]) for a, b in pairs)
+
+
+def same_shape(applies):
+    return lambda w, h: w.shape == h.shape and bool(applies(w, h))
+
+
+def other_shape(applies):
+    return lambda w, h: w.shape != h.shape and bool(applies(w, h))
+
+
+# (does it apply to the results of all failing cases?, why, what to try)
+ACROSS_CASES = [
+    (always_the_same,
+     "The result is the same whatever goes in: it is computed from a global variable, from numbers typed "
+     "into the function, or the argument is overwritten in the first line.",
+     "Use the parameter, and nothing else from outside the function."),
+    (grows,
+     "Each result still holds those of earlier calls: the list is made once, outside the function or as a "
+     "default value of a parameter.",
+     "Make the empty list in the first line of the function."),
+]
+
+# (does it apply to (expected, got) of one case?, why, what to try): the first that applies is shown
 SAME_SHAPE = [
     (lambda w, h: np.isnan(h).any() and not np.isnan(w).any(),
      "There is nan in the result: somewhere 0 / 0, inf / inf or inf - inf was computed.",
@@ -65,7 +103,7 @@ SAME_SHAPE = [
     (lambda w, h: probability_rows(w) and abs(h.sum() - 1) < 1e-6,
      "Here the whole batch sums to 1 together, but each row is one sample and must sum to 1.",
      "Sum along the rows: axis=1, keepdims=True."),
-    (lambda w, h: w.ndim == 1 and abs(w.sum() - 1) < 1e-6 and abs(h.sum() - 1) > 1e-6,
+    (lambda w, h: w.ndim == 1 and w.size > 1 and abs(w.sum() - 1) < 1e-6 and abs(h.sum() - 1) > 1e-6,
      "The result does not sum to 1.", "Divide by the sum of the same numbers that are divided."),
     (lambda w, h: probability_rows(w) and not probability_rows(h),
      "The rows of the result do not sum to 1.",
@@ -83,6 +121,15 @@ SAME_SHAPE = [
 ]
 
 OTHER_SHAPE = [
+    (lambda w, h: w.ndim == h.ndim == 1 and h.size == 1 and w.size > 1 and nearly(w[:1], h),
+     "Only the first result came out: a return inside the loop ends the function in the first round.",
+     "Indent return like for, so that it runs once, after the loop."),
+    (lambda w, h: w.ndim == h.ndim == 1 and h.size == 1 and w.size > 1 and nearly(w[-1:], h),
+     "Only the last result came out: each round starts afresh or overwrites the one before.",
+     "Make the empty list before the loop, and append to it in the loop."),
+    (lambda w, h: w.ndim == 1 and h.ndim == 2 and h.size == w.size and nearly(w, h.ravel()),
+     "There is one axis, or one pair of brackets, too many.",
+     "Leave out keepdims, or the brackets around what is appended or returned."),
     (lambda w, h: w.ndim == 2 and h.shape == w.T.shape and nearly(w.T, h),
      "Rows and columns are exchanged.", "Look for a transpose, or for two swapped arguments."),
     (lambda w, h: w.ndim == 2 and w.shape[1] == 1 and h.ndim == 1 and h.size == w.size,
@@ -99,4 +146,9 @@ OTHER_SHAPE = [
     (lambda w, h: w.ndim == h.ndim == 1 and h.size > w.size,
      "The result is longer than the input: some numbers were added twice.",
      "Exactly one number of the result belongs to each number of the input."),
+]
+
+IN_EACH_CASE = [
+    *((same_shape(applies), why, hint) for applies, why, hint in SAME_SHAPE),
+    *((other_shape(applies), why, hint) for applies, why, hint in OTHER_SHAPE),
 ]

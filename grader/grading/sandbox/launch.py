@@ -14,6 +14,7 @@ import os
 import resource
 import runpy
 import site
+import stat
 import struct
 import sys
 import types
@@ -48,10 +49,10 @@ def main():
     if plan["filter"]:
         install(plan["filter"])
     sys.path.append(plan["site"])
-    become(sys.argv[2:], {"seal": functools.partial(install, plan["seal"])} if plan["seal"] else {})
+    become(sys.argv[2:], {"seal": functools.partial(seal, plan["seal"])} if plan["seal"] else {})
 
 
-def make_ruleset(handled, scoped, rules):
+def make_ruleset(handled, scoped, on_files, rules):
     """A Landlock ruleset: what is not allowed by (path, rights) is refused."""
     ruleset = syscall(444, ctypes.c_char_p(struct.pack("QQQ", handled, 0, scoped)), 24, 0)
     for path, rights in rules:
@@ -59,6 +60,7 @@ def make_ruleset(handled, scoped, rules):
             fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
         except FileNotFoundError:
             continue
+        rights &= handled if stat.S_ISDIR(os.fstat(fd).st_mode) else on_files
         syscall(445, ruleset, 1, ctypes.c_char_p(struct.pack("=Qi", rights, fd)), 0)
         os.close(fd)
     return ruleset
@@ -72,6 +74,12 @@ def install(instructions):
     program = ctypes.create_string_buffer(packed)
     prctl(SET_SECCOMP, 2, ctypes.c_char_p(struct.pack("HxxxxxxP", len(instructions),
                                                       ctypes.addressof(program))))
+
+
+def seal(instructions):
+    """For a child of a warm parent: close what the parent needed open, and die with it."""
+    prctl(SET_PDEATHSIG, KILL)
+    install(instructions)
 
 
 def syscall(number, *args):

@@ -17,8 +17,9 @@ NUMBERS = {  # name: (x86_64, aarch64); None where the architecture lacks the ca
     "connect": (42, 203), "socketpair": (53, 199), "clone": (56, 220), "fork": (57, None),
     "vfork": (58, None), "kill": (62, 129), "semget": (64, 190), "msgget": (68, 186), "fcntl": (72, 25),
     "truncate": (76, 45), "chmod": (90, None), "fchmod": (91, 52), "chown": (92, None), "fchown": (93, 55),
-    "lchown": (94, None), "ptrace": (101, 117), "rt_sigqueueinfo": (129, 138), "utime": (132, None),
-    "personality": (135, 92), "setpriority": (141, 140), "sched_setparam": (142, 118),
+    "lchown": (94, None), "ptrace": (101, 117), "rt_sigqueueinfo": (129, 138), "setpgid": (109, 154),
+    "setsid": (112, 157), "utime": (132, None), "personality": (135, 92), "setpriority": (141, 140),
+    "sched_setparam": (142, 118),
     "sched_setscheduler": (144, 119), "modify_ldt": (154, None), "pivot_root": (155, 41),
     "prctl": (157, 167), "chroot": (161, 51), "mount": (165, 40), "setxattr": (188, 5),
     "lsetxattr": (189, 6), "fsetxattr": (190, 7), "removexattr": (197, 14), "lremovexattr": (198, 15),
@@ -39,23 +40,25 @@ ALLOW, KILL, DENY = 0x7FFF0000, 0x80000000, 0x00050000
 AF_UNIX, SOCK_STREAM, CLONE_THREAD = 1, 1, 0x10000
 
 
-def rule(names, arg=None, when=None, unless=None, mask=0xFFFFFFFF):
-    """Refuse the calls; with `arg`, only when that argument & mask is (or is not) among the values."""
-    return names.split(), arg, when, unless, mask
+def rule(names, arg=None, when=None, unless=None, mask=0xFFFFFFFF, error=errno.EPERM):
+    """Refuse the calls; with `arg`, only when that argument & mask is (or is not) among the values.
+
+    With error 0 the call seems to succeed and does nothing: for what libraries do in passing."""
+    return names.split(), arg, when, unless, mask, error
 
 
 OTHERS = [  # reach, hinder or read another process of the same user
     rule("ptrace process_vm_readv process_vm_writev kcmp move_pages migrate_pages perf_event_open"),
     rule("setpriority ioprio_set"),
-    rule("prlimit64 sched_setaffinity sched_setscheduler sched_setparam sched_setattr",
-         arg=0, unless=[0, "pid"]),
+    rule("prlimit64", arg=0, unless=[0, "pid"]),
+    rule("sched_setaffinity sched_setscheduler sched_setparam sched_setattr", error=0),  # ZMQ's threads
     rule("fcntl", arg=1, when=[8, 10, 15]),                # F_SETOWN, F_SETSIG, F_SETOWN_EX: a kill by SIGIO
     rule("ioctl", arg=1, when=[0x8901, 0x8902, 0x5412, 0x541C]),  # the same; type into our terminal
-    rule("prctl", arg=0, when=[1]),                        # PR_SET_PDEATHSIG: live on after the grader's end
 ]
 NETWORK = [  # ZMQ needs to listen on a named socket, nothing else: the grader connects to it
     rule("connect"),                                       # abstract sockets, docker.sock, ssh-agent
-    rule("socket socketpair", arg=0, unless=[AF_UNIX]),    # the Internet, netlink, vsock, raw packets
+    rule("socket socketpair", arg=0, unless=[AF_UNIX], error=errno.EOPNOTSUPP),  # the Internet, netlink, vsock
+    #                                                      (at other errors libzmq ends the process)
     rule("socket socketpair", arg=1, unless=[SOCK_STREAM], mask=0xF),  # datagrams need no connect
 ]
 LASTING = [  # memory that no limit counts, or that outlives the process
@@ -73,10 +76,13 @@ SIGNALS = [  # kill the grader or another student's kernel
 CHILDREN = [  # fork bombs, processes that live on, the memory limit taken many times over
     rule("fork vfork"),
     rule("clone", arg=0, when=[0], mask=CLONE_THREAD),
+    rule("setsid setpgid"),                                # leave the group that is killed as one
+    rule("prctl", arg=0, when=[1]),                        # PR_SET_PDEATHSIG: not die with the parent
 ]
 PATHS = [  # what Landlock does not restrict: files of ours that it does not let them open
-    rule("chmod fchmod fchmodat chown fchown lchown fchownat utime utimes utimensat futimesat"),
-    rule("setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr truncate inotify_add_watch"),
+    rule("chmod fchmod fchmodat chown fchown lchown fchownat utime utimes utimensat futimesat", error=0),
+    rule("setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr", error=0),  # shutil.copy
+    rule("truncate inotify_add_watch"),
     rule("open", arg=1, when=[0o1000], mask=0o1003),       # O_RDONLY | O_TRUNC empties a file (ABI < 3)
     rule("openat", arg=2, when=[0o1000], mask=0o1003),
 ]
@@ -105,16 +111,16 @@ def assemble(paths: bool, children: bool) -> list:
     return [*code, give(ALLOW)]
 
 
-def refuse(number, arg, when, unless, mask):
+def refuse(number, arg, when, unless, mask, error):
     if arg is None:
-        test = [give(DENY | errno.EPERM)]
+        test = [give(DENY | error)]
     else:
         test = [load(16 + 8 * arg), (0x54, 0, 0, mask)]    # the low half: the kernel reads an int
         if when is not None:
-            test += [part for value in when for part in (equal(value, 0, 1), give(DENY | errno.EPERM))]
+            test += [part for value in when for part in (equal(value, 0, 1), give(DENY | error))]
         else:
             test += [equal(value, len(unless) - i, 0) for i, value in enumerate(unless)]
-            test += [give(DENY | errno.EPERM)]
+            test += [give(DENY | error)]
     return [load(0), equal(number, 0, len(test)), *test]
 
 

@@ -1,0 +1,241 @@
+"""What every sandbox does: a throw-away home, a clean environment, limits, and an end that is one."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+from functools import cached_property
+from pathlib import Path
+
+from .environment import Student, student
+from .limits import Limits, count_threads
+
+ROOM = "/tmp" if os.access("/tmp", os.W_OK) else None  # short: a socket's path has 107 characters at most
+NOWHERE = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+
+
+class NoSandbox(RuntimeError):
+    """Student code cannot be confined on this machine; the message says what would help."""
+
+
+class Sandbox:
+    """No sandbox at all, for `--unsafe`: limits, a clean environment and a throw-away home only."""
+
+    name = "unconfined"
+    summary = "NOT CONFINED (--unsafe): student code can read your files and use the network"
+
+    def __init__(self, packages: tuple[str, ...] = ()):
+        self.packages = packages
+
+    @cached_property
+    def student(self) -> Student:
+        return student(self.packages)
+
+    def describe(self) -> str:
+        return f"Sandbox: {self.name}. {self.summary}."
+
+    def start(self, argv, workdir=None, connection_dir=None, extra_read=(), limits=None, may_fork=False,
+              pass_fds=(), **streams) -> Confined:
+        """Run the student's Python with `argv` (-m module | -c code | file, then arguments).
+
+        workdir         a directory whose regular files the program finds, as copies, where it starts
+        connection_dir  may be read, and sockets be made in its folder `ipc`; same path inside
+        extra_read      paths that may be read as well; same paths inside
+        may_fork        for a warm parent: it may start processes, and must call its global `seal()`
+                        in each child before student code runs there
+        pass_fds        descriptors that survive, under the same numbers; all others are closed
+        streams         stdin, stdout, stderr as for `Popen`; by default all go nowhere
+        """
+        run = Run(Path(tempfile.mkdtemp(prefix="lab-", dir=ROOM)), limits or Limits(), connection_dir)
+        try:
+            uid = a_free_uid() if os.getuid() == 0 else None
+            run.prepare(uid, workdir)
+            plan = self.plan(run, uid, extra_read, may_fork)
+            with memory_file(json.dumps(plan)) as fd:
+                argv = [*self.python(), str(fd), *map(str, argv)]
+                return Confined(run, subprocess.Popen(
+                    [*self.wrapper(run, extra_read), *argv], env=self.variables(run), cwd="/",
+                    pass_fds=(fd, *pass_fds), start_new_session=True,  # no terminal to type into
+                    **(NOWHERE | streams)))
+        except BaseException:
+            run.remove()
+            raise
+
+    def plan(self, run, uid, extra_read, may_fork) -> dict:
+        """What the launcher is to do inside: see launch.py."""
+        return {
+            "uid": uid, "parent": os.getpid(), "cwd": f"{self.home(run)}/lesson", "site": str(self.inside.site),
+            "rlimits": run.limits.rlimits(0 if uid is not None else self.threads_elsewhere()),
+            "copies": [(str(self.inside.fonts), f"{self.home(run)}/.config/matplotlib"),
+                       (self.files(run), f"{self.home(run)}/lesson")],
+            "landlock": None, "filter": None, "seal": None,
+        }
+
+    @property
+    def inside(self) -> Student:
+        return self.student
+
+    def home(self, run) -> str:
+        return str(run.dir / "home")
+
+    def files(self, run) -> str:
+        return str(run.dir / "files")
+
+    def variables(self, run) -> dict[str, str]:
+        return self.inside.variables(self.home(run), str(run.dir / "tmp"))
+
+    def threads_elsewhere(self) -> int:
+        return count_threads()
+
+    def wrapper(self, run, extra_read) -> list[str]:
+        return []
+
+    def python(self) -> list[str]:
+        """-I -S: no variable, no .pth file and no site-packages gets a say; -B: nothing to write to."""
+        return [str(self.inside.python), "-I", "-S", "-B", str(self.inside.launcher)]
+
+    def probe(self):
+        """Run something trivial and see that it is confined. Raises NoSandbox with the reason."""
+        canary = Path(__file__)
+        code = (f"import socket\n"
+                f"for reach in (lambda: open({str(canary)!r}), lambda: socket.socket().connect(('127.0.0.1', 9))):\n"
+                f"    try: reach(); print('reached')\n"
+                f"    except ConnectionError: print('reached')\n"
+                f"    except OSError: print('refused')\n")
+        try:
+            run = self.start(["-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        except (OSError, KeyError) as error:
+            raise NoSandbox(f"{type(error).__name__}: {error}") from error
+        with run:
+            try:
+                out, err = run.process.communicate(timeout=30)
+            except subprocess.TimeoutExpired as error:
+                raise NoSandbox("it did not start within 30 s") from error
+        if out.split() != [b"refused"] * 2:
+            raise NoSandbox(last_line(err) or f"the probe said {out[:80]!r}")
+
+
+class Run:
+    """The traces of one start on the host: what is copied in, and what may be written to."""
+
+    def __init__(self, folder: Path, limits: Limits, connection_dir):
+        self.dir, self.limits = folder, limits
+        self.connection_dir = Path(connection_dir) if connection_dir else None
+
+    def prepare(self, uid, workdir):
+        self.dir.chmod(0o711)
+        for name in ("home", "tmp", "files"):
+            (self.dir / name).mkdir(mode=0o755)
+        if workdir is not None:
+            stage(Path(workdir), self.dir / "files", self.limits.disk // 2)
+        own = [self.dir / "home", self.dir / "tmp"]
+        if self.connection_dir:
+            (self.connection_dir / "ipc").mkdir(mode=0o700, exist_ok=True)
+            self.connection_dir.chmod(0o711)
+            own += [self.connection_dir / "ipc", *self.connection_dir.glob("*.json")]
+        for path in own if uid is not None else ():
+            os.chown(path, uid, uid)
+
+    def overflowing(self) -> bool:
+        """Whether more lies on the host's disk than is allowed; to be asked now and then."""
+        size = entries = 0
+        waiting = [self.dir, *([self.connection_dir] if self.connection_dir else [])]
+        while waiting:
+            with contextlib.suppress(OSError), os.scandir(waiting.pop()) as listing:
+                for entry in listing:
+                    entries += 1
+                    with contextlib.suppress(OSError):
+                        size += entry.stat(follow_symlinks=False).st_blocks * 512
+                    if size > 2 * self.limits.disk or entries > self.limits.entries:
+                        return True
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+        return False
+
+    def remove(self):
+        """rm, not shutil.rmtree: a tree made to be deep ends Python's recursion."""
+        subprocess.run(["rm", "-rf", "--", str(self.dir)], stderr=subprocess.DEVNULL)
+
+
+class Confined:
+    """A running program. Leaving the `with` block, or `close`, ends it and all that it left."""
+
+    def __init__(self, run: Run, process: subprocess.Popen):
+        self.run, self.process = run, process
+
+    def poll(self) -> int | None:
+        """As `Popen.poll`; a program that fills the host's disk is killed here."""
+        if self.process.poll() is None and self.run.overflowing():
+            self.kill()
+        return self.process.poll()
+
+    def kill(self):
+        """End everything inside: the only process, or the first of its process namespace."""
+        if self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)
+
+    def close(self):
+        self.kill()
+        self.run.remove()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+
+def a_free_uid() -> int:
+    """A user that nobody is, drawn for each start: it owns no file, and a process limit counts only
+    what this student starts. Within what this container's own user map allows."""
+    lines = Path("/proc/self/uid_map").read_text().splitlines()
+    top = min(2**31, max(first + count for first, _, count in (map(int, line.split()) for line in lines)))
+    if top < 2**16:
+        raise NoSandbox("root has no other users here that it could become")
+    return top - 2 - secrets.randbelow(min(top // 2, 10**9))
+
+
+@contextlib.contextmanager
+def memory_file(text: str):
+    fd = os.memfd_create("plan")
+    try:
+        os.write(fd, text.encode())
+        os.lseek(fd, 0, os.SEEK_SET)
+        yield fd
+    finally:
+        os.close(fd)
+
+
+def stage(source: Path, target: Path, room: int, depth: int = 3):
+    """Copy regular files only, links neither followed nor copied, while there is room.
+
+    Notebooks stay behind: nothing in them is needed, and one might be another student's."""
+    with os.scandir(source) as listing:
+        entries = sorted(listing, key=lambda entry: entry.name)[:200]
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False) and depth and not entry.name.startswith("."):
+            (target / entry.name).mkdir(mode=0o755)
+            room = stage(Path(entry.path), target / entry.name, room, depth - 1)
+        elif entry.is_file(follow_symlinks=False) and not entry.name.endswith(".ipynb"):
+            with contextlib.suppress(OSError), \
+                    open(os.open(entry.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as read:
+                size = os.fstat(read.fileno()).st_size
+                if stat.S_ISREG(os.fstat(read.fileno()).st_mode) and size <= room:
+                    room -= size
+                    with open(target / entry.name, "wb") as write:
+                        shutil.copyfileobj(read, write)
+    return room
+
+
+def last_line(text: bytes) -> str:
+    return text.decode(errors="replace").strip().rpartition("\n")[2][:300]

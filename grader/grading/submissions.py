@@ -1,0 +1,124 @@
+"""Finds the submissions of a class directory, and sets aside what is no plain file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..exercises import CHAPTER, LESSONS
+from .intake import Refused, read_regular_file
+
+STUDENT_ID = re.compile(r"[A-Za-z0-9][\w.@+ -]*")
+"""Folder names that nbgrader can use as student ids: it reads *, ? and [ as patterns."""
+
+IGNORED = {".DS_Store", "Thumbs.db", ".ipynb_checkpoints", "__MACOSX"}
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's folder; `reason` says why it cannot be graded, if it cannot."""
+
+    student: str
+    folder: Path
+    reason: str = ""
+
+    @property
+    def notebooks(self) -> list[str]:
+        """The lessons it holds, by name."""
+        return [name for name in LESSONS if (self.folder / f"{name}.ipynb").is_file()]
+
+
+def find_submissions(submitted: Path) -> Iterator[Submission]:
+    """Every entry of submitted/, in order of its name, also those that are no submission."""
+    for entry in sorted(submitted.iterdir()):
+        if entry.name in IGNORED:
+            continue
+        folder = entry / CHAPTER
+        yield Submission(entry.name, folder, why_not(entry, folder))
+
+
+def why_not(entry: Path, folder: Path) -> str:
+    """The reason why a folder cannot be graded, with the mend; empty where it can."""
+    if not STUDENT_ID.fullmatch(entry.name) or entry.name != entry.name.strip():
+        return "the folder's name cannot be a student's id: use letters, digits, . _ - @ +"
+    if not is_folder(entry):
+        return f"not a folder: put notebooks into submitted/<student>/{CHAPTER}/"
+    if not is_folder(folder):
+        if any(entry.glob("*.ipynb")):
+            return f"the notebooks lie in submitted/{entry.name}/: move them into its folder {CHAPTER}/"
+        return f"there is no folder {CHAPTER}/ in it"
+    if not any((folder / f"{name}.ipynb").exists() for name in LESSONS):
+        others = sorted(path.name for path in folder.glob("*.ipynb"))[:3]
+        named = f"; {', '.join(others)} is none of {LESSONS[0]}.ipynb ..." if others else ""
+        return f"no notebook of the chapter in it{named}"
+    return ""
+
+
+def is_folder(path: Path) -> bool:
+    """Whether it is a folder itself, and no link to another student's."""
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def set_aside(submission: Submission, shelter: Path) -> list[str]:
+    """Move links, pipes, devices and odd folders out of the submission; say what was moved.
+
+    nbgrader copies data files through links, waits at pipes and reads devices to no end. Nothing is
+    deleted: it all lies in `shelter` afterwards.
+    """
+    notes = []
+    for entry in sorted(submission.folder.iterdir()):
+        try:
+            if entry.name not in IGNORED:
+                read_regular_file(entry)
+        except Refused as reason:
+            shelter.mkdir(parents=True, exist_ok=True)
+            target = shelter / entry.name
+            number = 1
+            while os.path.lexists(target):
+                number += 1
+                target = shelter / f"{entry.name}.{number}"
+            os.rename(entry, target)
+            notes.append(f"{entry.name[:80]} was not used: {reason}.")
+    return notes
+
+
+def unknown_files(submission: Submission) -> list[str]:
+    """Notes on notebooks that are no lesson of the chapter, with the lesson they may be meant for."""
+    notes = []
+    for path in sorted(submission.folder.glob("*.ipynb")):
+        if path.stem in LESSONS:
+            continue
+        meant = next((name for name in LESSONS if path.stem.startswith(name[:2])), None)
+        missing = meant and not (submission.folder / f"{meant}.ipynb").exists()
+        mend = f"; if it is lesson {meant}, rename it to {meant}.ipynb and grade again" if missing else ""
+        notes.append(f"{path.name[:80]} is no notebook of the chapter{mend}.")
+    return notes
+
+
+def fingerprint(submission: Submission, chapter: str) -> str:
+    """A digest of the submission's files and of the chapter they are graded against."""
+    digest = hashlib.sha256(chapter.encode())
+    if is_folder(submission.folder):
+        for path in sorted(submission.folder.iterdir()):
+            digest.update(os.fsencode(path.name) + b"\0")
+            try:
+                digest.update(hashlib.sha256(read_regular_file(path)).digest())
+            except Refused as reason:
+                digest.update(str(reason).encode())
+    return f"{submission.reason} {digest.hexdigest()}".strip()
+
+
+def chapter_fingerprint(release: Path) -> str:
+    """A digest of the released notebooks."""
+    digest = hashlib.sha256()
+    for name in LESSONS:
+        digest.update((release / f"{name}.ipynb").read_bytes())
+    return digest.hexdigest()

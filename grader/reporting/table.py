@@ -1,0 +1,67 @@
+"""The class as a table on the screen: students, points, and what went wrong."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ..grading.outcome import Outcome
+
+MAX_LINES = 5  # of what went wrong, for one student
+
+
+def what_went_wrong(outcome: Outcome) -> list[str]:
+    """One line for each thing an instructor would want to know, the most important first."""
+    if outcome.reason:
+        return [outcome.reason, *outcome.notes]
+    lines = []
+    unwritten = []
+    for name, lesson in outcome.lessons.items():
+        if lesson.state != "graded":
+            lines.append(f"{name} {lesson.state}: {' '.join(lesson.notes)}")
+        for verdict in lesson.verdicts if lesson.state == "graded" else []:
+            if verdict.status == "unwritten":
+                unwritten.append(verdict.exercise)
+            elif verdict.status != "right":
+                lines.append(f"{verdict.exercise}: {verdict.findings[0].title}")
+    if unwritten:
+        lines.append(f"not written: {', '.join(unwritten)}")
+    lines += outcome.notes
+    lines += [note for lesson in outcome.lessons.values() if lesson.state == "graded" for note in lesson.notes]
+    return lines
+
+
+def shorten(lines: list[str]) -> list[str]:
+    if len(lines) <= MAX_LINES:
+        return lines
+    return [*lines[: MAX_LINES - 1], f"... and {len(lines) - MAX_LINES + 1} more"]
+
+
+def late(seconds: float) -> str:
+    """ "2 d 3 h", or "" for a submission in time."""
+    if seconds <= 0:
+        return ""
+    days, rest = divmod(int(seconds), 86400)
+    hours, minutes = rest // 3600, rest % 3600 // 60
+    parts = [f"{n} {unit}" for n, unit in ((days, "d"), (hours, "h"), (minutes, "min")) if n]
+    return " ".join(parts[:2]) or "1 min"
+
+
+def class_table(outcomes: list[Outcome]) -> Table:
+    table = Table("Student", "Points", "Late", "What went wrong", show_lines=True)
+    table.columns[1].justify = "right"
+    for outcome in outcomes:
+        points = "-" if outcome.reason else f"{outcome.points:g} / {outcome.max_points:g}"
+        table.add_row(Text(outcome.student), points, late(outcome.seconds_late),
+                      Text("\n".join(shorten(what_went_wrong(outcome))) or "all right"))
+    return table
+
+
+def print_table(outcomes: list[Outcome], console: Console) -> None:
+    console.print(class_table(outcomes))
+    marked = [outcome for outcome in outcomes if not outcome.reason]
+    if marked:
+        mean = sum(outcome.points for outcome in marked) / len(marked)
+        console.print(f"{len(marked)} of {len(outcomes)} submissions have marks; "
+                      f"the mean is {mean:.1f} of {marked[0].max_points:g} points.")

@@ -1,0 +1,49 @@
+"""What several tests need: where things lie, and a way to judge an answer given as text."""
+
+import itertools
+import linecache
+import math
+from pathlib import Path
+
+import numpy as np
+from hypothesis import settings
+
+from grader.exercises import CHAPTER, EXERCISES
+from grader.judging.judge import judge, make_plan
+from grader.judging.probe import run
+
+ROOT = Path(__file__).resolve().parent.parent
+MASTERS = sorted((ROOT / "solutions" / CHAPTER).glob("*.md"))
+SOLVED = [master.with_suffix(".ipynb") for master in MASTERS]
+STUDENT = [ROOT / "notebooks" / CHAPTER / path.name for path in SOLVED]
+
+SECONDS = 120  # far above what any answer takes: a slow machine must not decide
+
+settings.register_profile("same every time", deadline=None, derandomize=True)
+settings.load_profile("same every time")
+
+cell_numbers = itertools.count(1)
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "slow: builds the whole chapter")
+
+
+def define(source: str, names: dict | None = None) -> dict:
+    """The names of a notebook in which a cell with this text was run, after the usual imports."""
+    cell = f"<cell {next(cell_numbers)}>"
+    linecache.cache[cell] = (len(source), None, source.splitlines(keepends=True), cell)
+    names = {"__name__": "__main__", "np": np, "math": math} if names is None else names
+    exec(compile(source, cell, "exec"), names)
+    return names
+
+
+def judged(name: str, names: dict, seed: int = 0, seconds: float = SECONDS):
+    """The verdict on the exercise `name` in a notebook that has defined `names`."""
+    exercise = EXERCISES[name]
+    return judge(exercise, seed, run(make_plan(exercise, seed, seconds), names))
+
+
+def judged_text(name: str, source: str, seed: int = 0, seconds: float = SECONDS):
+    """The verdict on the answer cell with this text."""
+    return judged(name, define(source), seed, seconds)
