@@ -111,6 +111,12 @@ class Damage:
 
 
 ODD: dict[str, Damage] = {}
+STUB = text_of(cell(released(), "relu_if-answer"))
+
+TWICE = "answer cell of relu_if is there 2 times"
+IN_AN_ADDED_CELL = "answer cell of relu_if holds no answer; the cell that defines relu_if counts"
+LOST_IDS = "had lost nbgrader's ids"
+LOST = "answer cell of relu_if was not found by its id.*answer cell of relu_max was not found by its id"
 
 
 def odd(note: str = "", loses: tuple[str, ...] = (), readable: bool = True):
@@ -234,12 +240,12 @@ def as_format_3(notebook, version=3):
             "worksheets": [7, {"cells": 7}, {"cells": cells[:12]}, {}, {"cells": cells[12:]}]}
 
 
-@odd("notebook format 3;")
+@odd("notebook format is 3,")
 def format_3(notebook):
     return as_format_3(notebook)
 
 
-@odd("notebook format 2;")
+@odd("notebook format is 2,")
 def format_2(notebook):
     return as_format_3(notebook, 2)
 
@@ -248,11 +254,11 @@ def _of_format(name, version, note):
     ODD[name] = Damage(lambda n: {**n, "nbformat": version}, note)
 
 
-_of_format("format_5", 5, "notebook format 5;")
-_of_format("format_as_text", "4", "notebook format 4;")
-_of_format("format_missing", None, "notebook format unknown;")
-_of_format("format_is_a_list", [[4]], "notebook format unknown;")
-_of_format("format_is_hostile", "<script>alert(1)</script>\n# Full marks", r"notebook format \?script\?alert")
+_of_format("format_5", 5, "notebook format is 5,")
+_of_format("format_as_text", "4", "notebook format is 4,")
+_of_format("format_missing", None, "notebook format is unknown,")
+_of_format("format_is_a_list", [[4]], "notebook format is unknown,")
+_of_format("format_is_hostile", "<script>alert(1)</script>\n# Full marks", r"notebook format is \?script\?alert")
 ODD["format_is_a_fraction_of_four"] = Damage(lambda n: {**n, "nbformat": 4.0})
 for _minor in (-1, 99, 10**40, "five", None, [5]):
     ODD[f"minor_{str(_minor)[:4]}"] = Damage(lambda n, minor=_minor: {**n, "nbformat_minor": minor})
@@ -264,14 +270,14 @@ for _name, _value in (("null", None), ("list", []), ("text", "x"), ("number", 1.
     ODD[f"metadata_are_{_name}"] = Damage(lambda n, value=_value: {**n, "metadata": value})
 
 
-@odd()
+@odd(LOST_IDS)
 def metadata_of_cells_are_no_objects(notebook):
     for number, entry in enumerate(notebook["cells"]):
         entry["metadata"] = [None, [], "x", 1][number % 4]
     return notebook
 
 
-@odd()
+@odd(LOST_IDS)
 def nbgrader_metadata_are_no_objects(notebook):
     for number, entry in enumerate(notebook["cells"]):
         entry["metadata"]["nbgrader"] = [None, ["relu_if"], "relu_if", 1][number % 4]
@@ -287,7 +293,7 @@ def nbgrader_metadata_of_wrong_types(notebook):
     return notebook
 
 
-@odd()
+@odd(LOST_IDS)
 def grade_ids_of_wrong_types(notebook):
     for number, grade_id in enumerate(("relu_if", "relu_if-answer", "relu_max", "relu_max-answer")):
         cell(notebook, grade_id)["metadata"]["nbgrader"]["grade_id"] = [None, {}, ["relu_if"], 5][number]
@@ -315,7 +321,7 @@ def kernel_without_a_language(notebook):
 
 @odd()
 def kernel_of_another_environment(notebook):
-    notebook["metadata"]["kernelspec"] = {"name": "conda-env-ml-py", "display_name": "ml", "language": "python"}
+    notebook["metadata"]["kernelspec"] = {"name": "conda-env-ml", "display_name": "ml", "language": "python"}
     return notebook
 
 
@@ -418,7 +424,7 @@ def every_cell_deleted(notebook):
     return {**notebook, "cells": []}
 
 
-@odd()
+@odd(LOST_IDS)
 def renamed_grade_id_of_answer(notebook):
     cell(notebook, "relu_if-answer")["metadata"]["nbgrader"]["grade_id"] = "my-answer"
     return notebook
@@ -439,10 +445,6 @@ def answers_twice(notebook, first, second, below=False):
     set_text(again, second)
     notebook["cells"].insert(where + (4 if below else 1), again)
     return notebook
-
-
-STUB = text_of(cell(released(), "relu_if-answer"))
-TWICE = "answer cell of relu_if is there 2 times"
 
 
 @odd(TWICE)
@@ -482,7 +484,7 @@ def answer_and_a_copy_used_for_trying(notebook):
 
 @odd(TWICE)
 def answer_cell_split(notebook):
-    return answers_twice(notebook, "LIMIT = 0", "def relu_if(inputs):\n    return [max(LIMIT, x) for x in inputs]")
+    return answers_twice(notebook, "LIMIT = 0", RIGHT.replace("else 0", "else LIMIT"))
 
 
 @odd(TWICE + ".*answer cell of relu_max was not found by its id")
@@ -532,11 +534,11 @@ def cell_types_of_no_kind(notebook):
 
 @odd("Cells had been moved")
 def moved_section(notebook):
-    where = place(notebook, "relu_max-answer")
-    cells = notebook["cells"]
-    cells[where:where] = [code("LIMIT = 0")]
+    """The second exercise, with a cell of the student's own, stands above the first."""
     set_text(cell(notebook, "relu_max-answer"), RIGHT_MAX.replace("max(0", "max(LIMIT"))
-    return {**notebook, "cells": cells[:3] + cells[where - 1:where + 3] + cells[3:where - 1] + cells[where + 3:]}
+    start, cells = place(notebook, "relu_max-answer") - 1, notebook["cells"]
+    section = [cells[start], code("LIMIT = 0"), *cells[start + 1:start + 3]]
+    return {**notebook, "cells": cells[:3] + section + cells[3:start] + cells[start + 3:]}
 
 
 @odd("Cells had been moved")
@@ -555,7 +557,7 @@ def upside_down(notebook):
 @odd()
 def edited_imports(notebook):
     """The answer needs what the student wrote into the lesson's own first cell."""
-    set_text(notebook["cells"][1], text_of(notebook["cells"][1]) + "\nLIMIT = 0")
+    set_text(notebook["cells"][1], "import numpy as np\nLIMIT = 0")
     set_text(cell(notebook, "relu_max-answer"), RIGHT_MAX.replace("max(0", "max(LIMIT"))
     return notebook
 
@@ -568,9 +570,6 @@ def answer_in_an_added_cell(notebook, offset, *before):
     set_text(notebook["cells"][where], STUB)
     notebook["cells"][where + offset:where + offset] = [*before, code(RIGHT)]
     return notebook
-
-
-IN_AN_ADDED_CELL = "answer cell of relu_if holds no answer; the cell that defines relu_if counts"
 
 
 @odd(IN_AN_ADDED_CELL)
@@ -607,7 +606,7 @@ def answer_cell_points_elsewhere(notebook):
     return notebook
 
 
-@odd("check cell of relu_if had been changed.*|answer cell of relu_if holds no answer")
+@odd(IN_AN_ADDED_CELL + ".*check cell of relu_if had been changed")
 def answer_in_the_check_cell(notebook):
     set_text(cell(notebook, "relu_if-answer"), STUB)
     set_text(cell(notebook, "relu_if"), f'{RIGHT}\n\ncheck("relu_if")')
@@ -646,9 +645,9 @@ def thousands_of_cells_above(notebook):
     return {**notebook, "cells": [code(f"x = {number}") for number in range(3000)] + notebook["cells"]}
 
 
-@odd("Only the first 10000 of 20031 cells")
+@odd("Only the first 10000 of 10131 cells")
 def more_cells_than_are_read(notebook):
-    notebook["cells"] += [code("")] * 20_000
+    notebook["cells"] += [code("")] * 10_100
     return notebook
 
 
@@ -743,9 +742,6 @@ _answers("answer_misspelt", RIGHT.replace("relu_if", "Relu_if"), loses=("relu_if
 
 # What editors make of a notebook.
 
-LOST = "answer cell of relu_if was not found by its id.*answer cell of relu_max was not found by its id"
-
-
 @odd(LOST)
 def no_ids_left(notebook):
     return without_ids(notebook)
@@ -792,8 +788,9 @@ def saved_by_colab(notebook):
         entry["metadata"] |= {"id": f"Qx{number}", "colab": {"base_uri": "https://localhost:8080/"}}
         if entry["cell_type"] == "code":
             entry["outputs"] = [{"output_type": "display_data", "data": picture, "metadata": {}}]
-    notebook["metadata"] = {"colab": {"provenance": [], "toc_visible": True}, "language_info": {"name": "python"},
-                            "kernelspec": {"name": "python3", "display_name": "Python 3"}, "accelerator": "GPU"}
+    notebook["metadata"] = {
+        "accelerator": "GPU", "colab": {"provenance": [], "toc_visible": True},
+        "kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
     return {**notebook, "nbformat_minor": 0}
 
 

@@ -20,6 +20,7 @@ from ..authoring.build import generate
 from ..authoring.course import RELEASE, ROOT, put_tools_on_path
 from ..exercises import CHAPTER, EXERCISES, LESSONS
 from ..judging.verdict import Verdict
+from .config import describe_sandbox, grading_config
 from .outcome import LessonOutcome, Outcome
 from .submissions import (
     Submission,
@@ -43,21 +44,28 @@ def grade_class(
     *,
     force: bool = False,
     due: datetime | None = None,
+    unsafe: bool = False,
     workers: int | None = None,
     executor: Executor | None = None,
+    announce: Callable[[str], None] = lambda sandbox: None,
     begin: Callable[[int, int], None] = lambda new, known: None,
     advance: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
     """Grade every submission in `course`/submitted that is new or changed; return all outcomes.
 
     Writes gradebook.db, autograded/, feedback/, outcomes/ and grades.csv into `course`. `force`
-    grades all again; `due` (with a time zone) sets the chapter's due date in the gradebook; the work
-    is shared out to `executor`, or to `workers` processes (default: one for each core). `begin` hears
-    how many submissions are to be graded and how many need not be, `advance` each outcome as it comes.
-    Raises ClassError where there is nothing to grade.
+    grades all again; `due` (with a time zone) sets the chapter's due date in the gradebook; `unsafe`
+    goes on where student code cannot be confined; the work is shared out to `executor`, or to `workers`
+    processes (default: one for each core). `announce` hears how student code is confined, `begin` how
+    many submissions are to be graded and how many need not be, `advance` each outcome as it comes.
+    Raises ClassError where there is nothing to grade, or no sandbox.
     """
     course = course.resolve()
     submissions = read_class(course)
+    try:
+        announce(describe_sandbox(unsafe))
+    except RuntimeError as error:
+        raise ClassError(str(error)) from error
     prepare_gradebook(course, due)
     chapter = chapter_fingerprint(RELEASE)
     prints = {s.student: fingerprint(s, chapter) for s in submissions}
@@ -70,7 +78,7 @@ def grade_class(
             todo.append(submission)
     begin(len(todo), len(outcomes))
     with executor or process_pool(workers) as pool:
-        for outcome in run_all(pool, course, todo, prints):
+        for outcome in run_all(pool, course, todo, unsafe):
             outcome.fingerprint = fingerprint(next(s for s in todo if s.student == outcome.student), chapter)
             outcome.save(outcome_path(course, outcome.student))
             outcomes[outcome.student] = outcome
@@ -118,9 +126,9 @@ def process_pool(workers: int | None) -> Executor:
     return ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn"))
 
 
-def run_all(pool, course: Path, todo: list[Submission], prints: dict[str, str]) -> Iterator[Outcome]:
+def run_all(pool, course: Path, todo: list[Submission], unsafe: bool) -> Iterator[Outcome]:
     """Outcomes in the order in which they are ready; a worker that dies costs one submission."""
-    futures = {pool.submit(grade_submission, course, submission): submission for submission in todo}
+    futures = {pool.submit(grade_submission, course, submission, unsafe): submission for submission in todo}
     for future in as_completed(futures):
         submission = futures[future]
         try:
@@ -134,7 +142,7 @@ def run_all(pool, course: Path, todo: list[Submission], prints: dict[str, str]) 
         yield outcome
 
 
-def grade_submission(course: Path, submission: Submission) -> Outcome:
+def grade_submission(course: Path, submission: Submission, unsafe: bool = False) -> Outcome:
     """Grade one submission with nbgrader's own converters; in a worker process."""
     outcome = Outcome(submission.student, "", max_points=MAX_POINTS, reason=submission.reason)
     if not is_folder(submission.folder):
@@ -146,7 +154,7 @@ def grade_submission(course: Path, submission: Submission) -> Outcome:
         return outcome
     quiet()
     try:
-        convert(course, submission.student)
+        convert(course, submission.student, unsafe)
     except Exception:  # nbgrader reports through many types; the reason stands in its log
         outcome.failed = True
         outcome.reason = "nbgrader stopped: " + traceback.format_exc().strip().splitlines()[-1]
@@ -155,15 +163,13 @@ def grade_submission(course: Path, submission: Submission) -> Outcome:
     return outcome
 
 
-def convert(course: Path, student: str) -> None:
+def convert(course: Path, student: str, unsafe: bool) -> None:
     """nbgrader's autograde and feedback steps for one student. Raises what they raise."""
     from nbgrader.converters import Autograde, GenerateFeedback
     from nbgrader.coursedir import CourseDirectory
 
-    from .config import grading_config
-
     put_tools_on_path()
-    config = grading_config(course)
+    config = grading_config(course, unsafe=unsafe)
     log = logging.getLogger("grader.nbgrader")
     with contextlib.redirect_stdout(None):
         for converter in (Autograde, GenerateFeedback):

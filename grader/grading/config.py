@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from nbgrader.converters import Autograde
@@ -17,9 +18,35 @@ AUTOGRADE_STEPS = [
 ]
 
 
-def grading_config(course: Path | None = None, root: Path = ROOT) -> Config:
+PLAIN_KERNEL = "python3"
+
+NO_SANDBOX_HERE = """Student code can be confined on Linux only, and this is {platform}.
+Grade in a Linux virtual machine, in a container, or on Windows in WSL; or, only if you trust every
+submission, with --unsafe."""
+
+
+def describe_sandbox(unsafe: bool = False) -> str:
+    """How student code is confined here, in one line; prepares it. Raises RuntimeError where it is not."""
+    if sys.platform != "linux":
+        if not unsafe:
+            raise RuntimeError(NO_SANDBOX_HERE.format(platform=sys.platform))
+        return "Sandbox: none. NOT CONFINED (--unsafe): student code can read your files and use the network."
+    from .sandbox import choose
+
+    sandbox = choose(unsafe)
+    _ = sandbox.student  # built once, here, and not by each worker
+    return sandbox.describe()
+
+
+def grading_config(course: Path | None = None, root: Path = ROOT, unsafe: bool = False) -> Config:
     """The configuration for grading the class directory `course` with the chapter in `root`."""
     config = course_config(root, course)
+    config.Execute.kernel_name = PLAIN_KERNEL
+    if sys.platform == "linux":
+        from .provisioner import use_student_kernel
+
+        config.Execute.kernel_name = use_student_kernel()
+        config.SandboxProvisioner.unsafe = unsafe
     config.Autograde.exporter_class = IntakeExporter
     config.Autograde.autograde_preprocessors = AUTOGRADE_STEPS
     return config

@@ -16,6 +16,7 @@ import re
 import stat
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import nbformat
@@ -62,6 +63,10 @@ class Cell:
     @property
     def grade_id(self) -> str:
         return text_or_empty(self.nbgrader.get("grade_id"))
+
+    @cached_property
+    def plain(self) -> str:
+        return plain(self.source)
 
 
 def read_regular_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
@@ -115,8 +120,8 @@ def parse_notebook(data: bytes, notes: list[str]) -> dict:
     except ValueError as error:
         raise Refused("it holds a number with thousands of digits") from error
     if constants:
-        notes.append(f"The file holds {', '.join(sorted(constants))}, which JSON does not know; its cells "
-                     "were read all the same.")
+        notes.append(f"The file holds {', '.join(sorted(constants))}, which JSON does not know; they were "
+                     "left out.")
     if not isinstance(notebook, dict):
         raise Refused("it is JSON, but not a notebook")
     return notebook
@@ -128,7 +133,7 @@ def decode(data: bytes, notes: list[str]) -> str:
         raise Refused("it is empty")
     encoding = json.detect_encoding(data)
     if not encoding.startswith("utf-8"):
-        notes.append(f"The file is encoded in {encoding.upper()}, not in UTF-8; it was read all the same.")
+        notes.append(f"The file is encoded in {encoding.upper()}, not in UTF-8.")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
@@ -142,7 +147,7 @@ def likely_cause(text: str) -> str:
         return "git has left its conflict markers in it: keep one of the two versions"
     if text.lstrip().startswith("<"):
         return "it looks like a web page: download the notebook itself"
-    return "was it cut off, or edited by hand?"
+    return "perhaps it was cut off, or edited by hand"
 
 
 def read_cells(notebook: dict, notes: list[str]) -> list[Cell]:
@@ -155,8 +160,8 @@ def read_cells(notebook: dict, notes: list[str]) -> list[Cell]:
         raise Refused("it holds no list of cells, so it is not a notebook")
     version = notebook.get("nbformat")
     if version != 4:
-        notes.append(f"The file says it has notebook format {quote(version)}; format 4 is used here. "
-                     "Its cells were read all the same.")
+        notes.append(f"The file's notebook format is {quote(version)}, not the number 4; its cells were read "
+                     "all the same.")
     if len(entries) > MAX_CELLS:
         notes.append(f"Only the first {MAX_CELLS} of {len(entries)} cells were read.")
     odd: Counter[str] = Counter()
@@ -221,6 +226,7 @@ def rebuild(release: NotebookNode, cells: list[Cell], notes: list[str]) -> Noteb
     notebook = copy.deepcopy(release)
     homes = find_homes(release, cells)
     note_other_lessons(release, cells, notes)
+    note_lost_ids(release, cells, homes, notes)
     if (order := [home for home in dict.fromkeys(homes) if home >= 0]) != sorted(order):
         notes.append("Cells had been moved; the lesson's own order was used.")
     answers = set()
@@ -247,8 +253,8 @@ def find_homes(release: NotebookNode, cells: list[Cell]) -> list[int]:
     homes = [-1] * len(cells)
     for mark in (
         lambda cell: cell.grade_id,
-        lambda cell: cell.id and (cell.id, plain(cell.source)),
-        lambda cell: plain(cell.source),
+        lambda cell: cell.id and (cell.id, cell.plain),
+        lambda cell: cell.plain,
         lambda cell: cell.id,
     ):
         places = {mark(cell): i for i, cell in enumerate(released) if mark(cell) and i not in homes}
@@ -266,6 +272,12 @@ def note_other_lessons(release: NotebookNode, cells: list[Cell], notes: list[str
     names = {cell.grade_id.removesuffix("-answer") for cell in cells if cell.grade_id not in own}
     if lessons := sorted({EXERCISES[name].lesson for name in names & EXERCISES.keys()}):
         notes.append(f"The file holds exercises of another lesson ({', '.join(lessons)}).")
+
+
+def note_lost_ids(release: NotebookNode, cells: list[Cell], homes: list[int], notes: list[str]) -> None:
+    released = [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in release.cells]
+    if any(released[home] not in ("", cell.grade_id) for cell, home in zip(cells, homes) if home >= 0):
+        notes.append("Cells of exercises had lost nbgrader's ids, or got others; they were found all the same.")
 
 
 def fill_answer(answer: NotebookNode, home: int, cells: list[Cell], homes: list[int], notes: list[str]):
@@ -292,7 +304,7 @@ def fill_answer(answer: NotebookNode, home: int, cells: list[Cell], homes: list[
     if cells[chosen].kind != "code":
         notes.append(f"The answer cell of {name} had been turned into a {cells[chosen].kind} cell; it was "
                      "run as code.")
-    if plain(cells[chosen].source) != plain(answer.source):
+    if cells[chosen].plain != plain(answer.source):
         answer.source = cells[chosen].source
     return chosen
 
@@ -304,8 +316,9 @@ def choose_answer(answer: NotebookNode, home: int, wanted: str, cells: list[Cell
     run from top to bottom, or else the last one below. If there is none either: the last copy with
     something written in it, the last copy, None.
     """
+    stub = plain(answer.source)
     mine = [i for i, place in enumerate(homes) if place == home]
-    written = [i for i, cell in enumerate(cells) if plain(cell.source) not in ("", plain(answer.source))]
+    written = [i for i, cell in enumerate(cells) if cell.plain not in ("", stub)]
     defining = [i for i in written if defines(cells[i].source, wanted)]
     others = [i for i in defining if cells[i].kind == "code"]
     above = [i for i in others if i < check_place(home, cells, homes)]
@@ -334,7 +347,7 @@ def note_check(check: NotebookNode, home: int, cells: list[Cell], homes: list[in
         notes.append(f"The check cell of {name} was missing; it was put back.")
     elif len(mine) > 1:
         notes.append(f"The check cell of {name} is there {len(mine)} times; the original was used once.")
-    if any(plain(cell.source) != plain(check.source) for cell in mine):
+    if any(cell.plain != plain(check.source) for cell in mine):
         notes.append(f"The check cell of {name} had been changed; the original was used.")
     if any(cell.kind != "code" for cell in mine):
         notes.append(f"The check cell of {name} had been turned into another kind of cell.")
@@ -363,7 +376,7 @@ def insert_added_cells(notebook, release, cells, homes, answers, notes) -> None:
             place = home - 1 if is_answer(release.cells[home]) and i not in answers else home
             after = max(after, place) if home in seen else place
             seen.add(home)
-        if plain(cell.source) in released or (home >= 0 and cell.source == notebook.cells[home].source):
+        if cell.plain in released or (home >= 0 and cell.source == notebook.cells[home].source):
             continue
         count += 1
         if count <= MAX_EXTRA_CELLS:

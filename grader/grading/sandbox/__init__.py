@@ -7,19 +7,19 @@
 
 | attack | bubblewrap | Landlock |
 |---|---|---|
-| read gradebook, sources, other submissions, tokens in files | mount namespace: a list of paths, read-only | Landlock: the same list |
-| read them from the environment | a list of variables | the same |
-| import the reference, nbgrader, pytest | environment of the lessons' packages | the same |
-| write: configuration, caches, data files, through links | two tmpfs; nothing comes back out | Landlock, throw-away folder; seccomp: chmod, utime, xattr, truncate |
-| network, abstract sockets, docker.sock, ssh-agent | network namespace; seccomp: no connect | seccomp; Landlock scope (6.12) |
-| see, signal, trace, slow down other processes | process namespace; seccomp | seccomp: signals to itself only; Landlock |
-| processes that live on, fork bombs | no fork (seccomp); die with the parent | the same |
-| thread bombs | process limit, as a user of its own | the same; plain users share theirs with a margin |
-| memory | address space of the one process; no memory that it does not count | the same |
-| disk | tmpfs of limited size; only sockets on the host's disk | file size; total seen by `Confined.poll` |
+| read gradebook, sources, other submissions | a list of paths, read-only, is mounted | may be opened |
+| tokens in the environment | a list of variables | the same |
+| import the reference, nbgrader, pytest | an environment of the lessons' packages | the same |
+| write configuration, caches, others' files | two tmpfs | throw-away folder; seccomp: chmod, truncate ... |
+| network, abstract sockets, docker.sock | network namespace; seccomp: no connect | seccomp |
+| see, signal, trace, slow down processes | process namespace; seccomp | seccomp: signals to itself |
+| fork bombs, processes that live on | no fork (seccomp); die with the parent | the same |
+| thread bombs | process limit, as a user of its own | the same; plain users: with a margin |
+| memory | address space of the one process, and nothing that it does not count | the same |
+| disk | size of the tmpfs; only sockets on the host's | file size; total by `Confined.poll` |
 | endless loops | processor time; interrupts and kills come from outside | the same |
-| become root, escape through the kernel | unprivileged user, no_new_privs, seccomp, nothing newer than Linux 5.2 | the same |
-| files and sockets left behind for us to trip over | one folder of sockets, removed unread | throw-away folder, removed unread |
+| root, holes in the kernel | free user, no_new_privs, seccomp: nothing after Linux 5.2 | the same |
+| links, FIFOs left for us to trip over | nothing comes out | removed unread |
 
 Commands (`!pip install`) print a line instead of running: one process is what makes the memory limit
 a limit without cgroups, and what lets Landlock promise that nothing lives on. Processes die with the

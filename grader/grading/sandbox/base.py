@@ -18,6 +18,7 @@ from .environment import Student, student
 from .limits import Limits, count_threads
 
 ROOM = "/tmp" if os.access("/tmp", os.W_OK) else None  # short: a socket's path has 107 characters at most
+DATA = {".csv", ".tsv", ".txt", ".dat", ".json", ".npy", ".npz", ".png", ".jpg", ".jpeg", ".svg"}
 NOWHERE = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
@@ -45,7 +46,7 @@ class Sandbox:
               pass_fds=(), **streams) -> Confined:
         """Run the student's Python with `argv` (-m module | -c code | file, then arguments).
 
-        workdir         a directory whose regular files the program finds, as copies, where it starts
+        workdir         a directory whose data files (see DATA) the program finds, as copies, where it starts
         connection_dir  may be read, and sockets be made in its folder `ipc`; same path inside
         extra_read      paths that may be read as well; same paths inside
         may_fork        for a warm parent: it may start processes, and must call its global `seal()`
@@ -71,7 +72,8 @@ class Sandbox:
     def plan(self, run, uid, extra_read, may_fork) -> dict:
         """What the launcher is to do inside: see launch.py."""
         return {
-            "uid": uid, "parent": os.getpid(), "cwd": f"{self.home(run)}/lesson", "site": str(self.inside.site),
+            "uid": uid, "parent": os.getpid(), "cwd": f"{self.home(run)}/lesson",
+            "site": str(self.inside.site),
             "rlimits": run.limits.rlimits(0 if uid is not None else self.threads_elsewhere()),
             "copies": [(str(self.inside.fonts), f"{self.home(run)}/.config/matplotlib"),
                        (self.files(run), f"{self.home(run)}/lesson")],
@@ -105,7 +107,8 @@ class Sandbox:
         """Run something trivial and see that it is confined. Raises NoSandbox with the reason."""
         canary = Path(__file__)
         code = (f"import socket\n"
-                f"for reach in (lambda: open({str(canary)!r}), lambda: socket.socket().connect(('127.0.0.1', 9))):\n"
+                f"connect = lambda: socket.socket().connect(('127.0.0.1', 9))\n"
+                f"for reach in (lambda: open({str(canary)!r}), connect):\n"
                 f"    try: reach(); print('reached')\n"
                 f"    except ConnectionError: print('reached')\n"
                 f"    except OSError: print('refused')\n")
@@ -144,19 +147,25 @@ class Run:
             os.chown(path, uid, uid)
 
     def overflowing(self) -> bool:
-        """Whether more lies on the host's disk than is allowed; to be asked now and then."""
+        """Whether more lies on the host's disk than is allowed; to be asked now and then.
+
+        A folder that cannot be read, or lies too deep to be, hides something: that counts as more."""
         size = entries = 0
         waiting = [self.dir, *([self.connection_dir] if self.connection_dir else [])]
         while waiting:
-            with contextlib.suppress(OSError), os.scandir(waiting.pop()) as listing:
-                for entry in listing:
-                    entries += 1
-                    with contextlib.suppress(OSError):
+            try:
+                with os.scandir(waiting.pop()) as listing:
+                    for entry in listing:
+                        entries += 1
                         size += entry.stat(follow_symlinks=False).st_blocks * 512
-                    if size > 2 * self.limits.disk or entries > self.limits.entries:
-                        return True
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
+                        if size > 2 * self.limits.disk or entries > self.limits.entries:
+                            return True
+                        if entry.is_dir(follow_symlinks=False):
+                            waiting.append(entry.path)
+            except FileNotFoundError:
+                continue  # removed meanwhile
+            except OSError:
+                return True
         return False
 
     def remove(self):
@@ -217,16 +226,16 @@ def memory_file(text: str):
 
 
 def stage(source: Path, target: Path, room: int, depth: int = 3):
-    """Copy regular files only, links neither followed nor copied, while there is room.
+    """Copy data files while there is room; links are neither followed nor copied.
 
-    Notebooks stay behind: nothing in them is needed, and one might be another student's."""
+    By their endings, so that a folder named by mistake lends no gradebook, notebook or source."""
     with os.scandir(source) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)[:200]
     for entry in entries:
         if entry.is_dir(follow_symlinks=False) and depth and not entry.name.startswith("."):
             (target / entry.name).mkdir(mode=0o755)
             room = stage(Path(entry.path), target / entry.name, room, depth - 1)
-        elif entry.is_file(follow_symlinks=False) and not entry.name.endswith(".ipynb"):
+        elif entry.is_file(follow_symlinks=False) and Path(entry.name).suffix.lower() in DATA:
             with contextlib.suppress(OSError), \
                     open(os.open(entry.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as read:
                 size = os.fstat(read.fileno()).st_size

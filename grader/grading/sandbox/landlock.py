@@ -13,7 +13,6 @@ would have to be installed where student code runs.
 from __future__ import annotations
 
 import ctypes
-import os
 from pathlib import Path
 
 from . import seccomp

@@ -57,7 +57,7 @@ OTHERS = [  # reach, hinder or read another process of the same user
 ]
 NETWORK = [  # ZMQ needs to listen on a named socket, nothing else: the grader connects to it
     rule("connect"),                                       # abstract sockets, docker.sock, ssh-agent
-    rule("socket socketpair", arg=0, unless=[AF_UNIX], error=errno.EOPNOTSUPP),  # the Internet, netlink, vsock
+    rule("socket socketpair", arg=0, unless=[AF_UNIX], error=errno.EOPNOTSUPP),  # IP, netlink, vsock
     #                                                      (at other errors libzmq ends the process)
     rule("socket socketpair", arg=1, unless=[SOCK_STREAM], mask=0xF),  # datagrams need no connect
 ]

@@ -1,0 +1,53 @@
+# One word a task. Everything happens in .venv, which the first task makes.
+# PYTHON picks the interpreter (3.11 to 3.13) that .venv is made with.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CLASS ?= classroom
+DUE ?= 2026-11-15T23:59+00:00
+
+.PHONY: setup lab build grade test bench lint lock clean help
+
+help:
+	@echo "make lab     open the chapter in JupyterLab"
+	@echo "make grade   grade the sample class (CLASS=dir for another, DUE=time)"
+	@echo "make test    run all tests"
+	@echo "make build   build solutions/ and notebooks/ from the Markdown"
+	@echo "make lint    ruff"
+	@echo "make lock    compile requirements.txt from pyproject.toml"
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+lab: setup
+	$(BIN)/jupyter lab --notebook-dir notebooks/activations
+
+build: setup
+	$(BIN)/python -m grader build
+
+# The sample class is graded in a copy, so that the repository stays as it is.
+grade: setup
+	@if [ "$(CLASS)" = classroom ]; then \
+	  mkdir -p classroom && rm -rf classroom/submitted && cp -R tests/classroom/submitted classroom/submitted; \
+	  $(BIN)/python -m grader grade classroom --due $(DUE); \
+	else $(BIN)/python -m grader grade $(CLASS); fi
+
+test: setup
+	$(BIN)/python -m pytest --nbval-lax notebooks
+	$(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg solutions tests
+
+lint: setup
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra test \
+	  --output-file requirements.txt --custom-compile-command "make lock" pyproject.toml
+
+clean:
+	rm -rf $(VENV) classroom

@@ -1,0 +1,744 @@
+"""What crosses between probe and judge, and what a student is told about each kind of answer."""
+
+import copy
+import html
+import json
+import random
+import re
+import sys
+
+import numpy as np
+import pytest
+from conftest import define, judged, judged_text
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays, scalar_dtypes
+
+from grader.exercises import EXERCISES
+from grader.exercises.exercise import Ref, Set
+from grader.judging import probe
+from grader.judging.cards import card_html, card_text
+from grader.judging.formatting import format_value
+from grader.judging.judge import judge, make_plan, write_step
+from grader.judging.probe import MAX_DEPTH, MAX_ITEMS, Other, Unacceptable, decode, encode, run
+from grader.judging.verdict import Finding, Verdict
+
+# The wire format: what is plain crosses unchanged
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63) + 1, 2**63 - 1) | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.lists(inner, max_size=4).map(tuple),
+    max_leaves=12,
+)
+known_dtypes = scalar_dtypes().filter(
+    lambda dtype: dtype.kind in "biuf" and dtype.itemsize <= 8)
+
+
+def identical(a, b):
+    """Same types all the way down, same values, nan equal to nan."""
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, (list, tuple)):
+        return len(a) == len(b) and all(map(identical, a, b))
+    if isinstance(a, (np.ndarray, np.generic)):
+        return a.dtype.newbyteorder("<") == b.dtype.newbyteorder("<") and np.array_equal(
+            a, b, equal_nan=a.dtype.kind == "f")
+    return repr(a) == repr(b)
+
+
+def across(value):
+    return decode(json.loads(json.dumps(encode(value), allow_nan=False)))
+
+
+@given(plain)
+def test_plain_values_cross_unchanged(value):
+    assert identical(across(value), value)
+
+
+@given(known_dtypes.flatmap(lambda dtype: arrays(dtype, array_shapes(min_dims=0, max_dims=4, min_side=0))))
+def test_arrays_cross_unchanged(array):
+    assert identical(across(array), array)
+
+
+@given(known_dtypes.flatmap(lambda dtype: arrays(dtype, ())))
+def test_numpy_scalars_cross_unchanged(array):
+    assert identical(across(array[()]), array[()])
+
+
+@given(arrays(float, array_shapes(min_dims=2)))
+def test_views_cross_as_the_values_they_show(array):
+    assert identical(across(array.T[::-1]), np.ascontiguousarray(array.T[::-1]))
+
+
+@pytest.mark.parametrize(("value", "name"), [
+    (object(), "object"), ({1: 2}, "dict"), ({1}, "set"), (iter([]), "list_iterator"), (1j, "complex"),
+    (map(str, []), "map"), (len, "builtin_function_or_method"), (b"text", "bytes"), (int, "type"),
+])
+def test_of_anything_else_only_the_types_name_crosses(value, name):
+    assert encode(value) == {"other": name}
+    assert across([value])[0].type_name == name
+
+
+@pytest.mark.parametrize("array", [
+    np.array([1j]), np.array([None]), np.array(["text"]), np.array(["2026-01-01"], "M8[D]"),
+    np.zeros(2, [("a", float)])], ids=lambda array: array.dtype.name)
+def test_arrays_of_other_dtypes_do_not_cross(array):
+    assert isinstance(across(array), Other)
+
+
+@pytest.mark.parametrize("value", [
+    [0] * (MAX_ITEMS + 1), np.zeros(MAX_ITEMS + 1), [np.zeros(MAX_ITEMS // 2)] * 3, 2**64],
+    ids=["list", "array", "list of arrays", "integer"])
+def test_what_is_too_large_does_not_cross(value):
+    assert isinstance(across(value), Other)
+
+
+def test_what_is_nested_too_deeply_or_holds_itself_does_not_cross():
+    endless = []
+    endless.append(endless)
+    assert isinstance(across(endless), Other)
+
+
+REFUSED = {
+    "a bare list": [1],
+    "no keys": {},
+    "unknown keys": {"pickle": "gASV"},
+    "one key too many": {"list": [], "tuple": []},
+    "a list that is none": {"list": "ab"},
+    "a tuple that is none": {"tuple": {}},
+    "a bare list inside": {"list": [[1]]},
+    "a name that is no text": {"other": 1},
+    "a finite float as text": {"float": "1.5"},
+    "a float that is no text": {"float": 1.5},
+    "dtype object": {"array": "AAAAAAAAAAA=", "dtype": "|O", "shape": [1]},
+    "dtype complex": {"array": "AAAAAAAAAAAAAAAAAAAAAA==", "dtype": "<c16", "shape": [1]},
+    "dtype text": {"array": "AAAAAA==", "dtype": "<U1", "shape": [1]},
+    "dtype big endian": {"array": "AAAAAAAAAAA=", "dtype": ">f8", "shape": [1]},
+    "dtype by name": {"array": "AAAAAAAAAAA=", "dtype": "float64", "shape": [1]},
+    "dtype no text": {"array": "AAAAAAAAAAA=", "dtype": ["<f8"], "shape": [1]},
+    "dtype structured": {"array": "AAAAAAAAAAA=", "dtype": "f8,f8", "shape": [1]},
+    "fewer bytes than the shape": {"array": "AAAAAAAAAAA=", "dtype": "<f8", "shape": [2]},
+    "more bytes than the shape": {"array": "AAAAAAAAAAA=", "dtype": "<f8", "shape": []},
+    "bytes for a shape of none": {"array": "AAAAAAAAAAA=", "dtype": "<f8", "shape": [0]},
+    "part of a number": {"array": "AAAA", "dtype": "<f8", "shape": [1]},
+    "not base64": {"array": "%%%%", "dtype": "<f8", "shape": [1]},
+    "bytes that are no text": {"array": [0] * 8, "dtype": "<f8", "shape": [1]},
+    "a shape that is no list": {"array": "AAAAAAAAAAA=", "dtype": "<f8", "shape": 1},
+    "a negative shape": {"array": "AAAAAAAAAAA=", "dtype": "<f8", "shape": [-1]},
+    "a fractional shape": {"array": "AAAAAAAAAAA=", "dtype": "<f8", "shape": [1.0]},
+    "a shape of truths": {"array": "AAAAAAAAAAA=", "dtype": "<f8", "shape": [True]},
+    "too many axes": {"array": "AAAAAAAAAAA=", "dtype": "<f8", "shape": [1] * 9},
+    "a huge axis": {"array": "", "dtype": "<f8", "shape": [0, 10**12]},
+    "too many numbers": {"array": "A" * 4 * MAX_ITEMS, "dtype": "|i1", "shape": [3 * MAX_ITEMS]},
+    "an array without a shape": {"array": "AAAAAAAAAAA=", "dtype": "<f8"},
+    "an array and a scalar": {"array": "", "scalar": "", "dtype": "<f8", "shape": [0]},
+}
+
+
+@pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)
+def test_decode_refuses_what_encode_does_not_write(data):
+    with pytest.raises(Unacceptable):
+        decode(data)
+
+
+def test_decode_refuses_what_is_nested_too_deeply():
+    data = {"list": []}
+    for _ in range(MAX_DEPTH + 1):
+        data = {"list": [data]}
+    with pytest.raises(Unacceptable):
+        decode(data)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+    | st.sampled_from(["list", "array", "<f8", "nan", "AAAA", "error", "TimeLimit"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(
+        st.text(max_size=4) | st.sampled_from(["list", "tuple", "array", "scalar", "dtype", "shape", "float",
+                                               "other", "error", "value", "changed", "type", "message", "0"]),
+        inner, max_size=4),
+    max_leaves=10,
+)
+
+
+@given(json_values)
+def test_decode_gives_a_value_or_refuses_and_nothing_else(data):
+    try:
+        value = decode(data)
+    except Unacceptable:
+        return
+    assert isinstance(value, (type(None), bool, int, float, str, list, tuple, np.ndarray, np.generic, Other))
+
+
+# A record is data from a stranger
+
+
+@given(st.sampled_from(list(EXERCISES.values())), json_values.map(json.dumps) | st.text())
+def test_no_json_text_makes_the_judge_raise_or_give_points(exercise, text):
+    assert judge(exercise, 0, text).points == 0
+
+
+@pytest.mark.parametrize("text", [
+    "", "null", "[]", "{}", "NaN", '{"found": null}', "[" * 100_000, '{"a":' * 20_000, "9" * 10_000,
+    '{"found": {"kind": [], "type": {}, "empty": [], "stub": {}, "names": [[]]}, "cases": [], "timed_out": 1}',
+    '{"found": {"kind": "function", "type": "", "empty": 0, "stub": 0, "names": []}, "cases": [], '
+    '"timed_out": true}',
+    " " * 20_000_001,
+], ids=range(12))
+def test_these_texts_make_the_judge_neither_raise_nor_give_points(text):
+    for exercise in EXERCISES.values():
+        assert judge(exercise, 0, text).points == 0
+
+
+def record_on(name, source, seed=0):
+    return json.loads(run(make_plan(EXERCISES[name], seed, None), define(source)))
+
+
+WORTH_NOTHING = {
+    "relu_if": "def relu_if(inputs):\n    return [number + 1 for number in inputs] + [7]",
+    "activation_relu": "class Activation_ReLU:\n    def forward(self, inputs):\n        self.output = -inputs - 1",
+    "layer_dense": """
+class Layer_Dense:
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = self.biases = np.ones((1, 1))
+    def forward(self, inputs):
+        self.output = inputs + 1
+""",
+    "predictions": "def predictions(probabilities):\n    return 1 / 0",
+    "forward_pass": "def forward_pass(X, dense1, dense2):\n    return X - 1",
+}
+
+
+@pytest.fixture(scope="module")
+def records():
+    """For some exercises: the record of a wrong answer, and that of the reference."""
+    return {name: (record_on(name, source),
+                   json.loads(run(make_plan(EXERCISES[name], 0, None), EXERCISES[name].namespace())))
+            for name, source in WORTH_NOTHING.items()}
+
+
+def places(data, path=()):
+    """The path to everything inside a JSON value."""
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in inside:
+        yield (*path, key)
+        yield from places(value, (*path, key))
+
+
+def mutated(record, draw):
+    """A copy of `record` in which a few things are replaced, removed or doubled."""
+    record = copy.deepcopy(record)
+    for _ in range(draw(st.integers(1, 3))):
+        *way, last = draw(st.sampled_from(list(places(record))))
+        owner = record
+        for key in way:
+            owner = owner[key]
+        action = draw(st.sampled_from(["replace", "remove", "repeat"]))
+        if action == "replace":
+            owner[last] = draw(json_values)
+        elif action == "remove":
+            del owner[last]
+        elif isinstance(owner, list):
+            owner.insert(last, copy.deepcopy(owner[last]))
+        else:
+            owner[f"{last}2"] = owner[last]
+        if not list(places(record)):
+            break
+    return json.dumps(record)
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_a_tampered_record_of_a_worthless_answer_stays_worthless(records, data):
+    name = data.draw(st.sampled_from(list(records)))
+    verdict = judge(EXERCISES[name], 0, mutated(records[name][0], data.draw))
+    assert verdict.points == 0
+    card_html(verdict)
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_a_tampered_record_of_a_right_answer_is_judged_without_raising(records, data):
+    name = data.draw(st.sampled_from(list(records)))
+    verdict = judge(EXERCISES[name], 0, mutated(records[name][1], data.draw))
+    assert 0 <= verdict.points <= EXERCISES[name].points
+    assert card_text(verdict)
+
+
+def test_claims_that_are_not_observations_give_no_points():
+    record = record_on("relu_if", "def relu_if(inputs):\n    pass")
+    record |= {"points": 1, "score": 1.0, "status": "right", "timed_out": False}
+    record["found"] |= {"empty": False, "points": 1}
+    assert judge(EXERCISES["relu_if"], 0, json.dumps(record)).points == 0
+
+
+def test_a_record_of_other_cases_gives_no_points():
+    right = json.dumps(json.loads(run(make_plan(EXERCISES["relu_if"], 1, None), EXERCISES["relu_if"].namespace())))
+    assert judge(EXERCISES["relu_if"], 1, right).points == 1
+    assert judge(EXERCISES["relu_if"], 2, right).points == 0
+
+
+def test_a_plan_holds_arguments_and_no_results():
+    assert set(json.loads(make_plan(EXERCISES["relu_if"], 0))) == {"name", "kind", "seconds", "cases"}
+    for exercise in EXERCISES.values():
+        for case in exercise.cases(0):
+            for step in map(write_step, case.steps):
+                assert set(step) in ({"call", "args", "to"}, {"set", "value"}, {"get"})
+
+
+def test_a_record_cut_short_gives_no_points_for_what_is_missing():
+    whole = json.loads(run(make_plan(EXERCISES["relu_if"], 0, None), EXERCISES["relu_if"].namespace()))
+    for timed_out in (True, False):
+        cut = whole | {"cases": whole["cases"][:-1], "timed_out": timed_out}
+        assert judge(EXERCISES["relu_if"], 0, json.dumps(cut)).points == 0
+
+
+# There, and of the right kind?
+
+
+def only_finding(verdict) -> Finding:
+    (finding,) = verdict.findings
+    return finding
+
+
+def test_nothing_defined_is_unwritten():
+    verdict = judged_text("relu_if", "x = 1")
+    assert (verdict.status, verdict.points, only_finding(verdict).id) == ("unwritten", 0, "missing")
+    assert "relu_if is not defined yet" in only_finding(verdict).title
+
+
+@pytest.mark.parametrize("body", [
+    "pass", "...", "return None", "return", '"""What it does."""', '"""What it does."""\n    pass',
+    "# YOUR CODE HERE\n    pass"])
+def test_a_function_that_does_nothing_is_unwritten(body):
+    verdict = judged_text("relu_if", f"def relu_if(inputs):\n    {body}")
+    assert (verdict.status, verdict.points, only_finding(verdict).id) == ("unwritten", 0, "unwritten")
+    assert "waiting for your code" in only_finding(verdict).title
+
+
+@pytest.mark.parametrize("body", [
+    "return inputs", "return 0", "return 'text'", "return []", "return True", "return lambda: 0",
+    "print()", "raise NotImplementedError", "return inputs[0]", "inputs.sort()"])
+def test_a_short_wrong_function_is_wrong_and_not_unwritten(body):
+    verdict = judged_text("relu_if", f"def relu_if(inputs):\n    {body}")
+    assert (verdict.status, verdict.points) == ("wrong", 0), only_finding(verdict)
+
+
+def test_a_class_whose_methods_do_nothing_is_unwritten():
+    source = "class Activation_ReLU:\n    def forward(self, inputs):\n        pass"
+    assert judged_text("activation_relu", source).status == "unwritten"
+
+
+@pytest.mark.parametrize(("name", "written"), [
+    ("relu_if", "def Relu_if(inputs): return []"), ("relu_if", "def relu_iff(inputs): return []"),
+    ("relu_if", "def reluif(inputs): return []"), ("activation_relu", "class Activation_Relu: pass"),
+    ("activation_relu", "class ActivationReLU: pass"), ("layer_dense", "class LayerDense: pass")])
+def test_a_misspelt_name_is_named(name, written):
+    verdict = judged_text(name, written)
+    typed = re.match(r"(?:def|class) (\w+)", written)[1]
+    assert (verdict.points, only_finding(verdict).id) == (0, "misspelt")
+    assert typed in only_finding(verdict).title and typed in only_finding(verdict).hint
+    assert EXERCISES[name].object_name in only_finding(verdict).hint
+
+
+@pytest.mark.parametrize(("name", "source", "words"), [
+    ("relu_if", "class relu_if: pass", "relu_if is a class, not a function"),
+    ("activation_relu", "def Activation_ReLU(inputs): return inputs", "is a function, not a class"),
+    ("relu_if", "relu_if = [0, 2, 0]", "relu_if is a list, not a function"),
+    ("relu_numpy", "relu_numpy = np.maximum(0, np.ones(3))", "relu_numpy is a ndarray, not a function"),
+    ("activation_relu", "class Activation_ReLU:\n    pass\nActivation_ReLU = Activation_ReLU()",
+     "not a class")])
+def test_the_wrong_kind_of_object_is_named(name, source, words):
+    verdict = judged_text(name, source)
+    assert (verdict.status, verdict.points, only_finding(verdict).id) == ("wrong", 0, "wrong-kind")
+    assert words in only_finding(verdict).title
+
+
+def test_an_error_in_the_cell_is_given_as_the_reason_for_a_missing_name():
+    record = run(make_plan(EXERCISES["relu_if"], 0), {})
+    finding = only_finding(judge(EXERCISES["relu_if"], 0, record, "SyntaxError: '(' was never closed"))
+    assert "SyntaxError: '(' was never closed" in finding.title
+    assert "Python could not read the cell" in finding.why
+
+
+# Did it run?
+
+
+def test_an_exception_names_the_students_own_line_and_no_line_of_ours():
+    verdict = judged_text("relu_numpy", """
+def helper(values):
+    return values["a"]  # the line
+
+def relu_numpy(inputs):
+    return helper(inputs)
+""")
+    assert only_finding(verdict).id == "error"
+    assert 'in your line: return values["a"]  # the line' in only_finding(verdict).got
+    assert "IndexError" in card_text(verdict)
+    assert not re.search(r"run_step|run_case|resolve|probe\.py|Traceback|grader[/\\.]", card_text(verdict))
+
+
+def test_an_exception_within_a_library_names_the_students_line_that_called_it():
+    verdict = judged_text("relu_numpy", "def relu_numpy(inputs):\n    return np.linalg.inv(inputs.ravel())")
+    assert "in your line: return np.linalg.inv(inputs.ravel())" in only_finding(verdict).got
+    assert "linalg.py" not in card_text(verdict)
+
+
+@pytest.mark.parametrize("statement", ["sys.exit(3)", "raise SystemExit", "exit()", "quit()"])
+def test_quitting_python_is_a_finding(statement):
+    names = define("import sys\n\ndef exit(): raise SystemExit\nquit = exit")
+    verdict = judged("relu_if", define(f"def relu_if(inputs):\n    {statement}", names))
+    assert (verdict.points, only_finding(verdict).id) == (0, "error")
+    assert "SystemExit" in only_finding(verdict).title and "quit" in only_finding(verdict).why
+
+
+@pytest.mark.parametrize("source", [
+    "def relu_if(inputs):\n    while True:\n        pass",
+    "def relu_if(inputs):\n    i = 0\n    while i < 10:\n        i = i * 2\n    return []",
+    "def relu_if(inputs):\n    import time\n    while True:\n        time.sleep(0.01)"])
+def test_an_endless_loop_is_stopped(source):
+    verdict = judged_text("relu_if", source, seconds=1)
+    assert verdict.points == 0
+    assert "did not come to an end" in only_finding(verdict).title
+    assert "never ends" in only_finding(verdict).why
+
+
+def test_a_loop_that_is_endless_for_some_inputs_keeps_what_was_seen_before():
+    verdict = judged_text("relu_if", """
+def relu_if(inputs):
+    while len(inputs) == 0:
+        pass
+    return [max(0, i) for i in inputs]
+""", seconds=1)
+    assert verdict.points == 0 and "did not come to an end" in only_finding(verdict).title
+    assert "relu_if([])" in only_finding(verdict).code
+
+
+def test_endless_recursion_is_a_finding():
+    verdict = judged_text("relu_if", "def relu_if(inputs):\n    return relu_if(inputs)")
+    assert "RecursionError" in only_finding(verdict).title
+    assert "calls itself" in only_finding(verdict).why
+
+
+def test_after_an_exception_a_check_leaves_no_trace_in_the_interpreter():
+    before = sys.stdout, sys.stderr, np.random.get_state()[1].tolist(), random.getstate()
+    judged_text("relu_if", "import random\ndef relu_if(inputs):\n    print(random.random(), np.random.rand())\n"
+                           "    raise ValueError")
+    assert (sys.stdout, sys.stderr, np.random.get_state()[1].tolist(), random.getstate()) == before
+
+
+# Type and shape before values
+
+
+def test_printing_in_place_of_returning_is_named(capsys):
+    verdict = judged_text("relu_if", "def relu_if(inputs):\n    print([max(0, i) for i in inputs])")
+    assert (verdict.points, only_finding(verdict).id) == (0, "nothing")
+    assert "prints its result, but returns None" in only_finding(verdict).title
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("value", [
+    "(max(0, i) for i in inputs)", "map(abs, inputs)", "object()", "{0: 1}", "set(inputs)", "[0] * 300_000",
+    "[1j] * len(inputs)", "1j", "10 ** 30", "[10 ** 400] * len(inputs)", "[10 ** 400, 0.5]", "'text'",
+    "['1'] * len(inputs)", "[[1], [1, 2]]", "[None] * len(inputs)", "np.array([None])",
+    "[np.zeros(3), np.zeros((2, 2))]", "float('nan')", "b''", "lambda: 0", "[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]"])
+@pytest.mark.parametrize("name", ["relu_if", "relu_numpy", "row_sums", "predictions", "forward_pass"])
+def test_odd_results_are_wrong_and_said_to_be_so(name, value):
+    parameters = EXERCISES[name].signature.partition("(")[2]
+    source = f"def {name}({parameters}:\n    inputs = [1, 2]\n    return {value}"
+    verdict = judged_text(name, source)
+    assert (verdict.status, verdict.points) == ("wrong", 0)
+    assert only_finding(verdict).title and only_finding(verdict).hint
+    assert not re.search(r"\ba an?\b|\ba some", card_text(verdict)), card_text(verdict)
+
+
+@pytest.mark.parametrize("weights", [
+    "np.random.rand(n_inputs, n_neurons) > 0.5", "[[0.1] * n_neurons, [0.2]]", "None", "'random'",
+    "np.full((n_inputs, n_neurons), np.nan)", "np.random.randn(n_inputs, n_neurons).tolist()",
+    "np.random.randn(n_inputs, n_neurons) * 1j", "np.random.randn(n_inputs, n_neurons).astype(object)",
+    "np.array(0.1)", "np.zeros((0, 0))", "lambda: 0"])
+def test_odd_weights_cost_points_and_never_raise(weights):
+    verdict = judged_text("layer_dense", f"""
+class Layer_Dense:
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = {weights}
+        self.biases = np.zeros((1, n_neurons))
+
+    def forward(self, inputs):
+        self.output = inputs @ self.weights + self.biases
+""")
+    assert verdict.points <= 2 and only_finding(verdict).title
+
+
+@pytest.mark.parametrize(("name", "result"), [
+    ("relu_numpy", "np.zeros((1,))"), ("row_sums", "np.ones(1)"), ("softmax_batch", "np.ones((1, 1)) / 3"),
+    ("softmax_batch", "0.5"), ("confidences", "np.float64(0.8)"), ("normalize", "[1]"),
+    ("shift_rows", "np.zeros((1, 1, 1))"), ("predictions", "np.array([[1]])")])
+def test_a_result_that_would_broadcast_is_not_taken_for_right(name, result):
+    parameters = EXERCISES[name].signature.partition("(")[2]
+    for case in EXERCISES[name].cases(0):
+        if not case.is_random and case.size:
+            assert judged_text(name, f"def {name}({parameters}:\n    return {result}").points == 0
+            break
+
+
+# Points: whole, half, by parts
+
+
+@pytest.mark.parametrize(("name", "source"), [
+    ("relu_if", "def relu_if(inputs):\n    for i in range(len(inputs)):\n"
+                "        inputs[i] = max(0, inputs[i])\n    return inputs"),
+    ("relu_numpy", "def relu_numpy(inputs):\n    inputs[inputs < 0] = 0\n    return inputs"),
+    ("relu_numpy", "def relu_numpy(inputs):\n    return np.maximum(0, inputs, out=inputs)"),
+    ("shift_rows", "def shift_rows(x):\n    x -= x.max(axis=1, keepdims=True)\n    return x"),
+    ("activation_relu", "class Activation_ReLU:\n    def forward(self, inputs):\n"
+                        "        inputs *= inputs > 0\n        self.output = inputs"),
+    ("softmax_batch", "def softmax_batch(x):\n    np.exp(x, out=x)\n"
+                      "    x /= x.sum(axis=1, keepdims=True)\n    return x")])
+def test_right_numbers_that_cost_the_callers_input_earn_half(name, source):
+    verdict = judged_text(name, source)
+    assert (verdict.status, verdict.points) == ("partial", EXERCISES[name].points / 2)
+    finding = only_finding(verdict)
+    assert "changed" in finding.title
+    assert finding.expected.startswith("input still") and finding.got.startswith("input now")
+
+
+@pytest.mark.parametrize(("name", "expression"), [
+    ("relu_if", "tuple(max(0, i) for i in inputs)"), ("relu_if", "np.maximum(0, inputs)"),
+    ("exponentiate", "np.exp(inputs)"), ("softmax_vector", "(np.exp(inputs) / np.exp(inputs).sum()).tolist()"),
+    ("row_sums", "inputs.sum(axis=1)"), ("relu_numpy", "np.maximum(0, inputs).ravel()"),
+    ("confidences", "inputs.max(axis=1, keepdims=True)"), ("confidences", "list(inputs.max(axis=1))"),
+    ("predictions", "inputs.argmax(axis=1).astype(float)"), ("predictions", "inputs.argmax(1)[:, None]")])
+def test_right_numbers_in_the_wrong_form_earn_half(name, expression):
+    verdict = judged_text(name, f"def {name}(inputs):\n    return {expression}")
+    assert (verdict.status, verdict.points) == ("partial", EXERCISES[name].points / 2)
+
+
+def test_a_softmax_without_the_shift_earns_the_point_for_moderate_values():
+    verdict = judged_text("activation_softmax", """
+class Activation_Softmax:
+    def forward(self, inputs):
+        exp_values = np.exp(inputs)
+        self.output = exp_values / np.sum(exp_values, axis=1, keepdims=True)
+""")
+    assert (verdict.status, verdict.points) == ("partial", 1)
+    assert only_finding(verdict).id == "activation_softmax.no_shift"
+    assert "nan" in only_finding(verdict).got
+
+
+def test_extreme_values_earn_nothing_where_moderate_ones_are_wrong():
+    verdict = judged_text("activation_softmax", """
+class Activation_Softmax:
+    def forward(self, inputs):
+        if np.abs(inputs).max() < 100:
+            self.output = inputs
+        else:
+            exp_values = np.exp(inputs - inputs.max(axis=1, keepdims=True))
+            self.output = exp_values / exp_values.sum(axis=1, keepdims=True)
+""")
+    assert verdict.points == 0
+
+
+DENSE = """
+class Layer_Dense:
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = {weights}
+        self.biases = {biases}
+
+    def forward(self, inputs):
+        self.output = {output}
+"""
+RIGHT_DENSE = {"weights": "np.random.randn(n_inputs, n_neurons)", "biases": "np.zeros((1, n_neurons))",
+               "output": "inputs @ self.weights + self.biases"}
+
+
+@pytest.mark.parametrize(("change", "points"), [
+    ({}, 3),
+    ({"biases": "np.zeros(n_neurons)"}, 2.5),  # right numbers in the wrong form: half of the start's point
+    ({"weights": "np.zeros((n_inputs, n_neurons))"}, 2),
+    ({"weights": "np.random.default_rng(0).normal(size=(n_inputs, n_neurons))"}, 2),
+    ({"weights": "np.random.randn(n_neurons, n_inputs)"}, 2),
+    ({"biases": "np.ones((1, n_neurons))"}, 2),
+    ({"output": "inputs @ self.weights"}, 1),
+    ({"output": "np.maximum(0, inputs @ self.weights + self.biases)"}, 1),
+    ({"biases": "np.ones((1, n_neurons))", "output": "inputs @ self.weights"}, 0),
+], ids=str)
+def test_a_layer_earns_its_start_and_its_forward_separately(change, points):
+    assert judged_text("layer_dense", DENSE.format(**RIGHT_DENSE | change)).points == points
+
+
+def test_a_constant_earns_nothing_in_any_exercise():
+    for name, exercise in EXERCISES.items():
+        for value in ("0", "[0, 0]", "np.array([[1.0]])", "[]"):
+            if exercise.kind == "function":
+                source = f"def {name}(*arguments):\n    return {value}"
+            else:
+                source = (f"class {exercise.object_name}:\n    def __init__(self, *sizes):\n"
+                          f"        self.weights = self.biases = {value}\n"
+                          f"    def forward(self, inputs):\n        self.output = {value}")
+            assert judged_text(name, source).points == 0, (name, value)
+
+
+# Notes that cost nothing
+
+
+@pytest.mark.parametrize("source", ["""
+class Activation_Softmax:
+    def forward(self, inputs):
+        unused = np.exp(inputs)
+        exp_values = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
+        self.output = exp_values / np.sum(exp_values, axis=1, keepdims=True)
+""", """
+import warnings
+
+class Activation_Softmax:
+    def forward(self, inputs):
+        warnings.warn("something to think about")
+        exp_values = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
+        self.output = exp_values / np.sum(exp_values, axis=1, keepdims=True)
+"""])
+def test_a_right_answer_with_a_warning_earns_all_points_and_a_note(source):
+    verdict = judged_text("activation_softmax", source)
+    assert (verdict.status, verdict.points) == ("right", 3)
+    assert only_finding(verdict).id == "warning"
+    assert "Nothing is taken off" in card_text(verdict)
+
+
+def test_printing_and_logging_in_a_right_answer_cost_nothing_and_stay_off_the_screen(capsys):
+    verdict = judged_text("relu_if", """
+import sys
+
+def relu_if(inputs):
+    print(inputs)
+    print("x" * 100_000, file=sys.stderr)
+    return [max(0, i) for i in inputs]
+""")
+    assert (verdict.points, verdict.findings) == (1, ())
+    assert capsys.readouterr() == ("", "")
+
+
+# The case that is shown
+
+
+def test_a_seed_draws_the_same_cases_and_another_seed_others():
+    source = "def relu_if(inputs):\n    return [max(0, i) for i in inputs] if len(inputs) != 7 else []"
+    first, again, other = (judged_text("relu_if", source, seed) for seed in (5, 5, 6))
+    assert first == again
+    assert only_finding(first).code != only_finding(other).code
+    assert 'check("relu_if", seed=5)' in card_text(first)
+
+
+def test_the_smallest_readable_case_is_shown():
+    finding = only_finding(judged_text("relu_if", "def relu_if(inputs):\n    return [abs(i) for i in inputs]"))
+    assert (finding.code, finding.expected, finding.got) == ("relu_if([-1])", "[0]", "[1]")
+
+
+def shown_again(code, names):
+    """What the code of a finding gives when it is pasted into a cell of that notebook."""
+    *lines, last = [line for line in re.split(r"\n(?! )", code)]
+    exec("\n".join(lines), names)
+    return eval(last, names)
+
+
+@pytest.mark.parametrize(("exercise", "mistake"), [
+    pytest.param(e, m, id=f"{e.name}-{m.id}") for e in EXERCISES.values() for m in e.misconceptions])
+def test_the_case_that_is_shown_can_be_pasted_and_gives_what_the_card_says(exercise, mistake):
+    verdict = judged(exercise.name, exercise.namespace(mistake.code))
+    finding = only_finding(verdict)
+    layer = EXERCISES["layer_dense"]
+    names = {"np": np} | layer.namespace() | exercise.namespace(mistake.code)
+    got, _, _ = finding.got.partition("\nin your line")
+    np.random.seed(0)
+    if got.startswith("input now"):
+        shown_again(finding.code, names)
+    elif re.match(r"\w+: |no such attribute", got):
+        with pytest.raises(Exception) as raised:
+            shown_again(finding.code, names)
+        assert got in (f"{raised.type.__name__}: {raised.value}", "no such attribute")
+    elif ".weights" not in finding.code.rpartition("\n")[2]:  # those are random
+        assert format_value(shown_again(finding.code, names)) == got
+
+
+# The card
+
+
+def words(text):
+    return re.findall(r"[^\s`:]+", text)
+
+
+def text_of(markup):
+    return html.unescape(re.sub(r"<[^>]*>", " ", markup))
+
+
+@pytest.mark.parametrize(("name", "source"), [
+    ("relu_if", "def relu_if(inputs):\n    return [max(0, i) for i in inputs]"),
+    ("relu_if", "def relu_if(inputs):\n    return inputs[:0]"),
+    ("relu_if", "def relu_if(inputs):\n    pass"),
+    ("relu_if", ""),
+    ("relu_if", "def relu_if(inputs):\n    raise KeyError('`a` < `b` & \"c\"')"),
+    ("relu_numpy", "def relu_numpy(inputs):\n    inputs[inputs < 0] = 0\n    return inputs"),
+    ("activation_relu", "class Activation_ReLU:\n    def forward(self, inputs):\n        self.outputs = 1"),
+    ("forward_pass", "def forward_pass(X, dense1, dense2):\n    return X"),
+    ("layer_dense", "class Layer_Dense:\n    def __init__(self, n_inputs, n_neurons):\n"
+                    "        self.weights = 0")])
+def test_both_cards_say_the_same_in_the_same_order(name, source):
+    verdict = judged_text(name, source)
+    assert words(text_of(card_html(verdict))) == words(card_text(verdict))
+
+
+@pytest.mark.parametrize(("name", "source"), [
+    ("relu_if", "def relu_if(inputs):\n    raise ValueError('<script>alert(1)</script>')"),
+    ("relu_if", "def relu_if(inputs):\n    return ['<script>alert(1)</script>']"),
+    ("relu_if", "def relu_if(inputs):\n    return type('<script>', (), {})()"),
+    ("relu_if", "def relu_if(inputs):\n    raise type('<script>', (Exception,), {})()"),
+    ("relu_if", "relu_if = type('<script>', (), {})()"),
+    ("relu_if", "import warnings\ndef relu_if(inputs):\n    warnings.warn('<script>')\n"
+                "    return [max(0, i) for i in inputs]"),
+    ("relu_if", "def relu_if(inputs):\n    return '<script>' + undefined"),
+    ("activation_relu", "class Activation_ReLU:\n    def forward(self, inputs):\n"
+                        "        setattr(self, '<script>output', inputs)"),
+    ("activation_relu", "class Activation_ReLU:\n    def forward(self, inputs):\n"
+                        "        self.__dict__['`<script>`'] = inputs"),
+])
+def test_what_a_student_controls_is_escaped(name, source):
+    markup = card_html(judged_text(name, source))
+    assert "<script" not in markup
+    assert "&lt;script" in markup
+
+
+def test_a_misspelt_name_cannot_smuggle_markup():
+    names = define("def f(inputs): return []")
+    names["relu_if<script>"] = names["f"]
+    assert "<script" not in card_html(judged("relu_if", names))
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_card_needs_nothing_from_outside(name):
+    markup = card_html(judged_text(name, ""))
+    assert not re.search(r"<script|<link|<img|src=|href=|url\(|on\w+=", markup)
+
+
+def test_a_verdict_survives_storing_as_json():
+    verdict = judged_text("relu_if", "def relu_if(inputs):\n    return inputs")
+    assert Verdict.from_dict(json.loads(json.dumps(verdict.to_dict()))) == verdict
+
+
+# What the judge relies on
+
+
+def test_the_probes_arguments_are_the_cases_arguments():
+    for exercise in EXERCISES.values():
+        for case in exercise.cases(3):
+            for step in case.steps:
+                values = [step.value] if isinstance(step, Set) else getattr(step, "args", ())
+                for value in values:
+                    if not isinstance(value, Ref):
+                        assert identical(across(value), value), (exercise.name, step)
+
+
+def test_the_probe_runs_where_there_is_nothing_else_of_the_project():
+    names = {"__name__": "probe"}
+    with open(probe.__file__, encoding="utf-8") as file:
+        exec(compile(file.read(), "<probe>", "exec"), names)
+    student = define("def relu_if(inputs):\n    return [max(0, i) for i in inputs]")
+    record = names["run"](make_plan(EXERCISES["relu_if"], 0, None), student)
+    assert judge(EXERCISES["relu_if"], 0, record).points == 1
