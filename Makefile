@@ -25,8 +25,10 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
+# The chapter is worked on in a copy: notebooks/ is built, and what a student writes is kept.
 lab: setup
-	$(BIN)/jupyter lab --notebook-dir notebooks/activations
+	mkdir -p work && cp -Rn notebooks/activations work/ || true
+	$(BIN)/jupyter lab --notebook-dir work/activations
 
 build: setup
 	$(BIN)/python -m grader build
@@ -37,6 +39,9 @@ grade: setup
 	  mkdir -p classroom && rm -rf classroom/submitted && cp -R tests/classroom/submitted classroom/submitted; \
 	  $(BIN)/python -m grader grade classroom --due $(DUE); \
 	else $(BIN)/python -m grader grade $(CLASS); fi
+
+bench: setup
+	$(BIN)/python -m tests.bench
 
 test: setup
 	$(BIN)/python -m pytest --nbval-lax notebooks

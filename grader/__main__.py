@@ -81,7 +81,9 @@ def run_grade(options: argparse.Namespace) -> int:
         try:
             outcomes = grade_class(
                 options.classdir, force=options.force, due=options.due, unsafe=options.unsafe,
-                workers=options.workers, announce=lambda line: console.print(line, highlight=False), begin=begin, advance=lambda outcome: progress.advance(task))
+                workers=options.workers, begin=begin,
+                announce=lambda line: console.print(line, highlight=False),
+                advance=lambda outcome: progress.advance(task))
         except ClassError as error:
             console.print(f"[red]{error}[/red]", highlight=False, soft_wrap=True)
             return 2

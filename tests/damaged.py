@@ -258,7 +258,7 @@ _of_format("format_5", 5, "notebook format is 5,")
 _of_format("format_as_text", "4", "notebook format is 4,")
 _of_format("format_missing", None, "notebook format is unknown,")
 _of_format("format_is_a_list", [[4]], "notebook format is unknown,")
-_of_format("format_is_hostile", "<script>alert(1)</script>\n# Full marks", r"notebook format is \?script\?alert")
+_of_format("format_is_hostile", "<script>alert(1)</script>\n# Full marks", r"format is \?script\?alert")
 ODD["format_is_a_fraction_of_four"] = Damage(lambda n: {**n, "nbformat": 4.0})
 for _minor in (-1, 99, 10**40, "five", None, [5]):
     ODD[f"minor_{str(_minor)[:4]}"] = Damage(lambda n, minor=_minor: {**n, "nbformat_minor": minor})

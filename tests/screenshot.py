@@ -36,7 +36,7 @@ def softmax_batch(layer_outputs):
     exp_values = np.exp(layer_outputs)
     return exp_values / np.sum(exp_values)
 """
-WIDTH, HEIGHT, SCALE = 1000, 860, 1.5
+WIDTH, HEIGHT, SCALE = 1000, 800, 1.5
 PATIENCE = 300  # seconds, for a slow machine
 
 QUIET = {  # no question about news, no pane beside the lesson, a light page
@@ -63,7 +63,7 @@ const rest = () => new Promise(ready => setTimeout(ready, 1000));
   panel.content.activeCellIndex = cells.length - 1;  // its tool bar is not to cover what is looked at
   await rest();
   cells[at - 1].node.scrollIntoView({block: 'start'});
-  panel.content.outerNode.scrollTop -= 40;
+  panel.content.outerNode.scrollTop -= 36;
   await rest();
   return cells[at].node.innerText;
 })().then(done, error => done('failed: ' + error));

@@ -20,7 +20,8 @@ from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.grading import provisioner, sandbox
-from grader.grading.sandbox import Limits, NoSandbox, seccomp
+from grader.grading.sandbox import Limits, NoSandbox, base, seccomp
+from grader.grading.sandbox.base import ROOM
 from grader.grading.sandbox.environment import closure
 
 SECRET = secrets.token_hex(8)
@@ -302,7 +303,7 @@ def test_the_disk_is_limited(confining):
 
 
 def test_nothing_but_sockets_can_be_left_beside_the_kernel(confining):
-    with tempfile.TemporaryDirectory(dir="/tmp", prefix="lab-") as folder:
+    with tempfile.TemporaryDirectory(dir=ROOM, prefix="lab-") as folder:
         Path(folder, "kernel.json").write_text(SECRET)
         Path(folder, "kernel.json").chmod(0o600)
         ipc = f"{folder}/ipc"
@@ -367,9 +368,12 @@ def test_a_warm_parent_forks_sealed_children(confining):
 
 
 def test_it_dies_with_the_grader(confining):
+    room = tempfile.TemporaryDirectory(dir=ROOM, prefix="lab-")
+    os.chmod(room.name, 0o711)
     code = textwrap.dedent(f"""
         import sys, time
         from grader.grading import sandbox
+        sandbox.base.ROOM = {room.name!r}
         box = sandbox.{type(confining).__name__}()
         inside = box.start(["-c", "import time; print('up', flush=True); time.sleep(60)"], stdout=1)
         time.sleep(60)
@@ -381,12 +385,23 @@ def test_it_dies_with_the_grader(confining):
         started = time.monotonic()
         assert grader.stdout.read() == b""  # its other holder, inside, has ended
     assert time.monotonic() < started + 5
+    room.cleanup()
 
 
 # The kernel
 
 @pytest.fixture
-def execute(confining, monkeypatch):
+def room(monkeypatch):
+    """A place of this test's own for what a kernel needs on the host's disk."""
+    with tempfile.TemporaryDirectory(dir=ROOM, prefix="lab-") as folder:
+        os.chmod(folder, 0o711)
+        for module in (base, provisioner):
+            monkeypatch.setattr(module, "ROOM", folder)
+        yield Path(folder)
+
+
+@pytest.fixture
+def execute(confining, room, monkeypatch):
     monkeypatch.setattr(provisioner, "choose", lambda *choice: confining)
     monkeypatch.setenv("JUPYTER_PATH", "")
     monkeypatch.setenv("NBGRADER_TOKEN", SECRET)
@@ -407,8 +422,7 @@ def text(outputs):
                    for o in outputs)
 
 
-def test_a_kernel_runs_a_lesson(execute):
-    before = set(Path("/tmp").glob("lab-*"))
+def test_a_kernel_runs_a_lesson(execute, room):
     first, plot, command, secret, large, after = execute(
         "!pip install nnfs\nfrom grader import check, show\nimport numpy as np",
         "import matplotlib.pyplot as plt\nplt.plot(np.maximum(0, [-1, 2]))\nplt.show()",
@@ -420,7 +434,7 @@ def test_a_kernel_runs_a_lesson(execute):
     assert text(secret) == "False"
     assert text(large).endswith("MemoryError")
     assert text(after) == "10"
-    assert set(Path("/tmp").glob("lab-*")) <= before
+    assert list(room.iterdir()) == []
 
 
 def test_an_endless_loop_is_interrupted(execute):

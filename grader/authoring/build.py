@@ -59,7 +59,8 @@ def execute(path: Path, notebook: NotebookNode) -> NotebookNode:
     """Run a solved notebook and keep its outputs, without what changes from run to run."""
     client = NotebookClient(
         notebook, timeout=SECONDS_A_CELL, kernel_name="python3", record_timing=False,
-        coalesce_streams=True, extra_arguments=["--log-level=ERROR"], resources={"metadata": {"path": str(path.parent)}},
+        coalesce_streams=True, extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(path.parent)}},
     )
     try:
         client.execute()

@@ -277,7 +277,7 @@ def note_other_lessons(release: NotebookNode, cells: list[Cell], notes: list[str
 def note_lost_ids(release: NotebookNode, cells: list[Cell], homes: list[int], notes: list[str]) -> None:
     released = [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in release.cells]
     if any(released[home] not in ("", cell.grade_id) for cell, home in zip(cells, homes) if home >= 0):
-        notes.append("Cells of exercises had lost nbgrader's ids, or got others; they were found all the same.")
+        notes.append("Cells of exercises had lost nbgrader's ids or got others; they were found anyway.")
 
 
 def fill_answer(answer: NotebookNode, home: int, cells: list[Cell], homes: list[int], notes: list[str]):

@@ -7,7 +7,6 @@ comes back as text, and the judge here turns it into the outputs that nbgrader r
 from __future__ import annotations
 
 import inspect
-import json
 import random
 import tempfile
 import time
@@ -16,13 +15,14 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
-from traitlets import Integer
+from traitlets import Integer, List
 
 from ..exercises import EXERCISES
 from ..judging import probe
 from ..judging.cards import card_html, card_text, format_points
 from ..judging.judge import judge, make_plan
 from ..judging.verdict import Finding, Verdict
+from .clean import clean_outputs
 
 RECORD_MIME = "application/vnd.grader.record+json"
 VERDICT_MIME = "application/vnd.grader.verdict+json"
@@ -48,7 +48,7 @@ class JudgedExecute(Execute):
     iopub_timeout = Integer(15)
     shutdown_kernel = "immediate"
     coalesce_streams = True
-    extra_arguments = ["--log-level=ERROR"]
+    extra_arguments = List(["--log-level=ERROR"])
 
     def preprocess(self, nb, resources=None, km=None):
         self.lost = ""
@@ -69,6 +69,7 @@ class JudgedExecute(Execute):
             self.judge_cell(cell, index, metadata["grade_id"])
             return cell, resources
         self.run_cell(cell, index)
+        cell.outputs = clean_outputs(cell.outputs, self.max_output)
         if metadata.get("solution"):
             self.answer_errors[metadata["grade_id"].removesuffix("-answer")] = error_of(cell)
         return cell, resources
@@ -89,7 +90,6 @@ class JudgedExecute(Execute):
             cell.outputs.append(error_output(**self.error_on_timeout))
         if not self.lost and time.monotonic() > self.deadline:
             self.lost = f"all cells together took more than {self.lesson_seconds} s"
-        trim_outputs(cell, self.max_output)
 
     def judge_cell(self, cell: NotebookNode, index: int, name: str) -> None:
         """Send the probe in place of the check; give the cell the card and the points as outputs."""
@@ -151,15 +151,3 @@ def verdict_outputs(verdict: Verdict) -> list[NotebookNode]:
     points = {"text/plain": repr(float(verdict.points)),
               "text/html": f"<small>{format_points(verdict.points, verdict.max_points)}</small>"}
     return [new_output("display_data", card), new_output("execute_result", points, execution_count=None)]
-
-
-def trim_outputs(cell: NotebookNode, limit: int) -> None:
-    """Keep the first `limit` characters of what a cell put out, and say so."""
-    kept, size = [], 0
-    for output in cell.outputs:
-        size += len(json.dumps(output))
-        if size > limit and output.output_type != "error" and RECORD_MIME not in output.get("data", {}):
-            kept.append(new_output("stream", name="stdout", text="... the rest of the output was left out\n"))
-            break
-        kept.append(output)
-    cell.outputs = kept

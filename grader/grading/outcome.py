@@ -52,7 +52,9 @@ class Outcome:
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             lessons = {
-                name: LessonOutcome(**{**lesson, "verdicts": [Verdict.from_dict(v) for v in lesson["verdicts"]]})
+                name: LessonOutcome(
+                    **{**lesson, "verdicts": [Verdict.from_dict(v) for v in lesson["verdicts"]]}
+                )
                 for name, lesson in data.pop("lessons").items()
             }
             return cls(**data, lessons=lessons)

@@ -77,7 +77,9 @@ def set_aside(submission: Submission, shelter: Path) -> list[str]:
     for entry in sorted(submission.folder.iterdir()):
         try:
             if entry.name not in IGNORED:
-                read_regular_file(entry)
+                content = read_regular_file(entry)
+                if entry.name == "timestamp.txt":
+                    read_timestamp(content)
         except Refused as reason:
             shelter.mkdir(parents=True, exist_ok=True)
             target = shelter / entry.name
@@ -88,6 +90,16 @@ def set_aside(submission: Submission, shelter: Path) -> list[str]:
             os.rename(entry, target)
             notes.append(f"{entry.name[:80]} was not used: {reason}.")
     return notes
+
+
+def read_timestamp(content: bytes) -> None:
+    """See that nbgrader can read it as a time. Raises Refused: nbgrader itself would give up."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        parse_utc(content[:200].decode("ascii").strip())
+    except (ValueError, OverflowError) as error:
+        raise Refused("it holds no date and time such as 2026-11-15 23:59:00 UTC") from error
 
 
 def unknown_files(submission: Submission) -> list[str]:

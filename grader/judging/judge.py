@@ -25,11 +25,15 @@ MAX_RECORD = 20_000_000  # characters
 
 def make_plan(exercise: Exercise, seed: int, seconds: float | None = SECONDS) -> str:
     """The probe's instructions, as JSON: names, steps and arguments, and nothing that is expected."""
+    return write_plan(exercise, cases_of(exercise.name, seed), seconds)
+
+
+def write_plan(exercise: Exercise, cases: list[Case], seconds: float | None) -> str:
     return json.dumps({
         "name": exercise.object_name,
         "kind": exercise.kind,
         "seconds": seconds,
-        "cases": [[write_step(step) for step in case.steps] for case in exercise.cases(seed)],
+        "cases": [[write_step(step) for step in case.steps] for case in cases],
     })
 
 
@@ -79,7 +83,7 @@ def read_case(entry: dict, case: Case) -> dict:
                 int(value) if key == "lineno" else str(value)[:500]
                 for key, value in error.items()
             }
-            observation["error"]["type"]  # noqa: B018 - KeyError where it has none
+            observation["error"]["type"]
     complete = len(seen) == len(case.steps) or (seen and "error" in seen[-1])
     if not complete:
         raise Unacceptable("a case that breaks off")
@@ -87,14 +91,15 @@ def read_case(entry: dict, case: Case) -> dict:
             "warnings": [str(w)[:200] for w in entry["warnings"][:5]]}
 
 
-@lru_cache(maxsize=64)
-def record_of(name: str, seed: int, misconception: str = "") -> tuple[dict, ...]:
-    """What the reference, or one of the misconceptions, does with the cases of this seed."""
-    exercise = EXERCISES[name]
-    code = next((m.code for m in exercise.misconceptions if m.id == misconception), None)
-    plan = make_plan(exercise, seed, seconds=None)
-    record = json.loads(run(plan, exercise.namespace(code)))
-    return tuple(read_case(e, c) for e, c in zip(record["cases"], exercise.cases(seed)))
+@lru_cache(maxsize=8)
+def cases_of(name: str, seed: int) -> list[Case]:
+    return EXERCISES[name].cases(seed)
+
+
+def behaviour(exercise: Exercise, code, cases: list[Case]) -> list[dict]:
+    """What our own code, a reference or a misconception, does with these cases."""
+    record = json.loads(run(write_plan(exercise, cases, None), exercise.namespace(code)))
+    return [read_case(entry, case) for entry, case in zip(record["cases"], cases)]
 
 
 def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "") -> Verdict:
@@ -103,7 +108,7 @@ def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "")
     `record_text` is the probe's answer to `make_plan(exercise, seed)`; `cell_error` is the error
     with which the student's answer cell stopped, where that is known.
     """
-    cases = exercise.cases(seed)
+    cases = cases_of(exercise.name, seed)
 
     def verdict(points: float, status: str, *findings: Finding) -> Verdict:
         reward = exercise.reward if status == "right" else ""
@@ -119,20 +124,20 @@ def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "")
     if absence:
         status = "unwritten" if absence.id in ("unwritten", "missing") else "wrong"
         return verdict(0, status, absence)
-    faults = find_faults(exercise, seed, cases, record)
+    faults = find_faults(exercise, cases, record)
     if not faults:
         return verdict(exercise.points, "right", *note_warnings(record))
     points = earned(exercise, cases, faults)
     reached = {i: fault for i, fault in faults.items() if i < len(record["cases"])}
     shown = smallest(cases, reached or faults)
-    cause = likely_misconception(exercise, seed, cases, record, faults, shown)
+    cause = likely_misconception(exercise, cases, record, faults, shown)
     finding = explain_fault(exercise, cases[shown], faults, record, shown, cause)
     return verdict(points, "partial" if points else "wrong", finding)
 
 
-def find_faults(exercise, seed, cases, record) -> dict[int, Fault]:
+def find_faults(exercise, cases, record) -> dict[int, Fault]:
     """The faulty cases by number. A case that was never reached for lack of time is one too."""
-    expected = record_of(exercise.name, seed)
+    expected = behaviour(exercise, None, cases[: len(record["cases"])])
     faults = {}
     for i, case in enumerate(cases):
         if i >= len(record["cases"]):
@@ -165,23 +170,29 @@ def smallest(cases: list[Case], faults: dict[int, Fault]) -> int:
     return min(faults, key=lambda i: (faults[i].form_only, cases[i].is_random, cases[i].size, i))
 
 
-def likely_misconception(exercise, seed, cases, record, faults, shown):
+def likely_misconception(exercise, cases, record, faults, shown):
     """The misconception that gives what the student got, or None.
 
     It has to agree on the case that is shown and on most of the failing ones; the one that
     agrees on the most cases is taken, the first of equals.
     """
-    expected = record_of(exercise.name, seed)[shown]["seen"]
-    reached = [i for i in faults if i < len(record["cases"])]
+    if shown >= len(record["cases"]):
+        return None
+    mine = [entry["seen"] for entry in record["cases"]]
+    expected = behaviour(exercise, None, [cases[shown]])[0]["seen"]
+    reached = [i for i in faults if i < len(mine)]
     best, best_score = None, 0
     for misconception in exercise.misconceptions:
-        theirs = record_of(exercise.name, seed, misconception.id)
-        fault = compare_case(cases[shown], expected, theirs[shown]["seen"])
-        agrees = {i for i, mine in enumerate(record["cases"])
-                  if same_behaviour(cases[i], mine["seen"], theirs[i]["seen"])}
-        fits = shown in agrees and fault and fault.kind == faults[shown].kind
-        if fits and len(agrees.intersection(reached)) >= 0.6 * len(reached) \
-                and len(agrees) > best_score:
+        theirs = behaviour(exercise, misconception.code, [cases[shown]])[0]["seen"]
+        if not same_behaviour(cases[shown], mine[shown], theirs):
+            continue
+        fault = compare_case(cases[shown], expected, theirs)
+        if not fault or fault.kind != faults[shown].kind:
+            continue
+        everything = behaviour(exercise, misconception.code, cases[: len(mine)])
+        agrees = {i for i, entry in enumerate(everything)
+                  if same_behaviour(cases[i], mine[i], entry["seen"])}
+        if len(agrees.intersection(reached)) >= 0.6 * len(reached) and len(agrees) > best_score:
             best, best_score = misconception, len(agrees)
     return best
 

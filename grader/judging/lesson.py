@@ -15,7 +15,6 @@ from .judge import SECONDS, judge, make_plan
 from .probe import run
 
 
-
 class Points(float):
     """The points of a check: a number for nbgrader, a few words for a reader."""
 

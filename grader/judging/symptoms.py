@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from .compare import as_numbers, close
@@ -53,8 +55,7 @@ def grows(results):
     """Whether each list of results begins with the whole of the one before."""
     if len(results) < 3 or any(r.ndim != 1 for r in results):
         return False
-    pairs = list(zip(results, results[1:]))
-    return all(b.size > a.size and nearly(a, b[: a.size]) for a, b in pairs)
+    return all(b.size > a.size and nearly(a, b[: a.size]) for a, b in itertools.pairwise(results))
 
 
 def same_shape(applies):

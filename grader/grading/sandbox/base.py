@@ -17,7 +17,9 @@ from pathlib import Path
 from .environment import Student, student
 from .limits import Limits, count_threads
 
-ROOM = "/tmp" if os.access("/tmp", os.W_OK) else None  # short: a socket's path has 107 characters at most
+# Short, as a socket's path has 107 characters at most; not in /tmp, where inside anything may be written,
+# and Landlock cannot take that back for one folder in it.
+ROOM = next((path for path in ("/var/tmp", "/tmp") if os.access(path, os.W_OK)), None)
 DATA = {".csv", ".tsv", ".txt", ".dat", ".json", ".npy", ".npz", ".png", ".jpg", ".jpeg", ".svg"}
 NOWHERE = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
@@ -47,7 +49,7 @@ class Sandbox:
         """Run the student's Python with `argv` (-m module | -c code | file, then arguments).
 
         workdir         a directory whose data files (see DATA) the program finds, as copies, where it starts
-        connection_dir  may be read, and sockets be made in its folder `ipc`; same path inside
+        connection_dir  may be read, and sockets be made in its folder `ipc`; same path inside (see ROOM)
         extra_read      paths that may be read as well; same paths inside
         may_fork        for a warm parent: it may start processes, and must call its global `seal()`
                         in each child before student code runs there
@@ -170,7 +172,7 @@ class Run:
 
     def remove(self):
         """rm, not shutil.rmtree: a tree made to be deep ends Python's recursion."""
-        subprocess.run(["rm", "-rf", "--", str(self.dir)], stderr=subprocess.DEVNULL)
+        subprocess.run(["/bin/rm", "-rf", "--", str(self.dir)], stderr=subprocess.DEVNULL)
 
 
 class Confined:
