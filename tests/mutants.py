@@ -21,12 +21,12 @@ import difflib
 import inspect
 import itertools
 import math
+import re
 import sys
 import textwrap
-import types
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -35,7 +35,7 @@ import scipy.special
 from grader.exercises import EXERCISES
 from grader.judging.explain import describe_values
 from grader.judging.judge import judge, make_plan
-from grader.judging.probe import run
+from grader.judging.probe import Layer_Dense, run
 from grader.judging.verdict import Verdict
 
 try:
@@ -52,8 +52,7 @@ SPELLINGS = {
     "relu_max": ("loop with max", "comprehension with not", "half of |x| + x"),
     "relu_numpy": ("where", "mask", "copy with a mask", "loop over all places"),
     "activation_relu": ("clip", "zeros and a mask"),
-    "layer_dense": ("product: np.dot", "product: transposed twice", "weights: a list made an array",
-                    "three loops"),
+    "layer_dense": ("product: np.dot", "product: transposed twice", "weights: a list made an array"),
     "exponentiate": ("math.exp", "pow", "e to ten digits"),
     "normalize": ("two loops", "positions", "times the reciprocal"),
     "softmax_vector": ("shifted", "list made an array"),
@@ -66,26 +65,85 @@ SPELLINGS = {
     "confidences": ("row by row", "both indices", "sorted"),
 }
 
-# Mutants that keep full points, and why they should: {exercise: {what is changed: reason}}
-EQUAL: dict[str, dict[str, str]] = {}
+
+@dataclass(frozen=True)
+class Equal:
+    """Mutants that keep full points, and why they should.
+
+    `change` is a regular expression for what is changed, `exercises` says where such mutants are.
+    """
+
+    exercises: str
+    change: str
+    why: str
+
+
+LISTS = "relu_if relu_max exponentiate normalize"
+ACTIVATIONS = "relu_numpy activation_relu softmax_vector softmax_batch activation_softmax"
+BATCHES = "row_sums softmax_batch shift_rows activation_softmax forward_pass predictions confidences"
+EQUAL = (
+    Equal(LISTS, r"return (.*) -> return list\(\1\)", "a copy of a list is a list of the same numbers"),
+    Equal(f"{ACTIVATIONS} layer_dense row_sums shift_rows forward_pass predictions confidences",
+          r"(return|self\.\w+ =) (.*) -> \1 np\.array\(\2\)", "a copy of an array is an array of the same numbers"),
+    Equal(f"{LISTS} {ACTIVATIONS} forward_pass predictions confidences", r".* -> .*\babs\(.*",
+          "nothing here is negative"),
+    Equal(BATCHES, r".* -> .*(axis=|max\(|sum\()-1\b.*", "of two axes, the last is number 1"),
+    Equal("relu_if relu_max relu_numpy activation_relu forward_pass",
+          r"(.*\bmax(?:imum)?)\((.+), (.+)\)(.*) -> \1\(\3, \2\)\4", "the larger of two, in either order"),
+    Equal("relu_if relu_max relu_numpy normalize layer_dense shift_rows activation_softmax forward_pass",
+          r"(.*?= |return |return \[|.*?\()(.+) ([+*]) (.+?)((?: for .*|\)\.T|\) / 2 .*)?) -> \1\4 \3 \2\5",
+          "a sum or product of numbers, in either order"),
+    Equal("relu_if relu_max relu_numpy", r".*[<>] 0.* -> .*[<>]= 0.*", "0 becomes 0 by either branch"),
+    Equal("relu_if", r"output\.append\(0\) -> output\.append\(.+\)", "still 0"),
+    Equal("relu_if", r"while i < (.*): -> while i != \1:", "i counts up to the length in steps of 1"),
+    Equal("relu_if relu_numpy normalize softmax_batch activation_softmax",
+          r"for (.*) in (.*): -> for \1 in list\(\2\)\[::-1\]:", "each round fills a place of its own, in any order"),
+    Equal("relu_if normalize softmax_batch", r"for (.*)inputs|exp_values(.*) -> for \1output\2",
+          "the output is as long as the input"),
+    Equal("relu_if", r"for (.*) in enumerate\(output\): -> for \1 in enumerate\(inputs\):",
+          "the copy holds the same numbers where it is not changed yet"),
+    Equal("relu_numpy", r"output\[output < 0\] = 0 -> output\[inputs < 0\] = 0",
+          "the copy holds the same numbers where it is not changed yet"),
+    Equal("relu_numpy activation_relu forward_pass", r".*np\.maximum(.*) -> .*np\.fmax\1",
+          "they differ for nan only"),
+    Equal("layer_dense", r"self\.weights = .* -> .*self\.weights = .*",
+          "random, fresh and of the right shape: scale and distribution are the student's choice"),
+    Equal("layer_dense", r"self\.biases = (.*) -> self\.biases = (-|abs\()?\1(\)|\.astype\(int\)|\[::-1\])?",
+          "still zeros in a row"),
+    Equal("forward_pass", r"self\.(weights|biases) = .*", "the layers that come in have got others"),
+    Equal("exponentiate", r".* -> .*\b2\.7182818\b.*", "eight digits of e are enough"),
+    Equal("softmax_vector softmax_batch", r"exp_values = np\.exp\(layer_outputs - .* -> exp_values = np\.exp\(.*",
+          "what is subtracted from a whole row cancels, and moderate values do not overflow"),
+    Equal("softmax_vector", r"(.*)math\.exp(.*) -> \1-math\.exp\2", "the sign cancels in the quotient"),
+    Equal("softmax_vector", r"return (.*) -> return \(?\1\)?\.T", "one axis has nothing to be transposed with"),
+    Equal("row_sums", r".*reshape\(-1, 1\) -> .*reshape\(-2, 1\)", "any negative size means what is left"),
+    Equal("softmax_batch", r"output = np\.zeros_like(.*) -> output = np\.ones_like\1", "every place is overwritten"),
+    Equal("normalize", r"norm_values = \[\] -> norm_values = \[\], deeper or less deep",
+          "the list is made anew before anything is put into it"),
+    Equal("normalize", r"for value in (.*): -> for value in list\(\1\)\[::-1\]:", "a sum, in any order"),
+    Equal("softmax_batch", r"total = .* -> total = .*list\(inputs\[i\]\)\[::-1\].*", "a sum, in any order"),
+    Equal("softmax_batch", r"total = .*, deeper or less deep|for j .*, deeper or less deep",
+          "the same sum, computed more often"),
+)
 
 # Rewriting
 
 OPERATORS = {"+": "- * /", "-": "+ * /", "*": "+ / ** @", "/": "* - //", "//": "/", "**": "* +", "@": "* +"}
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 NAMES = ("max min sum mean", "maximum minimum fmax add", "exp exp2 expm1 log", "argmax argmin argsort max",
-         "zeros ones", "zeros_like ones_like", "append insert extend remove", "dot outer multiply", "randn rand",
-         "abs float", "len sum", "copy view", "clip round")
+         "zeros ones", "zeros_like ones_like", "append insert extend remove", "dot outer multiply",
+         "randn rand", "abs float", "len sum", "copy view", "clip round")
 EXCHANGES = {name: [n for group in map(str.split, NAMES) if name in group for n in group if n != name]
              for name in " ".join(NAMES).split()}
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Pow: "**",
          ast.MatMult: "@"}
 E_DIGITS = ("2", "2.7", "2.71", "2.718", "2.71828", "2.7182818", "10")
-RESULTS = ("-({})", "({}) + 1", "2 * ({})", "abs({})", "round({}, 3)", "int({})", "({}).astype(int)",
-           "({}).tolist()", "list({})", "tuple({})", "np.array({})", "np.round({}, 3)", "sorted({})", "({}).T",
-           "({})[0]", "({})[::-1]", "[{}]", "str({})", "print({})", "({} for _ in [0])")
-LOOPS = ("list({})[1:]", "list({})[:-1]", "list({})[::-1]", "sorted({})", "set({})", "range(len({}))")
-RANDOM = ("np.zeros(({}))", "np.ones(({}))", "np.random.randn(({}))", "np.random.default_rng(0).normal(size=({}))")
+RESULTS = ("-({})", "({}) + 1", "abs({})", "round({}, 3)", "int({})", "({}).astype(int)", "({}).tolist()",
+           "list({})", "tuple({})", "np.array({})", "({}).T", "({})[0]", "({})[::-1]", "[{}]", "print({})")
+ELEMENTS = ("-({})", "({}) + 1", "abs({})", "round({}, 3)", "int({})", "[{}]")
+LOOPS = ("list({})[1:]", "list({})[:-1]", "list({})[::-1]")
+RANDOM = ("np.zeros(({}))", "np.ones(({}))", "np.random.randn(({}))",
+          "np.random.default_rng(0).normal(size=({}))")
 
 
 def text(node: ast.AST) -> str:
@@ -154,15 +212,19 @@ def statements(node: ast.stmt, parameters: list[str]) -> Iterator[str]:
                 yield f"{name} -= {text(value)}\n{text(target)} = {name}"
             if isinstance(target, ast.Attribute):
                 name = target.attr
-                yield from (f"return {text(value)}", f"{name} = {text(value)}", f"self.{name}s = {text(value)}",
-                            f"type(self).{name} = {text(value)}", f"self.{name} += {text(value)}")
+                yield f"return {text(value)}"
+                for stored in (name, f"self.{name}s", f"type(self).{name}"):
+                    yield f"{stored} = {text(value)}"
+                yield f"self.{name} += {text(value)}"
         case ast.AugAssign(target=target, op=op, value=value):
             yield f"{text(target)} = {text(value)}"
-            yield from (f"{text(target)} {other}= {text(value)}" for other in OPERATORS[SIGNS[type(op)]].split())
+            for other in OPERATORS[SIGNS[type(op)]].split():
+                yield f"{text(target)} {other}= {text(value)}"
         case ast.Expr():
             yield f"{text(node)}\n{text(node)}"
         case ast.If(test=test, body=body, orelse=orelse):
-            yield f"if not ({text(test)}):\n{indented(body)}" + (f"\nelse:\n{indented(orelse)}" if orelse else "")
+            otherwise = f"\nelse:\n{indented(orelse)}" if orelse else ""
+            yield f"if not ({text(test)}):\n{indented(body)}{otherwise}"
             yield "\n".join(map(text, body))
             if orelse:
                 yield "\n".join(map(text, orelse))
@@ -176,11 +238,16 @@ def indented(body: list[ast.stmt]) -> str:
     return textwrap.indent("\n".join(map(text, body)), "    ")
 
 
-def results(owner: ast.AST, name: str) -> tuple[str, ...]:
+def wrappings(owner: ast.AST, name: str) -> tuple[str, ...]:
     """What may be wrapped around an expression, from where it stands."""
-    if (type(owner), name) in ((ast.Return, "value"), (ast.Assign, "value"), (ast.ListComp, "elt")):
-        return RESULTS
-    return LOOPS if name == "iter" else ()
+    match owner, name:
+        case (ast.Return(), "value") | (ast.Assign(targets=[ast.Attribute()]), "value"):
+            return RESULTS
+        case (ast.ListComp(), "elt") | (ast.Call(func=ast.Attribute(attr="append")), "args"):
+            return ELEMENTS
+        case (_, "iter"):
+            return LOOPS
+    return ()
 
 
 def replacements(owner: ast.AST, name: str, node: ast.AST, names: list[str], parameters: list[str]):
@@ -189,7 +256,7 @@ def replacements(owner: ast.AST, name: str, node: ast.AST, names: list[str], par
         yield from statements(node, parameters)
     elif isinstance(node, ast.expr) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
         yield from expressions(node, names)
-        yield from (form.format(text(node)) for form in results(owner, name))
+        yield from (form.format(text(node)) for form in wrappings(owner, name))
 
 
 def places(owner: ast.AST, names=(), parameters=()) -> Iterator[tuple]:
@@ -238,13 +305,13 @@ def mutants(source: str) -> Iterator[str]:
 
 def change(old: str, new: str) -> str:
     """The lines in which two sources differ, as one line."""
-    pairs = [line.strip() for line in old.splitlines()], [line.strip() for line in new.splitlines()]
-    parts = [[], []]
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, *pairs, autojunk=False).get_opcodes():
+    lines, parts = (old.splitlines(), new.splitlines()), ([], [])
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, *lines, autojunk=False).get_opcodes():
         if tag != "equal":
-            parts[0] += pairs[0][a:b]
-            parts[1] += pairs[1][c:d]
-    return " -> ".join("; ".join(lines) or "nothing" for lines in parts)
+            parts[0].extend(line.strip() for line in lines[0][a:b])
+            parts[1].extend(line.strip() for line in lines[1][c:d])
+    before, after = ("; ".join(part) or "nothing" for part in parts)
+    return f"{before} -> {after}{', deeper or less deep' if before == after else ''}"
 
 
 def reference_source(name: str) -> str:
@@ -257,15 +324,23 @@ def reference_source(name: str) -> str:
     return text(tree)
 
 
+def functions(source: str) -> frozenset[str]:
+    """The texts of all functions of a source."""
+    return frozenset(text(node) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
+
+
 @lru_cache
 def mutants_of(name: str) -> dict[str, str]:
-    """All mutants of an exercise, each text once: {text: what is changed}."""
+    """The mutants of an exercise: {text: what is changed}. A function spoilt in the same way counts once."""
     right = [reference_source(name), *(text(ast.parse(IDIOMS[name][s])) for s in SPELLINGS[name])]
-    found = {}
+    found, seen = {}, {frozenset()}
     for source in right:
         for mutant in mutants(source):
-            found.setdefault(mutant, change(source, mutant))
-    return {mutant: label for mutant, label in found.items() if mutant not in right}
+            spoilt = functions(mutant).difference(*map(functions, right))
+            if spoilt not in seen:
+                seen.add(spoilt)
+                found[mutant] = change(source, mutant)
+    return found
 
 
 # Judging
@@ -292,11 +367,15 @@ def define(source: str) -> dict:
 plan = lru_cache(maxsize=None)(lambda name, seed: make_plan(EXERCISES[name], seed, SECONDS))
 
 
-def verdict_on(name: str, source: str, seeds: int) -> Verdict:
-    """The first verdict with less than full points, else the last."""
+def verdict_on(name: str, source: str, seeds: int, cards: bool = True) -> Verdict:
+    """The first verdict with less than full points, else the last.
+
+    Without `cards` no misconceptions are tried: the points are the same, and it is faster.
+    """
+    exercise = EXERCISES[name] if cards else replace(EXERCISES[name], misconceptions=[])
     for seed in range(seeds):
         np.random.seed(seed)
-        verdict = judge(EXERCISES[name], seed, run(plan(name, seed), define(source)))
+        verdict = judge(exercise, seed, run(plan(name, seed), define(source)))
         if verdict.points < verdict.max_points:
             break
     return verdict
@@ -307,3 +386,241 @@ def is_explained(verdict: Verdict) -> bool:
     finding = verdict.findings[0]
     general = describe_values(EXERCISES[verdict.exercise], None, None)[1]
     return bool(finding.why) and finding.why != general
+
+
+# The oracle: the contract once more, with inputs, results and comparison of its own
+
+
+def number_list(rng) -> list:
+    kinds = (0, 0.0, -0.5, 1, -3, 250, 1e-6, -1e-6, -4e4)
+    return [kinds[rng.integers(9)] if rng.random() < 0.5 else float(rng.uniform(-9, 9))
+            for _ in range(rng.integers(0, 9))]
+
+
+def array(rng) -> np.ndarray:
+    values = rng.uniform(-9, 9, rng.integers(1, 5, rng.integers(1, 5))) * 10.0 ** rng.integers(-4, 5)
+    values[rng.random(values.shape) < 0.1] = 0
+    return np.trunc(values).astype(int) if rng.random() < 0.2 else values
+
+
+def batch(rng, spread=6.0) -> np.ndarray:
+    return rng.uniform(-spread, spread, rng.integers(1, 7, 2))
+
+
+def extreme_batch(rng) -> np.ndarray:
+    values = batch(rng, 10.0 ** rng.integers(0, 5))
+    return values + rng.choice([0, 0, 900, -900, 3e4, -3e4], (len(values), 1))
+
+
+def probabilities(rng) -> np.ndarray:
+    return rng.dirichlet(np.ones(rng.integers(2, 8)), rng.integers(1, 8))
+
+
+def of_rows(function: Callable) -> Callable:
+    return lambda values: np.array([function(row) for row in values.tolist()])
+
+
+def softmax(values: np.ndarray) -> np.ndarray:
+    return scipy.special.softmax(values, axis=-1)
+
+
+def relu_list(values: list) -> list:
+    return [value if value > 0 else 0 for value in values]
+
+
+def relu(values: np.ndarray) -> np.ndarray:
+    return np.array(relu_list(values.ravel().tolist())).reshape(values.shape)
+
+
+DRAW_AND_RIGHT = {  # exercise: how to draw an argument, and the right result of it
+    "relu_if": (number_list, relu_list),
+    "relu_max": (number_list, relu_list),
+    "relu_numpy": (array, relu),
+    "activation_relu": (array, relu),
+    "exponentiate": (lambda rng: rng.uniform(-9, 9, rng.integers(1, 9)).tolist(),
+                     lambda values: [math.exp(value) for value in values]),
+    "normalize": (lambda rng: np.exp(rng.integers(-5, 5, rng.integers(1, 9))).tolist(),
+                  lambda values: [value / math.fsum(values) for value in values]),
+    "softmax_vector": (lambda rng: rng.uniform(-9, 9, rng.integers(1, 9)), softmax),
+    "row_sums": (batch, of_rows(lambda row: [math.fsum(row)])),
+    "softmax_batch": (batch, softmax),
+    "shift_rows": (extreme_batch, of_rows(lambda row: [value - max(row) for value in row])),
+    "activation_softmax": (extreme_batch, softmax),
+    "predictions": (probabilities, of_rows(lambda row: row.index(max(row)))),
+    "confidences": (probabilities, of_rows(max)),
+}
+
+
+def same(got, right) -> bool:
+    """Whether a result has the form and the numbers of the right one."""
+    if not isinstance(got, type(right)):
+        return False
+    got, right = np.asarray(got), np.asarray(right)
+    if got.shape != right.shape or got.dtype.kind not in "iuf":
+        return False
+    limit = 1e-10 * np.max(np.abs(right), initial=0)
+    return bool(np.allclose(got.astype(float), right, rtol=1e-7, atol=limit))
+
+
+def function_is_right(name: str, names: dict, rng) -> bool:
+    draw, right = DRAW_AND_RIGHT[name]
+    argument = draw(rng)
+    before = copy.deepcopy(argument)
+    got = names[name](argument)
+    is_index = name != "predictions" or got.dtype.kind in "iu"
+    return same(got, right(before)) and is_index and same(argument, before)
+
+
+def activation_is_right(name: str, names: dict, rng) -> bool:
+    draw, right = DRAW_AND_RIGHT[name]
+    inputs = [draw(rng) for _ in range(3)]
+    before = copy.deepcopy(inputs)
+    first, second = (names[EXERCISES[name].object_name]() for _ in range(2))
+    first.forward(inputs[0])
+    second.forward(inputs[1])
+    outputs = [first.output, second.output]
+    first.forward(inputs[2])
+    outputs.append(first.output)
+    return all(map(same, outputs, map(right, before))) and all(map(same, inputs, before))
+
+
+def layer_is_right(name: str, names: dict, rng) -> bool:
+    n, n_inputs, n_neurons = map(int, rng.integers(2, 8, 3))
+    shape = n_inputs, n_neurons
+    layers = [names["Layer_Dense"](*shape) for _ in range(2)]
+    names["Layer_Dense"](n_neurons, n_inputs + 1)
+    weights = [layer.weights for layer in layers]
+    random = all(w.shape == shape and np.isfinite(w).all() and np.ptp(w) > 0 for w in weights)
+    random = random and not np.array_equal(*weights)
+    zeros = all(same(layer.biases, np.zeros((1, n_neurons))) for layer in layers)
+    inputs = [rng.normal(size=(n, n_inputs)) for _ in layers]
+    return random and zeros and forward_is_right(layers, inputs, rng)
+
+
+def forward_is_right(layers: list, inputs: list, rng) -> bool:
+    """Whether layers compute from the weights and biases that they have, and leave all else as it is."""
+    for _ in range(2):
+        before = [copy.deepcopy((x, layer.weights, layer.biases)) for x, layer in zip(inputs, layers)]
+        for x, layer in zip(inputs, layers):
+            layer.forward(x)
+        after = [(x, layer.weights, layer.biases) for x, layer in zip(inputs, layers)]
+        if not all(same(layer.output, x @ w + b) for layer, (x, w, b) in zip(layers, before)) \
+                or not all(map(same, sum(after, ()), sum(before, ()))):
+            return False
+        for layer in layers:
+            layer.weights = rng.normal(size=layer.weights.shape)
+            layer.biases = rng.normal(size=layer.biases.shape)
+    return True
+
+
+def pass_is_right(name: str, names: dict, rng) -> bool:
+    n, n_inputs, n_neurons, n_classes = map(int, rng.integers(1, 7, 4))
+    make = names.get("Layer_Dense", Layer_Dense)
+    dense1, dense2 = make(n_inputs, n_neurons), make(n_neurons, n_classes)
+    scale = rng.choice([1, 60])
+    for layer in (dense1, dense2):
+        layer.weights = scale * rng.normal(size=layer.weights.shape)
+        layer.biases = rng.normal(size=layer.biases.shape)
+    held = [copy.deepcopy((layer.weights, layer.biases)) for layer in (dense1, dense2)]
+    X = rng.normal(size=(n, n_inputs))
+    before = X.copy()
+    right = softmax(relu(X @ held[0][0] + held[0][1]) @ held[1][0] + held[1][1])
+    got = names["forward_pass"](X, dense1, dense2)
+    kept = all(map(same, (dense1.weights, dense1.biases, dense2.weights, dense2.biases), sum(held, ())))
+    return same(got, right) and same(X, before) and kept
+
+
+ORACLES = {"activation_relu": activation_is_right, "activation_softmax": activation_is_right,
+           "layer_dense": layer_is_right, "forward_pass": pass_is_right}
+
+
+def keeps_the_contract(name: str, source: str, rounds: int = 40) -> bool:
+    """What the oracle says of an answer."""
+    rng, is_right = np.random.default_rng(12345), ORACLES.get(name, function_is_right)
+    np.random.seed(12345)
+    with warnings.catch_warnings(), contextlib.redirect_stdout(None):
+        warnings.simplefilter("ignore")
+        try:
+            names = define(source)
+            return all(is_right(name, names, rng) for _ in range(rounds))
+        except Exception:
+            return False
+
+
+# The run
+
+
+@dataclass
+class Outcome:
+    """What became of the mutants of one exercise; the lists hold what was changed."""
+
+    exercise: str
+    mutants: int = 0
+    caught: int = 0
+    explained: int = 0
+    """Caught mutants whose card names a cause."""
+
+    equal: list[str] = field(default_factory=list)
+    survivors: list[str] = field(default_factory=list)
+    """Full points, and no entry of EQUAL, or the oracle says that the contract is broken."""
+
+    refused: list[str] = field(default_factory=list)
+    """Points lost, though the oracle says that the contract is kept."""
+
+    stale: list[str] = field(default_factory=list)
+    """Entries of EQUAL that no survivor needs."""
+
+
+def examine(name: str, seeds: int = 2, cards: bool = True) -> Outcome:
+    """Judge all mutants of one exercise."""
+    outcome, unused = Outcome(name), {entry for entry in EQUAL if name in entry.exercises.split()}
+    known = tuple(unused)
+    for source, changed in mutants_of(name).items():
+        verdict, kept = verdict_on(name, source, seeds, cards), keeps_the_contract(name, source)
+        outcome.mutants += 1
+        if verdict.points < verdict.max_points:
+            outcome.caught += 1
+            outcome.explained += is_explained(verdict)
+            outcome.refused += [changed] if kept else []
+            continue
+        reasons = {entry for entry in known if re.fullmatch(entry.change, changed)}
+        unused -= reasons
+        (outcome.equal if reasons and kept else outcome.survivors).append(changed)
+    outcome.stale = [f"{entry.change}: {entry.why}" for entry in unused]
+    return outcome
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("exercises", nargs="*", choices=[[], *EXERCISES], default=[], metavar="EXERCISE")
+    parser.add_argument("--seeds", type=int, default=2, help="how often a survivor is judged (2)")
+    asked = parser.parse_args()
+    outcomes = []
+    print(f"{'exercise':20}{'mutants':>8}{'caught':>8}{'a cause named':>15}{'equal':>8}{'survivors':>11}")
+    for name in asked.exercises or EXERCISES:
+        outcomes.append(outcome := examine(name, asked.seeds))
+        print(row(name, [outcome]), flush=True)
+    print(row("all", outcomes))
+    for title, attribute in (("Survivors", "survivors"), ("Right, and refused", "refused"),
+                             ("In EQUAL, and caught", "stale")):
+        found = [(o.exercise, changed) for o in outcomes for changed in getattr(o, attribute)]
+        if found:
+            print(f"\n{title}")
+            print(*(f"  {name}: {changed}" for name, changed in found), sep="\n")
+    print("\nEqual, and why")
+    for entry in EQUAL:
+        count = sum(bool(re.fullmatch(entry.change, changed)) for o in outcomes for changed in o.equal
+                    if o.exercise in entry.exercises.split())
+        if count:
+            print(f"{count:5}  {entry.why} [{entry.exercises}]")
+    return int(any(o.survivors or o.refused or o.stale for o in outcomes))
+
+
+def row(title: str, outcomes: list[Outcome]) -> str:
+    mutants, caught, explained = (sum(getattr(o, a) for o in outcomes) for a in ("mutants", "caught", "explained"))
+    equal, survivors = (sum(len(getattr(o, a)) for o in outcomes) for a in ("equal", "survivors"))
+    return f"{title:20}{mutants:8}{caught:8}{explained / max(1, caught):15.0%}{equal:8}{survivors:11}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

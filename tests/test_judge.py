@@ -11,7 +11,7 @@ import sys
 import numpy as np
 import pytest
 from conftest import define, judged, judged_text
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays, scalar_dtypes
 
@@ -194,9 +194,10 @@ def record_on(name, source, seed=0):
     return json.loads(run(make_plan(EXERCISES[name], seed, None), define(source)))
 
 
-WORTH_NOTHING = {
+WORTHLESS = {
     "relu_if": "def relu_if(inputs):\n    return [number + 1 for number in inputs] + [7]",
     "activation_relu": "class Activation_ReLU:\n    def forward(self, inputs):\n        self.output = -inputs - 1",
+    "relu_numpy": "def relu_numpy(inputs):\n    return 1",
     "layer_dense": """
 class Layer_Dense:
     def __init__(self, n_inputs, n_neurons):
@@ -209,12 +210,19 @@ class Layer_Dense:
 }
 
 
+def cut(record, cases):
+    """What a record looks like that was stopped after so many cases."""
+    return record | {"cases": record["cases"][:cases], "timed_out": True}
+
+
 @pytest.fixture(scope="module")
 def records():
-    """For some exercises: the record of a wrong answer, and that of the reference."""
-    return {name: (record_on(name, source),
-                   json.loads(run(make_plan(EXERCISES[name], 0, None), EXERCISES[name].namespace())))
-            for name, source in WORTH_NOTHING.items()}
+    """For some exercises: the record of a worthless answer, and that of the reference."""
+    return {name: (record_on(name, source), record_of_reference(name)) for name, source in WORTHLESS.items()}
+
+
+def record_of_reference(name, seed=0):
+    return json.loads(run(make_plan(EXERCISES[name], seed, None), EXERCISES[name].namespace()))
 
 
 def places(data, path=()):
@@ -225,15 +233,18 @@ def places(data, path=()):
         yield from places(value, (*path, key))
 
 
+def owner_of(record, path):
+    for key in path[:-1]:
+        record = record[key]
+    return record
+
+
 def mutated(record, draw):
-    """The text of `record` with a few things in its head and first cases replaced, removed or doubled."""
+    """The text of `record` with a few things in it replaced, removed or doubled."""
     record = copy.deepcopy(record)
     for _ in range(draw(st.integers(1, 3))):
-        *way, last = draw(st.sampled_from([p for p in places(record) if len(p) < 2 or p[1] in (0, 1) or
-                                           p[0] != "cases"]))
-        owner = record
-        for key in way:
-            owner = owner[key]
+        path = draw(st.sampled_from(list(places(record))))
+        owner, last = owner_of(record, path), path[-1]
         action = draw(st.sampled_from(["replace", "remove", "repeat"]))
         if action == "replace":
             owner[last] = draw(json_values)
@@ -243,21 +254,17 @@ def mutated(record, draw):
             owner.insert(last, copy.deepcopy(owner[last]))
         else:
             owner[f"{last}2"] = owner[last]
-        if not record:
-            break
-    return json.dumps(record).replace("Infinity", "1e999")  # a number that JSON allows, and too large
+    return json.dumps(record).replace("Infinity", "1e999")  # which JSON allows, and no float can hold
 
 
-@settings(max_examples=200)
 @given(st.data())
 def test_a_tampered_record_of_a_worthless_answer_stays_worthless(records, data):
     name = data.draw(st.sampled_from(list(records)))
-    verdict = judge(EXERCISES[name], 0, mutated(records[name][0], data.draw))
+    verdict = judge(EXERCISES[name], 0, mutated(cut(records[name][0], 2), data.draw))
     assert verdict.points == 0
-    card_html(verdict)
+    assert card_html(verdict)
 
 
-@settings(max_examples=200)
 @given(st.data())
 def test_a_tampered_record_of_a_right_answer_is_judged_without_raising(records, data):
     name = data.draw(st.sampled_from(list(records)))
@@ -266,33 +273,50 @@ def test_a_tampered_record_of_a_right_answer_is_judged_without_raising(records, 
     assert card_text(verdict)
 
 
-ODD = ["null", "true", "-1", "7", "1e999", '"nan"', "[]", "{}", "[[]]", '{"0": 1}', '{"list": [[1], 2]}',
-       '{"array": "", "dtype": "<f8", "shape": [0]}', '{"list": [' + "9" * 400 + ", 0.5]}"]
+ODD = {  # a change to the first case of a record: (exercise, path to what is changed, JSON in its place)
+    "error without a message": ("predictions", ("seen", 0, "error"), '{"type": "ValueError"}'),
+    "error without a type": ("predictions", ("seen", 0, "error"), '{"message": "no"}'),
+    "missing attribute without its name": ("activation_relu", ("seen", 2), '{"error": {"type": "NoAttribute"}}'),
+    "missing attribute of a call": ("relu_if", ("seen", 0), '{"error": {"type": "NoAttribute", "message": ""}}'),
+    "line number beyond all numbers": ("predictions", ("seen", 0), '{"error": {"type": "ValueError", '
+                                       '"message": "", "line": "x", "lineno": 1e999}}'),
+    "line number that is none": ("predictions", ("seen", 0), '{"error": {"type": "ValueError", '
+                                 '"message": "", "line": 3, "lineno": "three"}}'),
+    "attributes that are no list": ("activation_relu", ("seen", 2),
+                                    '{"error": {"type": "NoAttribute", "message": "output", "has": 7}}'),
+    "change of an argument that was not there": ("relu_if", ("seen", 0, "changed"), '{"7": 1}'),
+    "change of the last argument, from behind": ("relu_if", ("seen", 0, "changed"), '{"-1": 1}'),
+    "change of no argument": ("relu_if", ("seen", 0, "changed"), '{"x": 1}'),
+    "change by reading": ("activation_relu", ("seen", 2, "changed"), '{"0": 1}'),
+    "change by setting": ("forward_pass", ("seen", 1, "changed"), '{"0": 1}'),
+    "change by making": ("layer_dense", ("seen", 0, "changed"), '{"0": 1}'),
+    "ragged list": ("relu_if", ("seen", 0, "value"), '{"list": [{"list": []}, 2]}'),
+    "ragged weights": ("layer_dense", ("seen", 1, "value"), '{"list": [{"list": []}, 2]}'),
+    "weights of truths": ("layer_dense", ("seen", 1, "value"),
+                          '{"array": "AAEAAQAB", "dtype": "|b1", "shape": [2, 3]}'),
+    "empty weights": ("layer_dense", ("seen", 1, "value"), '{"array": "", "dtype": "<f8", "shape": [0, 3]}'),
+    "infinite weight": ("layer_dense", ("seen", 1, "value"), "1e999"),
+    "numbers beyond all floats": ("relu_if", ("seen", 0, "value"), f'{{"list": [{"9" * 400}, 0.5]}}'),
+    "float beyond all floats": ("relu_if", ("seen", 0, "value"), '{"list": [1e999]}'),
+    "an array called a scalar": ("relu_numpy", ("seen", 0, "value"),
+                                 '{"scalar": "AAEAAQAB", "dtype": "|b1", "shape": [2, 3]}'),
+    "whole numbers beyond int64": ("predictions", ("seen", 0), '{"value": {"array": "//////////8=", '
+                                   '"dtype": "<u8", "shape": [1]}, "changed": {}}'),
+    "warnings that are none": ("relu_if", ("warnings",), '[{}, null, [[]]]'),
+    "printed something else": ("relu_if", ("printed",), '{"text": []}'),
+}
 
 
-@pytest.mark.parametrize("name", WORTH_NOTHING)
-@pytest.mark.parametrize("odd", ODD)
-def test_no_field_of_a_record_makes_the_judge_raise_whatever_it_holds(records, name, odd):
-    for record in records[name]:
-        for *way, last in [p for p in places(record) if p[0] != "cases" or len(p) > 1 and p[1] == 0]:
-            changed = copy.deepcopy(record)
-            owner = changed
-            for key in way:
-                owner = owner[key]
-            owner[last] = "the odd one"
-            assert judge(EXERCISES[name], 0, json.dumps(changed).replace('"the odd one"', odd))
-
-
-@pytest.mark.parametrize("name", WORTH_NOTHING)
-def test_no_missing_field_of_a_record_makes_the_judge_raise(records, name):
-    for record in records[name]:
-        for *way, last in [p for p in places(record) if p[0] != "cases" or len(p) > 1 and p[1] == 0]:
-            changed = copy.deepcopy(record)
-            owner = changed
-            for key in way:
-                owner = owner[key]
-            del owner[last]
-            assert judge(EXERCISES[name], 0, json.dumps(changed))
+@pytest.mark.parametrize("right", [True, False])
+@pytest.mark.parametrize(("name", "path", "odd"), ODD.values(), ids=ODD)
+def test_an_odd_field_makes_the_judge_neither_raise_nor_give_points(name, path, odd, right):
+    record = record_of_reference(name) if right else record_on(name, WORTHLESS[name])
+    for cases in (1, 1000):
+        changed = cut(record, cases)
+        owner_of(changed["cases"][0], path)[path[-1]] = "the odd one"
+        verdict = judge(EXERCISES[name], 0, json.dumps(changed).replace('"the odd one"', odd))
+        assert card_html(verdict)
+        assert verdict.points < EXERCISES[name].points or path[0] in ("warnings", "printed")
 
 
 def test_claims_that_are_not_observations_give_no_points():
@@ -303,7 +327,7 @@ def test_claims_that_are_not_observations_give_no_points():
 
 
 def test_a_record_of_other_cases_gives_no_points():
-    right = json.dumps(json.loads(run(make_plan(EXERCISES["relu_if"], 1, None), EXERCISES["relu_if"].namespace())))
+    right = json.dumps(record_of_reference("relu_if", seed=1))
     assert judge(EXERCISES["relu_if"], 1, right).points == 1
     assert judge(EXERCISES["relu_if"], 2, right).points == 0
 
@@ -317,10 +341,10 @@ def test_a_plan_holds_arguments_and_no_results():
 
 
 def test_a_record_cut_short_gives_no_points_for_what_is_missing():
-    whole = json.loads(run(make_plan(EXERCISES["relu_if"], 0, None), EXERCISES["relu_if"].namespace()))
+    whole = record_of_reference("relu_if")
+    short = cut(whole, len(whole["cases"]) - 1)
     for timed_out in (True, False):
-        cut = whole | {"cases": whole["cases"][:-1], "timed_out": timed_out}
-        assert judge(EXERCISES["relu_if"], 0, json.dumps(cut)).points == 0
+        assert judge(EXERCISES["relu_if"], 0, json.dumps(short | {"timed_out": timed_out})).points == 0
 
 
 # There, and of the right kind?
@@ -519,6 +543,30 @@ def test_a_result_that_would_broadcast_is_not_taken_for_right(name, result):
             break
 
 
+@pytest.mark.parametrize(("name", "line", "written"), [
+    ("activation_relu", "self.outputs = np.maximum(0, inputs)", "outputs"),
+    ("activation_relu", "self.ouput = np.maximum(0, inputs)", "ouput"),
+    ("activation_softmax", "self.Output = inputs", "Output")])
+def test_an_attribute_stored_under_another_name_is_named(name, line, written):
+    class_name = EXERCISES[name].object_name
+    finding = only_finding(judged_text(name, f"class {class_name}:\n    def forward(self, inputs):\n        {line}"))
+    assert finding.title == f"There is no self.output, but there is self.{written}."
+    assert "self.output" in finding.hint
+
+
+def test_a_weight_under_an_unlike_name_is_not_taken_for_a_forward_that_returns():
+    finding = only_finding(judged_text("layer_dense", """
+class Layer_Dense:
+    def __init__(self, n_inputs, n_neurons):
+        self.W = np.random.randn(n_inputs, n_neurons)
+        self.b = np.zeros((1, n_neurons))
+
+    def forward(self, inputs):
+        self.output = inputs @ self.W + self.b
+"""))
+    assert "no self.weights" in finding.title and "W, b" in finding.why
+
+
 # Points: whole, half, by parts
 
 
@@ -700,8 +748,8 @@ def test_the_case_that_is_shown_can_be_pasted_and_gives_what_the_card_says(exerc
             pasted(finding.code, names)
     else:
         value = pasted(finding.code, names)
-        by_chance = finding.id in ("layer_dense.seeded_inside",) or got.startswith("input now")
-        assert by_chance or format_value(value) == got or same_to_the_digits_shown(got, value)
+        not_the_value = got.startswith("input now") or finding.code.endswith(".weights")  # random numbers
+        assert not_the_value or format_value(value) == got or same_to_the_digits_shown(got, value)
 
 
 # The card

@@ -76,7 +76,7 @@ def _(rng):
 
 def probability_cases(name, compare="values"):
     for probabilities in (
-        np.array([[0.2, 0.8]]),
+        np.array([[0.05, 0.05, 0.1, 0.5, 0.05, 0.05, 0.2]]),
         np.array([[0.7, 0.1, 0.2], [0.1, 0.3, 0.6]]),
         SURE_AND_UNSURE,
         np.array([[0.5, 0.2, 0.3], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4], [0.9, 0.05, 0.05]]),
@@ -313,7 +313,7 @@ def overflowing_softmax(X, dense1, dense2):
 
     The softmax of this lesson does not subtract each row's maximum before np.exp.
 
-    Try: compare your Activation_Softmax with the one of lesson 06.
+    Try: compare your Activation_Softmax with the one of lesson 6.
     """
     exp_values = np.exp(run(dense2, relu(run(dense1, X))))
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
@@ -424,7 +424,7 @@ def sigmoid_at_the_end(X, dense1, dense2):
 
     The sigmoid looks at each number alone; softmax makes the classes share a sum of 1.
 
-    Try: Activation_Softmax as in lesson 06.
+    Try: Activation_Softmax as in lesson 6.
     """
     return 1 / (1 + np.exp(-run(dense2, relu(run(dense1, X)))))
 

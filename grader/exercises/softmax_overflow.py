@@ -31,7 +31,7 @@ ACTIVATION_SOFTMAX = Exercise(
 @SHIFT_ROWS.small_cases
 def _():
     for batch in (
-        np.array([[1.0, 2.0, 3.0]]),
+        np.array([[1.0, 2.0, 3.0, 0.0, -1.0, 2.5, 0.5]]),
         np.array([[1.0, 4.0], [10.0, 7.0], [-2.0, -5.0]]),
         np.array([[1000.0, 990.0, 0.0], [-1000.0, -1003.0, -999.0]]),
         np.array([[1, 5, 2], [0, -3, -1]]),
@@ -48,7 +48,7 @@ def _(rng):
 
 @ACTIVATION_SOFTMAX.small_cases
 def _():
-    moderate = (np.array([[1.0, 2.0, 3.0]]), np.array([[1.0, 2.0], [3.0, 5.0], [0.0, -1.0]]), BATCH)
+    moderate = (np.array([[1.0, 2.0, 3.0, 0.0, -1.0, 2.5, 0.5]]), np.array([[1.0, 2.0], [3.0, 5.0], [0.0, -1.0]]), BATCH)
     for batch in moderate:
         yield forward_case("Activation_Softmax", batch, part=MODERATE)
     yield forward_case("Activation_Softmax", moderate[0], moderate[1], part=MODERATE)

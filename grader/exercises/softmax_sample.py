@@ -251,7 +251,7 @@ def already_normalised(layer_outputs):
 def shifted(layer_outputs):
     """The largest number was subtracted before the exponential.
 
-    That is a good trick, and lesson 06 explains it. Here the bare e ** x is asked for.
+    That is a good trick, and lesson 6 explains it. Here the bare e ** x is asked for.
 
     Try: leave out the subtraction.
     """
@@ -275,8 +275,7 @@ def rounded_to(digits, function):
     def rounded(*arguments):
         """The numbers are rounded.
 
-        Whoever goes on calculating with them needs all digits: rounded probabilities no longer sum
-        to exactly 1.
+        Whoever goes on calculating with them needs all digits, also those nobody prints.
 
         Try: leave out round; round only what you print.
         """

@@ -316,14 +316,13 @@ def choose_answer(answer: NotebookNode, home: int, wanted: str, cells: list[Cell
     run from top to bottom, or else the last one below. If there is none either: the last copy with
     something written in it, the last copy, None.
     """
-    stub = plain(answer.source)
-    mine = [i for i, place in enumerate(homes) if place == home]
+    stub, check = plain(answer.source), check_place(home, cells, homes)
+    copies = [i for i, place in enumerate(homes) if place == home]
     written = [i for i, cell in enumerate(cells) if cell.plain not in ("", stub)]
     defining = [i for i in written if defines(cells[i].source, wanted)]
     others = [i for i in defining if cells[i].kind == "code"]
-    above = [i for i in others if i < check_place(home, cells, homes)]
-    candidates = (
-        [i for i in defining if i in mine] or above or others or [i for i in mine if i in written] or mine)
+    candidates = ([i for i in defining if homes[i] == home] or [i for i in others if i < check] or others
+                  or [i for i in written if homes[i] == home] or copies)
     return max(candidates, default=None)
 
 

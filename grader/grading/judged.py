@@ -19,7 +19,7 @@ from traitlets import Integer, List
 
 from ..exercises import EXERCISES
 from ..judging import probe
-from ..judging.cards import card_html, card_text, format_points
+from ..judging.cards import card_html, card_text
 from ..judging.judge import judge, make_plan
 from ..judging.verdict import Finding, Verdict
 from .clean import clean_outputs
@@ -148,6 +148,5 @@ def no_answer(exercise, seed: int, why: str) -> Verdict:
 def verdict_outputs(verdict: Verdict) -> list[NotebookNode]:
     card = {"text/html": card_html(verdict), "text/plain": card_text(verdict),
             VERDICT_MIME: verdict.to_dict()}
-    points = {"text/plain": repr(float(verdict.points)),
-              "text/html": f"<small>{format_points(verdict.points, verdict.max_points)}</small>"}
+    points = {"text/plain": repr(float(verdict.points)), "text/html": ""}  # the card says it in words
     return [new_output("display_data", card), new_output("execute_result", points, execution_count=None)]

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import stat
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from ..exercises import CHAPTER, LESSONS
 from .intake import Refused, read_regular_file
 
-STUDENT_ID = re.compile(r"[A-Za-z0-9][\w.@+ -]*")
+STUDENT_ID = re.compile(r"[^\W_][\w.@+ -]*")
 """Folder names that nbgrader can use as student ids: it reads *, ? and [ as patterns."""
 
 IGNORED = {".DS_Store", "Thumbs.db", ".ipynb_checkpoints", "__MACOSX"}
@@ -29,8 +30,13 @@ class Submission:
 
     @property
     def notebooks(self) -> list[str]:
-        """The lessons it holds, by name."""
-        return [name for name in LESSONS if (self.folder / f"{name}.ipynb").is_file()]
+        """The lessons it holds, by name; none where it cannot be graded."""
+        return [name for name in LESSONS if not self.reason and (self.folder / f"{name}.ipynb").is_file()]
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a folder of its own, reached through no link to another student's."""
+        return is_folder(self.folder.parent) and is_folder(self.folder)
 
 
 def find_submissions(submitted: Path) -> Iterator[Submission]:
@@ -68,28 +74,34 @@ def is_folder(path: Path) -> bool:
 
 
 def set_aside(submission: Submission, shelter: Path) -> list[str]:
-    """Move links, pipes, devices and odd folders out of the submission; say what was moved.
+    """Move links, pipes, devices, folders and unreadable timestamps out of the submission; name them.
 
-    nbgrader copies data files through links, waits at pipes and reads devices to no end. Nothing is
-    deleted: it all lies in `shelter` afterwards.
+    nbgrader copies data files through links, waits at pipes, reads devices to no end, and gives up at
+    such a timestamp. Nothing is deleted: it all lies in `shelter` afterwards, and is named in every
+    run until a usable file has taken its place.
     """
-    notes = []
-    for entry in sorted(submission.folder.iterdir()):
-        try:
-            if entry.name not in IGNORED:
-                content = read_regular_file(entry)
-                if entry.name == "timestamp.txt":
-                    read_timestamp(content)
-        except Refused as reason:
+    for entry in sorted(submission.folder.iterdir()) if submission.exists else []:
+        if why_refused(entry):
             shelter.mkdir(parents=True, exist_ok=True)
             target = shelter / entry.name
-            number = 1
-            while os.path.lexists(target):
-                number += 1
-                target = shelter / f"{entry.name}.{number}"
+            if os.path.lexists(target):
+                os.rename(target, Path(tempfile.mkdtemp(prefix="earlier-", dir=shelter)) / entry.name)
             os.rename(entry, target)
-            notes.append(f"{entry.name[:80]} was not used: {reason}.")
-    return notes
+    sheltered = sorted(shelter.iterdir()) if is_folder(shelter) else []
+    return [f"{entry.name[:80]} was not used: {why_refused(entry)}." for entry in sheltered
+            if not entry.name.startswith("earlier-") and entry.name not in IGNORED
+            and not os.path.lexists(submission.folder / entry.name)]
+
+
+def why_refused(entry: Path) -> str:
+    """Why a file of a submission cannot be used; empty where it can."""
+    try:
+        content = read_regular_file(entry)
+        if entry.name == "timestamp.txt":
+            read_timestamp(content)
+    except Refused as reason:
+        return str(reason)
+    return ""
 
 
 def read_timestamp(content: bytes) -> None:
@@ -118,14 +130,15 @@ def unknown_files(submission: Submission) -> list[str]:
 def fingerprint(submission: Submission, chapter: str) -> str:
     """A digest of the submission's files and of the chapter they are graded against."""
     digest = hashlib.sha256(chapter.encode())
-    if is_folder(submission.folder):
-        for path in sorted(submission.folder.iterdir()):
-            digest.update(os.fsencode(path.name) + b"\0")
-            try:
-                digest.update(hashlib.sha256(read_regular_file(path)).digest())
-            except Refused as reason:
-                digest.update(str(reason).encode())
-    return f"{submission.reason} {digest.hexdigest()}".strip()
+    if not submission.exists:
+        return f"{submission.reason} {digest.hexdigest()}".strip()
+    for path in sorted(submission.folder.iterdir()):
+        digest.update(os.fsencode(path.name) + b"\0")
+        try:
+            digest.update(hashlib.sha256(read_regular_file(path)).digest())
+        except Refused as reason:
+            digest.update(str(reason).encode())
+    return digest.hexdigest()
 
 
 def chapter_fingerprint(release: Path) -> str:

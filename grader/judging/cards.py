@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from html import escape
 
@@ -85,10 +86,14 @@ def card_html(verdict: Verdict) -> str:
             f"max-width:52em;line-height:1.45'>{''.join(inner)}</div>")
 
 
+# What stands in prose as code: `back-quoted`, and what nobody would take for a word.
+CODE = re.compile(r"(`[^`]+`|\bnp\.[\w.]+(?:\([^()]*\))?|\bself\.\w+|\bkeepdims=True|\baxis=-?\d)")
+
+
 def paragraph(text: str, label: str = "", strong: bool = False) -> str:
-    """A paragraph whose `back-quoted` words become code."""
-    parts = [f"<code>{escape(part)}</code>" if i % 2 else escape(part)
-             for i, part in enumerate(text.split("`"))]
+    """A paragraph in which code is set as code."""
+    parts = [f"<code>{escape(part.strip('`'))}</code>" if i % 2 else escape(part)
+             for i, part in enumerate(CODE.split(text))]
     body = "".join(parts)
     body = f"<strong>{body}</strong>" if strong else body
     lead = f"<em>{label}:</em> " if label else ""

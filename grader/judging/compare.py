@@ -103,10 +103,11 @@ def compare_fresh(expected: Any, got: Any, seen: list[np.ndarray], step: int) ->
 
 
 def compare_step(step, i: int, expected: dict, got: dict, fresh: list) -> Fault | None:
+    mode = step.compare if isinstance(step, (Call, Get)) else ""
     if "error" in got:
         missing = got["error"]["type"] == "NoAttribute"
-        return Fault("attribute" if missing else "error", got=got["error"], step=i)
-    mode = step.compare if isinstance(step, (Call, Get)) else ""
+        wanted = expected["value"] if mode and mode not in ("fresh", "kept") else None
+        return Fault("attribute" if missing else "error", wanted, got["error"], step=i)
     fault = None
     if mode == "kept":
         same = any(np.array_equal(got["value"], other) for other in fresh)

@@ -200,7 +200,7 @@ def show_both(fault: Fault) -> tuple[str, str]:
         error = fault.got
         place = f"\nin your line: {error['line']}" if error.get("line") else ""
         what = "no result" if error["type"] == "TimeLimit" else f"{error['type']}: {error['message']}"
-        return "", what + place
+        return "" if fault.expected is None else format_value(fault.expected), what + place
     if fault.kind in ("constant", "repeated"):
         return f"random numbers, fresh for every layer, shape {format_shape(fault.expected)}", \
             format_value(fault.got)

@@ -10,22 +10,16 @@ import sys
 from html import escape
 
 from ..exercises import EXERCISES
-from .cards import card_html, card_text, format_points
+from .cards import card_html, card_text
 from .judge import SECONDS, judge, make_plan
 from .probe import run
 
 
 class Points(float):
-    """The points of a check: a number for nbgrader, a few words for a reader."""
-
-    def __new__(cls, points: float, max_points: float):
-        self = super().__new__(cls, points)
-        self.max_points = max_points
-        return self
+    """The points of a check: a number for nbgrader; the card says it to a reader, in words."""
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        text = f"<small>{format_points(self, self.max_points)}</small>"
-        return {"text/plain": repr(float(self)), "text/html": text}
+        return {"text/plain": repr(float(self)), "text/html": ""}
 
 
 def check(name: str, seed: int | None = None, seconds: float = SECONDS) -> Points | None:
@@ -44,7 +38,7 @@ def check(name: str, seed: int | None = None, seconds: float = SECONDS) -> Point
     record = run(make_plan(exercise, seed, seconds), notebook_names())
     verdict = judge(exercise, seed, record)
     display({"text/html": card_html(verdict), "text/plain": card_text(verdict)})
-    return Points(verdict.points, verdict.max_points)
+    return Points(verdict.points)
 
 
 def show(figure, alt: str) -> None:

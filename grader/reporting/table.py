@@ -15,21 +15,18 @@ def what_went_wrong(outcome: Outcome) -> list[str]:
     """One line for each thing an instructor would want to know, the most important first."""
     if outcome.reason:
         return [outcome.reason, *outcome.notes]
-    lines = []
-    unwritten = []
-    for name, lesson in outcome.lessons.items():
-        if lesson.state != "graded":
-            lines.append(f"{name} {lesson.state}: {' '.join(lesson.notes)}")
-        for verdict in lesson.verdicts if lesson.state == "graded" else []:
-            if verdict.status == "unwritten":
-                unwritten.append(verdict.exercise)
-            elif verdict.status != "right":
-                lines.append(f"{verdict.exercise}: {verdict.findings[0].title}")
-    if unwritten:
-        lines.append(f"not written: {', '.join(unwritten)}")
-    lines += outcome.notes
-    lines += [note for lesson in outcome.lessons.values() if lesson.state == "graded" for note in lesson.notes]
-    return lines
+    graded = [lesson for lesson in outcome.lessons.values() if lesson.state == "graded"]
+    verdicts = [verdict for lesson in graded for verdict in lesson.verdicts]
+    unwritten = [verdict.exercise for verdict in verdicts if verdict.status == "unwritten"]
+    return [
+        *(f"{name} {lesson.state}: {' '.join(lesson.notes)}"
+          for name, lesson in outcome.lessons.items() if lesson.state != "graded"),
+        *outcome.notes,
+        *([f"not written: {', '.join(unwritten)}"] if unwritten else []),
+        *(f"{verdict.exercise}: {verdict.findings[0].title}"
+          for verdict in verdicts if verdict.status in ("wrong", "partial")),
+        *(note for lesson in graded for note in lesson.notes),
+    ]
 
 
 def shorten(lines: list[str]) -> list[str]:
@@ -48,13 +45,19 @@ def late(seconds: float) -> str:
     return " ".join(parts[:2]) or "1 min"
 
 
+def printable(text: str) -> str:
+    """`text` on one line, without what a terminal obeys or cannot show: some of it comes from students."""
+    return "".join(c if c.isprintable() else "?" for c in " ".join(text.split()))
+
+
 def class_table(outcomes: list[Outcome]) -> Table:
     table = Table("Student", "Points", "Late", "What went wrong", show_lines=True)
     table.columns[1].justify = "right"
     for outcome in outcomes:
         points = "-" if outcome.reason else f"{outcome.points:g} / {outcome.max_points:g}"
-        table.add_row(Text(outcome.student), points, late(outcome.seconds_late),
-                      Text("\n".join(shorten(what_went_wrong(outcome))) or "all right"))
+        lines = (printable(line) for line in shorten(what_went_wrong(outcome)))
+        table.add_row(Text(printable(outcome.student)), points, late(outcome.seconds_late),
+                      Text("\n".join(lines) or "all right"))
     return table
 
 

@@ -1,0 +1,5 @@
+"""An empty file."""
+
+
+def damage(it):
+    it.file.write_bytes(b"")

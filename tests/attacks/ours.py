@@ -1,0 +1,145 @@
+"""Runs attacks through our grader, honest students before, between and after them, and takes stock."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+from grader.authoring.course import ROOT
+from grader.exercises import CHAPTER, EXERCISES
+from grader.grading import classroom
+from grader.grading.outcome import Outcome
+
+from . import Attack, World, submit, submit_honest
+from .pages import live
+from .surroundings import adopt_orphans, children, leaks, snapshot, surroundings
+
+HONEST = {"a-honest": ["01_relu_loop", "05_softmax_batch"], "m-honest": ["02_relu_numpy"],
+          "z-honest": ["01_relu_loop", "05_softmax_batch"]}
+LINKED = {"a-linked": ["01_relu_loop"]}
+KEPT = {"submitted", "autograded", "feedback", "outcomes", "set-aside", "gradebook.db", "grades.csv", "notes.txt"}
+
+
+@dataclass
+class Result:
+    """What one attack came to."""
+
+    outcome: Outcome | None = None
+    text: str = ""
+    """Our outcome and graded notebooks, as text."""
+
+    leaked: set[str] = field(default_factory=set)
+    live: list[str] = field(default_factory=list)
+    """What is live in its feedback pages and not in an honest student's."""
+
+
+@dataclass
+class Report:
+    """What a class run with attacks came to."""
+
+    results: dict[str, Result]
+    honest: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """Marks of the honest students, and what they should be."""
+
+    heard: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    """Command lines of processes that still run."""
+
+    changed: list[str] = field(default_factory=list)
+    """Files outside of what a class run writes that appeared, changed or are gone."""
+
+    printed: set[str] = field(default_factory=set)
+    """Places whose canaries were printed by the run itself."""
+
+
+def student_of(attack: Attack) -> str:
+    return f"{attack.kind}-{attack.name}"
+
+
+def run_class(attacks: list[Attack], base: Path, seconds: int, workers: int = 2, tell=lambda text: None) -> Report:
+    """Grade a class of attacks and honest students; `seconds` is the limit for one cell."""
+    adopt_orphans()
+    running = children()
+    with surroundings(base) as world:
+        for student, lessons in (HONEST | LINKED).items():
+            submit_honest(world, student, lessons)
+        for attack in attacks:
+            submit(attack, world, student_of(attack))
+        watched = [world.home, ROOT / "solutions", ROOT / "notebooks", ROOT / "grader", Path.cwd()
+                   if Path.cwd() != ROOT else ROOT / "tests"]
+        submitted = snapshot(world.course / "submitted")
+        before = snapshot(*watched)
+        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=set_seconds,
+                                   initargs=(seconds,))
+        with captured(base / "printed") as printed:
+            outcomes = {outcome.student: outcome for outcome in classroom.grade_class(
+                world.course, due=datetime(2100, 1, 1, tzinfo=UTC), executor=pool,
+                advance=lambda outcome: tell(outcome.student))}
+        changed = compare(before, snapshot(*watched))
+        changed += [path for path in compare(submitted, snapshot(world.course / "submitted"))
+                    if not was_set_aside(world, path)]
+        changed += [entry.name for entry in world.course.iterdir() if entry.name not in KEPT]
+        changed += [entry.name for entry in Path(os.environ["TMPDIR"]).iterdir()]
+        report = Report({attack.name: result_of(world, student_of(attack), outcomes) for attack in attacks},
+                        heard=world.heard, changed=changed, printed=leaks(world, [printed], ""))
+    report.left = [line for pid, line in children().items() if pid not in running and "resource_tracker" not in line]
+    for student, lessons in HONEST.items():
+        outcome = outcomes.get(student)
+        worth = sum(e.points for e in EXERCISES.values() if e.lesson in lessons)
+        report.honest[student] = (outcome.points if outcome else -1, worth)
+    return report
+
+
+def set_seconds(seconds: int) -> None:
+    """In a worker: the limit for one cell, as an instructor would set it in the configuration."""
+    plain = classroom.grading_config
+
+    def config(*args, **options):
+        changed = plain(*args, **options)
+        changed.JudgedExecute.timeout = seconds
+        return changed
+
+    classroom.grading_config = config
+
+
+@contextlib.contextmanager
+def captured(path: Path):
+    """Send what this process and those below it print into a file."""
+    saved = os.dup(1), os.dup(2)
+    with open(path, "wb") as file, contextlib.redirect_stdout(io.StringIO()):
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+        try:
+            yield path
+        finally:
+            for number, was in zip((1, 2), saved):
+                os.dup2(was, number)
+                os.close(was)
+
+
+def compare(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+
+
+def was_set_aside(world: World, path: str) -> bool:
+    student = Path(path).relative_to(world.course / "submitted").parts[0]
+    return (world.course / "set-aside" / student).exists()
+
+
+def result_of(world: World, student: str, outcomes: dict[str, Outcome]) -> Result:
+    """Read what the run has written about one student."""
+    folders = [world.course / step / student for step in ("autograded", "feedback")]
+    files = [*folders, world.course / "outcomes" / f"{student}.json"]
+    texts = [path.read_text(encoding="utf-8") for path in (
+        files[2], *folders[0].glob(f"{CHAPTER}/*.ipynb")) if path.is_file()]
+    found = []
+    for page in sorted(folders[1].glob(f"{CHAPTER}/0*.html")):
+        honest = world.course / "feedback" / {"02": "m-honest"}.get(page.name[:2], "a-honest") / CHAPTER / page.name
+        found += sorted((live(page) - live(honest)).keys()) if honest.exists() else ["no honest page to compare"]
+    return Result(outcomes.get(student), "\n".join(texts), leaks(world, files, student), found)

@@ -1,0 +1,396 @@
+"""From master to notebooks: mistakes stop the build, ids are stable, and no answer reaches a student."""
+
+import filecmp
+import json
+import re
+import shutil
+
+import nbformat
+import pytest
+from conftest import MASTERS, ROOT, SOLVED, STUDENT
+
+from grader.authoring.build import build, find_masters, generate
+from grader.authoring.course import STUB
+from grader.authoring.master import BEGIN, END, MasterError, read_master
+from grader.exercises import CHAPTER, EXERCISES, LESSONS
+
+HEAD = """\
+---
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+kernelspec:
+  display_name: Python 3 (ipykernel)
+  language: python
+  name: python3
+lesson:
+  minutes: 20
+  question: What is it?
+  objective: do it
+  builds_on: nothing
+---
+"""
+TITLE = """
+# 1. The title
+
+What it is about.
+"""
+IMPORTS = """
+```{code-cell} ipython3
+from grader import check
+```
+"""
+TASK = """
+## Exercise: one
+
+What to write.
+"""
+ANSWER_1 = """
+```{code-cell} ipython3
+:tags: [answer]
+
+def relu_if(inputs):
+    output = []
+    for number in inputs:
+### BEGIN SOLUTION
+        if number > 0:
+            output.append(number)
+### END SOLUTION
+    return output
+```
+"""
+CHECK_1 = """
+```{code-cell} ipython3
+:tags: [check]
+
+check("relu_if")
+```
+"""
+ANSWER_2 = """
+```{code-cell} ipython3
+:tags: [answer]
+
+### BEGIN SOLUTION
+def relu_max(inputs):
+    return [max(0, number) for number in inputs]
+### END SOLUTION
+```
+"""
+CHECK_2 = """
+```{code-cell} ipython3
+:tags: [check]
+
+check("relu_max")
+```
+"""
+END_OF_LESSON = """
+## What to remember
+
+The end.
+"""
+MASTER = "".join([HEAD, TITLE, IMPORTS, TASK, ANSWER_1, CHECK_1, ANSWER_2, CHECK_2, END_OF_LESSON])
+
+
+def write(directory, text, name="01_relu_loop.md"):
+    path = directory / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def line_and_message(path):
+    """Of the error with which reading this master stops."""
+    with pytest.raises(MasterError) as raised:
+        read_master(path)
+    file, line, message = re.fullmatch(r"(.*\.md):(\d+): (.*)", str(raised.value), re.S).groups()
+    assert file == str(path)
+    return int(line), message
+
+
+# What is wrong: (part of the master, what stands in its place, what is said). The error has to name the
+# line that begins with »; the » itself is taken out before the master is read.
+MISTAKES = {
+    "a region that is never closed": (
+        ANSWER_1, ANSWER_1.replace(END + "\n", "").replace(BEGIN, "»" + BEGIN), "never closed"),
+    "a region that never began": (
+        ANSWER_1, ANSWER_1.replace(BEGIN + "\n", "").replace(END, "»" + END), "never began"),
+    "a region inside a region": (
+        ANSWER_1, ANSWER_1.replace(BEGIN, f"{BEGIN}\n»{BEGIN}"), "begins inside that of line"),
+    "two regions in one answer": (
+        ANSWER_1, ANSWER_1.replace(END, f"{END}\n{BEGIN}\n    pass\n{END}").replace("```{", "»```{"),
+        "more than one solution region"),
+    "an indented marker": (ANSWER_1, ANSWER_1.replace(BEGIN, f"»        {BEGIN}"), "is indented"),
+    "a space behind a marker": (ANSWER_1, ANSWER_1.replace(END, f"»{END} "), "a space follows"),
+    "a marker in the text": (TASK, f"{TASK}\n»{BEGIN}\n", "outside a code cell"),
+    "a marker in a block that is no cell": (
+        TASK, f"{TASK}\n```python\n»{BEGIN}\n{END}\n```\n", "outside a code cell"),
+    "a region in a cell without a tag": (
+        ANSWER_1, ANSWER_1.replace(":tags: [answer]\n", "").replace("```{", "»```{"), "Tag the cell `answer`"),
+    "a region in a check": (
+        CHECK_1, CHECK_1.replace("check(", f"{BEGIN}\n{END}\ncheck(").replace("```{", "»```{"),
+        "only they, hold a solution region"),
+    "an answer without a region": (
+        ANSWER_1, re.sub("### .*\n", "", ANSWER_1).replace("```{", "»```{"), "add or remove the two markers"),
+    "an answer without a check": (CHECK_1, "", "no check cell directly after it"),
+    "text between answer and check": (CHECK_1, f"\nSome text.\n{CHECK_1}", "no check cell directly after it"),
+    "an answer at the very end without a check": (
+        END_OF_LESSON, ANSWER_2.replace("```{", "»```{"), "no check cell directly after it"),
+    "a check without an answer": (
+        ANSWER_1 + CHECK_1, CHECK_1.replace("```{", "»```{"), "does not follow an answer cell"),
+    "a check of an unknown exercise": (
+        CHECK_1, CHECK_1.replace("relu_if", "relu_iff").replace("```{", "»```{"), "Did you mean relu_if?"),
+    "a check like no exercise": (
+        CHECK_1, CHECK_1.replace("relu_if", "zzz").replace("```{", "»```{"), "Add it to grader/exercises"),
+    "a check of another lesson's exercise": (
+        CHECK_1, CHECK_1.replace("relu_if", "row_sums").replace("```{", "»```{"), "belongs to 05_softmax_batch"),
+    "an exercise checked twice": (
+        CHECK_2, CHECK_1.replace("```{", "»```{"), "relu_if is checked twice"),
+    "a check with code beside it": (
+        CHECK_1, CHECK_1.replace("check(", "print(1)\ncheck(").replace("```{", "»```{"), "nothing more"),
+    "a check with a seed": (
+        CHECK_1, CHECK_1.replace('")', '", seed=1)').replace("```{", "»```{"), "nothing more"),
+    "an exercise that nobody asks for": (ANSWER_2 + CHECK_2, "", "no check asks for relu_max"),
+    "a misspelt tag": (
+        IMPORTS, IMPORTS.replace("ipython3\n", "ipython3\n:tags: [hide_input]\n\n").replace("```{", "»```{"),
+        "Did you mean `hide-input`?"),
+    "a tag like no other": (
+        IMPORTS, IMPORTS.replace("ipython3\n", "ipython3\n:tags: [xyz]\n\n").replace("```{", "»```{"),
+        "the tag `xyz` means nothing here"),
+    "no title": (TITLE, "\nWhat it is about.\n", "no title"),
+    "text before the title": (TITLE, f"\nHello.\n{TITLE}", "does not open with its title"),
+    "front matter that is not YAML": ("  minutes: 20\n", "  minutes: : 20\n", "is not YAML"),
+    "no front matter": (HEAD, "", "`lesson: minutes:`"),
+    **{f"{written} for a marker": (ANSWER_1, ANSWER_1.replace(marker, f"»{written}"), f"Write `{marker}`.")
+       for marker, written in [
+           (BEGIN, "### BEGIN SOLUTON"), (BEGIN, "### Begin Solution"), (BEGIN, "## BEGIN SOLUTION"),
+           (BEGIN, "###BEGIN SOLUTION"), (BEGIN, "### BEGIN SOLUTIONS"), (BEGIN, "# BEGIN SOLUTION"),
+           (BEGIN, "### BEGIN_SOLUTION"), (BEGIN, "BEGIN SOLUTION"), (END, "### END SOLUTOIN"),
+           (END, "### end solution"), (END, "###  END  SOLUTION"), (END, "#### END SOLUTION")]},
+    **{f"no {key}": (f"  {key}: {value}\n", "", f"`lesson: {key}:`") for key, value in [
+        ("minutes", "20"), ("question", "What is it?"), ("objective", "do it"), ("builds_on", "nothing")]},
+    **{f"{value} for {key}": (f"  {key}: {given}\n", f"  {key}: {value}\n", f"`lesson: {key}:`")
+       for key, given, value in [
+           ("minutes", "20", "0"), ("minutes", "20", "-5"), ("minutes", "20", "twenty"), ("minutes", "20", "1.5"),
+           ("minutes", "20", "true"), ("question", "What is it?", '""'), ("objective", "do it", "3")]},
+}
+
+
+def test_the_master_without_a_mistake_is_read(tmp_path):
+    notebook = read_master(write(tmp_path, MASTER))
+    nbformat.validate(notebook)
+    graded = {cell.id: dict(cell.metadata.nbgrader) for cell in notebook.cells if "nbgrader" in cell.metadata}
+    common = {"schema_version": 3, "task": False}
+    answer = {"solution": True, "grade": False, "locked": False} | common
+    check = {"solution": False, "grade": True, "locked": True, "points": 1} | common
+    assert graded == {
+        "relu-if-answer": {"grade_id": "relu_if-answer"} | answer, "relu-if": {"grade_id": "relu_if"} | check,
+        "relu-max-answer": {"grade_id": "relu_max-answer"} | answer, "relu-max": {"grade_id": "relu_max"} | check}
+
+
+def test_the_header_stands_under_the_title(tmp_path):
+    first = read_master(write(tmp_path, MASTER)).cells[0].source
+    assert first == ("# 1. The title\n\n**After this lesson you can** do it.  \n"
+                     "**Time:** about 20 minutes. **Builds on:** nothing.\n\nWhat it is about.")
+
+
+@pytest.mark.parametrize(("old", "new", "words"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_stops_the_build_with_line_and_mend(tmp_path, old, new, words):
+    assert MASTER.count(old) == 1
+    marked = MASTER.replace(old, new)
+    line, message = line_and_message(write(tmp_path, marked.replace("»", "")))
+    assert words in message
+    if "»" in marked:
+        assert line == marked[: marked.index("»")].count("\n") + 1
+    else:
+        assert 1 <= line <= marked.count("\n") + 1
+
+
+def test_a_file_that_belongs_to_no_lesson_stops_the_build(tmp_path):
+    _, message = line_and_message(write(tmp_path, MASTER, "08_more.md"))
+    assert "no exercise belongs to the lesson 08_more" in message and "01_relu_loop" in message
+
+
+@pytest.fixture
+def masters(tmp_path):
+    """A copy of the chapter's masters."""
+    directory = tmp_path / "solutions" / CHAPTER
+    directory.mkdir(parents=True)
+    for master in MASTERS:
+        shutil.copy(master, directory)
+    return directory
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_missing_lesson_stops_the_build(masters, lesson):
+    (masters / f"{lesson}.md").unlink()
+    with pytest.raises(MasterError, match=re.escape(f"{lesson}.md:1: exercises belong to this lesson")):
+        find_masters(masters)
+
+
+def test_a_build_that_is_stopped_writes_nothing(tmp_path, masters):
+    write(masters, MASTER.replace(END, ""))
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(MasterError):
+        build(tmp_path)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+# Cell ids
+
+
+@pytest.mark.parametrize("master", MASTERS, ids=lambda path: path.stem)
+def test_ids_are_unique_and_valid(master):
+    notebook = read_master(master)
+    ids = [cell.id for cell in notebook.cells]
+    assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"[a-zA-Z0-9-_]{1,64}", identity) for identity in ids)
+    nbformat.validate(notebook)
+
+
+@pytest.mark.parametrize("new", ["\n## A new section\n\nNew.\n\n+++\n", f"\n## A new section\n{IMPORTS}"])
+@pytest.mark.parametrize("place", [TASK, END_OF_LESSON])
+def test_ids_stay_when_a_section_is_inserted_elsewhere(tmp_path, place, new):
+    before = read_master(write(tmp_path, MASTER)).cells
+    after = read_master(write(tmp_path, MASTER.replace(place, new + place))).cells
+    kept = {cell.id: cell.source for cell in after}
+    assert len(after) > len(before)
+    assert {cell.id: cell.source for cell in before}.items() <= kept.items()
+
+
+def test_an_answers_id_stays_when_its_text_and_heading_change(tmp_path):
+    def graded(text):
+        return [cell.id for cell in read_master(write(tmp_path, text)).cells if "nbgrader" in cell.metadata]
+
+    changed = MASTER.replace("## Exercise: one", "## Something else").replace("number > 0", "number >= 0")
+    assert graded(changed) == graded(MASTER)
+
+
+# What is built is what the masters say
+
+
+@pytest.mark.parametrize(("master", "solved"), list(zip(MASTERS, SOLVED)), ids=[path.stem for path in MASTERS])
+def test_the_solved_notebook_is_that_of_its_master(master, solved):
+    def facts(notebook):
+        return [(cell.id, cell.cell_type, cell.source, dict(cell.metadata)) for cell in notebook.cells]
+
+    stored = nbformat.read(solved, as_version=4)
+    assert facts(stored) == facts(read_master(master))
+    assert stored.metadata == read_master(master).metadata
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory):
+    """What nbgrader's generate step makes of the solved notebooks, with a stray file among them."""
+    course = tmp_path_factory.mktemp("course")
+    source = course / "solutions" / CHAPTER
+    shutil.copytree(SOLVED[0].parent, source)
+    (source / "notes.md").write_text("the author's notes")
+    (course / "class").mkdir()
+    generate(course, course=course / "class", release=course / "release")
+    return course / "release" / CHAPTER
+
+
+def test_student_notebooks_are_those_nbgrader_makes_of_the_solved_ones(generated):
+    assert {path.name for path in generated.iterdir()} == {path.name for path in STUDENT}
+    assert filecmp.cmpfiles(generated, STUDENT[0].parent, [path.name for path in STUDENT], shallow=False)[1:] \
+        == ([], [])
+
+
+@pytest.mark.parametrize("path", STUDENT, ids=lambda path: path.stem)
+def test_a_student_notebook_has_the_solved_ones_cells_with_a_stub_for_each_solution(path):
+    solved = nbformat.read(ROOT / "solutions" / CHAPTER / path.name, as_version=4)
+    for ours, theirs in zip(solved.cells, nbformat.read(path, as_version=4).cells, strict=True):
+        assert (theirs.id, theirs.cell_type) == (ours.id, ours.cell_type)
+        assert theirs.source == with_stub(ours.source)
+        assert not theirs.get("outputs") and theirs.get("execution_count") is None
+
+
+def with_stub(source):
+    """The text of a cell with the stub, as deep as the solution's first line, for the solution."""
+    region = re.compile(rf"^{BEGIN}\n(\s*)(.*?)^{END}$", re.S | re.M)
+    return region.sub(lambda match: "\n".join(match[1] + line for line in STUB.split("\n")), source)
+
+
+@pytest.mark.parametrize("path", STUDENT, ids=lambda path: path.stem)
+def test_every_cell_of_a_student_notebook_compiles(path):
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            compile(cell.source, cell.id, "exec")
+
+
+@pytest.mark.parametrize("path", STUDENT, ids=lambda path: path.stem)
+def test_a_student_notebook_is_a_valid_assignment(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    graded = [cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata]
+    locked = [data for data in graded if not data.solution]
+    assert {data.grade_id: data.points for data in locked if data.grade} == {
+        e.name: e.points for e in EXERCISES.values() if e.lesson == path.stem}
+    assert all(data.locked and data.checksum for data in locked)
+
+
+# No answer reaches a student
+
+
+def regions(text):
+    return re.findall(rf"^{BEGIN}$.*?^{END}$", text, re.S | re.M)
+
+
+def all_text(path):
+    """Every piece of text in a notebook, wherever it stands."""
+    def strings(value):
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, (list, dict)):
+            for inside in value.values() if isinstance(value, dict) else value:
+                yield from [inside] if isinstance(inside, str) else strings(inside)
+
+    return "\n".join(strings(json.loads(path.read_text(encoding="utf-8"))))
+
+
+def test_the_students_folder_holds_the_lessons_and_nothing_else():
+    files = [path for path in (ROOT / "notebooks").rglob("*")
+             if path.is_file() and ".ipynb_checkpoints" not in path.parts]
+    assert sorted(files) == STUDENT and [path.stem for path in STUDENT] == list(LESSONS)
+
+
+@pytest.mark.parametrize("path", STUDENT, ids=lambda path: path.stem)
+def test_no_line_of_any_solution_stands_in_a_student_notebook(path):
+    masters = [master.read_text(encoding="utf-8") for master in MASTERS]
+    secret = {line.strip() for text in masters for region in regions(text) for line in region.split("\n")}
+    shown = {line.strip() for text in masters for line in re.sub("|".join(
+        re.escape(region) for region in regions(text)), "", text).split("\n")}
+    secret = {line for line in secret - shown if len(line) > 12}
+    assert len(secret) > 50
+    lines = all_text(path).split("\n")
+    assert [line for line in lines if line.strip() in secret] == []
+    assert BEGIN not in lines and END not in lines
+
+
+@pytest.mark.parametrize("path", STUDENT, ids=lambda path: path.stem)
+def test_a_student_notebook_holds_no_output_and_no_trace_of_the_author(path):
+    notebook = nbformat.read(path, as_version=4)
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert str(ROOT) not in path.read_text(encoding="utf-8")
+
+
+# The whole build
+
+
+def without_pictures(path):
+    """A notebook's text without what depends on the machine: drawn pictures and tracebacks."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.pop("traceback", None)
+    return re.sub(r"(data:image/png;base64,)[A-Za-z0-9+/=]+", r"\1", nbformat.writes(notebook))
+
+
+@pytest.mark.slow
+def test_building_again_changes_nothing(tmp_path, masters):
+    build(tmp_path)
+    for stored in SOLVED:
+        assert without_pictures(masters / stored.name) == without_pictures(stored)
+    for stored in STUDENT:
+        assert (tmp_path / "notebooks" / CHAPTER / stored.name).read_bytes() == stored.read_bytes()
+    assert (tmp_path / "gradebook.db").is_file()

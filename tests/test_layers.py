@@ -1,0 +1,105 @@
+"""Imports run one way: exercises <- judging <- authoring <- grading <- reporting."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+PACKAGE = ROOT / "grader"
+MODULES = sorted(path.relative_to(ROOT) for path in PACKAGE.rglob("*.py"))
+
+MAY_IMPORT = {
+    "exercises": {"exercises"},
+    "judging": {"exercises", "judging"},
+    "authoring": {"exercises", "judging", "authoring"},
+    "grading": {"exercises", "judging", "authoring", "grading"},
+    "reporting": {"exercises", "judging", "authoring", "grading", "reporting"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    """The full names of all modules that a file imports, anywhere in it."""
+    package = path.parent.parts
+    names = set()
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join([*base, *([node.module] if node.module else [])])
+            names.update(f"{base}.{alias.name}" for alias in node.names)
+    return names
+
+
+def part_of(name: str) -> str:
+    return name.split(".")[1] if name.startswith("grader.") else ""
+
+
+def parts_imported(path: Path) -> set[str]:
+    return {part_of(name) for name in imported(path)} & set(MAY_IMPORT)
+
+
+def modules_of(part: str) -> list[Path]:
+    return [path for path in MODULES if path.parts[1] == part]
+
+
+def outside(paths: list[Path]) -> set[str]:
+    """The packages a part needs that are neither this one nor in the standard library."""
+    names = {name.split(".")[0] for path in paths for name in imported(path)}
+    return names - set(sys.stdlib_module_names) - {"grader"}
+
+
+def test_every_part_of_the_package_has_its_place():
+    parts = {path.parts[1] for path in MODULES}
+    assert parts == {*MAY_IMPORT, "__init__.py", "__main__.py"}
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if len(p.parts) > 2], ids=Path.as_posix)
+def test_a_module_imports_only_from_below(path):
+    assert parts_imported(path) <= MAY_IMPORT[path.parts[1]]
+
+
+def test_the_test_sees_imports_of_every_form():
+    assert parts_imported(Path("grader/judging/judge.py")) == {"exercises", "judging"}
+    assert parts_imported(Path("grader/authoring/build.py")) == {"exercises", "authoring"}
+    assert parts_imported(Path("grader/exercises/relu_loop.py")) == {"exercises"}
+    assert "judging" in parts_imported(Path("grader/__init__.py"))
+
+
+def test_exercises_and_judging_need_numpy_and_ipython_only():
+    assert outside(modules_of("exercises")) == {"numpy"}
+    assert outside(modules_of("judging")) == {"numpy", "IPython"}
+
+
+def test_the_probe_needs_the_standard_library_and_numpy_and_nothing_of_this_package():
+    probe = Path("grader/judging/probe.py")
+    assert outside([probe]) == {"numpy"}
+    assert not [name for name in imported(probe) if name.startswith("grader")]
+
+
+def test_the_stub_that_stands_in_while_grading_needs_nothing_at_all():
+    stub = Path("grader/grading/sandbox/stub.py")
+    assert outside([stub]) == set()
+    assert not [name for name in imported(stub) if name.startswith("grader")]
+
+
+NOT_FOR_STUDENTS = ("nbgrader", "nbconvert", "nbclient", "jupytext", "yaml", "rich", "sqlalchemy",
+                    "matplotlib", "scipy", "nnfs", "hypothesis")
+
+
+@pytest.mark.parametrize("code", [
+    "import grader", "from grader import check, show",
+    "from grader import check; relu_if = abs; check('relu_if')",
+    "import grader.judging.judge", "import grader.exercises"])
+def test_what_a_lesson_imports_loads_no_heavy_package(code):
+    code += f"\nimport sys\nprint('loaded:', *set(sys.modules) & set({NOT_FOR_STUDENTS}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1].strip() == "loaded:"
+
+
+def test_a_check_outside_ipython_does_not_import_it():
+    code = "from grader import check\nrelu_if = abs\ncheck('relu_if')\nimport sys\nassert 'IPython' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
