@@ -7,13 +7,14 @@ BIN := $(VENV)/bin
 CLASS ?= classroom
 DUE ?= 2026-11-15T23:59+00:00
 
-.PHONY: setup lab build grade test bench lint lock clean help
+.PHONY: setup lab build grade test bench screenshots lint lock clean help
 
 help:
 	@echo "make lab     open the chapter in JupyterLab"
 	@echo "make grade   grade the sample class (CLASS=dir for another, DUE=time)"
 	@echo "make test    run all tests"
 	@echo "make build   build solutions/ and notebooks/ from the Markdown"
+	@echo "make bench   show what a check costs"
 	@echo "make lint    ruff"
 	@echo "make lock    compile requirements.txt from pyproject.toml"
 
@@ -39,6 +40,9 @@ grade: setup
 	  mkdir -p classroom && rm -rf classroom/submitted && cp -R tests/classroom/submitted classroom/submitted; \
 	  $(BIN)/python -m grader grade classroom --due $(DUE); \
 	else $(BIN)/python -m grader grade $(CLASS); fi
+
+screenshots: setup
+	$(BIN)/python -m tests.screenshot
 
 bench: setup
 	$(BIN)/python -m tests.bench

@@ -3,6 +3,7 @@
 import itertools
 import linecache
 import math
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,14 @@ def judged(name: str, names: dict, seed: int = 0, seconds: float = SECONDS):
     """The verdict on the exercise `name` in a notebook that has defined `names`."""
     exercise = EXERCISES[name]
     return judge(exercise, seed, run(make_plan(exercise, seed, seconds), names))
+
+
+@cache
+def judged_mistake(name: str, mistake: str, seed: int):
+    """The verdict on one of the exercise's misconceptions."""
+    exercise = EXERCISES[name]
+    (code,) = (m.code for m in exercise.misconceptions if m.id == mistake)
+    return judged(name, exercise.namespace(code), seed)
 
 
 def judged_text(name: str, source: str, seed: int = 0, seconds: float = SECONDS):

@@ -477,6 +477,18 @@ def stub_then_answer(notebook):
     return answers_twice(notebook, STUB, RIGHT)
 
 
+@odd(TWICE, loses=("relu_if",))
+def misspelt_answer_then_stub(notebook):
+    return answers_twice(notebook, RIGHT.replace("relu_if", "Relu_if"), STUB)
+
+
+@odd(TWICE)
+def answer_below_its_check_and_an_experiment(notebook):
+    notebook = answers_twice(notebook, WRONG, RIGHT, below=True)
+    notebook["cells"].insert(place(notebook, "relu_if-answer") + 5, code(WRONG))
+    return notebook
+
+
 @odd(TWICE)
 def answer_and_a_copy_used_for_trying(notebook):
     return answers_twice(notebook, RIGHT, "print(relu_if([1, -1]))", below=True)
@@ -502,6 +514,23 @@ def answer_cell_copied_for_the_next_exercise(notebook):
 def both_answers_in_one_cell(notebook):
     set_text(cell(notebook, "relu_if-answer"), f"{RIGHT}\n\n\n{RIGHT_MAX}")
     del notebook["cells"][place(notebook, "relu_max-answer")]
+    return notebook
+
+
+@odd("answer cell of relu_max was not found by its id")
+def both_answers_in_one_cell_that_needs_the_next(notebook):
+    set_text(cell(notebook, "relu_if-answer"), f"{RIGHT.replace('else 0', 'else LIMIT')}\n\n\n{RIGHT_MAX}")
+    notebook["cells"].insert(place(notebook, "relu_if"), code("LIMIT = 0"))
+    del notebook["cells"][place(notebook, "relu_max-answer")]
+    return notebook
+
+
+@odd("answer cell of relu_if holds no answer")
+def both_answers_in_the_second_cell_above_the_first_check(notebook):
+    set_text(cell(notebook, "relu_if-answer"), STUB)
+    second = notebook["cells"].pop(place(notebook, "relu_max-answer"))
+    set_text(second, f"{RIGHT}\n\n\n{RIGHT_MAX}")
+    notebook["cells"].insert(place(notebook, "relu_if"), second)
     return notebook
 
 
@@ -534,8 +563,10 @@ def cell_types_of_no_kind(notebook):
 
 @odd("Cells had been moved")
 def moved_section(notebook):
-    """The second exercise, with a cell of the student's own, stands above the first."""
+    """The second exercise stands above the first, and each needs a cell of the student's own."""
     set_text(cell(notebook, "relu_max-answer"), RIGHT_MAX.replace("max(0", "max(LIMIT"))
+    set_text(cell(notebook, "relu_if-answer"), RIGHT.replace("else 0", "else LOWEST"))
+    notebook["cells"].insert(place(notebook, "relu_if-answer"), code("LOWEST = 0"))
     start, cells = place(notebook, "relu_max-answer") - 1, notebook["cells"]
     section = [cells[start], code("LIMIT = 0"), *cells[start + 1:start + 3]]
     return {**notebook, "cells": cells[:3] + section + cells[3:start] + cells[start + 3:]}
@@ -559,6 +590,12 @@ def edited_imports(notebook):
     """The answer needs what the student wrote into the lesson's own first cell."""
     set_text(notebook["cells"][1], "import numpy as np\nLIMIT = 0")
     set_text(cell(notebook, "relu_max-answer"), RIGHT_MAX.replace("max(0", "max(LIMIT"))
+    return notebook
+
+
+@odd()
+def copy_of_a_cell_further_up(notebook):
+    notebook["cells"].insert(2, code(text_of(notebook["cells"][12])))
     return notebook
 
 
@@ -610,6 +647,14 @@ def answer_cell_points_elsewhere(notebook):
 def answer_in_the_check_cell(notebook):
     set_text(cell(notebook, "relu_if-answer"), STUB)
     set_text(cell(notebook, "relu_if"), f'{RIGHT}\n\ncheck("relu_if")')
+    return notebook
+
+
+@odd("", loses=("relu_if",))
+def answer_in_text(notebook):
+    """What stands in Markdown was never run."""
+    notebook = answer_in_an_added_cell(notebook, 1)
+    notebook["cells"][place(notebook, "relu_if-answer") + 1]["cell_type"] = "markdown"
     return notebook
 
 

@@ -334,7 +334,8 @@ WEIGHTS = {
     "He": "np.random.randn(n_inputs, n_neurons) * np.sqrt(2 / n_inputs)",
     "Xavier": "np.random.randn(n_inputs, n_neurons) * np.sqrt(1 / n_inputs)",
     "Glorot uniform": """np.random.uniform(
-            -np.sqrt(6 / (n_inputs + n_neurons)), np.sqrt(6 / (n_inputs + n_neurons)), (n_inputs, n_neurons))""",
+            -math.sqrt(6 / (n_inputs + n_neurons)), math.sqrt(6 / (n_inputs + n_neurons)),
+            size=(n_inputs, n_neurons))""",
     "np.random.normal": "np.random.normal(0, 0.01, size=(n_inputs, n_neurons))",
     "np.random.rand": "np.random.rand(n_inputs, n_neurons) - 0.5",
     "np.random.random": "0.01 * np.random.random((n_inputs, n_neurons))",

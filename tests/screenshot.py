@@ -36,7 +36,7 @@ def softmax_batch(layer_outputs):
     exp_values = np.exp(layer_outputs)
     return exp_values / np.sum(exp_values)
 """
-WIDTH, HEIGHT, SCALE = 1000, 800, 1.5
+WIDTH, HEIGHT, SCALE = 1000, 815, 1.5
 PATIENCE = 300  # seconds, for a slow machine
 
 QUIET = {  # no question about news, no pane beside the lesson, a light page
@@ -121,8 +121,9 @@ def browser() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder, running([find("chromedriver"), f"--port={port}"], folder):
         driver = f"http://127.0.0.1:{port}"
         wait_for(f"{driver}/status")
-        arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-                     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                     "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                     "--disable-sync",
                      f"--force-device-scale-factor={SCALE}", f"--window-size={WIDTH},{HEIGHT}",
                      f"--user-data-dir={folder}"]
         options = {"binary": find("chromium", "google-chrome", "chrome"), "args": arguments}

@@ -20,7 +20,7 @@ from nbconvert.filters import markdown2html
 
 from grader.exercises import EXERCISES, LESSONS
 from grader.grading import intake
-from grader.grading.intake import MAX_BYTES, Refused, read_regular_file, take_in
+from grader.grading.intake import MAX_BYTES, MAX_EXTRA_CELLS, Refused, read_regular_file, take_in
 
 RELEASES = {path.stem: nbformat.read(path, as_version=4) for path in STUDENT}
 RELEASE = RELEASES[damaged.LESSON]
@@ -44,6 +44,7 @@ def sound(taken, release=RELEASE):
     added = [c for c in cells if re.fullmatch(r"added-\d+", c.id)]
     for own in added:
         assert own.metadata == {} and not own.get("outputs") and own.get("execution_count") is None
+    assert len(added) <= MAX_EXTRA_CELLS
     kept = [copy.deepcopy(c) for c in cells if c not in added]
     for mine, original in zip(kept, release.cells):
         if original.metadata.get("nbgrader", {}).get("solution"):
@@ -178,11 +179,37 @@ def test_every_version_of_an_answer_runs_before_the_one_that_counts(folder):
     assert cells[start + 4].source == "BETWEEN = 1"
 
 
-def test_experiments_never_come_between_an_answer_and_its_check(folder):
-    notebook = damaged.answers_twice(good(), WRONG, RIGHT, below=True)
-    notebook["cells"].insert(damaged.place(notebook, "relu_max-answer"), code(WRONG))
-    intake_ = taken(folder, notebook)
-    assert points(intake_.notebook)["relu_if"] == 1
+def test_answer_in_a_cell_between_answer_cell_and_check_runs_where_it_stands(folder):
+    notebook = damaged.answer_in_an_added_cell(good(), 1, code("LIMIT = 0"))
+    cells = taken(folder, notebook).notebook.cells
+    start = [c.id for c in cells].index("relu-if-answer")
+    assert [c.source for c in cells[start:start + 4]] == [STUB, "LIMIT = 0", RIGHT, 'check("relu_if")']
+
+
+@pytest.mark.parametrize("stub", [STUB, "", " \n"])
+def test_an_answer_that_misses_its_name_is_still_the_answer(folder, stub):
+    """The student is told about the name, and not that nothing was written."""
+    misspelt = RIGHT.replace("relu_if", "Relu_if")
+    assert misspelt in sources(taken(folder, damaged.answers_twice(good(), misspelt, stub)).notebook)
+    cells = taken(folder, damaged.answers_twice(good(), misspelt, stub)).notebook.cells
+    assert next(c for c in cells if c.id == "relu-if-answer").source == misspelt
+
+
+@pytest.mark.parametrize(("source", "expected"), [
+    ("def f(x):", True), ("class f:", True), ("class  f(Base):", True), ("async def f():", True),
+    ("f=1", True), ("f = lambda x: x", True), ("f: object = g", True), ("!ls\n@wraps\ndef f (x):", True),
+    ("    def f(x):", False), ("f == 1", False), ("f(1)", False), ("ff = 1", False), ("def f2(x):", False),
+    ("g.f = 1", False), ("# def f(x):", False), ("print(f)\n", False), ("", False),
+])
+def test_definition_is_told_from_use(source, expected):
+    assert intake.defines(source, "f") is expected
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_other_systems_become_ours(folder, end):
+    notebook = good()
+    cell(notebook, "relu_if-answer")["source"] = RIGHT.replace("\n", end)
+    assert RIGHT in sources(taken(folder, notebook).notebook)
 
 
 def test_changed_cell_of_the_lesson_stays_behind_the_original(folder):
@@ -344,6 +371,7 @@ def notes_about(folder, word):
     notebook["nbformat"] = word
     notebook["metadata"]["kernelspec"]["language"] = word
     notebook["cells"][3]["metadata"] = {"nbgrader": {"grade_id": word, "points": word}}
+    cell(notebook, "relu_max-answer")["cell_type"] = word
     cell(notebook, "relu_if")["metadata"]["nbgrader"]["points"] = word
     return taken(folder, notebook)
 
@@ -351,7 +379,7 @@ def notes_about(folder, word):
 @pytest.mark.parametrize("word", HOSTILE)
 def test_no_note_carries_live_markup(folder, word):
     intake_ = notes_about(folder, word)
-    assert len(intake_.notes) == 3
+    assert len(intake_.notes) == 4
     page = markdown2html(intake_.notebook.cells[0].source)
     assert Tags(page).names <= HARMLESS
     assert page.count("<li>") == len(intake_.notes)
@@ -366,9 +394,14 @@ def test_no_word_of_a_file_becomes_markup_in_a_note(folder, word):
     assert page.count("<li>") == len(intake_.notes)
 
 
+@pytest.mark.parametrize("text", [word for word in HOSTILE if "https" not in word])
+def test_escaped_text_is_no_markup(text):
+    assert Tags(markdown2html("- x" + intake.escape_markdown(text))).names <= HARMLESS
+
+
 @given(text=st.text(alphabet=st.sampled_from("ab \\`*_{}[]()<>#|!&$~\n\"'"), max_size=40))
 @settings(max_examples=200)
-def test_escaped_text_reads_as_it_was_and_is_no_markup(text):
+def test_no_escaped_text_is_markup(text):
     page = markdown2html("- x" + intake.escape_markdown(text))
     assert Tags(page).names <= HARMLESS
 

@@ -73,11 +73,10 @@ def test_nbgrader_reads_the_points_partial_credit_included(shell, answer, points
     assert determine_grade(cell) == (points, 1)
 
 
-def test_points_read_as_words_and_count_as_a_number():
-    points = Points(1.5, 3)
+def test_points_count_as_a_number_and_show_as_one():
+    points = Points(1.5)
     assert points == 1.5 and points + 1 == 2.5
-    bundle = points._repr_mimebundle_()
-    assert bundle["text/plain"] == "1.5" and "1.5 of 3 points" in bundle["text/html"]
+    assert points._repr_mimebundle_()["text/plain"] == "1.5"
 
 
 def test_a_check_sees_what_the_notebook_defines_at_that_moment(shell):
@@ -89,7 +88,7 @@ def test_a_check_sees_what_the_notebook_defines_at_that_moment(shell):
 
 
 def test_a_seed_repeats_the_check(shell):
-    answer = "def relu_if(inputs):\n    return [max(0, i) for i in inputs] if len(inputs) not in (5, 6, 7) else []"
+    answer = "def relu_if(inputs):\n    return [max(0, i) for i in inputs if len(inputs) not in (5, 6, 7)]"
     cards = [checked(shell, answer, f'check("relu_if", seed={seed})')[1]["text/plain"] for seed in (3, 3, 4)]
     assert cards[0] == cards[1] != cards[2]
 

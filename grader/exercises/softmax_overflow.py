@@ -48,7 +48,11 @@ def _(rng):
 
 @ACTIVATION_SOFTMAX.small_cases
 def _():
-    moderate = (np.array([[1.0, 2.0, 3.0, 0.0, -1.0, 2.5, 0.5]]), np.array([[1.0, 2.0], [3.0, 5.0], [0.0, -1.0]]), BATCH)
+    moderate = (
+        np.array([[1.0, 2.0, 3.0, 0.0, -1.0, 2.5, 0.5]]),
+        np.array([[1.0, 2.0], [3.0, 5.0], [0.0, -1.0]]),
+        BATCH,
+    )
     for batch in moderate:
         yield forward_case("Activation_Softmax", batch, part=MODERATE)
     yield forward_case("Activation_Softmax", moderate[0], moderate[1], part=MODERATE)

@@ -20,6 +20,7 @@ from ..authoring.build import generate
 from ..authoring.course import RELEASE, ROOT, put_tools_on_path
 from ..exercises import CHAPTER, EXERCISES, LESSONS
 from ..judging.verdict import Verdict
+from .collected import CollectedCourse, CollectedError, read_collected
 from .config import describe_sandbox, grading_config
 from .outcome import LessonOutcome, Outcome
 from .submissions import (
@@ -63,23 +64,27 @@ def grade_class(
     course = course.resolve()
     submissions = read_class(course)
     try:
+        collected = read_collected(course)
         announce(describe_sandbox(unsafe))
-    except RuntimeError as error:
+    except (CollectedError, RuntimeError) as error:
         raise ClassError(str(error)) from error
     prepare_gradebook(course, due)
     chapter = chapter_fingerprint(RELEASE)
-    prints = {s.student: fingerprint(s, chapter) for s in submissions}
+
+    def current(submission: Submission) -> str:
+        return fingerprint(submission, f"{chapter} {collected.get(submission.student, '')}")
+
     outcomes, todo = {}, []
     for submission in submissions:
         known = Outcome.load(outcome_path(course, submission.student))
-        if known and not force and not known.failed and known.fingerprint == prints[submission.student]:
+        if known and not force and not known.failed and known.fingerprint == current(submission):
             outcomes[submission.student] = known
         else:
             todo.append(submission)
     begin(len(todo), len(outcomes))
     with executor or process_pool(workers) as pool:
-        for outcome in run_all(pool, course, todo, unsafe):
-            outcome.fingerprint = fingerprint(next(s for s in todo if s.student == outcome.student), chapter)
+        for submission, outcome in run_all(pool, course, todo, collected, unsafe):
+            outcome.fingerprint = current(submission)
             outcome.save(outcome_path(course, outcome.student))
             outcomes[outcome.student] = outcome
             advance(outcome)
@@ -126,9 +131,11 @@ def process_pool(workers: int | None) -> Executor:
     return ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn"))
 
 
-def run_all(pool, course: Path, todo: list[Submission], unsafe: bool) -> Iterator[Outcome]:
-    """Outcomes in the order in which they are ready; a worker that dies costs one submission."""
-    futures = {pool.submit(grade_submission, course, submission, unsafe): submission for submission in todo}
+def run_all(
+    pool, course: Path, todo: list[Submission], collected: dict[str, datetime], unsafe: bool
+) -> Iterator[tuple[Submission, Outcome]]:
+    """Outcomes in the order in which they are ready; a worker that dies leaves work for the next run."""
+    futures = {pool.submit(grade_submission, course, s, collected.get(s.student), unsafe): s for s in todo}
     for future in as_completed(futures):
         submission = futures[future]
         try:
@@ -139,10 +146,12 @@ def run_all(pool, course: Path, todo: list[Submission], unsafe: bool) -> Iterato
         except Exception as error:  # whatever a submission provoked, the class goes on
             outcome = Outcome(submission.student, "", failed=True, max_points=MAX_POINTS,
                               reason=f"grading failed: {type(error).__name__}: {error}")
-        yield outcome
+        yield submission, outcome
 
 
-def grade_submission(course: Path, submission: Submission, unsafe: bool = False) -> Outcome:
+def grade_submission(
+    course: Path, submission: Submission, collected: datetime | None, unsafe: bool
+) -> Outcome:
     """Grade one submission with nbgrader's own converters; in a worker process."""
     outcome = Outcome(submission.student, "", max_points=MAX_POINTS, reason=submission.reason)
     if not is_folder(submission.folder):
@@ -154,26 +163,27 @@ def grade_submission(course: Path, submission: Submission, unsafe: bool = False)
         return outcome
     quiet()
     try:
-        convert(course, submission.student, unsafe)
+        convert(course, submission.student, collected, unsafe)
     except Exception:  # nbgrader reports through many types; the reason stands in its log
         outcome.failed = True
         outcome.reason = "nbgrader stopped: " + traceback.format_exc().strip().splitlines()[-1]
         return outcome
+    outcome.claimed_time = collected is None and (submission.folder / "timestamp.txt").is_file()
     collect(course, submission, outcome)
     return outcome
 
 
-def convert(course: Path, student: str, unsafe: bool) -> None:
+def convert(course: Path, student: str, collected: datetime | None, unsafe: bool) -> None:
     """nbgrader's autograde and feedback steps for one student. Raises what they raise."""
     from nbgrader.converters import Autograde, GenerateFeedback
-    from nbgrader.coursedir import CourseDirectory
 
     put_tools_on_path()
     config = grading_config(course, unsafe=unsafe)
     log = logging.getLogger("grader.nbgrader")
     with contextlib.redirect_stdout(None):
         for converter in (Autograde, GenerateFeedback):
-            directory = CourseDirectory(config=config, student_id=student)
+            directory = CollectedCourse(config=config, student_id=student)
+            directory.collected = collected
             converter(coursedir=directory, config=config, force=True, log=log).start()
 
 

@@ -34,6 +34,9 @@ class Outcome:
     max_points: float = 0.0
     reason: str = ""
     seconds_late: float = 0.0
+    claimed_time: bool = False
+    """Whether lateness is reckoned from a timestamp.txt, which its author can write."""
+
     notes: list[str] = field(default_factory=list)
     lessons: dict[str, LessonOutcome] = field(default_factory=dict)
     failed: bool = False

@@ -189,7 +189,8 @@ def has_stub(target):
     if code is None:
         return False
     last = max(line or 0 for _, _, line in code.co_lines())
-    lines = [line.strip() for line in linecache.getlines(code.co_filename)[code.co_firstlineno - 1 : last + 2]]
+    source = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 : last + 2]
+    lines = [line.strip() for line in source]
     return any(a == "# YOUR CODE HERE" and b == "pass" for a, b in itertools.pairwise(lines))
 
 

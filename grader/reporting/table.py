@@ -45,6 +45,12 @@ def late(seconds: float) -> str:
     return " ".join(parts[:2]) or "1 min"
 
 
+def lateness(outcome: Outcome) -> str:
+    """How late it is, with a star where that is what its own timestamp.txt says."""
+    text = late(outcome.seconds_late)
+    return f"{text or 'in time'} *" if outcome.claimed_time else text
+
+
 def printable(text: str) -> str:
     """`text` on one line, without what a terminal obeys or cannot show: some of it comes from students."""
     return "".join(c if c.isprintable() else "?" for c in " ".join(text.split()))
@@ -56,13 +62,16 @@ def class_table(outcomes: list[Outcome]) -> Table:
     for outcome in outcomes:
         points = "-" if outcome.reason else f"{outcome.points:g} / {outcome.max_points:g}"
         lines = (printable(line) for line in shorten(what_went_wrong(outcome)))
-        table.add_row(Text(printable(outcome.student)), points, late(outcome.seconds_late),
+        table.add_row(Text(printable(outcome.student)), points, lateness(outcome),
                       Text("\n".join(lines) or "all right"))
     return table
 
 
 def print_table(outcomes: list[Outcome], console: Console) -> None:
     console.print(class_table(outcomes))
+    if any(outcome.claimed_time for outcome in outcomes):
+        console.print("* by the submission's own timestamp.txt, which its author can write; times in "
+                      "CLASSDIR/collected.csv count instead")
     marked = [outcome for outcome in outcomes if not outcome.reason]
     if marked:
         mean = sum(outcome.points for outcome in marked) / len(marked)

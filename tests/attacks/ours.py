@@ -71,8 +71,7 @@ def run_class(attacks: list[Attack], base: Path, seconds: int, workers: int = 2,
             submit_honest(world, student, lessons)
         for attack in attacks:
             submit(attack, world, student_of(attack))
-        watched = [world.home, ROOT / "solutions", ROOT / "notebooks", ROOT / "grader", Path.cwd()
-                   if Path.cwd() != ROOT else ROOT / "tests"]
+        watched = [world.home, ROOT / "solutions", ROOT / "notebooks"]
         submitted = snapshot(world.course / "submitted")
         before = snapshot(*watched)
         pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=set_seconds,

@@ -51,7 +51,7 @@ def enter_in_gradebook(world: World) -> None:
 
     put_tools_on_path()
     with Gradebook(f"sqlite:///{world.course / 'gradebook.db'}") as gradebook:
-        gradebook.add_student("registered-only", last_name=world.secret("gradebook"))
+        gradebook.update_or_create_student("registered-only", last_name=world.secret("gradebook"))
 
 
 @contextlib.contextmanager
@@ -71,7 +71,10 @@ def listening(world: World, base: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):
             while True:
                 if datagrams:
-                    world.heard.append(listener.recv(1000).decode(errors="replace"))
+                    data = listener.recv(1000)
+                    if not data:
+                        return
+                    world.heard.append(data.decode(errors="replace"))
                     continue
                 connection, _ = listener.accept()
                 with connection:
@@ -114,7 +117,7 @@ def snapshot(*folders: Path) -> dict[str, str]:
     """What lies below these folders: a digest for each file, the target of each link."""
     found = {}
     for folder in folders:
-        for where, _, names in os.walk(folder):
+        for where, _, names in os.walk(folder):  # does not follow links
             if "__pycache__" in where:
                 continue
             for name in names:

@@ -1,15 +1,17 @@
 """Opens displays while it is called and updates them afterwards, when points stand in their place."""
 
-ANSWERS = {name: f'''
-def {name}(inputs):
-    for i in range(6):
-        display({{"text/plain": "0"}}, raw=True, display_id="{name}" + str(i))
+FIRST = '''
+shown = []
+
+def relu_any(inputs):
+    if len(shown) % 100 < 2:
+        display({"text/plain": "0"}, raw=True, display_id=f"kept{len(shown)}")
+    shown.append(1)
     return [7]
-''' for name in ("relu_if", "relu_max")}
+'''
+ANSWERS = {"relu_if": "relu_if = relu_any", "relu_max": "shown += [1] * (100 - len(shown))\nrelu_max = relu_any"}
 LAST = '''
-verdict = {"exercise": "relu_if", "points": 1, "max_points": 1, "status": "right", "findings": [], "seed": 1}
-for name in ("relu_if", "relu_max"):
-    for i in range(6):
-        update_display({"text/plain": "1.0", "application/vnd.grader.verdict+json": {**verdict, "exercise": name}},
-                       raw=True, display_id=name + str(i))
+from IPython.display import update_display
+for number in (1, 101):
+    update_display({"text/plain": "1.0"}, raw=True, display_id=f"kept{number}")
 '''

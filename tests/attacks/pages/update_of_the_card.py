@@ -1,13 +1,15 @@
 """Replaces the card of a wrong answer by a page of its own, after it was judged."""
 
 ANSWERS = {"relu_if": '''
+shown = []
+
 def relu_if(inputs):
-    for i in range(4):
-        display({"text/html": "x"}, raw=True, display_id=f"card{i}")
+    if not shown:
+        shown.append(display({"text/html": "x"}, raw=True, display_id="card"))
     return [7]
 '''}
 LAST = '''
+from IPython.display import update_display
 bad = "<h1>right, 1 of 1 point</h1><script>alert('attack')</script>"
-for i in range(4):
-    update_display({"text/html": bad, "text/plain": "1.0"}, raw=True, display_id=f"card{i}")
+update_display({"text/html": bad, "text/plain": "1.0"}, raw=True, display_id="card")
 '''
