@@ -264,7 +264,7 @@ def statements(node: ast.stmt, parameters: list[str]) -> Iterator[str]:
 def attributes(value: ast.expr) -> list[str]:
     """The attributes of objects from which an expression is computed: `self.weights`."""
     return [text(node) for node in ast.walk(value) if isinstance(node, ast.Attribute)
-            and node.attr in ("weights", "biases", "output")]
+            and node.attr in ("weights", "biases", "output") and node is not value]
 
 
 def indented(body: list[ast.stmt]) -> str:

@@ -54,6 +54,8 @@ def test_attack_gets_an_outcome_and_no_more_than_it_earns(attack, reports):
     assert outcome is not None
     assert not outcome.failed, outcome.reason
     assert outcome.points <= attack.earns
+    verdicts = [verdict for lesson in outcome.lessons.values() for verdict in lesson.verdicts]
+    assert sum(verdict.points for verdict in verdicts) <= attack.earns
 
 
 @each

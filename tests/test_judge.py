@@ -750,7 +750,7 @@ def same_to_the_digits_shown(text, value):
 @pytest.mark.parametrize(("exercise", "mistake"), [
     pytest.param(e, m, id=f"{e.name}-{m.id}") for e in EXERCISES.values() for m in e.misconceptions])
 def test_the_case_that_is_shown_can_be_pasted_and_gives_what_the_card_says(exercise, mistake):
-    finding = only_finding(judged_mistake(exercise.name, mistake.id, seed=1))
+    finding = only_finding(judged_mistake(exercise.name, mistake.id, 1))
     names = {"np": np} | EXERCISES["layer_dense"].namespace() | exercise.namespace(mistake.code)
     got = finding.got.partition("\nin your line")[0]
     if got == "no such attribute":

@@ -1,0 +1,124 @@
+"""Prints what the attacks come to, with nbgrader as it comes and with ours, and writes docs/attacks.md."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from grader.authoring.course import ROOT
+
+from . import Attack, attacks
+from .ours import Report, run_class
+from .stock import StockResult, run_stock
+
+GOOD = "-"
+TARGET = ROOT / "docs" / "attacks.md"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.attacks", description=__doc__)
+    parser.add_argument("--stock", action="store_true", help="run against nbgrader as it comes only")
+    parser.add_argument("--ours", action="store_true", help="run against ours only")
+    parser.add_argument("--only", default="", metavar="PATTERN", help="attacks whose kind/name holds this; "
+                        "prints, and writes nothing")
+    parser.add_argument("--seconds", type=int, default=180, help="limit of a stock class run (default: 180)")
+    options = parser.parse_args()
+    chosen = [a for a in attacks() if re.search(options.only, f"{a.kind}/{a.name}")]
+    both = options.stock == options.ours
+
+    def tell(text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
+    columns: dict[str, dict[str, str]] = {}
+    with tempfile.TemporaryDirectory(prefix="attacks-") as folder:
+        base = Path(folder)
+        base.chmod(0o755)
+        if options.stock or both:
+            results = run_stock(chosen, base / "stock", options.seconds, tell)
+            columns["nbgrader as it comes"] = {a.name: judge_stock(a, results[a.name]) for a in chosen}
+        if options.ours or both:
+            column = columns["ours"] = {}
+            for slow in (False, True):
+                part = [a for a in chosen if a.slow == slow]
+                (base / str(slow)).mkdir()
+                report = run_class(part, base / str(slow), 10 if slow else 60, tell=tell)
+                column |= {a.name: judge_ours(a, report) for a in part}
+                column |= {f"(the class, {len(part)} attacks)": judge_class(report)}
+    text = as_markdown(chosen, columns)
+    print(text)
+    if not options.only:
+        TARGET.parent.mkdir(exist_ok=True)
+        TARGET.write_text(text, encoding="utf-8")
+    return 0 if set(columns.get("ours", {}).values()) <= {GOOD} else 1
+
+
+def judge_stock(attack: Attack, result: StockResult) -> str:
+    if result.not_run:
+        return f"not run: {result.not_run}"
+    words = [f"run lost: {result.lost}"] if result.lost else []
+    if not result.lost and result.points is None:
+        words.append("no marks")
+    return what_happened(attack, result.points, result, words + [
+        word for word, is_so in (
+            ("neighbour touched", result.neighbours), ("network reached", result.heard),
+            ("files left for later", result.wrote), ("processes left", result.left)) if is_so])
+
+
+def judge_ours(attack: Attack, report: Report) -> str:
+    result = report.results[attack.name]
+    if result.outcome is None:
+        return "no outcome"
+    return what_happened(attack, result.outcome.points, result,
+                         ["grading failed"] if result.outcome.failed else [])
+
+
+def what_happened(attack: Attack, points: float | None, result, words: list[str]) -> str:
+    gained = (points or 0) - attack.earns
+    if gained > 0:
+        words.insert(0, f"{gained:g} points gained")
+    elif points is not None and gained < 0:
+        words.insert(0, f"{-gained:g} points lost")
+    if result.leaked:
+        words.append("leaked: " + ", ".join(sorted(result.leaked)))
+    if result.live:
+        words.append("script in the page")
+    return "; ".join(words) or GOOD
+
+
+def judge_class(report: Report) -> str:
+    words = [name for name, is_so in (
+        ("neighbour touched", any(got != worth for got, worth in report.honest.values())),
+        ("network reached", report.heard), ("processes left", report.left),
+        ("files changed", report.changed), ("leaked in print", report.printed)) if is_so]
+    return "; ".join(words) or GOOD
+
+
+def as_markdown(chosen: list[Attack], columns: dict[str, dict[str, str]]) -> str:
+    names = list(columns)
+    lines = ["# Attacks", "",
+             "Made by `python -m tests.attacks`: what the submissions of tests/attacks come to. A dash: no point",
+             "gained, nothing leaked, no neighbour touched, the run went on.", "",
+             f"| | {' | '.join(names)} |", f"|---|{'---|' * len(names)}"]
+    for words in ("points gained", "leaked", "script in the page", "neighbour touched", "network reached", "for later",
+                  "processes left", "run lost", "no marks", "grading failed", "not run"):
+        counts = [sum(words in text for text in column.values()) for column in columns.values()]
+        if any(counts):
+            lines.append(f"| {words} | {' | '.join(map(str, counts))} |")
+    lines.append(f"| nothing of all that | {' | '.join(str(Counter(c.values())[GOOD]) for c in columns.values())} |")
+    lines += ["", f"| attack | tries | {' | '.join(names)} |", f"|---|---|{'---|' * len(names)}"]
+    cell = lambda text: text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+    for a in chosen:
+        lines.append(f"| {a.kind}/{a.name} | {cell(a.tries)} | "
+                     f"{' | '.join(cell(column[a.name]) for column in columns.values())} |")
+    extra = {name for column in columns.values() for name in column} - {a.name for a in chosen}
+    for name in sorted(extra):
+        lines.append(f"| {name} | | {' | '.join(cell(column.get(name, '')) for column in columns.values())} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
