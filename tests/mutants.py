@@ -362,7 +362,7 @@ def reference_source(name: str) -> str:
 
 def functions(source: str) -> frozenset[str]:
     """The texts of all functions of a source."""
-    return frozenset(text(node) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
+    return frozenset(part.strip() for part in re.split(r"^(?= *(?:def|class) )", source, flags=re.MULTILINE))
 
 
 @lru_cache
@@ -370,9 +370,10 @@ def mutants_of(name: str) -> dict[str, str]:
     """The mutants of an exercise: {text: what is changed}. A function spoilt in the same way counts once."""
     right = [reference_source(name), *(text(ast.parse(IDIOMS[name][s])) for s in SPELLINGS[name])]
     found, seen = {}, {frozenset()}
+    kept = frozenset().union(*map(functions, right))
     for source in right:
         for mutant in mutants(source):
-            spoilt = functions(mutant).difference(*map(functions, right))
+            spoilt = functions(mutant) - kept
             if spoilt not in seen:
                 seen.add(spoilt)
                 found[mutant] = change(source, mutant)
