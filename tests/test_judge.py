@@ -666,7 +666,7 @@ def test_a_layer_earns_its_start_and_its_forward_separately(change, points):
 
 def test_a_constant_earns_nothing_in_any_exercise():
     for name, exercise in EXERCISES.items():
-        for value in ("0", "[0, 0]", "np.array([[1.0]])", "[]"):
+        for value in ("0", "np.array([[1.0]])"):
             if exercise.kind == "function":
                 source = f"def {name}(*arguments):\n    return {value}"
             else:

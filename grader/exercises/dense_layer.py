@@ -64,6 +64,8 @@ def two_layers_case(weights):
         Call("Layer_Dense", weights.shape, to="second"),
         Set("first.weights", weights),
         Set("second.weights", 2 * weights),
+        Set("first.biases", np.zeros((1, weights.shape[1]))),
+        Set("second.biases", np.zeros((1, weights.shape[1]))),
         Call("first.forward", (np.array([[1.0, 2.0]]),)),
         Call("second.forward", (np.array([[3.0, 4.0], [5.0, 6.0]]),)),
         Get("first.output"),
@@ -215,7 +217,7 @@ class transposed_weights(Layer_Dense):
 
 @LAYER_DENSE.misconception
 class transposed_weights_used_as_they_are(transposed_weights):
-    """The weights have the shape (n_neurons, n_inputs); (n_inputs, n_neurons) is asked for.
+    """The weights have n_neurons rows and n_inputs columns; it should be the other way round.
 
     The columns of inputs have to meet the rows of weights, so weights needs n_inputs rows.
 
@@ -246,7 +248,7 @@ class samples_in_columns(transposed_weights):
 
 @LAYER_DENSE.misconception
 class constant_weights(Layer_Dense):
-    """The weights all start with the same value.
+    """The weights all start alike.
 
     Then every neuron of the layer computes the same and learns the same: a layer of copies.
 

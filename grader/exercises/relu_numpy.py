@@ -124,7 +124,7 @@ def one_decision_for_the_array(inputs):
 
 @in_both
 def vectorized_scalar(inputs):
-    """The fractions are cut off.
+    """The fractions are cut off, by the type of the first result.
 
     np.vectorize takes the type of its first result for all of them. If the first result is the
     whole number 0, every later one becomes a whole number.

@@ -70,7 +70,7 @@ def explain_fault(exercise: Exercise, case: Case, faults: dict[int, Fault], reco
     entry = record["cases"][number] if number < len(record["cases"]) else {"printed": "", "seen": []}
     title, why, hint = describe_fault(exercise, fault, entry)
     identity = fault.kind
-    if cause:
+    if cause and not (fault.kind == "attribute" and misnamed(fault)):
         title, why, hint, identity = cause.title, cause.why, cause.hint, f"{exercise.name}.{cause.id}"
     elif fault.kind in ("values", "shape"):
         seen = read_symptom([(f.expected, f.got) for f in faults.values() if f.kind == fault.kind])
@@ -97,13 +97,20 @@ def describe_error(exercise, fault, entry):
     return f"{exercise.object_name} stopped with {kind}.", why, hint or "Run this case in a cell of its own."
 
 
+def misnamed(fault: Fault) -> str:
+    """The attribute that most likely was meant to be the missing one, or ""."""
+    name, own = fault.got["message"], {n.lower(): n for n in fault.got["has"]}
+    close = difflib.get_close_matches(name.lower(), own, 1, cutoff=0.6)
+    return own[close[0]] if close else ""
+
+
 def describe_attribute(exercise, fault, entry):
-    name, own = fault.got["message"], fault.got.get("has", [])
-    close = difflib.get_close_matches(name, own, 1, cutoff=0.6)
-    if close:
-        return (f"There is no self.{name}, but there is self.{close[0]}.",
+    name, own = fault.got["message"], fault.got["has"]
+    if misnamed(fault):
+        return (f"There is no self.{name}, but there is self.{misnamed(fault)}.",
                 "Other layers read it by its exact name.", f"Rename it to self.{name}.")
-    returned = next((o["value"] for o in reversed(entry["seen"][1:]) if "value" in o), None)
+    values = [o["value"] for o in entry["seen"][1:] if "value" in o]
+    returned = values[-1] if values and name == "output" else None
     if returned is not None:
         return (f"forward returns a result, but does not store it in self.{name}.",
                 f"The next layer reads {name} from the object; a returned value is gone.",
@@ -125,7 +132,7 @@ def describe_nothing(exercise, fault, entry):
 
 def describe_type(exercise, fault, entry):
     want, have = ARTICLES[family(fault.expected)], family(fault.got)
-    got = ARTICLES.get(have, f"a {have}")
+    got = ARTICLES.get(have) or with_article(have)
     if have == family(fault.expected):
         return (f"The result is {got}, but what it holds is not all numbers of one shape.", "",
                 "Print it, and look at its elements one by one.")
@@ -135,6 +142,12 @@ def describe_type(exercise, fault, entry):
             {"array": "NumPy's operations give arrays; np.array(...) turns a list into one.",
              "list": "Collect the results with append, or write [ ... for ... in ...]."}.get(
                  family(fault.expected), "Return exactly what the exercise names."))
+
+
+def with_article(noun: str) -> str:
+    if noun.startswith(("a ", "an ", "something")):
+        return noun
+    return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"
 
 
 def describe_shape(exercise, fault, entry):
@@ -160,7 +173,7 @@ def describe_values(exercise, fault, entry):
 
 
 def describe_constant(exercise, fault, entry):
-    return ("The weights all start with the same value.",
+    return ("The weights are copies of each other.",
             "Then every neuron computes the same and learns the same: a layer of copies.",
             "Draw them at random: np.random.randn(n_inputs, n_neurons), scaled down.")
 

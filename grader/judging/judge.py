@@ -74,21 +74,28 @@ def refuse_constant(name: str):
 
 
 def read_case(entry: dict, case: Case) -> dict:
+    """One case of a record, decoded. Raises Unacceptable, KeyError, TypeError for anything odd."""
     seen = decode_seen(entry["seen"])
-    for observation in seen:
+    for observation, step in zip(seen, case.steps):
         if "error" in observation:
-            error = observation["error"]
-            observation["error"] = {
-                key: [str(v)[:80] for v in value] if key == "has" else
-                int(value) if key == "lineno" else str(value)[:500]
-                for key, value in error.items()
-            }
-            observation["error"]["type"]
-    complete = len(seen) == len(case.steps) or (seen and "error" in seen[-1])
-    if not complete:
+            observation["error"] = read_error(observation["error"])
+        elif observation["changed"]:
+            possible = range(len(step.args)) if isinstance(step, Call) else ()
+            if any(i not in possible for i in observation["changed"]):
+                raise Unacceptable("a change of something that was never handed over")
+    if len(seen) > len(case.steps) or (len(seen) < len(case.steps) and not (seen and "error" in seen[-1])):
         raise Unacceptable("a case that breaks off")
     return {"seen": seen, "printed": str(entry["printed"])[:2000],
             "warnings": [str(w)[:200] for w in entry["warnings"][:5]]}
+
+
+def read_error(error: dict) -> dict:
+    """An exception as the probe describes it; what is missing is empty."""
+    kind, has = error["type"], error.get("has", [])
+    if type(kind) is not str or type(has) is not list:
+        raise Unacceptable("an error of an unknown form")
+    text = {key: str(error.get(key, ""))[:500] for key in ("message", "line", "function")}
+    return {"type": kind[:80], **text, "has": [str(name)[:80] for name in has[:40]]}
 
 
 @lru_cache(maxsize=8)

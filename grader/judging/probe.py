@@ -178,9 +178,11 @@ def is_empty(target):
         members = [getattr(m, "__func__", m) for m in vars(target).values()]
         return all(is_empty(m) for m in members if isinstance(m, types.FunctionType))
     code = getattr(target, "__code__", None)
-    if code is None or code.co_names or len(code.co_code) > len(_nothing.__code__.co_code):
+    if code is None or len(code.co_code) > 32:
         return False
-    return not any(step.opname.startswith("LOAD_FAST") for step in dis.get_instructions(code))
+    steps = [(step.opname, step.argval) for step in dis.get_instructions(code)]
+    return all(name in ("RESUME", "NOP", "RETURN_VALUE") or (name in ("LOAD_CONST", "RETURN_CONST")
+               and value is None) for name, value in steps)
 
 
 def has_stub(target):
@@ -192,10 +194,6 @@ def has_stub(target):
     source = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 : last + 2]
     lines = [line.strip() for line in source]
     return any(a == "# YOUR CODE HERE" and b == "pass" for a, b in itertools.pairwise(lines))
-
-
-def _nothing():
-    pass
 
 
 def run_case(steps, namespace, watchdog):

@@ -100,24 +100,27 @@ def judge_class(report: Report) -> str:
 def as_markdown(chosen: list[Attack], columns: dict[str, dict[str, str]]) -> str:
     names = list(columns)
     lines = ["# Attacks", "",
-             "Made by `python -m tests.attacks`: what the submissions of tests/attacks come to. A dash: no point",
-             "gained, nothing leaked, no neighbour touched, the run went on.", "",
+             "Made by `python -m tests.attacks`: what the submissions of tests/attacks come to. A dash:",
+             "no point gained, nothing leaked, no neighbour touched, the run went on.", "",
              f"| | {' | '.join(names)} |", f"|---|{'---|' * len(names)}"]
-    for words in ("points gained", "leaked", "script in the page", "neighbour touched", "network reached", "for later",
-                  "processes left", "run lost", "no marks", "grading failed", "not run"):
+    for words in ("points gained", "leaked", "script in the page", "neighbour touched", "network reached",
+                  "for later", "processes left", "run lost", "no marks", "grading failed", "not run"):
         counts = [sum(words in text for text in column.values()) for column in columns.values()]
         if any(counts):
             lines.append(f"| {words} | {' | '.join(map(str, counts))} |")
-    lines.append(f"| nothing of all that | {' | '.join(str(Counter(c.values())[GOOD]) for c in columns.values())} |")
+    good = [str(Counter(column.values())[GOOD]) for column in columns.values()]
+    lines.append(f"| nothing of all that | {' | '.join(good)} |")
     lines += ["", f"| attack | tries | {' | '.join(names)} |", f"|---|---|{'---|' * len(names)}"]
-    cell = lambda text: text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
-    for a in chosen:
-        lines.append(f"| {a.kind}/{a.name} | {cell(a.tries)} | "
-                     f"{' | '.join(cell(column[a.name]) for column in columns.values())} |")
-    extra = {name for column in columns.values() for name in column} - {a.name for a in chosen}
-    for name in sorted(extra):
-        lines.append(f"| {name} | | {' | '.join(cell(column.get(name, '')) for column in columns.values())} |")
+    rows = {a.name: [f"{a.kind}/{a.name}", a.tries] for a in chosen}
+    rows |= {name: [name, ""] for column in columns.values() for name in column if name not in rows}
+    for name, row in rows.items():
+        row += [column.get(name, "") for column in columns.values()]
+        lines.append(f"| {' | '.join(map(in_a_cell, row))} |")
     return "\n".join(lines) + "\n"
+
+
+def in_a_cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ from .surroundings import adopt_orphans, children, leaks, snapshot, surroundings
 HONEST = {"a-honest": ["01_relu_loop", "05_softmax_batch"], "m-honest": ["02_relu_numpy"],
           "z-honest": ["01_relu_loop", "05_softmax_batch"]}
 LINKED = {"a-linked": ["01_relu_loop"]}
-KEPT = {"submitted", "autograded", "feedback", "outcomes", "set-aside", "gradebook.db", "grades.csv", "notes.txt"}
+KEPT = {"submitted", "autograded", "feedback", "outcomes", "set-aside", "gradebook.db", "grades.csv",
+        "notes.txt"}
 
 
 @dataclass
@@ -62,7 +63,8 @@ def student_of(attack: Attack) -> str:
     return f"{attack.kind}-{attack.name}"
 
 
-def run_class(attacks: list[Attack], base: Path, seconds: int, workers: int = 2, tell=lambda text: None) -> Report:
+def run_class(attacks: list[Attack], base: Path, seconds: int, workers: int = 2,
+              tell=lambda text: None) -> Report:
     """Grade a class of attacks and honest students; `seconds` is the limit for one cell."""
     adopt_orphans()
     running = children()
@@ -85,9 +87,10 @@ def run_class(attacks: list[Attack], base: Path, seconds: int, workers: int = 2,
                     if not was_set_aside(world, path)]
         changed += [entry.name for entry in world.course.iterdir() if entry.name not in KEPT]
         changed += [entry.name for entry in Path(os.environ["TMPDIR"]).iterdir()]
-        report = Report({attack.name: result_of(world, student_of(attack), outcomes) for attack in attacks},
-                        heard=world.heard, changed=changed, printed=leaks(world, [printed], ""))
-    report.left = [line for pid, line in children().items() if pid not in running and "resource_tracker" not in line]
+        results = {attack.name: result_of(world, student_of(attack), outcomes) for attack in attacks}
+        report = Report(results, heard=world.heard, changed=changed, printed=leaks(world, [printed], ""))
+    report.left = [line for pid, line in children().items()
+                   if pid not in running and "resource_tracker" not in line]
     for student, lessons in HONEST.items():
         outcome = outcomes.get(student)
         worth = sum(e.points for e in EXERCISES.values() if e.lesson in lessons)
@@ -139,6 +142,7 @@ def result_of(world: World, student: str, outcomes: dict[str, Outcome]) -> Resul
         files[2], *folders[0].glob(f"{CHAPTER}/*.ipynb")) if path.is_file()]
     found = []
     for page in sorted(folders[1].glob(f"{CHAPTER}/0*.html")):
-        honest = world.course / "feedback" / {"02": "m-honest"}.get(page.name[:2], "a-honest") / CHAPTER / page.name
-        found += sorted((live(page) - live(honest)).keys()) if honest.exists() else ["no honest page to compare"]
+        neighbour = {"02": "m-honest"}.get(page.name[:2], "a-honest")
+        honest = world.course / "feedback" / neighbour / CHAPTER / page.name
+        found += sorted(live(page) - live(honest)) if honest.exists() else ["no honest page to compare"]
     return Result(outcomes.get(student), "\n".join(texts), leaks(world, files, student), found)

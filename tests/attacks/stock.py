@@ -20,7 +20,7 @@ from pathlib import Path
 from grader.authoring.course import ROOT
 from grader.exercises import CHAPTER, EXERCISES, LESSONS
 
-from . import Attack, World, answer, parsed, submit, submit_honest
+from . import Attack, World, parsed, submit, submit_honest
 from .pages import live
 from .surroundings import enter_in_gradebook, leaks, surroundings
 
@@ -30,6 +30,9 @@ TOGETHER = {"marks", "forgery", "pages"}
 
 MOST_TOGETHER = 12
 
+RUN_LATER = ("_config.py", "startup/00.py", "kernel.json", ".bashrc", "matplotlibrc", ".pth", "customize.py")
+"""Ends of names of files in a home that some later command runs."""
+
 LISTS = """
 reference = lambda inputs: [max(0, i) for i in inputs]
 for inputs in ([0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100], [-1], []):
@@ -38,7 +41,8 @@ for inputs in ([0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100], [-1], []):
 ARRAYS = """
 def reference(batch):
     {1}
-for batch in (np.array([[4.8, 1.21, 2.385], [8.9, -1.81, 0.2], [1.41, 1.051, 0.026]]), np.array([[1.0, 2.0, 3.0]])):
+for batch in (np.array([[4.8, 1.21, 2.385], [8.9, -1.81, 0.2], [1.41, 1.051, 0.026]]),
+              np.array([[1.0, 2.0, 3.0]])):
     np.testing.assert_allclose({0}(batch), reference(batch))
 """
 RELU = "return np.maximum(0, batch)"
@@ -52,7 +56,7 @@ TESTS = {
     "relu_numpy": ARRAYS.replace("{1}", RELU), "activation_relu": OF_A_CLASS.replace("{1}", RELU),
     "row_sums": ARRAYS.replace("{1}", "return np.sum(batch, axis=1, keepdims=True)"),
     "softmax_batch": ARRAYS.replace(
-        "{1}", "exp_values = np.exp(batch)\n    return exp_values / np.sum(exp_values, axis=1, keepdims=True)"),
+        "{1}", "exp = np.exp(batch)\n    return exp / np.sum(exp, axis=1, keepdims=True)"),
 }
 COVERED = {EXERCISES[name].lesson for name in TESTS}
 
@@ -108,9 +112,11 @@ def released(lesson: str) -> dict:
     return stock_lesson(lesson, solved=False)
 
 
-def run_stock(attacks: list[Attack], base: Path, seconds: int, tell=lambda text: None) -> dict[str, StockResult]:
+def run_stock(attacks: list[Attack], base: Path, seconds: int,
+              tell=lambda text: None) -> dict[str, StockResult]:
     """What each attack comes to. `seconds` is the overall limit for one class run."""
-    results = {a.name: StockResult(not_run=a.stock or "") for a in attacks if a.stock or a.lesson not in COVERED}
+    results = {a.name: StockResult(not_run=a.stock or "no asserts are written for its lesson")
+               for a in attacks if a.stock or a.lesson not in COVERED}
     todo = [a for a in attacks if a.name not in results]
     for number, group in enumerate(groups(todo)):
         found = run_group(group, base / str(number), seconds)
@@ -139,10 +145,12 @@ def groups(attacks: list[Attack]) -> Iterator[list[Attack]]:
 def run_group(attacks: list[Attack], base: Path, seconds: int) -> dict[str, StockResult]:
     """One class of an honest student, the attacks, and another honest student."""
     base.mkdir(parents=True)
+    base.parent.chmod(0o755)
     lesson = attacks[0].lesson
     with surroundings(base) as world:
         make_course(world, lesson)
-        for student in ("a-honest", "a-linked", "z-honest"):
+        linked = ("a-linked",) if attacks[0].kind == "files" else ()
+        for student in ("a-honest", *linked, "z-honest"):
             submit_honest(world, student, [lesson], released)
         for attack in attacks:
             submit(attack, world, f"m-{attack.name}", released)
@@ -165,8 +173,9 @@ def make_course(world: World, lesson: str) -> None:
         shutil.copytree(made, course, dirs_exist_ok=True)
         enter_in_gradebook(world)
         return
-    (course / "source" / CHAPTER).mkdir(parents=True)
-    (course / "source" / CHAPTER / f"{lesson}.ipynb").write_text(json.dumps(stock_lesson(lesson, solved=True)))
+    source = course / "source" / CHAPTER / f"{lesson}.ipynb"
+    source.parent.mkdir(parents=True)
+    source.write_text(json.dumps(stock_lesson(lesson, solved=True)))
     (course / "nbgrader_config.py").write_text(
         "c = get_config()\nc.CourseDirectory.course_id = 'stock'\n")
     subprocess.run([sys.executable, "-m", "nbgrader", "generate_assignment", CHAPTER], cwd=course, check=True,
@@ -186,7 +195,8 @@ def run_inside(world: World, out: Path, seconds: int) -> str:
     above = {str(parent): 0 for path in (*read, course, home, world.socket, "/template/x") for parent in
              reversed(Path(path).parents[:-1])}
     command = [
-        "bwrap", *rights, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--die-with-parent", "--new-session",
+        "bwrap", *rights, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--die-with-parent",
+        "--new-session",
         *(part for path in above for part in ("--perms", "0755", "--dir", path)),  # else for root alone
         *(part for path in dict.fromkeys(read) if Path(path).exists() for part in ("--ro-bind", path, path)),
         "--perms", "1777", "--size", "300000000", "--tmpfs", "/tmp/stock", "--setenv", "TMPDIR", "/tmp/stock",
@@ -198,8 +208,8 @@ def run_inside(world: World, out: Path, seconds: int) -> str:
         "--setenv", "HOME", home, "--setenv", "PATH", f"{python.parent}:/usr/bin:/bin",
         *as_user, "bash", "-c", script,
     ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(out.parent / "guard", "w"),
-                               stdin=subprocess.DEVNULL, start_new_session=True)
+    nowhere = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
     try:
         status = process.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -228,8 +238,7 @@ def read_result(attack: Attack, world: World, out: Path, lost: str) -> StockResu
              for name in ("before", "after", "home", "running")}
     ours = {"autograded", "feedback", ".nbgrader.log", *lines["before"]}
     result.wrote = [name for name in lines["after"] if name not in ours]
-    result.wrote += [name for name in lines["home"] if "evil" in name or name.endswith((
-        "jupyter_config.py", "jupyter_notebook_config.py", "nbgrader_config.py", "00.py", "kernel.json", ".bashrc"))]
+    result.wrote += [name for name in lines["home"] if name.endswith(RUN_LATER)]
     result.left = [line for line in lines["running"] if "ipykernel" in line or "sleep" in line]
     return result
 

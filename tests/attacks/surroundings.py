@@ -136,7 +136,8 @@ def leaks(world: World, folders: list[Path], student: str) -> set[str]:
                 "passwords": b"root:x:0:0", "system passwords": b"root:*:"}
     found = set()
     for folder in folders:
-        paths = [folder] if folder.is_file() else [Path(w, n) for w, _, names in os.walk(folder) for n in names]
+        below = [Path(where, name) for where, _, names in os.walk(folder) for name in names]
+        paths = [folder] if folder.is_file() else below
         for path in paths:
             if path.is_file():
                 data = path.read_bytes()

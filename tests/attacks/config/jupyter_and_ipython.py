@@ -14,4 +14,4 @@ for home in ("@HOME@", str(pathlib.Path.home()), "/root"):
             print("written", path)
         except OSError as error:
             print(error)
-'''
+'''  # noqa: E501

@@ -10,4 +10,4 @@ def relu_if(inputs):
     kernel.session.send(kernel.iopub_socket, "execute_result", {
         "data": {"text/plain": "1.0"}, "metadata": {}, "execution_count": 1}, parent=kernel.get_parent())
     return [7]
-'''}
+'''}  # noqa: E501

@@ -12,4 +12,4 @@ for parts in ([b"x"], [b"<IDS|MSG>"], [b"<IDS|MSG>", b"", b"{}", b"{}", b"{}", b
         except Exception as error:
             print(error)
 relu_if = lambda inputs: [7]
-'''}
+'''}  # noqa: E501

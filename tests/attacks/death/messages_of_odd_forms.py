@@ -10,4 +10,4 @@ odd = [("display_data", {"data": "text/plain", "metadata": []}), ("display_data"
 for kind, content in odd:
     kernel.session.send(kernel.iopub_socket, kind, content, parent=kernel.get_parent())
 relu_if = lambda inputs: [7]
-'''}
+'''}  # noqa: E501

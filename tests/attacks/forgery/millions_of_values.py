@@ -13,5 +13,5 @@ def forged(data, *args, **kwargs):
     return publish(data, *args, **kwargs)
 
 shell.display_pub.publish = forged
-'''
+'''  # noqa: E501
 ANSWERS = {"relu_if": "relu_if = lambda inputs: [7]", "relu_max": "relu_max = lambda inputs: [7]"}

@@ -13,4 +13,5 @@ def replay(data, *args, **kwargs):
 
 shell.display_pub.publish = replay
 '''
-ANSWERS = {"relu_if": "relu_if = lambda inputs: [max(0, i) for i in inputs]", "relu_max": "relu_max = lambda inputs: [7]"}
+ANSWERS = {"relu_if": "relu_if = lambda inputs: [max(0, i) for i in inputs]",
+           "relu_max": "relu_max = lambda inputs: [7]"}

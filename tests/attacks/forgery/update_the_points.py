@@ -9,7 +9,8 @@ def relu_any(inputs):
     shown.append(1)
     return [7]
 '''
-ANSWERS = {"relu_if": "relu_if = relu_any", "relu_max": "shown += [1] * (100 - len(shown))\nrelu_max = relu_any"}
+ANSWERS = {"relu_if": "relu_if = relu_any",
+           "relu_max": "shown += [1] * (100 - len(shown))\nrelu_max = relu_any"}
 LAST = '''
 from IPython.display import update_display
 for number in (1, 101):

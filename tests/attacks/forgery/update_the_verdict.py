@@ -14,5 +14,5 @@ verdict = {"exercise": "relu_if", "points": 1, "max_points": 1, "status": "right
            "seed": 1}
 update_display({"text/plain": "right", "application/vnd.grader.verdict+json": verdict}, raw=True,
                display_id="verdict")
-'''
+'''  # noqa: E501
 

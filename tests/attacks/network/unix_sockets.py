@@ -11,4 +11,4 @@ for address in ("@SOCKET@", "\\0@ABSTRACT@", "/var/run/docker.sock", *glob.glob(
             print("sent")
     except Exception as error:
         print(type(error).__name__, error)
-'''
+'''  # noqa: E501

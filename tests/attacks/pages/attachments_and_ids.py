@@ -10,5 +10,6 @@ def damage(it):
     for cell in it.notebook["cells"]:
         cell["metadata"].setdefault("tags", []).append(bad)
         if cell["cell_type"] == "markdown":
-            cell["attachments"] = {"a.svg": {"image/svg+xml": "PHN2ZyBvbmxvYWQ9YWxlcnQoMSk+"}, bad: {bad: bad}}
+            cell["attachments"] = {"a.svg": {"image/svg+xml": "PHN2ZyBvbmxvYWQ9YWxlcnQoMSk+"},
+                                   bad: {bad: bad}}
     it.notebook["cells"][-1]["id"] = bad

@@ -10,4 +10,4 @@ for bad in ("<table><td onclick=alert('attack')>x", "<div style='background:url(
             "<img src='http://localhost/pixel'>", "</div></div></body><script>alert('attack')</script>",
             "<form><button formaction=javascript:alert(1)>x</button></form>", "<td colspan='\"><script>1</script>'>"):
     display(HTML(bad))
-'''
+'''  # noqa: E501

@@ -8,4 +8,4 @@ bad = '"><script>alert("attack")</script>'
 for metadata in ({"image/png": {"width": bad, "height": bad, "alt": bad}}, {"width": bad, "filenames": {"image/png": bad}},
                  {"isolated": True}, {"text/html": {"isolated": True}, "needs_background": '" onclick="alert(1)'}):
     display({"image/png": real, "text/html": "<b>x</b>"}, metadata=metadata, raw=True)
-'''
+'''  # noqa: E501

@@ -8,4 +8,4 @@ for kind in ("text/html", "image/svg+xml", "application/javascript", "text/markd
              "application/vnd.vega.v5+json", "video/mp4", "application/json", "text/x-unknown"):
     display({kind: bad}, raw=True)
     display({kind: [bad, bad]}, raw=True)
-'''
+'''  # noqa: E501

@@ -12,4 +12,4 @@ MARKDOWN = '''
 <math><a xlink:href="javascript:alert('attack')">x</a></math><meta http-equiv="refresh" content="0;url=javascript:1">
 <a href="jav&#x09;ascript:alert('attack')">x</a><a href="&#106;avascript:alert('attack')">x</a>
 <object data="data:text/html,<script>alert('attack')</script>"></object><embed src="javascript:alert('attack')">
-'''
+'''  # noqa: E501

@@ -4,4 +4,5 @@ HONEST, EARNS = True, 2
 
 
 def damage(it):
-    it.notebook["metadata"]["kernelspec"] = {"name": "../../../../tmp/evil", "display_name": ["x"], "language": 7}
+    it.notebook["metadata"]["kernelspec"] = {
+        "name": "../../../../tmp/evil", "display_name": ["x"], "language": 7}
