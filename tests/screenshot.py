@@ -36,7 +36,7 @@ def softmax_batch(layer_outputs):
     exp_values = np.exp(layer_outputs)
     return exp_values / np.sum(exp_values)
 """
-WIDTH, HEIGHT, SCALE = 1000, 790, 1.5
+WIDTH, HEIGHT, SCALE = 1000, 784, 1.5
 PATIENCE = 300  # seconds, for a slow machine
 
 QUIET = {  # no question about news, no pane beside the lesson, a light page

@@ -94,5 +94,5 @@ def generate(root: Path, course: Path | None = None, release: Path | None = None
         config.CourseDirectory.release_directory = str(release)
     log = logging.getLogger("grader.nbgrader")
     log.setLevel(logging.ERROR)
-    directory = CourseDirectory(config=config)
+    directory = CourseDirectory(config=config, assignment_id=CHAPTER)
     GenerateAssignment(coursedir=directory, config=config, force=True, log=log).start()

@@ -45,7 +45,6 @@ def course_config(root: Path = ROOT, course: Path | None = None) -> Config:
     course = course or root
     config.CourseDirectory.course_id = "grader"
     config.CourseDirectory.root = str(course)
-    config.CourseDirectory.assignment_id = CHAPTER
     config.CourseDirectory.source_directory = str(root / "solutions") if course != root else "solutions"
     config.CourseDirectory.release_directory = str(root / "notebooks") if course != root else "notebooks"
     config.CourseDirectory.db_url = f"sqlite:///{course / 'gradebook.db'}"

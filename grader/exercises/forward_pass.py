@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .exercise import Call, Case, Exercise, Ref, Set, function_case, one_part
+from .exercise import Call, Case, Exercise, Get, Ref, Set, function_case, one_part
 from .softmax_sample import rounded_to
 
 FORWARD_PASS = Exercise(
@@ -44,6 +44,7 @@ def network_case(X, weights1, biases1, weights2, biases2):
         Set("dense2.weights", weights2),
         Set("dense2.biases", biases2),
         Call("forward_pass", (X, Ref("dense1"), Ref("dense2")), compare="values"),
+        *(Get(f"{layer}.{name}") for layer in ("dense1", "dense2") for name in ("weights", "biases")),
     ))
 
 
@@ -63,7 +64,7 @@ def _():
 
 @FORWARD_PASS.random_cases
 def _(rng):
-    for scale in [1.0] * 10 + [60.0] * 3:
+    for scale in [1.0] * 10 + [25.0] * 3:
         n, n_inputs, n_neurons, n_classes = (int(x) for x in rng.permutation([2, 3, 4, 5, 6])[:4])
         yield network_case(
             rng.normal(0, 1, (n, n_inputs)),
@@ -430,6 +431,19 @@ def sigmoid_at_the_end(X, dense1, dense2):
 
 
 @FORWARD_PASS.misconception
+def changes_the_layers(X, dense1, dense2):
+    """The probabilities are right, but the layers are changed on the way.
+
+    A forward pass only reads weights and biases; it is training that changes them.
+
+    Try: look for an assignment to weights or biases outside of __init__.
+    """
+    result = forward_pass(X, dense1, dense2)
+    dense1.weights, dense2.biases = 2 * dense1.weights, dense2.biases + 1
+    return result
+
+
+@FORWARD_PASS.misconception
 def nested_list(X, dense1, dense2):
     """The result is a list; an array is asked for.
 
@@ -461,7 +475,7 @@ def down_the_columns_kept(probabilities):
 
     The axis you name is the one that disappears; each sample is a row and wants one class.
 
-    Try: axis=1, without keepdims.
+    Try: axis=1.
     """
     return np.argmax(probabilities, axis=0, keepdims=True)
 
@@ -615,7 +629,7 @@ def columns_kept(probabilities):
 
     The axis you name is the one that disappears; each sample is a row.
 
-    Try: axis=1, without keepdims.
+    Try: axis=1.
     """
     return np.max(probabilities, axis=0, keepdims=True)
 

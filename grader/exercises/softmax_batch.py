@@ -92,7 +92,7 @@ def down_the_columns(batch):
     The axis you name is the one that disappears: axis=0 adds the rows together and leaves one
     number for each column.
 
-    Try: axis=1.
+    Try: axis=1, and keepdims=True.
     """
     return np.sum(batch, axis=0, keepdims=True)
 

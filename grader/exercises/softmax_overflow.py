@@ -337,7 +337,7 @@ def shift_by_the_column_maxima(inputs):
 
 @stored
 def shift_by_the_minimum(inputs):
-    """Right for moderate values, but nan where the inputs are far apart.
+    """Right for moderate values, but nan where a number lies far above the smallest of its row.
 
     The smallest number of each row was subtracted. The large ones stay large and overflow.
 
@@ -349,7 +349,7 @@ def shift_by_the_minimum(inputs):
 
 @stored
 def shift_by_the_mean(inputs):
-    """Right for moderate values, but nan where the inputs are far apart.
+    """Right for moderate values, but nan where a number lies far above the mean of its row.
 
     The mean of each row was subtracted. Numbers far above it still overflow.
 

@@ -182,7 +182,7 @@ def convert(course: Path, student: str, collected: datetime | None, unsafe: bool
     log = logging.getLogger("grader.nbgrader")
     with contextlib.redirect_stdout(None):
         for converter in (Autograde, GenerateFeedback):
-            directory = CollectedCourse(config=config, student_id=student)
+            directory = CollectedCourse(config=config, student_id=student, assignment_id=CHAPTER)
             directory.collected = collected
             converter(coursedir=directory, config=config, force=True, log=log).start()
 

@@ -41,11 +41,11 @@ def describe_sandbox(unsafe: bool = False) -> str:
 def grading_config(course: Path | None = None, root: Path = ROOT, unsafe: bool = False) -> Config:
     """The configuration for grading the class directory `course` with the chapter in `root`."""
     config = course_config(root, course)
-    config.Execute.kernel_name = PLAIN_KERNEL
+    config.JudgedExecute.kernel_name = PLAIN_KERNEL  # not Execute's: the Validate button reads that
     if sys.platform == "linux":
         from .provisioner import use_student_kernel
 
-        config.Execute.kernel_name = use_student_kernel()
+        config.JudgedExecute.kernel_name = use_student_kernel()
         config.SandboxProvisioner.unsafe = unsafe
     config.Autograde.exporter_class = IntakeExporter
     config.Autograde.autograde_preprocessors = AUTOGRADE_STEPS

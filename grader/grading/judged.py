@@ -52,7 +52,7 @@ class JudgedExecute(Execute):
 
     def preprocess(self, nb, resources=None, km=None):
         self.lost = ""
-        self.answer_errors = {}
+        self.last_error = ""  # of the answer cell and what a student added, since the last check
         self.deadline = time.monotonic() + self.lesson_seconds
         self.error_on_timeout = time_limit_error(self.timeout)
         with tempfile.TemporaryDirectory(prefix="lesson-") as directory:
@@ -70,8 +70,8 @@ class JudgedExecute(Execute):
             return cell, resources
         self.run_cell(cell, index)
         cell.outputs = clean_outputs(cell.outputs, self.max_output)
-        if metadata.get("solution"):
-            self.answer_errors[metadata["grade_id"].removesuffix("-answer")] = error_of(cell)
+        if metadata.get("solution") or cell.get("id", "").startswith("added-"):
+            self.last_error = error_of(cell) or self.last_error
         return cell, resources
 
     def run_cell(self, cell: NotebookNode, index: int, **options) -> None:
@@ -105,12 +105,13 @@ class JudgedExecute(Execute):
             cell.source = source
         record = record_of(cell)
         if record is not None:
-            verdict = judge(exercise, seed, record, self.answer_errors.get(name, ""))
+            verdict = judge(exercise, seed, record, self.last_error)
         elif self.lost:
             where = self.lost if was_lost else self.lost.replace("an earlier cell", "it")
             verdict = no_answer(exercise, seed, f"It could not be called: {where}.")
         else:
             verdict = no_answer(exercise, seed, "Calling it gave no answer that could be read.")
+        self.last_error = ""
         cell.execution_count = None
         cell.outputs = verdict_outputs(verdict)
 

@@ -51,11 +51,14 @@ def shape_of(value: Any) -> tuple[int, ...] | None:
     return None if array is None else array.shape
 
 
-def close(expected: np.ndarray, got: np.ndarray) -> bool:
-    """Whether two numeric arrays agree in shape and values, nan and infinities included."""
+def close(expected: np.ndarray, got: np.ndarray, single: bool = False) -> bool:
+    """Whether two numeric arrays agree in shape and values, nan and infinities included.
+
+    `single` says that float32 was on the way, also where the result is float64 again.
+    """
     if expected.shape != got.shape:
         return False
-    single = any(a.dtype.kind == "f" and a.dtype.itemsize < 8 for a in (expected, got))
+    single = single or any(a.dtype.kind == "f" and a.dtype.itemsize < 8 for a in (expected, got))
     rtol, atol = TOLERANCE["single" if single else "double"]
     expected, got = expected.astype(float), got.astype(float)
     finite = np.abs(expected[np.isfinite(expected)])
@@ -75,10 +78,10 @@ def family(value: Any) -> str:
     return value.type_name if isinstance(value, Other) else type(value).__name__
 
 
-def compare_values(expected: Any, got: Any, step: int = 0) -> Fault | None:
+def compare_values(expected: Any, got: Any, step: int = 0, single: bool = False) -> Fault | None:
     """Container before shape before values; the numbers are looked at even where the form is off."""
     want, have = as_numbers(expected), as_numbers(got)
-    same_numbers = have is not None and close(want.ravel(), have.ravel())
+    same_numbers = have is not None and close(want.ravel(), have.ravel(), single)
     if got is None:
         return Fault("nothing", expected, got, step=step)
     if family(expected) != family(got) or have is None:
@@ -105,7 +108,7 @@ def compare_fresh(expected: Any, got: Any, seen: list[np.ndarray], step: int) ->
     return None
 
 
-def compare_step(step, i: int, expected: dict, got: dict, fresh: list) -> Fault | None:
+def compare_step(step, i: int, expected: dict, got: dict, fresh: list, single: bool) -> Fault | None:
     mode = step.compare if isinstance(step, (Call, Get)) else ""
     if "error" in got:
         missing = got["error"]["type"] == "NoAttribute"
@@ -118,7 +121,7 @@ def compare_step(step, i: int, expected: dict, got: dict, fresh: list) -> Fault 
     elif mode == "fresh":
         fault = compare_fresh(expected["value"], got["value"], fresh, i)
     elif mode:
-        fault = compare_values(expected["value"], got["value"], i)
+        fault = compare_values(expected["value"], got["value"], i, single)
         if not fault and mode == "whole" and np.asarray(got["value"]).dtype.kind not in "iu":
             fault = Fault("whole", expected["value"], got["value"], form_only=True, step=i)
     if not fault and got["changed"]:
@@ -126,11 +129,13 @@ def compare_step(step, i: int, expected: dict, got: dict, fresh: list) -> Fault 
     return fault
 
 
-def compare_case(case: Case, expected: list[dict], got: list[dict]) -> Fault | None:
+def compare_case(
+    case: Case, expected: list[dict], got: list[dict], single: bool = False
+) -> Fault | None:
     """The worst fault of a case: wrong numbers before right numbers in a wrong form."""
     faults, fresh = [], []
     for i, (step, want, have) in enumerate(zip(case.steps, expected, got)):
-        fault = compare_step(step, i, want, have, fresh)
+        fault = compare_step(step, i, want, have, fresh, single)
         if fault:
             faults.append(fault)
     return min(faults, key=lambda fault: fault.form_only, default=None)

@@ -24,7 +24,7 @@ def format_value(value) -> str:
         text = f"[{', '.join(map(format_value, value[:12]))}, ... {len(value)} items]"
     elif isinstance(value, (list, tuple)):
         inner = ", ".join(map(format_value, value))
-        text = f"[{inner}]" if isinstance(value, list) else f"({inner},)"
+        text = f"[{inner}]" if isinstance(value, list) else f"({inner},)" if value else "()"
     else:
         text = repr(value)
     return text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS] + " ..."

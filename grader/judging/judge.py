@@ -53,7 +53,7 @@ def read_record(text: str, cases: list[Case]) -> dict:
     try:
         record = json.loads(text, parse_constant=refuse_constant)
         found = record["found"]
-        if not {"kind", "type", "empty", "stub", "names"} <= set(found):
+        if not {"kind", "type", "empty", "stub", "single", "names"} <= set(found):
             raise Unacceptable("a record without its head")
         read = {"found": {**found, "kind": str(found["kind"]), "type": str(found["type"]),
                           "names": [str(n) for n in found["names"]]},
@@ -150,7 +150,8 @@ def find_faults(exercise, cases, record) -> dict[int, Fault]:
         if i >= len(record["cases"]):
             faults[i] = Fault("error", got={"type": "TimeLimit", "message": ""})
         else:
-            fault = compare_case(case, expected[i]["seen"], record["cases"][i]["seen"])
+            single = record["found"]["single"] is True
+            fault = compare_case(case, expected[i]["seen"], record["cases"][i]["seen"], single)
             if fault:
                 faults[i] = fault
     return faults

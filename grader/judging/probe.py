@@ -168,6 +168,7 @@ def look_up(plan, namespace):
         "type": type(target).__name__[:80],
         "empty": is_empty(target),
         "stub": has_stub(target),
+        "single": np.zeros(1).itemsize < 8,  # nnfs.init() was called: np.dot rounds to float32
         "names": [name[:80] for name in own[:300]],
     }
 
