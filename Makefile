@@ -15,6 +15,7 @@ help:
 	@echo "make test    run all tests"
 	@echo "make build   build solutions/ and notebooks/ from the Markdown"
 	@echo "make bench   show what a check costs"
+	@echo "make screenshots   take the picture in the README"
 	@echo "make lint    ruff"
 	@echo "make lock    compile requirements.txt from pyproject.toml"
 
@@ -39,7 +40,7 @@ grade: setup
 	@if [ "$(CLASS)" = classroom ]; then \
 	  mkdir -p classroom && rm -rf classroom/submitted && cp -R tests/classroom/submitted classroom/submitted; \
 	  $(BIN)/python -m grader grade classroom --due $(DUE); \
-	else $(BIN)/python -m grader grade $(CLASS); fi
+	else $(BIN)/python -m grader grade $(CLASS) $(if $(filter command line,$(origin DUE)),--due $(DUE)); fi
 
 screenshots: setup
 	$(BIN)/python -m tests.screenshot
@@ -52,7 +53,7 @@ test: setup
 	$(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg solutions tests
 
 lint: setup
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/ruff check .
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra test \

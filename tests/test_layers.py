@@ -86,8 +86,8 @@ def test_the_stub_that_stands_in_while_grading_needs_nothing_at_all():
     assert not [name for name in imported(stub) if name.startswith("grader")]
 
 
-HEAVY = ("IPython", "nbgrader", "nbconvert", "nbclient", "jupytext", "yaml", "rich", "sqlalchemy", "matplotlib",
-         "scipy", "nnfs", "hypothesis")
+HEAVY = ("IPython", "nbgrader", "nbconvert", "nbclient", "jupytext", "yaml", "rich", "sqlalchemy",
+         "matplotlib", "scipy", "nnfs", "hypothesis")
 
 
 @pytest.mark.parametrize("code", [

@@ -60,6 +60,13 @@ def _():
         np.array([[1.0, -1.0], [0.5, 2.0], [-2.0, 0.0]]),
         np.array([[0.2, -0.3]]),
     )
+    yield network_case(  # one sample's outputs run into the thousands, the other's do not
+        np.array([[2000.0, 0.0], [0.0, 1.0], [1.0, 1.0]]),
+        np.eye(2),
+        np.zeros((1, 2)),
+        np.array([[1.0, 0.5], [0.0, 1.0]]),
+        np.zeros((1, 2)),
+    )
 
 
 @FORWARD_PASS.random_cases

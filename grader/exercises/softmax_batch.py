@@ -235,7 +235,7 @@ def no_axis(layer_outputs):
 
 @SOFTMAX_BATCH.misconception
 def down_the_columns_instead(layer_outputs):
-    """The columns sum to 1; the rows should.
+    """The columns of the result sum to 1; it is the rows that should.
 
     The axis you name is the one that disappears. axis=0 runs down the batch and adds different
     samples together.
