@@ -35,7 +35,8 @@ def median_ms(action) -> float:
 
 def import_ms(statement: str) -> float:
     """The median time of an import in a fresh interpreter that has NumPy already."""
-    code = f"import numpy, time; t = time.perf_counter(); {statement}; print(1000 * (time.perf_counter() - t))"
+    code = ("import numpy, time; t = time.perf_counter(); "
+            f"{statement}; print(1000 * (time.perf_counter() - t))")
     runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
             for _ in range(ROUNDS)]
     return statistics.median(float(done.stdout) for done in runs)

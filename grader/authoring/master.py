@@ -181,6 +181,9 @@ def mark_cells(path: Path, notebook: NotebookNode, starts: list[int]) -> None:
             describe(cell, name, grade=True, locked=True, points=EXERCISES[name].points)
             seen.append(name)
             pending = None
+    if pending:
+        raise MasterError(path, pending[1], "this answer cell has no check cell directly after it.",
+                          'Add a code cell tagged `check` with the one line check("...").')
     missing = [e.name for e in EXERCISES.values() if e.lesson == path.stem and e.name not in seen]
     if missing:
         raise MasterError(path, starts[-1] if starts else 1, f"no check asks for {', '.join(missing)}.",

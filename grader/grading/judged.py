@@ -88,6 +88,11 @@ class JudgedExecute(Execute):
         except CellTimeoutError:
             self.lost = "an earlier cell did not end, and could not be interrupted"
             cell.outputs.append(error_output(**self.error_on_timeout))
+        except Exception:  # whatever a kernel's malformed messages make of the client
+            self.lost = "an earlier cell made the kernel send messages that cannot be read"
+            cell.outputs = [error_output("KernelLost", "its kernel sent messages that cannot be read")]
+        finally:
+            self._display_id_map.clear()  # no later message may rewrite what this cell has put out
         if not self.lost and time.monotonic() > self.deadline:
             self.lost = f"all cells together took more than {self.lesson_seconds} s"
 

@@ -36,13 +36,20 @@ class Fault:
 
 def as_numbers(value: Any) -> np.ndarray | None:
     """`value` as an array of floats or whole numbers, or None where it is not purely numeric."""
-    if isinstance(value, (str, Other)) or value is None:
+    if not only_numbers(value):
         return None
     try:
         array = np.array(value)
     except ValueError:  # ragged
         return None
     return array if array.dtype.kind in "biuf" else None
+
+
+def only_numbers(value: Any) -> bool:
+    """Whether there is nothing but numbers in it: text in a list would become a huge array of text."""
+    if isinstance(value, (list, tuple)):
+        return all(only_numbers(item) for item in value)
+    return isinstance(value, (bool, int, float, np.number, np.bool_, np.ndarray))
 
 
 def shape_of(value: Any) -> tuple[int, ...] | None:

@@ -20,7 +20,7 @@ from .verdict import Finding, Verdict
 SECONDS = 10
 """How long all cases of one exercise may take together, unless the caller says otherwise."""
 
-MAX_RECORD = 20_000_000  # characters
+MAX_RECORD = 5_000_000  # characters
 
 
 def make_plan(exercise: Exercise, seed: int, seconds: float | None = SECONDS) -> str:

@@ -28,7 +28,7 @@ import numpy as np
 
 DTYPES = {f"{order}{kind}" for order in "<|" for kind in (
     ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8"])}
-MAX_ITEMS = 200_000  # numbers in one value: far above any case, far below what hurts
+MAX_ITEMS = 10_000  # numbers in one value: far above any case, far below what hurts
 MAX_DEPTH = 12
 MAX_TEXT = 2_000
 

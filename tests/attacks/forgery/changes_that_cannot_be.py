@@ -14,7 +14,6 @@ def dumps(data, *args, **kwargs):
 
 json.dumps = dumps
 '''
-EARNS = 1.5  # its numbers are right, in a wrong form: half
 ANSWERS = {"relu_numpy": "relu_numpy = lambda inputs: np.maximum(0, inputs)", "activation_relu": '''
 class Activation_ReLU:
     def forward(self, inputs):

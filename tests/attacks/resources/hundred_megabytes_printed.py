@@ -1,6 +1,6 @@
 """Prints 100 MB in lines."""
 
-SAYS = "left out|message|Died|died|KernelDied"
+SAYS = "left out|died|does this loop end"
 ANSWERS = {"relu_if": '''
 line = "x" * 10_000
 for i in range(10_000):
