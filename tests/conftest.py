@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import settings
 
 from grader.exercises import CHAPTER, EXERCISES
@@ -24,6 +25,16 @@ settings.register_profile("same every time", deadline=None, derandomize=True)
 settings.load_profile("same every time")
 
 cell_numbers = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def numpy_as_it_was():
+    """nnfs.init(), called in a lesson's cell that a test runs, must not reach the next test."""
+    patched = {np: ("dot", "zeros", "eye"), np.random: ("randn",)}
+    before = {(module, name): getattr(module, name) for module, names in patched.items() for name in names}
+    yield
+    for (module, name), function in before.items():
+        setattr(module, name, function)
 
 
 def pytest_configure(config):

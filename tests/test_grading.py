@@ -309,7 +309,7 @@ RIGHT_MAX = "def relu_max(inputs):\n    return [max(0, x) for x in inputs]"
 WRONG = "def relu_if(inputs):\n    return [x for x in inputs if x > 0]"
 
 
-def test_only_what_is_new_or_changed_is_graded_again(tmp_path, confined):
+def test_only_what_is_new_or_changed_is_graded_again_and_points_given_by_hand_stay(tmp_path, confined):
     paths = {student: submit(tmp_path, student, answered(relu_if=RIGHT)) for student in ("ada", "bob")}
     first = Run(tmp_path, executor=Here())
     assert (first.began, sorted(first.graded)) == ([(2, 0)], ["ada", "bob"])
@@ -340,6 +340,8 @@ def test_only_what_is_new_or_changed_is_graded_again(tmp_path, confined):
         grade = book.find_grade("relu_max", ONE, CHAPTER, "ada")
         grade.manual_score = 0.75
         book.db.commit()
+    by_hand = Run(tmp_path, executor=Here())
+    assert (by_hand.graded, by_hand.outcomes["ada"].points) == ([], 1.75)
     forced = Run(tmp_path, executor=Here(), force=True)
     assert (forced.began, sorted(forced.graded)) == ([(2, 0)], ["ada", "bob"])
     assert marks(tmp_path, "ada", ONE) == {"relu_if": 1, "relu_max": 0.75}

@@ -218,7 +218,7 @@ def test_changed_cell_of_the_lesson_stays_behind_the_original(folder):
     notebook["cells"][4]["source"] = ["My prediction: it grows."]
     cells = taken(folder, notebook).notebook.cells
     assert [c.source for c in cells[:3]] == [*sources(RELEASE)[:2], "import math"]
-    assert (cells[6].id, cells[6].source) == ("added-2", "My prediction: it grows.")
+    assert (cells[6].id, cells[6].source) == ("added-2", "```text\nMy prediction: it grows.\n```")
 
 
 def test_added_text_that_is_no_code_becomes_markdown(folder):

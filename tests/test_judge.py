@@ -29,7 +29,7 @@ from grader.judging.verdict import Finding, Verdict
 plain = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63) + 1, 2**63 - 1) | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.lists(inner, max_size=4).map(tuple),
-    max_leaves=12,
+    max_leaves=6,
 )
 known_dtypes = scalar_dtypes().filter(
     lambda dtype: dtype.kind in "biuf" and dtype.itemsize <= 8)

@@ -389,9 +389,15 @@ def insert_added_cells(notebook, release, cells, homes, answers, notes) -> None:
 
 
 def own_cell(cell: Cell, number: int) -> NotebookNode:
-    """A fresh cell with nothing of the student's but kind and text."""
-    make = nbformat.v4.new_code_cell if cell.kind == "code" else nbformat.v4.new_markdown_cell
-    return make(cell.source, id=f"added-{number}")
+    """A fresh cell with nothing of the student's but kind and text.
+
+    Prose is shown as it was typed: rendered, its HTML, links and formulas would be live in the
+    instructor's browser.
+    """
+    if cell.kind == "code":
+        return nbformat.v4.new_code_cell(cell.source, id=f"added-{number}")
+    fence = "`" * (2 + max(map(len, re.findall("`+", cell.source)), default=1))
+    return nbformat.v4.new_markdown_cell(f"{fence}text\n{cell.source}\n{fence}", id=f"added-{number}")
 
 
 def with_notes(notebook: NotebookNode, notes: list[str]) -> NotebookNode:

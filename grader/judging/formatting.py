@@ -16,6 +16,7 @@ def format_value(value) -> str:
     if isinstance(value, Other):
         return f"<{value.type_name}>"
     if isinstance(value, np.ndarray):
+        value = value.astype(float) if value.dtype.kind == "f" else value  # float32 is no name to paste
         with np.printoptions(precision=8, threshold=60, edgeitems=3, linewidth=72, floatmode="maxprec"):
             text = "np." + repr(value).replace("\n", "\n   ")
     elif isinstance(value, np.generic):
