@@ -7,12 +7,13 @@ BIN := $(VENV)/bin
 CLASS ?= classroom
 DUE ?= 2026-11-15T23:59+00:00
 
-.PHONY: setup lab build grade test bench screenshots lint lock clean help
+.PHONY: setup lab build grade test bench screenshots test-class lint lock clean help
 
 help:
 	@echo "make lab     open the chapter in JupyterLab"
 	@echo "make grade   grade the sample class (CLASS=dir for another, DUE=time)"
 	@echo "make test    run all tests"
+	@echo "make test-class   grade whole classes in every way, and compare"
 	@echo "make build   build solutions/ and notebooks/ from the Markdown"
 	@echo "make bench   show what a check costs"
 	@echo "make screenshots   take the picture in the README"
@@ -51,6 +52,10 @@ bench: setup
 test: setup
 	$(BIN)/python -m pytest --nbval-lax notebooks
 	$(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg solutions tests
+
+# Whole classes through our command and through nbgrader's own: minutes each.
+test-class: setup
+	$(BIN)/python -m pytest -o addopts=-q tests/test_grading.py tests/test_nbgrader.py
 
 lint: setup
 	$(BIN)/ruff check .
