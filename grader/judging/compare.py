@@ -88,6 +88,7 @@ def family(value: Any) -> str:
 def compare_values(expected: Any, got: Any, step: int = 0, single: bool = False) -> Fault | None:
     """Container before shape before values; the numbers are looked at even where the form is off."""
     want, have = as_numbers(expected), as_numbers(got)
+    single = single and isinstance(got, np.ndarray)  # plain Python numbers are never float32
     same_numbers = have is not None and close(want.ravel(), have.ravel(), single)
     if got is None:
         return Fault("nothing", expected, got, step=step)
