@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from .collected import CollectedCourse, CollectedError, read_collected
 from .config import describe_sandbox, grading_config
 from .outcome import LessonOutcome, Outcome
 from .submissions import (
+    STUDENT_ID,
     Submission,
     chapter_fingerprint,
     find_submissions,
@@ -105,7 +107,9 @@ def read_class(course: Path) -> list[Submission]:
 
 
 def outcome_path(course: Path, student: str) -> Path:
-    return course / "outcomes" / f"{student}.json"
+    """Where its outcome is kept; what cannot be a student's id may not do as a file's name either."""
+    name = student if STUDENT_ID.fullmatch(student) else sha256(os.fsencode(student)).hexdigest()
+    return course / "outcomes" / f"{name}.json"
 
 
 def prepare_gradebook(course: Path, due: datetime | None) -> None:

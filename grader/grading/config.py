@@ -11,7 +11,7 @@ from traitlets.config import Config
 
 from ..authoring.course import ROOT, course_config
 from .exporter import IntakeExporter
-from .judged import JudgedExecute
+from .judged import NO_SANDBOX_HERE, JudgedExecute
 
 AUTOGRADE_STEPS = [
     JudgedExecute if step is Execute else step for step in Autograde.autograde_preprocessors.default()
@@ -20,16 +20,11 @@ AUTOGRADE_STEPS = [
 
 PLAIN_KERNEL = "python3"
 
-NO_SANDBOX_HERE = """Student code can be confined on Linux only, and this is {platform}.
-Grade in a Linux virtual machine, in a container, or on Windows in WSL; or, only if you trust every
-submission, with --unsafe."""
-
-
 def describe_sandbox(unsafe: bool = False) -> str:
     """How student code is confined here, in one line; prepares it. Raises RuntimeError where it is not."""
     if sys.platform != "linux":
         if not unsafe:
-            raise RuntimeError(NO_SANDBOX_HERE.format(platform=sys.platform))
+            raise RuntimeError(NO_SANDBOX_HERE)
         return "Sandbox: none. NOT CONFINED (--unsafe): student code can read your files and use the network."
     from .sandbox import choose
 
@@ -42,6 +37,7 @@ def grading_config(course: Path | None = None, root: Path = ROOT, unsafe: bool =
     """The configuration for grading the class directory `course` with the chapter in `root`."""
     config = course_config(root, course)
     config.JudgedExecute.kernel_name = PLAIN_KERNEL  # not Execute's: the Validate button reads that
+    config.JudgedExecute.unsafe = unsafe
     if sys.platform == "linux":
         from .provisioner import use_student_kernel
 

@@ -80,6 +80,8 @@ def read_regular_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
         with open(path, "rb", opener=open_as_it_is) as file:
             before = os.fstat(file.fileno())
             refuse_irregular(before, max_bytes)
+            if before.st_nlink > 1 and not is_first_name(path, before):
+                raise Refused("it is a hard link, one file under several names; hand in a copy")
             data = file.read(max_bytes + 1)
             after = os.fstat(file.fileno())
     except OSError as error:
@@ -99,11 +101,30 @@ def refuse_irregular(status: os.stat_result, max_bytes: int) -> None:
         raise Refused("it is a link to another file; hand in the file itself")
     if not stat.S_ISREG(status.st_mode):
         raise Refused("it is not a regular file")
-    if status.st_nlink > 1:
-        raise Refused("it is a hard link, one file under several names; hand in a copy")
     if status.st_size > max_bytes:
         raise Refused(f"it has {status.st_size / 1e6:.0f} MB, more than the {max_bytes / 1e6:.0f} MB "
                       "that are accepted; clear all outputs and save it again")
+
+
+def is_first_name(path: Path, status: os.stat_result) -> bool:
+    """Whether a file in submitted/<student>/<chapter>/ was there before others linked to it.
+
+    All its names have to lie in this class. Whose folder has not changed for longest had it first:
+    to make a link changes the time of the folder it is made in, and nobody can set that back.
+    """
+    submitted, chapter = path.parents[2], path.parent.name
+    folders = [other.parent for other in submitted.glob(f"*/{chapter}/*") if is_file(other, status)]
+    aside = [other for other in submitted.parent.glob("set-aside/*/*") if is_file(other, status)]
+    changed = {folder: os.stat(folder).st_ctime_ns for folder in folders}
+    return (len(changed) + len(aside) == status.st_nlink
+            and min(changed, key=changed.__getitem__) == path.parent)
+
+
+def is_file(path: Path, status: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(os.lstat(path), status)
+    except OSError:  # another worker has just set it aside
+        return False
 
 
 def parse_notebook(data: bytes, notes: list[str]) -> dict:

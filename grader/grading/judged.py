@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import random
+import sys
 import tempfile
 import time
 
@@ -15,7 +16,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
-from traitlets import Integer, List
+from traitlets import Bool, Integer, List
 
 from ..exercises import EXERCISES
 from ..judging import probe
@@ -37,10 +38,15 @@ def _run(source, plan, mime):
 _run({source!r}, {plan!r}, {mime!r})
 """
 
+NO_SANDBOX_HERE = f"""Student code can be confined on Linux only, and this is {sys.platform}.
+Grade in a Linux virtual machine, in a container, or on Windows in WSL; or, only if you trust every
+submission, with `python -m grader grade --unsafe`."""
+
 
 class JudgedExecute(Execute):
     """nbgrader's Execute with judged check cells and limits that cost one lesson at most."""
 
+    unsafe = Bool(False, help="Run student code also where it cannot be confined.").tag(config=True)
     timeout = Integer(10, help="Seconds a student's cell may run.", allow_none=True).tag(config=True)
     lesson_seconds = Integer(120, help="Seconds all cells of a lesson may run.").tag(config=True)
     max_output = Integer(200_000, help="Characters of output kept from one cell.").tag(config=True)
@@ -51,6 +57,8 @@ class JudgedExecute(Execute):
     extra_arguments = List(["--log-level=ERROR"])
 
     def preprocess(self, nb, resources=None, km=None):
+        if sys.platform != "linux" and not self.unsafe:
+            raise RuntimeError(NO_SANDBOX_HERE)
         self.lost = ""
         self.last_error = ""  # of the answer cell and what a student added, since the last check
         self.deadline = time.monotonic() + self.lesson_seconds

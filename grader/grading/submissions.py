@@ -14,7 +14,7 @@ from pathlib import Path
 from ..exercises import CHAPTER, LESSONS
 from .intake import Refused, read_regular_file
 
-STUDENT_ID = re.compile(r"[^\W_][\w.@+ -]*")
+STUDENT_ID = re.compile(r"[^\W_][\w.@+ -]{0,99}")
 """Folder names that nbgrader can use as student ids: it reads *, ? and [ as patterns."""
 
 IGNORED = {".DS_Store", "Thumbs.db", ".ipynb_checkpoints", "__MACOSX"}
@@ -35,8 +35,8 @@ class Submission:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a folder of its own, reached through no link to another student's."""
-        return is_folder(self.folder.parent) and is_folder(self.folder)
+        """Whether there is a folder of its own that can be read, reached through no link to another's."""
+        return all(is_folder(path) and is_open(path) for path in (self.folder.parent, self.folder))
 
 
 def find_submissions(submitted: Path) -> Iterator[Submission]:
@@ -51,15 +51,17 @@ def find_submissions(submitted: Path) -> Iterator[Submission]:
 def why_not(entry: Path, folder: Path) -> str:
     """The reason why a folder cannot be graded, with the mend; empty where it can."""
     if not STUDENT_ID.fullmatch(entry.name) or entry.name != entry.name.strip():
-        return "the folder's name cannot be a student's id: use letters, digits, . _ - @ +"
+        return "the folder's name cannot be a student's id: use up to 100 letters, digits, . _ - @ +"
     if not is_folder(entry):
         return f"not a folder: put notebooks into submitted/<student>/{CHAPTER}/"
+    if not is_open(entry) or (is_folder(folder) and not is_open(folder)):
+        return "the folder cannot be opened: give yourself the right to read it and what is in it"
     if not is_folder(folder):
         if any(entry.glob("*.ipynb")):
             return f"the notebooks lie in submitted/{entry.name}/: move them into its folder {CHAPTER}/"
         return f"there is no folder {CHAPTER}/ in it"
     if not any((folder / f"{name}.ipynb").exists() for name in LESSONS):
-        others = sorted(path.name for path in folder.glob("*.ipynb"))[:3]
+        others = sorted(printable(path.name) for path in folder.glob("*.ipynb"))[:3]
         named = f"; {', '.join(others)} is none of {LESSONS[0]}.ipynb ..." if others else ""
         return f"no notebook of the chapter in it{named}"
     return ""
@@ -71,6 +73,16 @@ def is_folder(path: Path) -> bool:
         return stat.S_ISDIR(os.lstat(path).st_mode)
     except OSError:
         return False
+
+
+def is_open(folder: Path) -> bool:
+    """Whether this user may list a folder and open what is in it."""
+    return os.access(folder, os.R_OK | os.X_OK)
+
+
+def printable(name: str) -> str:
+    """A stranger's file name for a note: short, and without what a terminal obeys."""
+    return "".join(c if c.isprintable() else "?" for c in name[:80])
 
 
 def set_aside(submission: Submission, shelter: Path) -> list[str]:
@@ -88,7 +100,7 @@ def set_aside(submission: Submission, shelter: Path) -> list[str]:
                 os.rename(target, Path(tempfile.mkdtemp(prefix="earlier-", dir=shelter)) / entry.name)
             os.rename(entry, target)
     sheltered = sorted(shelter.iterdir()) if is_folder(shelter) else []
-    return [f"{entry.name[:80]} was not used: {why_refused(entry)}." for entry in sheltered
+    return [f"{printable(entry.name)} was not used: {why_refused(entry)}." for entry in sheltered
             if not entry.name.startswith("earlier-") and entry.name not in IGNORED
             and not os.path.lexists(submission.folder / entry.name)]
 
@@ -123,7 +135,7 @@ def unknown_files(submission: Submission) -> list[str]:
         meant = next((name for name in LESSONS if path.stem.startswith(name[:2])), None)
         missing = meant and not (submission.folder / f"{meant}.ipynb").exists()
         mend = f"; if it is lesson {meant}, rename it to {meant}.ipynb and grade again" if missing else ""
-        notes.append(f"{path.name[:80]} is no notebook of the chapter{mend}.")
+        notes.append(f"{printable(path.name)} is no notebook of the chapter{mend}.")
     return notes
 
 

@@ -3,7 +3,7 @@
     student-<key>/site-packages/   ipykernel, NumPy, nnfs, matplotlib, what these need, and a `grader`
                                    that does nothing: no reference, no nbgrader, no pytest to import
                   base/            the base Python, where root's own cannot be read by other users
-                  launch.py  fonts/  empty/
+                  launch.py  parent.py  probe.py  fonts/  empty/
 
 Files are linked or copied from the grader's own environment, compiled once (a sandbox cannot
 write `__pycache__`) and kept in a cache, under a key that changes with every package.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import inspect
 import os
 import shutil
 import stat
@@ -25,10 +26,14 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from ...judging import probe
+
 ROOTS = ("ipykernel", "numpy", "nnfs", "matplotlib")
 LEFT_OUT = {"debugpy", "jedi", "parso"}  # ipykernel and IPython do without: they debug and complete
 UNUSED = {"site-packages", "dist-packages", "test", "pkgconfig", "idlelib", "ensurepip", "lib2to3"}
 HERE = Path(__file__).parent
+PROGRAMS = (HERE / "launch.py", HERE / "parent.py", Path(inspect.getsourcefile(probe)))
+"""What runs inside besides Python; none of it knows an expected result."""
 
 LIST_FONTS = """
 import matplotlib.font_manager as fonts
@@ -90,7 +95,7 @@ def student(packages: tuple[str, ...] = ()) -> Student:
     """The environment with these packages besides the usual ones; built if it is not in the cache."""
     dists = closure((*ROOTS, *packages))
     stamps = [f"{d.name} {d.version} {d.locate_file('')}" for d in dists]
-    sources = [(HERE / name).read_text() for name in ("environment.py", "launch.py", "stub.py")]
+    sources = [path.read_text() for path in (HERE / "environment.py", HERE / "stub.py", *PROGRAMS)]
     key = hashlib.sha256("\n".join([sys.version, sys.base_prefix, *stamps, *sources]).encode())
     home = cache_dir() / f"student-{key.hexdigest()[:16]}"
     with open(cache_dir() / "lock", "w") as lock:
@@ -146,7 +151,8 @@ def build(draft: Path, dists: list[Distribution]):
         for file in files(dist):
             place(Path(dist.locate_file(file)), built.site / file)
     shutil.copy(HERE / "stub.py", built.site / "grader" / "__init__.py")
-    shutil.copy(HERE / "launch.py", built.launcher)
+    for program in PROGRAMS:
+        shutil.copy(program, draft)
     run = [base_python(), "-I", "-S", "-B"]
     subprocess.run([*run, "-m", "compileall", "-q", "-j0", "--invalidation-mode", "unchecked-hash",
                     built.site], stdout=subprocess.DEVNULL)  # templates that are no Python do not compile

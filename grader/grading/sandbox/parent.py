@@ -1,0 +1,270 @@
+"""The warm parent: has imported what lessons use, and forks itself into a fresh kernel for each.
+
+Run inside the sandbox with the number of its control socket and the path of the probe's source; host
+side: `grading/warm.py`. No student code ever runs in this process, and one lesson at a time in its child. Between two lessons it takes
+away everything that can be written to, and ends itself when that fails: the next one is a new one.
+
+    control, host to parent   b"L" + the child's end of a socket    a lesson begins
+                              b"I"                                  interrupt its cell
+                              b"E"                                  the lesson is over
+    control, parent to host   b"R" ready for a lesson; gone: start another parent
+    the lesson's socket       a line of JSON each way for each cell: see `answer`
+"""
+
+import builtins
+import contextlib
+import ctypes
+import gc
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import stat
+import sys
+import tempfile
+
+MAX_TEXT = 1_000_000  # characters of output of one cell; what is shown is cut further outside
+HOME, TMP, CWD = os.path.expanduser("~"), tempfile.gettempdir(), os.getcwd()
+PROBE = compile(open(sys.argv[2], encoding="utf-8").read(), "<probe>", "exec")
+seal = globals().get("seal", lambda: None)  # there is nothing to close where nothing is confined
+
+
+def main():
+    control = socket.socket(fileno=int(sys.argv[1]))
+    shell = preload()
+    pristine = snapshot(HOME)
+    ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE: no child may look into this process
+    gc.collect()
+    gc.freeze()
+    while True:
+        control.send(b"R")
+        command, fds, _, _ = socket.recv_fds(control, 1, 1)
+        if command != b"L":
+            return
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            lesson(shell, socket.socket(fileno=fds[0]))
+        os.close(fds[0])
+        while control.recv(1) == b"I":
+            os.kill(pid, signal.SIGINT)
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        clean(pristine)
+
+
+def preload():
+    """Import what lessons import and make the shell, so that every lesson finds both."""
+    import matplotlib.pyplot  # noqa: F401
+    import matplotlib_inline.backend_inline  # noqa: F401
+    import nnfs.datasets  # noqa: F401
+    import numpy.random  # noqa: F401
+    from ipykernel.zmqshell import ZMQInteractiveShell
+    from jupyter_client.session import Session
+
+    class Recorder(Session):
+        """Keeps what a kernel would send: as lists of (kind, content)."""
+
+        def send(self, stream, msg_or_type, content=None, *args, **kwargs):
+            if isinstance(msg_or_type, dict):
+                kind, content = msg_or_type["header"]["msg_type"], msg_or_type["content"]
+            else:
+                kind = msg_or_type
+            OUTPUTS.add(kind, content)
+
+    shell = ZMQInteractiveShell.instance()
+    shell.history_manager.enabled = False
+    shell.displayhook.session = shell.display_pub.session = Recorder(key=b"", check_pid=False)
+    shell.displayhook.topic = None
+    shell.enable_gui = lambda gui=None: None
+    shell.kernel = None
+    shell.extension_manager.load_extension("grader")  # the stub, which answers `!command`
+    for code in ("1 / 0", "print(1)\n2"):  # what the first of its kind imports is slow
+        shell.run_cell(code, store_history=False)
+    return shell
+
+
+class Outputs:
+    """What a cell puts out, in order, up to a size."""
+
+    def __init__(self):
+        self.clear()
+
+    def clear(self):
+        self.items, self.room, self.wait = [], MAX_TEXT, False
+
+    def add(self, kind, content):
+        if kind == "clear_output":
+            self.wait = bool(content.get("wait"))
+            if not self.wait:
+                self.items = []
+            return
+        if kind not in ("stream", "display_data", "execute_result", "error", "update_display_data"):
+            return
+        if self.wait:
+            self.items, self.wait = [], False
+        display = (content.get("transient") or {}).get("display_id")
+        if kind == "update_display_data":
+            for item in self.items:
+                if item.get("display_id") == display:
+                    item["data"] = content["data"]
+            return
+        item = {"output_type": kind, **{name: content[name] for name in (
+            "name", "text", "data", "ename", "evalue", "traceback", "execution_count") if name in content}}
+        self.items.append(item | ({"display_id": display} if display else {}))
+
+
+OUTPUTS = Outputs()
+
+
+class Stream:
+    """A text stream whose writes become outputs of the running cell."""
+
+    encoding, errors, closed, newlines, line_buffering = "utf-8", "replace", False, None, True
+
+    def __init__(self, name, fd):
+        self.name, self._fd = f"<{name}>", fd
+        self._stream = name
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        kept = text[:max(0, OUTPUTS.room)]
+        OUTPUTS.room -= len(kept)
+        items = OUTPUTS.items
+        if items and items[-1].get("name") == self._stream and not OUTPUTS.wait:
+            items[-1]["text"].append(kept)
+        elif kept:
+            OUTPUTS.add("stream", {"name": self._stream, "text": [kept]})
+        return len(text)
+
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
+
+    def fileno(self):
+        return self._fd
+
+    def isatty(self):
+        return False
+
+    readable = seekable = isatty
+
+    def writable(self):
+        return True
+
+    def flush(self):
+        pass
+
+    close = detach = flush
+
+
+def lesson(shell, channel):
+    """In the child: become a kernel that has never run anything, and serve until the socket closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # until a cell runs
+    ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)  # its own files in /proc are its own again
+    seal()
+    import numpy
+
+    numpy.random.seed()
+    random.seed()
+    log = tempfile.TemporaryFile(buffering=0)  # what goes past Python: os.write, C libraries
+    for fd in (1, 2):
+        os.dup2(log.fileno(), fd)
+    sys.stdin = open(os.devnull)
+    sys.stdout, sys.stderr = Stream("stdout", 1), Stream("stderr", 2)
+    builtins.input = refuse_input
+    with channel, channel.makefile("rb") as requests:
+        for line in requests:
+            reply = answer(shell, json.loads(line), log)
+            channel.sendall(json.dumps(reply).encode() + b"\n")
+    os._exit(0)
+
+
+def refuse_input(prompt=""):
+    from IPython.core.error import StdinNotImplementedError
+
+    raise StdinNotImplementedError(
+        "raw_input was called, but this frontend does not support input requests.")
+
+
+def answer(shell, request, log):
+    """Run a cell {"id", "code"}, or the probe {"id", "plan"}.
+
+    The reply {"id", "outputs", "count", "record"} is whatever student code makes of it: nothing in it
+    is trusted outside.
+    """
+    OUTPUTS.clear()
+    record = None
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if "plan" in request:
+            record = run_probe(request["plan"], shell.user_ns)
+        else:
+            shell.run_cell(request["code"], store_history=True)
+    except BaseException:  # an interrupt between two lines of ours
+        pass
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    outputs = [item | {"text": "".join(item["text"])} if item["output_type"] == "stream" else item
+               for item in OUTPUTS.items]
+    if past := read_log(log):
+        outputs.append({"output_type": "stream", "name": "stdout", "text": past})
+    reply = {"id": request["id"], "outputs": outputs, "count": shell.execution_count - 1, "record": record}
+    try:
+        json.dumps(reply)
+    except (TypeError, ValueError, RecursionError):  # data that some object's own formatter made
+        reply["outputs"] = json.loads(json.dumps(outputs, default=str, skipkeys=True))
+    return reply
+
+
+def run_probe(plan, namespace):
+    names = {"__name__": "probe"}
+    exec(PROBE, names)
+    return names["run"](plan, namespace)
+
+
+def read_log(log):
+    size = log.tell()
+    log.seek(0)
+    text = log.read(MAX_TEXT).decode("utf-8", "replace") if size else ""
+    log.seek(0)
+    log.truncate()
+    return text
+
+
+def snapshot(home):
+    """Every file that is there before the first lesson: fonts, the lesson's own data."""
+    return {os.path.join(folder, name): read(os.path.join(folder, name))
+            for folder, _, names in os.walk(home) for name in names}
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def clean(pristine):
+    """Leave nothing of a lesson. Raises, and so ends this process, when something cannot be removed."""
+    os.chdir("/")
+    for top in (HOME, TMP):
+        with contextlib.suppress(PermissionError):  # a mount is not ours to change, nor the student's
+            os.chmod(top, 0o700)
+        for name in os.listdir(top):
+            path = os.path.join(top, name)
+            if stat.S_ISDIR(os.lstat(path).st_mode):
+                shutil.rmtree(path)
+            else:
+                os.unlink(path)
+    for path, content in pristine.items():
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(content)
+    os.makedirs(CWD, exist_ok=True)
+    os.chdir(CWD)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""Warm kernels: one sandboxed parent that has imported what lessons use, one fork of it for each lesson.
+
+The host's side of `sandbox/parent.py`. A kernel answers a cell, or the probe, with a line of JSON; what
+it says is as little trusted as a Jupyter kernel's messages, and costs the lesson when it cannot be read.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import socket
+import tempfile
+import time
+from pathlib import Path
+
+from .sandbox import choose
+from .sandbox.base import last_line
+
+START_SECONDS = 60
+GRACE_SECONDS = 5  # for an interrupted cell to say so, on a busy machine
+MAX_REPLY = 8_000_000  # bytes
+
+
+class KernelLost(Exception):
+    """The kernel cannot go on: it died, did not answer in time, or said what cannot be read.
+
+    `why` is "died", "stuck" or "garbled".
+    """
+
+    def __init__(self, why: str):
+        super().__init__(why)
+        self.why = why
+
+
+class WarmParent:
+    """A sandboxed process that lends kernels, one at a time; started anew when it has ended."""
+
+    def __init__(self, unsafe: bool = False):
+        self.unsafe = unsafe
+        self.confined = None
+
+    def start(self) -> None:
+        """Start the process; it is ready when the first kernel is asked for. Raises NoSandbox."""
+        sandbox = choose(self.unsafe)
+        self.log = tempfile.TemporaryFile()
+        self.control, theirs = socket.socketpair()
+        self.control.settimeout(START_SECONDS)
+        programs = Path(sandbox.inside.home)
+        with theirs:
+            self.confined = sandbox.start(
+                [programs / "parent.py", theirs.fileno(), programs / "probe.py"], may_fork=True,
+                pass_fds=(theirs.fileno(),), stderr=self.log)
+
+    def kernel(self) -> WarmKernel:
+        """A fresh kernel. Raises RuntimeError when none can be had."""
+        for _ in range(2):  # it may have ended itself after the last lesson
+            if self.confined is None:
+                self.start()
+            if self.is_ready():
+                ours, theirs = socket.socketpair()
+                with theirs:
+                    socket.send_fds(self.control, [b"L"], [theirs.fileno()])
+                return WarmKernel(self, ours)
+            message = self.last_words()
+            self.close()
+        raise RuntimeError(f"no kernel could be started in the sandbox: {message}")
+
+    def is_ready(self) -> bool:
+        try:
+            return self.control.recv(1) == b"R"
+        except OSError:
+            return False
+
+    def tell(self, command: bytes) -> None:
+        try:
+            self.control.send(command)
+        except OSError:
+            pass  # it has ended; the kernel with it
+
+    def last_words(self) -> str:
+        self.log.seek(0)
+        return last_line(self.log.read(100_000))
+
+    def close(self) -> None:
+        """End it and everything in its sandbox."""
+        if self.confined is not None:
+            self.confined.close()
+            self.control.close()
+            self.log.close()
+            self.confined = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+
+class WarmKernel:
+    """A fork of the parent that has run nothing yet."""
+
+    def __init__(self, parent: WarmParent, channel: socket.socket):
+        self.parent, self.channel = parent, channel
+        self.rest = bytearray()
+
+    def run(self, seconds: float, **request) -> tuple[dict, bool]:
+        """Its reply to {"code": ...} or {"plan": ...}, and whether it had to be interrupted.
+
+        The reply holds "outputs", "count" and "record". Raises KernelLost.
+        """
+        request["id"] = secrets.token_hex(8)
+        deadline = time.monotonic() + seconds
+        try:
+            self.channel.settimeout(seconds)
+            self.channel.sendall(json.dumps(request).encode() + b"\n")
+            try:
+                line, late = self.line(deadline), False
+            except TimeoutError:
+                self.parent.tell(b"I")
+                line, late = self.line(time.monotonic() + GRACE_SECONDS), True
+            return parse_reply(line, request["id"]), late
+        except TimeoutError:
+            raise KernelLost("stuck") from None
+        except OSError:
+            raise KernelLost("died") from None
+
+    def line(self, deadline: float) -> bytes:
+        while (end := self.rest.find(b"\n", max(0, len(self.rest) - 2**16))) < 0:
+            if len(self.rest) > MAX_REPLY:
+                raise KernelLost("garbled")
+            self.channel.settimeout(max(0.001, deadline - time.monotonic()))
+            part = self.channel.recv(2**16)
+            if not part:
+                raise KernelLost("died")
+            self.rest += part
+            if time.monotonic() > deadline:
+                raise TimeoutError
+        line = bytes(self.rest[:end])
+        del self.rest[: end + 1]
+        return line
+
+    def close(self) -> None:
+        self.channel.close()
+        self.parent.tell(b"E")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+
+def parse_reply(line: bytes, wanted: str) -> dict:
+    """The reply as plain data of the right form. Raises KernelLost."""
+    try:
+        reply = json.loads(line)
+    except (ValueError, RecursionError):
+        raise KernelLost("garbled") from None
+    if not isinstance(reply, dict) or reply.get("id") != wanted or not isinstance(reply.get("outputs"), list):
+        raise KernelLost("garbled")
+    return reply
