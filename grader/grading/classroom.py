@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import logging
 import os
-import tempfile
-import traceback
-import warnings
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Thread
 
-from ..authoring.build import generate
-from ..authoring.course import RELEASE, ROOT, put_tools_on_path
-from ..exercises import CHAPTER, EXERCISES, LESSONS
-from ..judging.verdict import Verdict
-from .collected import CollectedCourse, CollectedError, read_collected
-from .config import describe_sandbox, grading_config
-from .outcome import LessonOutcome, Outcome
-from .submissions import (
-    STUDENT_ID,
-    Submission,
-    chapter_fingerprint,
-    find_submissions,
-    fingerprint,
-    is_folder,
-    set_aside,
-    unknown_files,
-)
+from ..authoring.course import RELEASE
+from ..exercises import CHAPTER
+from .cells import JudgedCells, new_seed
+from .collected import CollectedError, read_collected
+from .confinement import describe_sandbox
+from .outcome import Outcome
+from .submissions import STUDENT_ID, Submission, chapter_fingerprint, find_submissions, fingerprint
+from .worker import MAX_POINTS, Graded, Settings, grade_submission, prepare
 
-MAX_POINTS = sum(exercise.points for exercise in EXERCISES.values())
+SECONDS_A_COMMIT = 1.0
+"""What may have to be graded again after the power fails."""
 
 
 class ClassError(Exception):
@@ -48,6 +36,7 @@ def grade_class(
     force: bool = False,
     due: datetime | None = None,
     unsafe: bool = False,
+    seconds: int = JudgedCells.timeout,
     workers: int | None = None,
     executor: Executor | None = None,
     announce: Callable[[str], None] = lambda sandbox: None,
@@ -58,10 +47,11 @@ def grade_class(
 
     Writes gradebook.db, autograded/, feedback/, outcomes/ and grades.csv into `course`. `force`
     grades all again; `due` (with a time zone) sets the chapter's due date in the gradebook; `unsafe`
-    goes on where student code cannot be confined; the work is shared out to `executor`, or to `workers`
-    processes (default: one for each core). `announce` hears how student code is confined, `begin` how
-    many submissions are to be graded and how many need not be, `advance` each outcome as it comes.
-    Raises ClassError where there is nothing to grade, or no sandbox.
+    goes on where student code cannot be confined; `seconds` is how long one cell may run; the work is
+    shared out to `executor`, or to `workers` processes (default: one for each core). `announce` hears
+    how student code is confined, `begin` how many submissions are to be graded and how many need not
+    be, `advance` each outcome as it comes. Whenever it is stopped, the next run goes on from there.
+    Raises ClassError where there is nothing to grade, no sandbox, or a gradebook that cannot be written.
     """
     course = course.resolve()
     submissions = read_class(course)
@@ -70,28 +60,21 @@ def grade_class(
         announce(describe_sandbox(unsafe))
     except (CollectedError, RuntimeError) as error:
         raise ClassError(str(error)) from error
-    prepare_gradebook(course, due)
     chapter = chapter_fingerprint(RELEASE)
 
     def current(submission: Submission) -> str:
         return fingerprint(submission, f"{chapter} {collected.get(submission.student, '')}")
 
-    outcomes, todo = {}, []
-    for submission in submissions:
-        known = Outcome.load(outcome_path(course, submission.student))
-        if known and not force and not known.failed and known.fingerprint == current(submission):
-            outcomes[submission.student] = known
-        else:
-            todo.append(submission)
+    settings = Settings(course, new_seed(), unsafe, seconds)
+    outcomes, todo = ({}, submissions) if force else known_outcomes(course, submissions, current)
     begin(len(todo), len(outcomes))
-    with executor or process_pool(workers) as pool:
-        for submission, outcome in run_all(pool, course, todo, collected, unsafe):
+    with Crew(executor, workers, settings) as crew, Recorder(course, due) as recorder:
+        for submission, graded in crew.grade(todo):
+            outcome = outcomes[submission.student] = graded.outcome
             outcome.fingerprint = current(submission)
-            outcome.save(outcome_path(course, outcome.student))
-            outcomes[outcome.student] = outcome
+            recorder.take(graded, collected.get(submission.student), crew)
             advance(outcome)
-    export_grades(course)
-    refresh(course, outcomes)
+        recorder.finish(crew, outcomes)
     return [outcomes[submission.student] for submission in submissions]
 
 
@@ -106,149 +89,195 @@ def read_class(course: Path) -> list[Submission]:
     return submissions
 
 
+def known_outcomes(
+    course: Path, submissions: list[Submission], current: Callable[[Submission], str]
+) -> tuple[dict[str, Outcome], list[Submission]]:
+    """The outcomes that still hold, by student, and the submissions to be graded."""
+    outcomes, todo = {}, []
+    for submission in submissions:
+        known = Outcome.load(outcome_path(course, submission.student))
+        if known and not known.failed and known.fingerprint == current(submission):
+            outcomes[submission.student] = known
+        else:
+            todo.append(submission)
+    return outcomes, todo
+
+
 def outcome_path(course: Path, student: str) -> Path:
     """Where its outcome is kept; what cannot be a student's id may not do as a file's name either."""
     name = student if STUDENT_ID.fullmatch(student) else sha256(os.fsencode(student)).hexdigest()
     return course / "outcomes" / f"{name}.json"
 
 
-def prepare_gradebook(course: Path, due: datetime | None) -> None:
-    """Make sure that the gradebook knows the chapter as it was released, and its due date."""
-    put_tools_on_path()
-    from nbgrader.api import Gradebook, MissingEntry
+class Crew:
+    """The workers: an executor given, or processes of our own, which are replaced when one is killed."""
 
-    quiet()
-    url = f"sqlite:///{course / 'gradebook.db'}"
-    with Gradebook(url) as gradebook:
+    def __init__(self, executor: Executor | None, workers: int | None, settings: Settings):
+        self.workers, self.settings = workers or os.cpu_count() or 1, settings
+        self.own = executor is None
+        self.pool = executor or self.new_pool()
+
+    def new_pool(self) -> Executor:
+        return ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=prepare,
+                                   initargs=(self.settings,))
+
+    def grade(self, todo: list[Submission]) -> Iterator[tuple[Submission, Graded]]:
+        """Each submission as soon as it is graded.
+
+        Few are handed out at a time, so that the death of a worker concerns few. Those are graded once
+        more, one by one; what then kills its worker again is the cause, and fails.
+        """
+        suspects: list[Submission] = []
+        for submission, graded in self.share_out(todo, 2 * self.workers):
+            if graded is None:
+                suspects.append(submission)
+            else:
+                yield submission, graded
+        for suspect in suspects:
+            for submission, graded in self.share_out([suspect], 1):
+                yield submission, graded or killed(submission)
+
+    def share_out(self, todo: list[Submission], many: int) -> Iterator[tuple[Submission, Graded | None]]:
+        """Graded submissions; None for one whose worker was killed before it was done."""
+        waiting, running = iter(todo), {}
+        while True:
+            for submission in waiting:
+                running[self.submit(grade_submission, self.settings, submission)] = submission
+                if len(running) >= many:
+                    break
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                submission = running.pop(future)
+                try:
+                    yield submission, future.result()
+                except BrokenExecutor:
+                    yield submission, None
+                except Exception as error:  # the executor's own: a cluster that lost a node
+                    yield submission, failure(submission, f"grading failed: {type(error).__name__}: {error}")
+
+    def submit(self, task: Callable, *arguments) -> Future:
         try:
-            known = {notebook.name for notebook in gradebook.find_assignment(CHAPTER).notebooks}
-        except MissingEntry:
-            known = set()
-    if known != set(LESSONS):
-        with tempfile.TemporaryDirectory() as release:
-            generate(ROOT, course=course, release=Path(release))
-    if due:
-        with Gradebook(url) as gradebook:
-            gradebook.update_or_create_assignment(CHAPTER, duedate=due.astimezone().isoformat())
+            return self.pool.submit(task, *arguments)
+        except BrokenExecutor:
+            self.pool.shutdown(wait=False)
+            self.own, self.pool = True, self.new_pool()
+            return self.pool.submit(task, *arguments)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *error):
+        if self.own:
+            self.pool.shutdown(wait=kind is None, cancel_futures=True)
 
 
-def process_pool(workers: int | None) -> Executor:
-    return ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn"))
+def killed(submission: Submission) -> Graded:
+    return failure(submission, "the process that graded it was killed twice; is there enough memory?")
 
 
-def run_all(
-    pool, course: Path, todo: list[Submission], collected: dict[str, datetime], unsafe: bool
-) -> Iterator[tuple[Submission, Outcome]]:
-    """Outcomes in the order in which they are ready; a worker that dies leaves work for the next run."""
-    futures = {pool.submit(grade_submission, course, s, collected.get(s.student), unsafe): s for s in todo}
-    for future in as_completed(futures):
-        submission = futures[future]
+def failure(submission: Submission, reason: str) -> Graded:
+    return Graded(Outcome(submission.student, "", failed=True, max_points=MAX_POINTS, reason=reason))
+
+
+class Recorder:
+    """Writes what the workers return: gradebook, outcomes, feedback pages.
+
+    The gradebook is opened in the background, since importing nbgrader takes seconds in which the
+    first submissions are graded. An outcome is saved after its marks: a run that is killed in between
+    grades the submission again.
+    """
+
+    def __init__(self, course: Path, due: datetime | None):
+        self.course, self.due = course, due
+        self.gradebook = None
+        self.waiting: list[tuple[Graded, datetime | None]] = []
+        self.feedback: dict[Future, tuple[Outcome, dict]] = {}
+        self.committed = time.monotonic()
+        self.opening = Thread(target=self.import_nbgrader)
+        self.opening.start()
+
+    def import_nbgrader(self) -> None:
+        with suppress(BaseException):  # told where it is opened, in the thread that uses it
+            from . import gradebook  # noqa: F401
+
+    def open(self) -> None:
+        """Raises ClassError."""
+        self.opening.join()
+        from .gradebook import ClassGradebook, GradebookError
+
         try:
-            outcome = future.result()
-        except BrokenProcessPool:
-            outcome = Outcome(submission.student, "", failed=True, max_points=MAX_POINTS,
-                              reason="the process that graded it was killed; run the command again")
-        except Exception as error:  # whatever a submission provoked, the class goes on
-            outcome = Outcome(submission.student, "", failed=True, max_points=MAX_POINTS,
-                              reason=f"grading failed: {type(error).__name__}: {error}")
-        yield submission, outcome
+            self.gradebook = ClassGradebook(self.course, self.due)
+        except GradebookError as error:
+            raise ClassError(str(error)) from error
 
+    def take(self, graded: Graded, collected: datetime | None, crew: Crew) -> None:
+        """Keep one result; write when the gradebook is open and a while has passed."""
+        if graded.outcome.reason:
+            graded.outcome.save(outcome_path(self.course, graded.outcome.student))
+            return
+        self.waiting.append((graded, collected))
+        if not self.opening.is_alive() and time.monotonic() - self.committed > SECONDS_A_COMMIT:
+            self.write(crew)
 
-def grade_submission(
-    course: Path, submission: Submission, collected: datetime | None, unsafe: bool
-) -> Outcome:
-    """Grade one submission with nbgrader's own converters; in a worker process."""
-    outcome = Outcome(submission.student, "", max_points=MAX_POINTS, reason=submission.reason)
-    if not is_folder(submission.folder):
-        return outcome
-    shelter = course / "set-aside" / submission.student
-    outcome.notes = set_aside(submission, shelter) + unknown_files(submission)
-    if not submission.notebooks:
-        outcome.reason = submission.reason or "no notebook of the chapter could be read"
-        return outcome
-    quiet()
-    try:
-        convert(course, submission.student, collected, unsafe)
-    except Exception:  # nbgrader reports through many types; the reason stands in its log
-        outcome.failed = True
-        outcome.reason = "nbgrader stopped: " + traceback.format_exc().strip().splitlines()[-1]
-        return outcome
-    outcome.claimed_time = collected is None and (submission.folder / "timestamp.txt").is_file()
-    collect(course, submission, outcome)
-    return outcome
+    def write(self, crew: Crew) -> None:
+        """Write all that waits, in one transaction. Raises ClassError."""
+        from .gradebook import GradebookError
 
+        if self.gradebook is None:
+            self.open()
+        try:
+            pages = [(graded.outcome, self.gradebook.write(graded, time)) for graded, time in self.waiting]
+            self.gradebook.commit()
+        except GradebookError as error:
+            raise ClassError(str(error)) from error
+        self.waiting.clear()
+        for outcome, page in pages:
+            self.feedback[crew.submit(write_feedback, self.course, outcome.student, page)] = outcome, page
+        self.save(crew, timeout=0)
+        self.committed = time.monotonic()
 
-def convert(course: Path, student: str, collected: datetime | None, unsafe: bool) -> None:
-    """nbgrader's autograde and feedback steps for one student. Raises what they raise."""
-    from nbgrader.converters import Autograde, GenerateFeedback
+    def save(self, crew: Crew, timeout: float | None = None) -> None:
+        """Save the outcomes whose feedback is written; wait for all of it unless there is a timeout."""
+        done, _ = wait(self.feedback, timeout)
+        for future in done:
+            outcome, page = self.feedback.pop(future)
+            error = future.exception()
+            if isinstance(error, BrokenExecutor) and page:  # once more, in a new worker
+                future = crew.submit(write_feedback, self.course, outcome.student, page)
+                self.feedback[future] = outcome, None
+                continue
+            if error:
+                outcome.failed = True
+                outcome.notes.append(f"no feedback could be written: {type(error).__name__}: {error}")
+            outcome.save(outcome_path(self.course, outcome.student))
+        if self.feedback and timeout is None:
+            self.save(crew)
 
-    put_tools_on_path()
-    config = grading_config(course, unsafe=unsafe)
-    log = logging.getLogger("grader.nbgrader")
-    with contextlib.redirect_stdout(None):
-        for converter in (Autograde, GenerateFeedback):
-            directory = CollectedCourse(config=config, student_id=student, assignment_id=CHAPTER)
-            directory.collected = collected
-            converter(coursedir=directory, config=config, force=True, log=log).start()
+    def finish(self, crew: Crew, outcomes: dict[str, Outcome]) -> None:
+        """Write the rest, wait for the pages, read all marks again and export them.
 
-
-def collect(course: Path, submission: Submission, outcome: Outcome) -> None:
-    """Read marks from the gradebook, verdicts and notes from the graded notebooks."""
-    from nbgrader.api import Gradebook
-
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        graded = gradebook.find_submission(CHAPTER, submission.student)
-        outcome.points, outcome.max_points = float(graded.score), float(graded.max_score)
-        outcome.seconds_late = float(graded.total_seconds_late)
-        scores = {notebook.name: float(notebook.score) for notebook in graded.notebooks}
-    for lesson in LESSONS:
-        path = course / "autograded" / submission.student / CHAPTER / f"{lesson}.ipynb"
-        if lesson not in submission.notebooks or not path.is_file():
-            outcome.lessons[lesson] = LessonOutcome("missing", notes=["no file"])
-            continue
-        outcome.lessons[lesson] = read_lesson(path, scores.get(lesson, 0.0))
-
-
-def read_lesson(path: Path, points: float) -> LessonOutcome:
-    from .judged import VERDICT_MIME
-
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    about = notebook["metadata"].get("grader", {})
-    outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
-    verdicts = [Verdict.from_dict(output["data"][VERDICT_MIME]) for output in outputs
-                if VERDICT_MIME in output.get("data", {})]
-    state = "graded" if about.get("readable", True) else "unreadable"
-    return LessonOutcome(state, points, about.get("notes", []), verdicts)
-
-
-def refresh(course: Path, outcomes: dict[str, Outcome]) -> None:
-    """Read all marks again: points given by hand and a new due date need no grading."""
-    from nbgrader.api import Gradebook
-
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        for graded in gradebook.assignment_submissions(CHAPTER):
-            outcome = outcomes.get(graded.student.id)
+        Points given by hand and a new due date need no grading, so marks are read afresh.
+        """
+        self.write(crew)
+        self.save(crew)
+        for student, (points, late) in self.gradebook.marks().items():
+            outcome = outcomes.get(student)
             if outcome and not outcome.reason:
-                outcome.points, outcome.seconds_late = float(graded.score), float(graded.total_seconds_late)
+                outcome.points, outcome.seconds_late = points, late
+        self.gradebook.export()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        if self.gradebook is not None:
+            self.gradebook.close()
 
 
-def export_grades(course: Path) -> None:
-    """Write grades.csv with nbgrader's own exporter."""
-    from nbgrader.api import Gradebook
-    from nbgrader.plugins import CsvExportPlugin
+def write_feedback(course: Path, student: str, pages: dict) -> None:
+    """In a worker; nbconvert is imported there when the first page is written."""
+    from .feedback import write_feedback
 
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        plugin = CsvExportPlugin()
-        plugin.to = str(course / "grades.csv")
-        plugin.log = logging.getLogger("grader.nbgrader")
-        plugin.export(gradebook)
-
-
-def quiet() -> None:
-    """Keep nbgrader's log and SQLAlchemy's warnings about it off the instructor's screen."""
-    logging.getLogger("grader.nbgrader").setLevel(logging.CRITICAL)
-    warnings.filterwarnings("ignore", module="nbgrader")
-    with contextlib.suppress(ImportError):
-        from sqlalchemy.exc import SAWarning
-
-        warnings.filterwarnings("ignore", category=SAWarning)
+    write_feedback(course, student, pages)

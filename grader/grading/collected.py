@@ -7,28 +7,14 @@ A timestamp.txt among the notebooks is whatever its author wrote. Who collects c
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-
-from nbgrader.coursedir import CourseDirectory
 
 FILE = "collected.csv"
 
 
 class CollectedError(ValueError):
     """A collected.csv that cannot be read: says file, line and mend."""
-
-
-class CollectedCourse(CourseDirectory):
-    """nbgrader's course directory for one submission, with the time at which it was collected."""
-
-    collected: datetime | None = None
-
-    def get_existing_timestamp(self, dest_path):
-        """That time, in UTC and without a zone, as nbgrader keeps it; else what timestamp.txt says."""
-        if self.collected is None:
-            return super().get_existing_timestamp(dest_path)
-        return self.collected.astimezone(UTC).replace(tzinfo=None)
 
 
 def read_collected(course: Path) -> dict[str, datetime]:

@@ -11,26 +11,13 @@ from traitlets.config import Config
 
 from ..authoring.course import ROOT, course_config
 from .exporter import IntakeExporter
-from .judged import NO_SANDBOX_HERE, JudgedExecute
+from .judged import JudgedExecute
 
 AUTOGRADE_STEPS = [
     JudgedExecute if step is Execute else step for step in Autograde.autograde_preprocessors.default()
 ]
 
-
 PLAIN_KERNEL = "python3"
-
-def describe_sandbox(unsafe: bool = False) -> str:
-    """How student code is confined here, in one line; prepares it. Raises RuntimeError where it is not."""
-    if sys.platform != "linux":
-        if not unsafe:
-            raise RuntimeError(NO_SANDBOX_HERE)
-        return "Sandbox: none. NOT CONFINED (--unsafe): student code can read your files and use the network."
-    from .sandbox import choose
-
-    sandbox = choose(unsafe)
-    _ = sandbox.student  # built once, here, and not by each worker
-    return sandbox.describe()
 
 
 def grading_config(course: Path | None = None, root: Path = ROOT, unsafe: bool = False) -> Config:

@@ -19,9 +19,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
-
 from ..exercises import EXERCISES
 
 MAX_BYTES = 10_000_000
@@ -43,10 +40,11 @@ class Refused(ValueError):
 class Intake:
     """A notebook fit to be graded, and what was odd about the file it came from.
 
+    It is made as the release was: of plain dicts, or of nbformat's, whose import takes two seconds.
     `readable` is False where the file gave nothing: the notebook is then the untouched release.
     """
 
-    notebook: NotebookNode
+    notebook: dict
     notes: list[str] = field(default_factory=list)
     readable: bool = True
 
@@ -220,7 +218,7 @@ def dict_or_empty(value) -> dict:
     return value if isinstance(value, dict) else {}
 
 
-def take_in(path: Path, release: NotebookNode) -> Intake:
+def take_in(path: Path, release: dict) -> Intake:
     """Read a submitted file and rebuild its notebook from `release`. Never raises for a bad file."""
     notes: list[str] = []
     try:
@@ -242,7 +240,7 @@ def note_language(submitted: dict, notes: list[str]) -> None:
         notes.append(f"The file asks for a kernel of the language {quote(language)}; Python was used.")
 
 
-def rebuild(release: NotebookNode, cells: list[Cell], notes: list[str]) -> NotebookNode:
+def rebuild(release: dict, cells: list[Cell], notes: list[str]) -> dict:
     """The release's cells in its order, with the student's answers, and added cells where they stood."""
     notebook = copy.deepcopy(release)
     homes = find_homes(release, cells)
@@ -251,26 +249,26 @@ def rebuild(release: NotebookNode, cells: list[Cell], notes: list[str]) -> Noteb
     if (order := [home for home in dict.fromkeys(homes) if home >= 0]) != sorted(order):
         notes.append("Cells had been moved; the lesson's own order was used.")
     answers = set()
-    for home, cell in enumerate(notebook.cells):
+    for home, cell in enumerate(notebook["cells"]):
         if is_answer(cell):
             answers.add(fill_answer(cell, home, cells, homes, notes))
-        elif "nbgrader" in cell.metadata:
+        elif "nbgrader" in cell["metadata"]:
             note_check(cell, home, cells, homes, notes)
     insert_added_cells(notebook, release, cells, homes, answers, notes)
     return notebook
 
 
-def is_answer(cell: NotebookNode) -> bool:
-    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
+def is_answer(cell: dict) -> bool:
+    return bool(cell["metadata"].get("nbgrader", {}).get("solution"))
 
 
-def find_homes(release: NotebookNode, cells: list[Cell]) -> list[int]:
+def find_homes(release: dict, cells: list[Cell]) -> list[int]:
     """For each of the student's cells the place in the release of the cell that it is; -1: an added one.
 
     A cell is known by its grade id, else by its text (some editors drop every id), else by its id.
     Each of these only finds what those before it did not.
     """
-    released = [read_cell(cell, Counter()) for cell in release.cells]
+    released = [read_cell(cell, Counter()) for cell in release["cells"]]
     homes = [-1] * len(cells)
     for mark in (
         lambda cell: cell.grade_id,
@@ -288,22 +286,22 @@ def plain(source: str) -> str:
     return "\n".join(line.rstrip() for line in source.strip().split("\n"))
 
 
-def note_other_lessons(release: NotebookNode, cells: list[Cell], notes: list[str]) -> None:
-    own = {cell.metadata.nbgrader.grade_id for cell in release.cells if "nbgrader" in cell.metadata}
+def note_other_lessons(release: dict, cells: list[Cell], notes: list[str]) -> None:
+    own = {cell["metadata"]["nbgrader"]["grade_id"] for cell in release["cells"] if "nbgrader" in cell["metadata"]}
     names = {cell.grade_id.removesuffix("-answer") for cell in cells if cell.grade_id not in own}
     if lessons := sorted({EXERCISES[name].lesson for name in names & EXERCISES.keys()}):
         notes.append(f"The file holds exercises of another lesson ({', '.join(lessons)}).")
 
 
-def note_lost_ids(release: NotebookNode, cells: list[Cell], homes: list[int], notes: list[str]) -> None:
-    released = [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in release.cells]
+def note_lost_ids(release: dict, cells: list[Cell], homes: list[int], notes: list[str]) -> None:
+    released = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in release["cells"]]
     if any(released[home] not in ("", cell.grade_id) for cell, home in zip(cells, homes) if home >= 0):
         notes.append("Cells of exercises had lost nbgrader's ids or got others; they were found anyway.")
 
 
-def fill_answer(answer: NotebookNode, home: int, cells: list[Cell], homes: list[int], notes: list[str]):
+def fill_answer(answer: dict, home: int, cells: list[Cell], homes: list[int], notes: list[str]):
     """Give the answer cell its text; return the place of the cell it is from, None where there is none."""
-    name = answer.metadata.nbgrader.grade_id.removesuffix("-answer")
+    name = answer["metadata"]["nbgrader"]["grade_id"].removesuffix("-answer")
     wanted = EXERCISES[name].object_name
     mine = [i for i, place in enumerate(homes) if place == home]
     note_settings(answer, [cells[i] for i in mine], notes)
@@ -325,19 +323,19 @@ def fill_answer(answer: NotebookNode, home: int, cells: list[Cell], homes: list[
     if cells[chosen].kind != "code":
         notes.append(f"The answer cell of {name} had been turned into a {cells[chosen].kind} cell; it was "
                      "run as code.")
-    if cells[chosen].plain != plain(answer.source):
-        answer.source = cells[chosen].source
+    if cells[chosen].plain != plain(answer["source"]):
+        answer["source"] = cells[chosen].source
     return chosen
 
 
-def choose_answer(answer: NotebookNode, home: int, wanted: str, cells: list[Cell], homes: list[int]):
+def choose_answer(answer: dict, home: int, wanted: str, cells: list[Cell], homes: list[int]):
     """Which cell holds the answer: the last copy of the answer cell that defines what is asked for.
 
     If none does, another code cell that does stands in for it: the last one above the check, as in a
     run from top to bottom, or else the last one below. If there is none either: the last copy with
     something written in it, the last copy, None.
     """
-    stub, check = plain(answer.source), check_place(home, cells, homes)
+    stub, check = plain(answer["source"]), check_place(home, cells, homes)
     copies = [i for i, place in enumerate(homes) if place == home]
     written = [i for i, cell in enumerate(cells) if cell.plain not in ("", stub)]
     defining = [i for i in written if defines(cells[i].source, wanted)]
@@ -358,27 +356,27 @@ def defines(source: str, name: str) -> bool:
                           source, re.M))
 
 
-def note_check(check: NotebookNode, home: int, cells: list[Cell], homes: list[int], notes: list[str]) -> None:
+def note_check(check: dict, home: int, cells: list[Cell], homes: list[int], notes: list[str]) -> None:
     """Say what was done to a check cell; the release's is used whatever was done."""
-    name = check.metadata.nbgrader.grade_id
+    name = check["metadata"]["nbgrader"]["grade_id"]
     mine = [cell for cell, place in zip(cells, homes) if place == home]
     note_settings(check, mine, notes)
     if not mine:
         notes.append(f"The check cell of {name} was missing; it was put back.")
     elif len(mine) > 1:
         notes.append(f"The check cell of {name} is there {len(mine)} times; the original was used once.")
-    if any(cell.plain != plain(check.source) for cell in mine):
+    if any(cell.plain != plain(check["source"]) for cell in mine):
         notes.append(f"The check cell of {name} had been changed; the original was used.")
     if any(cell.kind != "code" for cell in mine):
         notes.append(f"The check cell of {name} had been turned into another kind of cell.")
 
 
-def note_settings(released: NotebookNode, mine: list[Cell], notes: list[str]) -> None:
-    original = released.metadata.nbgrader
+def note_settings(released: dict, mine: list[Cell], notes: list[str]) -> None:
+    original = released["metadata"]["nbgrader"]
     changed = [key for key in SETTINGS if any(
         cell.nbgrader.get(key, original.get(key)) != original.get(key) for cell in mine)]
     if changed:
-        notes.append(f"nbgrader's settings of the cell {original.grade_id} had been changed "
+        notes.append(f"nbgrader's settings of the cell {original['grade_id']} had been changed "
                      f"({', '.join(changed)}); the original ones count.")
 
 
@@ -388,44 +386,51 @@ def insert_added_cells(notebook, release, cells, homes, answers, notes) -> None:
     The first sight of a release's cell says where one is. A copy of an answer cell that is not the
     answer runs before it; copies further down do not lead back up.
     """
-    released = {plain(cell.source) for cell in release.cells} | {""}
-    added: dict[int, list[NotebookNode]] = defaultdict(list)
+    released = {plain(cell["source"]) for cell in release["cells"]} | {""}
+    added: dict[int, list[dict]] = defaultdict(list)
     after, seen, count = -1, set(), 0
     for i, (cell, home) in enumerate(zip(cells, homes)):
         if home >= 0:
-            place = home - 1 if is_answer(release.cells[home]) and i not in answers else home
+            place = home - 1 if is_answer(release["cells"][home]) and i not in answers else home
             after = max(after, place) if home in seen else place
             seen.add(home)
-        if cell.plain in released or (home >= 0 and cell.source == notebook.cells[home].source):
+        if cell.plain in released or (home >= 0 and cell.source == notebook["cells"][home]["source"]):
             continue
         count += 1
         if count <= MAX_EXTRA_CELLS:
-            added[after].append(own_cell(cell, count))
+            added[after].append(own_cell(cell, count, type(notebook)))
     if count > MAX_EXTRA_CELLS:
         notes.append(f"Only the first {MAX_EXTRA_CELLS} of {count} added or changed cells were kept.")
-    originals = notebook.cells
-    notebook.cells = added[-1]
+    originals = notebook["cells"]
+    notebook["cells"] = added[-1]
     for place, cell in enumerate(originals):
-        notebook.cells += [cell, *added[place]]
+        notebook["cells"] += [cell, *added[place]]
 
 
-def own_cell(cell: Cell, number: int) -> NotebookNode:
+def own_cell(cell: Cell, number: int, make: type) -> dict:
     """A fresh cell with nothing of the student's but kind and text.
 
     Prose is shown as it was typed: rendered, its HTML, links and formulas would be live in the
     instructor's browser.
     """
     if cell.kind == "code":
-        return nbformat.v4.new_code_cell(cell.source, id=f"added-{number}")
+        return new_cell("code", cell.source, f"added-{number}", make)
     fence = "`" * (2 + max(map(len, re.findall("`+", cell.source)), default=1))
-    return nbformat.v4.new_markdown_cell(f"{fence}text\n{cell.source}\n{fence}", id=f"added-{number}")
+    return new_cell("markdown", f"{fence}text\n{cell.source}\n{fence}", f"added-{number}", make)
 
 
-def with_notes(notebook: NotebookNode, notes: list[str]) -> NotebookNode:
+def new_cell(kind: str, source: str, name: str, make: type) -> dict:
+    cell = make(cell_type=kind, id=name, metadata=make(), source=source)
+    if kind == "code":
+        cell.update(outputs=[], execution_count=None)
+    return cell
+
+
+def with_notes(notebook: dict, notes: list[str]) -> dict:
     """Tell the student at the top of the notebook what was odd."""
     if notes:
         text = "**Notes on this file**\n\n" + "\n".join(f"- {escape_markdown(note)}" for note in notes)
-        notebook.cells.insert(0, nbformat.v4.new_markdown_cell(text, id="intake-notes"))
+        notebook["cells"].insert(0, new_cell("markdown", text, "intake-notes", type(notebook)))
     return notebook
 
 

@@ -1,33 +1,22 @@
-"""Runs a student's notebook with the judge outside the kernel: nbgrader's Execute step, replaced.
-
-Student cells run in the kernel. A check cell never enters it: the probe is sent instead, what it saw
-comes back as text, and the judge here turns it into the outputs that nbgrader reads and shows.
-"""
+"""nbgrader's Execute step, replaced: a Jupyter kernel whose check cells are judged outside of it."""
 
 from __future__ import annotations
 
 import inspect
-import random
 import sys
 import tempfile
-import time
 
+import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, List
 
-from ..exercises import EXERCISES
 from ..judging import probe
-from ..judging.cards import card_html, card_text
-from ..judging.judge import judge, make_plan
-from ..judging.verdict import Finding, Verdict
-from .clean import clean_outputs
+from .cells import JudgedCells, error_output, time_limit_text
+from .confinement import NO_SANDBOX_HERE
 
 RECORD_MIME = "application/vnd.grader.record+json"
-VERDICT_MIME = "application/vnd.grader.verdict+json"
-"""The verdict as data, stored beside the card in the graded notebook."""
 
 SEND_PROBE = """
 def _run(source, plan, mime):
@@ -38,12 +27,8 @@ def _run(source, plan, mime):
 _run({source!r}, {plan!r}, {mime!r})
 """
 
-NO_SANDBOX_HERE = f"""Student code can be confined on Linux only, and this is {sys.platform}.
-Grade in a Linux virtual machine, in a container, or on Windows in WSL; or, only if you trust every
-submission, with `python -m grader grade --unsafe`."""
 
-
-class JudgedExecute(Execute):
+class JudgedExecute(JudgedCells, Execute):
     """nbgrader's Execute with judged check cells and limits that cost one lesson at most."""
 
     unsafe = Bool(False, help="Run student code also where it cannot be confined.").tag(config=True)
@@ -53,16 +38,17 @@ class JudgedExecute(Execute):
     # An honest kernel on a busy machine may be late with its output; a stuck one is given up after this.
     iopub_timeout = Integer(15)
     shutdown_kernel = "immediate"
-    coalesce_streams = True
+    coalesce_streams = False  # clean_outputs does it
+    record_timing = False
     extra_arguments = List(["--log-level=ERROR"])
 
     def preprocess(self, nb, resources=None, km=None):
+        """Raises RuntimeError where student code cannot be confined and `unsafe` is not set."""
         if sys.platform != "linux" and not self.unsafe:
             raise RuntimeError(NO_SANDBOX_HERE)
-        self.lost = ""
-        self.last_error = ""  # of the answer cell and what a student added, since the last check
-        self.deadline = time.monotonic() + self.lesson_seconds
-        self.error_on_timeout = time_limit_error(self.timeout)
+        self.begin(nb.cells)
+        self.error_on_timeout = dict(error_output("TimeLimit", time_limit_text(self.timeout)))
+        del self.error_on_timeout["output_type"]
         with tempfile.TemporaryDirectory(prefix="lesson-") as directory:
             resources.setdefault("metadata", {})["path"] = directory
             nb, resources = super().preprocess(nb, resources, km)
@@ -70,97 +56,40 @@ class JudgedExecute(Execute):
         return nb, resources
 
     def preprocess_cell(self, cell, resources, index):
-        if cell.cell_type != "code":
-            return cell, resources
-        metadata = cell.metadata.get("nbgrader", {})
-        if metadata.get("grade"):
-            self.judge_cell(cell, index, metadata["grade_id"])
-            return cell, resources
-        self.run_cell(cell, index)
-        cell.outputs = clean_outputs(cell.outputs, self.max_output)
-        if metadata.get("solution") or cell.get("id", "").startswith("added-"):
-            self.last_error = error_of(cell) or self.last_error
+        self.take(cell, index)
+        if "outputs" in cell:
+            cell.outputs = nbformat.from_dict(cell.outputs)
         return cell, resources
 
-    def run_cell(self, cell: NotebookNode, index: int, **options) -> None:
-        """Run one cell; a kernel that is lost stays lost, and the cell that lost it says so."""
-        if self.lost:
-            cell.outputs = []
-            return
+    def run(self, cell, index, **options):
         try:
             self.execute_cell(cell, index, **options)
         except DeadKernelError:
-            self.lost = "the notebook's kernel died while an earlier cell ran"
-            cell.outputs.append(error_output(
-                "KernelDied", "the kernel died in this cell: it ended itself, or used up its memory"))
+            self.lose(cell, "died")
         except CellTimeoutError:
-            self.lost = "an earlier cell did not end, and could not be interrupted"
-            cell.outputs.append(error_output(**self.error_on_timeout))
+            self.lose(cell, "stuck")
         except Exception:  # whatever a kernel's malformed messages make of the client
-            self.lost = "an earlier cell made the kernel send messages that cannot be read"
-            cell.outputs = [error_output("KernelLost", "its kernel sent messages that cannot be read")]
+            cell.outputs = []
+            self.lose(cell, "garbled")
         finally:
             self._display_id_map.clear()  # no later message may rewrite what this cell has put out
-        if not self.lost and time.monotonic() > self.deadline:
-            self.lost = f"all cells together took more than {self.lesson_seconds} s"
 
-    def judge_cell(self, cell: NotebookNode, index: int, name: str) -> None:
-        """Send the probe in place of the check; give the cell the card and the points as outputs."""
-        exercise = EXERCISES[name]
-        seed = random.SystemRandom().randrange(10**9)
+    def probe(self, cell, index, plan):
+        """Sent as a cell's text in place of the check."""
         source = cell.source
-        cell.source = SEND_PROBE.format(source=inspect.getsource(probe), mime=RECORD_MIME,
-                                        plan=make_plan(exercise, seed, seconds=0.8 * self.timeout))
+        cell.source = SEND_PROBE.format(source=inspect.getsource(probe), mime=RECORD_MIME, plan=plan)
         try:
-            was_lost = self.lost
-            self.run_cell(cell, index, store_history=False)
+            self.run(cell, index, store_history=False)
         finally:
             cell.source = source
-        record = record_of(cell)
-        if record is not None:
-            verdict = judge(exercise, seed, record, self.last_error)
-        elif self.lost:
-            where = self.lost if was_lost else self.lost.replace("an earlier cell", "it")
-            verdict = no_answer(exercise, seed, f"It could not be called: {where}.")
-        else:
-            verdict = no_answer(exercise, seed, "Calling it gave no answer that could be read.")
-        self.last_error = ""
-        cell.execution_count = None
-        cell.outputs = verdict_outputs(verdict)
-
-
-def time_limit_error(seconds: int) -> dict:
-    text = f"stopped after {seconds} s: does this loop end?"
-    return {"ename": "TimeLimit", "evalue": text, "traceback": [f"TimeLimit: {text}"]}
-
-
-def error_output(ename: str, evalue: str, traceback: list[str] | None = None) -> NotebookNode:
-    return new_output("error", ename=ename, evalue=evalue, traceback=traceback or [f"{ename}: {evalue}"])
-
-
-def error_of(cell: NotebookNode) -> str:
-    """The error with which a cell stopped, as "Type: message", or ""."""
-    errors = [f"{o.ename}: {o.evalue}"[:300] for o in cell.outputs if o.output_type == "error"]
-    return errors[-1] if errors else ""
+        return record_of(cell)
 
 
 def record_of(cell: NotebookNode) -> str | None:
     """The probe's record among a cell's outputs."""
     for output in cell.outputs:
-        bundle = output.get("data", {}).get(RECORD_MIME)
+        data = output.get("data")
+        bundle = data.get(RECORD_MIME) if isinstance(data, dict) else None
         if isinstance(bundle, dict) and isinstance(bundle.get("record"), str):
             return bundle["record"]
     return None
-
-
-def no_answer(exercise, seed: int, why: str) -> Verdict:
-    finding = Finding("kernel-lost", f"{exercise.object_name} could not be checked.", why,
-                      "Restart the kernel, run all cells, and look for the cell that stops or never ends.")
-    return Verdict(exercise.name, 0, exercise.points, "wrong", (finding,), seed=seed)
-
-
-def verdict_outputs(verdict: Verdict) -> list[NotebookNode]:
-    card = {"text/html": card_html(verdict), "text/plain": card_text(verdict),
-            VERDICT_MIME: verdict.to_dict()}
-    points = {"text/plain": repr(float(verdict.points)), "text/html": ""}  # the card says it in words
-    return [new_output("display_data", card), new_output("execute_result", points, execution_count=None)]

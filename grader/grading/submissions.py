@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import dateutil.parser
+
 from ..exercises import CHAPTER, LESSONS
 from .intake import Refused, read_regular_file
 
@@ -118,10 +120,10 @@ def why_refused(entry: Path) -> str:
 
 def read_timestamp(content: bytes) -> None:
     """See that nbgrader can read it as a time. Raises Refused: nbgrader itself would give up."""
-    from nbgrader.utils import parse_utc
-
     try:
-        parse_utc(content[:200].decode("ascii").strip())
+        text = content[:200].decode("ascii").strip()
+        words = text.split(" ")
+        dateutil.parser.parse(" ".join(words[:2]) if len(words) == 3 else text)  # the third is the zone
     except (ValueError, OverflowError) as error:
         raise Refused("it holds no date and time such as 2026-11-15 23:59:00 UTC") from error
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 
 from grader.authoring.course import ROOT
@@ -76,11 +74,9 @@ def run_class(attacks: list[Attack], base: Path, seconds: int, workers: int = 2,
         watched = [world.home, ROOT / "solutions", ROOT / "notebooks"]
         submitted = snapshot(world.course / "submitted")
         before = snapshot(*watched)
-        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=set_seconds,
-                                   initargs=(seconds,))
         with captured(base / "printed") as printed:
             outcomes = {outcome.student: outcome for outcome in classroom.grade_class(
-                world.course, due=datetime(2100, 1, 1, tzinfo=UTC), executor=pool,
+                world.course, due=datetime(2100, 1, 1, tzinfo=UTC), seconds=seconds, workers=workers,
                 advance=lambda outcome: tell(outcome.student))}
         changed = compare(before, snapshot(*watched))
         changed += [path for path in compare(submitted, snapshot(world.course / "submitted"))
@@ -91,23 +87,11 @@ def run_class(attacks: list[Attack], base: Path, seconds: int, workers: int = 2,
         report = Report(results, heard=world.heard, changed=changed, printed=leaks(world, [printed], ""))
     report.left = [line for pid, line in children().items()
                    if pid not in running and "resource_tracker" not in line]
-    for student, lessons in HONEST.items():
+    for student, lessons in (HONEST | LINKED).items():
         outcome = outcomes.get(student)
         worth = sum(e.points for e in EXERCISES.values() if e.lesson in lessons)
         report.honest[student] = (outcome.points if outcome else -1, worth)
     return report
-
-
-def set_seconds(seconds: int) -> None:
-    """In a worker: the limit for one cell, as an instructor would set it in the configuration."""
-    plain = classroom.grading_config
-
-    def config(*args, **options):
-        changed = plain(*args, **options)
-        changed.JudgedExecute.timeout = seconds
-        return changed
-
-    classroom.grading_config = config
 
 
 @contextlib.contextmanager

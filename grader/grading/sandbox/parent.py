@@ -61,6 +61,7 @@ def preload():
     import matplotlib_inline.backend_inline  # noqa: F401
     import nnfs.datasets  # noqa: F401
     import numpy.random  # noqa: F401
+    from ipykernel.compiler import XCachingCompiler
     from ipykernel.zmqshell import ZMQInteractiveShell
     from jupyter_client.session import Session
 
@@ -74,7 +75,7 @@ def preload():
                 kind = msg_or_type
             OUTPUTS.add(kind, content)
 
-    shell = ZMQInteractiveShell.instance()
+    shell = ZMQInteractiveShell.instance(compiler_class=XCachingCompiler)
     shell.history_manager.enabled = False
     shell.displayhook.session = shell.display_pub.session = Recorder(key=b"", check_pid=False)
     shell.displayhook.topic = None

@@ -1,0 +1,138 @@
+"""A lesson's cells, run one by one with the judge outside the kernel.
+
+Student cells run in the kernel. A check cell never enters it: the probe is sent instead, what it saw
+comes back as text, and the judge here turns it into the outputs that nbgrader reads and shows.
+Whatever the kernel is, Jupyter's (`judged.py`) or a warm one (`warm_lesson.py`), what counts is here.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+
+from ..exercises import EXERCISES
+from ..judging.cards import card_html, card_text
+from ..judging.judge import judge, make_plan
+from ..judging.verdict import Finding, Verdict
+from .clean import clean_outputs
+from .pictures import is_students, needless
+
+VERDICT_MIME = "application/vnd.grader.verdict+json"
+"""The verdict as data, stored beside the card in the graded notebook."""
+
+LOST = {
+    "died": ("the notebook's kernel died while an earlier cell ran", "KernelDied",
+             "the kernel died in this cell: it ended itself, or used up its memory"),
+    "stuck": ("an earlier cell did not end, and could not be interrupted", "TimeLimit", ""),
+    "garbled": ("an earlier cell made the kernel send messages that cannot be read", "KernelLost",
+                "its kernel sent messages that cannot be read"),
+}
+"""Why a kernel is lost: what later checks are told, and the error of the cell that lost it."""
+
+
+class JudgedCells:
+    """Runs cells within limits that cost one lesson at most. For a kernel, write `run` and `probe`.
+
+    timeout         seconds a student's cell may run
+    lesson_seconds  seconds all cells of a lesson may run
+    max_output      characters of output kept from one cell
+    """
+
+    timeout: int = 10
+    lesson_seconds: int = 120
+    max_output: int = 200_000
+    seed: int | None = None
+    """Of the random cases; drawn for each check where it is not given."""
+
+    def run(self, cell: dict, index: int) -> None:
+        """Run a student's cell and fill in its outputs; on losing the kernel call `lose`."""
+        raise NotImplementedError
+
+    def probe(self, cell: dict, index: int, plan: str) -> str | None:
+        """The probe's record for a plan; None where none came back; on losing the kernel call `lose`."""
+        raise NotImplementedError
+
+    def begin(self, cells: list[dict]) -> None:
+        """A new lesson, with a kernel that has run nothing."""
+        self.left_out = {id(cells[i]) for i in needless(cells)}
+        self.lost = ""
+        self.last_error = ""  # of the answer cell and what a student added, since the last check
+        self.deadline = time.monotonic() + self.lesson_seconds
+
+    def take(self, cell: dict, index: int) -> None:
+        """Run or judge one cell."""
+        if cell["cell_type"] != "code":
+            return
+        metadata = cell["metadata"].get("nbgrader", {})
+        if metadata.get("grade"):
+            self.judge_cell(cell, index, metadata["grade_id"])
+            return
+        cell["outputs"] = []
+        if not self.lost and id(cell) not in self.left_out:
+            self.run(cell, index)
+            self.look_at_the_clock()
+        cell["outputs"] = clean_outputs(cell["outputs"], self.max_output)
+        if is_students(cell):
+            self.last_error = error_of(cell) or self.last_error
+
+    def look_at_the_clock(self) -> None:
+        if not self.lost and time.monotonic() > self.deadline:
+            self.lost = f"all cells together took more than {self.lesson_seconds} s"
+
+    def lose(self, cell: dict, why: str) -> None:
+        """The kernel cannot go on; say so in the cell that lost it."""
+        self.lost, ename, evalue = LOST[why]
+        cell["outputs"].append(error_output(ename, evalue or time_limit_text(self.timeout)))
+
+    def judge_cell(self, cell: dict, index: int, name: str) -> None:
+        """Give the cell the card and the points as outputs."""
+        exercise = EXERCISES[name]
+        seed = new_seed() if self.seed is None else self.seed
+        was_lost, record = self.lost, None
+        if not self.lost:
+            record = self.probe(cell, index, make_plan(exercise, seed, seconds=0.8 * self.timeout))
+            self.look_at_the_clock()
+        if record is not None:
+            verdict = judge(exercise, seed, record, self.last_error)
+        elif self.lost:
+            where = was_lost or self.lost.replace("an earlier cell", "it")
+            verdict = no_answer(exercise, seed, f"It could not be called: {where}.")
+        else:
+            verdict = no_answer(exercise, seed, "Calling it gave no answer that could be read.")
+        self.last_error = ""
+        cell["execution_count"] = None
+        cell["outputs"] = verdict_outputs(verdict)
+
+
+def new_seed() -> int:
+    """A seed that no student can know beforehand; nine digits, to be typed at home."""
+    return random.SystemRandom().randrange(10**9)
+
+
+def time_limit_text(seconds: int) -> str:
+    return f"stopped after {seconds} s: does this loop end?"
+
+
+def error_output(ename: str, evalue: str) -> dict:
+    return {"output_type": "error", "ename": ename, "evalue": evalue, "traceback": [f"{ename}: {evalue}"]}
+
+
+def error_of(cell: dict) -> str:
+    """The error with which a cell stopped, as "Type: message", or ""; a cell has no file to name."""
+    errors = [f"{o['ename']}: {o['evalue']}"[:300] for o in cell["outputs"] if o["output_type"] == "error"]
+    return re.sub(r"\(\S+, line (\d+)\)$", r"(line \1)", errors[-1]) if errors else ""
+
+
+def no_answer(exercise, seed: int, why: str) -> Verdict:
+    finding = Finding("kernel-lost", f"{exercise.object_name} could not be checked.", why,
+                      "Restart the kernel, run all cells, and look for the cell that stops or never ends.")
+    return Verdict(exercise.name, 0, exercise.points, "wrong", (finding,), seed=seed)
+
+
+def verdict_outputs(verdict: Verdict) -> list[dict]:
+    card = {"text/html": card_html(verdict), "text/plain": card_text(verdict),
+            VERDICT_MIME: verdict.to_dict()}
+    points = {"text/plain": repr(float(verdict.points)), "text/html": ""}  # the card says it in words
+    return [{"output_type": "display_data", "metadata": {}, "data": card},
+            {"output_type": "execute_result", "metadata": {}, "data": points, "execution_count": None}]

@@ -1,0 +1,112 @@
+"""nbgrader's feedback pages for a class: its template, one environment a process, nothing rendered twice.
+
+nbgrader takes about half a second a page: it opens the gradebook for every cell, makes a template
+environment for every student, renders the same prose and code again and again, and parses each page
+once more to describe pictures. Here what the pages show from the gradebook comes with the task.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import fast_imports  # noqa: F401, I001
+
+import nbformat
+from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.html import Highlight2HTML, MarkdownWithMath, WidgetsDataTypeFilter
+from nbconvert.filters.markdown_mistune import IPythonRenderer
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from traitlets.config import Config
+
+from ..exercises import CHAPTER
+
+if TYPE_CHECKING:
+    from .gradebook import Page
+
+
+class FeedbackExporter(HTMLExporter):
+    """HTMLExporter that remembers what it has rendered: prose and code are the same for everyone."""
+
+    def markdown2html(self, context, source):
+        if context.get("cell", {}).get("attachments"):
+            return super().markdown2html(context, source)
+        return render_markdown(source, self.anchor_link_text)
+
+    markdown2html.jinja_pass_arg = HTMLExporter.markdown2html.jinja_pass_arg
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        """A page with pictures goes nbconvert's way, which parses it to describe them."""
+        if any("![" in c.source or "<img" in c.source or has_picture(c) for c in nb.cells):
+            return super().from_notebook_node(nb, resources, **kw)
+        resources = self._init_resources(resources)
+        self.register_filter("highlight_code", highlighted)
+        self.register_filter("filter_data_type", WidgetsDataTypeFilter(
+            notebook_metadata=self._nb_metadata, parent=self, resources=resources))
+        return super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
+
+
+def has_picture(cell) -> bool:
+    return any(mime.startswith("image/") or (mime == "text/html" and "<img" in data)
+               for output in cell.get("outputs", []) for mime, data in output.get("data", {}).items())
+
+
+@lru_cache(maxsize=4096)
+def render_markdown(source: str, anchor: str) -> str:
+    return MarkdownWithMath(renderer=IPythonRenderer(escape=False, anchor_link_text=anchor)).render(source)
+
+
+def highlighted(source: str, language: str | None = None, metadata=None) -> str:
+    return highlight(source, language)
+
+
+@lru_cache(maxsize=4096)
+def highlight(source: str, language: str | None) -> str:
+    return Highlight2HTML(pygments_lexer="ipython3")(source, language)
+
+
+@lru_cache(maxsize=1)
+def exporter() -> FeedbackExporter:
+    """nbgrader's settings for feedback; its package is found without being imported."""
+    formgrader = Path(find_spec("nbgrader").submodule_search_locations[0], "server_extensions", "formgrader")
+    config = Config()
+    config.Exporter.default_preprocessors = []
+    config.HTMLExporter.template_name = "feedback"
+    config.HTMLExporter.extra_template_basedirs = [str(formgrader / "templates")]
+    config.HTMLExporter.extra_template_paths = [
+        str(formgrader / "static" / "node_modules" / "bootstrap" / "dist" / "css")]
+    made = FeedbackExporter(config=config)
+    made.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
+    return made
+
+
+def write_feedback(course: Path, student: str, pages: dict[str, Page]) -> None:
+    """Write the feedback pages of one student from the graded notebooks."""
+    folder = course / "feedback" / student / CHAPTER
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    for lesson, page in pages.items():
+        graded = course / "autograded" / student / CHAPTER / f"{lesson}.ipynb"
+        notebook = nbformat.from_dict(json.loads(graded.read_text(encoding="utf-8")))
+        html = render(notebook, lesson, student, page)
+        (folder / f"{lesson}.html").write_text(html, encoding="utf-8")
+
+
+def render(notebook, lesson: str, student: str, page: Page) -> str:
+    """One page. What the template shows of scores and comments stands in the cells' metadata."""
+    for cell in notebook.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if about.get("solution"):
+            about["comment"] = page.comments.get(about["grade_id"])
+        if about.get("grade"):
+            about["score"], about["points"] = page.scores[about["grade_id"]]
+    resources = {"unique_key": lesson, "nbgrader": {
+        "student": student, "assignment": CHAPTER, "notebook": lesson, "score": page.score,
+        "max_score": page.max_score, "late_penalty": page.late_penalty}}
+    html, _ = exporter().from_notebook_node(notebook, resources)
+    return html

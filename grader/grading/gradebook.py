@@ -1,0 +1,266 @@
+"""nbgrader's gradebook, written by one process for a whole class, many submissions a transaction.
+
+nbgrader opens it nine times for a notebook and commits after each cell. Here rows are written as its
+steps would leave them (OverwriteCells, SaveAutoGrades, AssignLatePenalties of nbgrader 0.9.6): a test
+grades the same class both ways and compares.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import warnings
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from . import fast_imports  # noqa: F401, I001
+
+import nbformat
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    new_uuid,
+)
+from nbgrader.plugins import CsvExportPlugin
+from nbgrader.preprocessors import AssignLatePenalties, SaveCells
+from nbgrader.utils import parse_utc
+from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy.exc import OperationalError, SAWarning
+
+from ..authoring.course import RELEASE, course_config, put_tools_on_path
+from ..exercises import CHAPTER, LESSONS
+from .worker import Graded
+
+INDEXED = {"grade": ["notebook_id"], "comment": ["notebook_id"], "submitted_assignment": ["student_id"],
+           "submitted_notebook": ["assignment_id", "notebook_id"]}
+"""Columns by which nbgrader looks rows up, without an index of its own: exports would be quadratic."""
+
+
+class GradebookError(Exception):
+    """A gradebook that cannot be written; the message says how to mend it."""
+
+
+@dataclass
+class Page:
+    """What the feedback page of one lesson shows from the gradebook."""
+
+    score: float = 0.0
+    max_score: float = 0.0
+    late_penalty: float = 0.0
+    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """By exercise: score and maximum."""
+
+    comments: dict[str, str | None] = field(default_factory=dict)
+    """By answer cell."""
+
+
+class ClassGradebook:
+    """The gradebook of a class directory; `write` takes graded submissions, `commit` makes them last."""
+
+    def __init__(self, course: Path, due: datetime | None = None):
+        """Open it, or make it, with the chapter as it was released. Raises GradebookError."""
+        put_tools_on_path()
+        quiet()
+        self.course = course
+        with clear_errors(course):
+            self.gradebook = Gradebook(f"sqlite:///{course / 'gradebook.db'}")
+            self.db = self.gradebook.db
+            self.enter_chapter()
+            if due:
+                self.gradebook.update_or_create_assignment(CHAPTER, duedate=due.astimezone().isoformat())
+            for table, columns in INDEXED.items():
+                for column in columns:
+                    self.db.execute(text(f"CREATE INDEX IF NOT EXISTS ix_{table}_{column} "
+                                         f"ON {table} ({column})"))
+            self.db.commit()
+            self.read_chapter()
+        self.late = AssignLatePenalties(config=course_config(course=course))
+        self.late.init_plugin()
+
+    def enter_chapter(self) -> None:
+        """Make the chapter known by nbgrader's own step, on the notebooks that were released."""
+        assignment = self.gradebook.update_or_create_assignment(CHAPTER)
+        known = {notebook.name for notebook in assignment.notebooks}
+        for lesson in LESSONS:
+            if lesson not in known:
+                notebook = nbformat.read(RELEASE / f"{lesson}.ipynb", as_version=4)
+                SaveCells().preprocess(notebook, {"nbgrader": {
+                    "notebook": lesson, "assignment": CHAPTER, "db_url": str(self.gradebook.engine.url)}})
+        self.db.expire_all()
+
+    def read_chapter(self) -> None:
+        assignment = self.gradebook.find_assignment(CHAPTER)
+        self.assignment_id, self.due = assignment.id, assignment.duedate
+        self.notebooks = {
+            notebook.name: (notebook.id, {cell.name: (cell.id, cell.max_score) for cell in notebook.grade_cells},
+                            {cell.name: cell.id for cell in notebook.solution_cells})
+            for notebook in assignment.notebooks}
+
+    def write(self, graded: Graded, collected: datetime | None = None) -> dict[str, Page]:
+        """Write one submission's marks; complete its outcome; return what its feedback pages show."""
+        with clear_errors(self.course):
+            submission = self.submission(graded.outcome.student, collected or graded.timestamp or None)
+            lessons = self.rows(submission["id"])
+            pages = {name: self.write_lesson(name, lessons[name], graded, submission["late"])
+                     for name in self.notebooks}
+        outcome = graded.outcome
+        outcome.seconds_late = submission["late"]
+        outcome.points = sum(max(0.0, page.score) for page in pages.values())
+        outcome.max_points = sum(page.max_score for page in pages.values())
+        outcome.claimed_time = collected is None and bool(graded.timestamp)
+        return {name: pages[name] for name in graded.scores}
+
+    def submission(self, student: str, time: Any) -> dict:
+        """Its id and how many seconds late it is; made, with all rows that belong to it, if it is new."""
+        timestamp = read_time(time)
+        found = self.db.execute(select(SubmittedAssignment.id, SubmittedAssignment.timestamp,
+                                       SubmittedAssignment.extension).where(
+            SubmittedAssignment.assignment_id == self.assignment_id,
+            SubmittedAssignment.student_id == student)).one_or_none()
+        extension = None
+        if found:
+            submission_id, timestamp, extension = found.id, timestamp or found.timestamp, found.extension
+            self.db.execute(update(SubmittedAssignment).where(SubmittedAssignment.id == submission_id)
+                            .values(timestamp=timestamp))
+        else:
+            submission_id = self.new_submission(student, timestamp)
+        late = 0.0
+        if timestamp and self.due:
+            late = max(0.0, (timestamp - self.due - (extension or timestamp - timestamp)).total_seconds())
+        return {"id": submission_id, "late": late}
+
+    def new_submission(self, student: str, timestamp: datetime | None) -> str:
+        if not self.db.execute(select(Student.id).where(Student.id == student)).one_or_none():
+            self.db.execute(insert(Student).values(id=student))
+        submission_id = new_uuid()
+        self.db.execute(insert(SubmittedAssignment).values(
+            id=submission_id, assignment_id=self.assignment_id, student_id=student, timestamp=timestamp))
+        notebooks, grades, comments = [], [], []
+        for notebook_id, graded_cells, answers in self.notebooks.values():
+            own = new_uuid()
+            notebooks.append({"id": own, "assignment_id": submission_id, "notebook_id": notebook_id,
+                              "flagged": False})
+            grades += [{"id": new_uuid(), "notebook_id": own, "cell_id": cell, "needs_manual_grade": True}
+                       for cell, _ in graded_cells.values()]
+            comments += [{"id": new_uuid(), "notebook_id": own, "cell_id": cell} for cell in answers.values()]
+        for table, rows in ((SubmittedNotebook, notebooks), (Grade, grades), (Comment, comments)):
+            self.db.execute(insert(table), rows)
+        return submission_id
+
+    def rows(self, submission_id: str) -> dict[str, dict]:
+        """The submission's rows by lesson: its notebook's id, grades and comments by cell."""
+        of_submission = SubmittedNotebook.assignment_id == submission_id
+        own = {row.notebook_id: row.id for row in self.db.execute(
+            select(SubmittedNotebook.id, SubmittedNotebook.notebook_id).where(of_submission))}
+        tables = {}
+        for table, columns in ((Grade, (Grade.manual_score, Grade.extra_credit)),
+                               (Comment, (Comment.manual_comment,))):
+            query = select(table.id, table.cell_id, table.notebook_id, *columns).join(
+                SubmittedNotebook, table.notebook_id == SubmittedNotebook.id).where(of_submission)
+            tables[table] = {row.cell_id: row for row in self.db.execute(query)}
+        return {name: {"id": own[notebook_id], "grades": {c: tables[Grade][i] for c, (i, _) in cells.items()},
+                       "comments": {c: tables[Comment][i] for c, i in answers.items()}}
+                for name, (notebook_id, cells, answers) in self.notebooks.items()}
+
+    def write_lesson(self, lesson: str, rows: dict, graded: Graded, late: float) -> Page:
+        """Scores, comments and late penalty of one notebook, by hand given ones untouched."""
+        scores = graded.scores.get(lesson)
+        page, changes = Page(), []
+        for name, row in rows["grades"].items():
+            auto = scores.get(name, 0.0) if scores is not None else 0.0
+            manual = row.manual_score is not None
+            changes.append({"row": row.id, "auto": auto, "review": manual and scores is not None})
+            most = self.notebooks[lesson][1][name][1]
+            page.scores[name] = (row.manual_score if manual else auto) + (row.extra_credit or 0.0), most
+        self.db.execute(update(Grade.__table__).where(Grade.__table__.c.id == bindparam("row")).values(
+            auto_score=bindparam("auto"), needs_manual_grade=bindparam("review")), changes)
+        page.score = sum(score for score, _ in page.scores.values())
+        page.max_score = sum(most for _, most in page.scores.values())
+        if scores is not None:
+            self.write_comments(rows["comments"], graded.unanswered[lesson], page)
+            page.late_penalty = self.penalty(graded.outcome.student, page.score, late)
+            self.db.execute(update(SubmittedNotebook).where(SubmittedNotebook.id == rows["id"]).values(
+                late_submission_penalty=page.late_penalty or None))
+            page.score -= page.late_penalty
+        return page
+
+    def write_comments(self, rows: dict, unanswered: list[str], page: Page) -> None:
+        changes = []
+        for name, row in rows.items():
+            auto = "No response." if name in unanswered else None
+            changes.append({"row": row.id, "auto": auto})
+            page.comments[name] = auto if row.manual_comment is None else row.manual_comment
+        self.db.execute(update(Comment.__table__).where(Comment.__table__.c.id == bindparam("row")).values(
+            auto_comment=bindparam("auto")), changes)
+
+    def penalty(self, student: str, score: float, late: float) -> float:
+        """By the course's own plug-in, between nothing and the whole score."""
+        if late <= 0:
+            return 0.0
+        asked = self.late.plugin_inst.late_submission_penalty(student, score, late)
+        return min(max(asked or 0.0, 0.0), max(score, 0.0))
+
+    def commit(self) -> None:
+        with clear_errors(self.course):
+            self.db.commit()
+
+    def marks(self) -> dict[str, tuple[float, float]]:
+        """Points, late penalties taken off, and seconds late of every student, as they stand now."""
+        submissions = self.db.execute(select(
+            SubmittedAssignment.student_id, SubmittedAssignment.score, SubmittedAssignment.timestamp,
+            SubmittedAssignment.late_submission_penalty, SubmittedAssignment.extension,
+        ).where(SubmittedAssignment.assignment_id == self.assignment_id))
+        marks = {}
+        for row in submissions:
+            late = 0.0
+            if row.timestamp and self.due:
+                allowed = self.due + row.extension if row.extension else self.due
+                late = max(0.0, (row.timestamp - allowed).total_seconds())
+            marks[row.student_id] = max(0.0, (row.score or 0.0) - (row.late_submission_penalty or 0.0)), late
+        return marks
+
+    def export(self) -> None:
+        """Write grades.csv with nbgrader's own exporter."""
+        plugin = CsvExportPlugin()
+        plugin.to = str(self.course / "grades.csv")
+        plugin.log = logging.getLogger("grader.nbgrader")
+        plugin.export(self.gradebook)
+
+    def close(self) -> None:
+        self.gradebook.close()
+
+
+def read_time(time: datetime | str | None) -> datetime | None:
+    """As nbgrader keeps it: in UTC, without a zone. None for what cannot be one after all."""
+    try:
+        return parse_utc(time)
+    except (ValueError, OverflowError):
+        return None
+
+
+@contextlib.contextmanager
+def clear_errors(course: Path):
+    """Say what a failing database means. Raises GradebookError."""
+    try:
+        yield
+    except OperationalError as error:
+        reason = str(error.orig)
+        mend = ("Close the program that holds it (a formgrader, another grading run)" if "locked" in reason
+                else "Make room on the disk" if "full" in reason or "disk" in reason
+                else "See that it can be written to, or move it away")
+        raise GradebookError(f"{course / 'gradebook.db'}: {reason}. {mend}, and start again; nothing that was "
+                             "graded before is lost.") from error
+
+
+def quiet() -> None:
+    """Keep nbgrader's log and SQLAlchemy's warnings about it off the instructor's screen."""
+    logging.getLogger("grader.nbgrader").setLevel(logging.CRITICAL)
+    logging.getLogger("traitlets").setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", module="nbgrader")
+    warnings.filterwarnings("ignore", category=SAWarning)

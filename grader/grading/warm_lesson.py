@@ -1,0 +1,49 @@
+"""A lesson in a warm kernel: what `judged.py` does with a Jupyter kernel, without Jupyter's time."""
+
+from __future__ import annotations
+
+from .cells import JudgedCells, error_output, time_limit_text
+from .warm import KernelLost, WarmKernel, WarmParent
+
+
+class WarmLesson(JudgedCells):
+    """Runs notebooks as plain dicts, each in a fresh kernel of `parent`."""
+
+    def __init__(self, parent: WarmParent, seed: int, timeout: int = JudgedCells.timeout):
+        self.parent, self.seed, self.timeout = parent, seed, timeout
+
+    def execute(self, notebook: dict) -> None:
+        """Run all cells and fill in their outputs. Raises RuntimeError where no kernel can be had."""
+        self.begin(notebook["cells"])
+        with self.parent.kernel() as self.kernel:
+            for index, cell in enumerate(notebook["cells"]):
+                self.take(cell, index)
+        notebook["metadata"]["language_info"] = {"name": "python"}
+
+    kernel: WarmKernel
+
+    def run(self, cell, index):
+        if not cell["source"].strip():
+            return
+        reply = self.ask(cell, code=cell["source"])
+        if reply is not None:
+            count = reply.get("count")
+            cell["execution_count"] = count if type(count) is int else None
+
+    def probe(self, cell, index, plan):
+        cell["outputs"] = []
+        reply = self.ask(cell, plan=plan)
+        record = reply and reply.get("record")
+        return record if isinstance(record, str) else None
+
+    def ask(self, cell: dict, **request) -> dict | None:
+        """The kernel's reply, its outputs put into the cell; None when it is lost."""
+        try:
+            reply, late = self.kernel.run(self.timeout, **request)
+        except KernelLost as lost:
+            self.lose(cell, lost.why)
+            return None
+        cell["outputs"] = reply["outputs"]
+        if late:
+            cell["outputs"].append(error_output("TimeLimit", time_limit_text(self.timeout)))
+        return reply

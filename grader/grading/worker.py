@@ -1,0 +1,187 @@
+"""What a worker process does with one submission: intake, run, judge, and the graded notebooks.
+
+It imports neither nbgrader nor nbformat, which take seconds; notebooks are plain dicts here. What it
+returns goes into the gradebook by `gradebook.py`, in the one process that writes there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fnmatch
+import json
+import os
+import shutil
+import signal
+import sys
+from dataclasses import dataclass, field
+from functools import lru_cache
+from multiprocessing.util import Finalize
+from pathlib import Path
+
+from ..authoring.course import NOT_FOR_STUDENTS, RELEASE, ROOT
+from ..exercises import CHAPTER, EXERCISES, LESSONS
+from ..judging.verdict import Verdict
+from .cells import VERDICT_MIME, JudgedCells
+from .intake import Refused, read_regular_file, take_in
+from .outcome import LessonOutcome, Outcome
+from .submissions import Submission, is_folder, set_aside, unknown_files
+
+MAX_POINTS = sum(exercise.points for exercise in EXERCISES.values())
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is the same for a whole run. `seed` is that of the random cases, `timeout` in seconds."""
+
+    course: Path
+    seed: int
+    unsafe: bool = False
+    timeout: int = JudgedCells.timeout
+
+
+@dataclass
+class Graded:
+    """One submission, graded; what the gradebook is to be told about it."""
+
+    outcome: Outcome
+    scores: dict[str, dict[str, float]] = field(default_factory=dict)
+    """Points by lesson and exercise, of the lessons that were handed in."""
+
+    unanswered: dict[str, list[str]] = field(default_factory=dict)
+    """By lesson: answer cells that were left as they were handed out."""
+
+    timestamp: str = ""
+    """What its timestamp.txt says."""
+
+
+def grade_submission(settings: Settings, submission: Submission) -> Graded:
+    """Grade one submission and write its graded notebooks. Raises nothing that it provokes."""
+    outcome = Outcome(submission.student, "", max_points=MAX_POINTS, reason=submission.reason)
+    graded = Graded(outcome)
+    if not submission.exists:
+        return graded
+    try:
+        shelter = settings.course / "set-aside" / submission.student
+        outcome.notes = set_aside(submission, shelter) + unknown_files(submission)
+        if not submission.notebooks:
+            outcome.reason = submission.reason or "no notebook of the chapter could be read"
+            return graded
+        target = settings.course / "autograded" / submission.student / CHAPTER
+        with contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(target)
+        target.mkdir(parents=True)
+        copy_files(submission.folder, target)
+        copy_files(ROOT / "solutions" / CHAPTER, target)
+        for lesson in LESSONS:
+            grade_lesson(settings, submission, lesson, target, graded)
+    except OSError as error:
+        outcome.failed, outcome.reason = True, f"grading failed: {error.strerror}: {error.filename}"
+    except Exception as error:  # whatever a submission provoked, the class goes on
+        outcome.failed, outcome.reason = True, f"grading failed: {type(error).__name__}: {error}"
+    else:
+        graded.timestamp = timestamp_of(submission.folder)
+    return graded
+
+
+def grade_lesson(settings: Settings, submission: Submission, lesson: str, target: Path, graded: Graded):
+    """Grade one notebook of a submission and write it to `target`."""
+    if lesson not in submission.notebooks:
+        graded.outcome.lessons[lesson] = LessonOutcome("missing", notes=["no file"])
+        return
+    intake = take_in(submission.folder / f"{lesson}.ipynb", release(lesson))
+    notebook = intake.notebook
+    notebook["metadata"]["grader"] = {"notes": intake.notes, "readable": intake.readable}
+    notebook = execute(settings, notebook)
+    write_notebook(notebook, target / f"{lesson}.ipynb")
+    verdicts = verdicts_of(notebook)
+    graded.scores[lesson] = {verdict.exercise: float(verdict.points) for verdict in verdicts}
+    answers = {cell["id"]: cell["source"] for cell in release(lesson)["cells"] if grade_id(cell)}
+    graded.unanswered[lesson] = [grade_id(cell) for cell in notebook["cells"]
+                                 if grade_id(cell) and answers[cell["id"]] == cell["source"]]
+    graded.outcome.lessons[lesson] = LessonOutcome(
+        "graded" if intake.readable else "unreadable", sum(graded.scores[lesson].values()), intake.notes,
+        verdicts)
+
+
+@lru_cache
+def release(lesson: str) -> dict:
+    """The notebook as it was handed out, each text in one piece. Not to be changed."""
+    notebook = json.loads((RELEASE / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+    return notebook
+
+
+def grade_id(cell: dict) -> str:
+    """Which answer cell it is; empty for every other cell."""
+    metadata = cell["metadata"].get("nbgrader", {})
+    return metadata["grade_id"] if metadata.get("solution") else ""
+
+
+def execute(settings: Settings, notebook: dict) -> dict:
+    """The notebook with outputs and verdicts."""
+    if sys.platform == "linux":
+        from .warm_lesson import WarmLesson
+
+        WarmLesson(warm_parent(settings.unsafe), settings.seed, settings.timeout).execute(notebook)
+        return notebook
+    import nbformat  # where nothing can be confined, and so no kernel is kept warm
+
+    from .config import grading_config
+    from .judged import JudgedExecute
+
+    step = JudgedExecute(config=grading_config(settings.course, unsafe=settings.unsafe), seed=settings.seed)
+    return step.preprocess(nbformat.from_dict(notebook), {})[0]
+
+
+def prepare(settings: Settings) -> None:
+    """In a worker of our own: leave Ctrl-C to the main process, and start the warm parent, so that it
+    gets ready while other work is done."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        warm_parent(settings.unsafe)
+
+
+@lru_cache
+def warm_parent(unsafe: bool):
+    """This process's own warm parent; it ends with the process."""
+    from .warm import WarmParent
+
+    parent = WarmParent(unsafe)
+    Finalize(None, parent.close, exitpriority=1)  # atexit does not run in workers
+    parent.start()
+    return parent
+
+
+def verdicts_of(notebook: dict) -> list[Verdict]:
+    outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
+    return [Verdict.from_dict(output["data"][VERDICT_MIME]) for output in outputs
+            if VERDICT_MIME in output.get("data", {})]
+
+
+def write_notebook(notebook: dict, path: Path) -> None:
+    """Write it as nbformat does; like nbgrader, for nobody to write to."""
+    text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+    path.chmod(0o444)
+
+
+def copy_files(source: Path, target: Path) -> None:
+    """Copy what is no notebook and not ignored, as nbgrader does: a lesson's or a student's data."""
+    for path in sorted(source.iterdir()):
+        if any(fnmatch.fnmatch(path.name, pattern) for pattern in ("*.ipynb", *NOT_FOR_STUDENTS)):
+            continue
+        with contextlib.suppress(Refused):
+            content = read_regular_file(path)
+            copy = target / path.name
+            if copy.exists():
+                os.unlink(copy)
+            copy.write_bytes(content)
+            copy.chmod(0o444)
+
+
+def timestamp_of(folder: Path) -> str:
+    try:
+        return read_regular_file(folder / "timestamp.txt")[:200].decode("ascii", "replace").strip()
+    except Refused:
+        return ""
