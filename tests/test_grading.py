@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import dataclasses
+import errno
 import html.parser
 import io
 import json
@@ -355,10 +356,10 @@ def test_changed_chapter_is_graded_again_and_a_failure_is_tried_again(tmp_path, 
     submit(tmp_path, "ada", answered(relu_if=RIGHT))
 
     def fails(*args):
-        raise OSError("the disk is full")
+        raise OSError(errno.ENOSPC, "the disk is full", "a notebook")
 
     with monkeypatch.context() as patched:
-        patched.setattr("grader.grading.classroom.convert", fails)
+        patched.setattr("grader.grading.worker.write_notebook", fails)
         failed = Run(tmp_path, executor=Here()).outcomes["ada"]
     assert failed.failed and "the disk is full" in failed.reason
     assert "the disk is full" in rendered([failed])

@@ -68,13 +68,17 @@ def grade_class(
     settings = Settings(course, new_seed(), unsafe, seconds)
     outcomes, todo = ({}, submissions) if force else known_outcomes(course, submissions, current)
     begin(len(todo), len(outcomes))
-    with Crew(executor, workers, settings) as crew, Recorder(course, due) as recorder:
-        for submission, graded in crew.grade(todo):
-            outcome = outcomes[submission.student] = graded.outcome
-            outcome.fingerprint = current(submission)
-            recorder.take(graded, collected.get(submission.student), crew)
-            advance(outcome)
-        recorder.finish(crew, outcomes)
+    try:
+        with Crew(executor, workers, settings) as crew, Recorder(course, due) as recorder:
+            for submission, graded in crew.grade(todo):
+                outcome = outcomes[submission.student] = graded.outcome
+                outcome.fingerprint = current(submission)
+                recorder.take(graded, collected.get(submission.student), crew)
+                advance(outcome)
+            recorder.finish(crew, outcomes)
+    except OSError as error:
+        raise ClassError(f"{error.filename or course}: {error.strerror or error}. Mend that and start again; "
+                         "nothing that was graded before is lost.") from error
     return [outcomes[submission.student] for submission in submissions]
 
 

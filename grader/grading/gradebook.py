@@ -32,6 +32,7 @@ from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from nbgrader.utils import parse_utc
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.exc import OperationalError, SAWarning
+from traitlets.config import Config, PyFileConfigLoader
 
 from ..authoring.course import RELEASE, course_config, put_tools_on_path
 from ..exercises import CHAPTER, LESSONS
@@ -80,7 +81,7 @@ class ClassGradebook:
                                          f"ON {table} ({column})"))
             self.db.commit()
             self.read_chapter()
-        self.late = AssignLatePenalties(config=course_config(course=course))
+        self.late = AssignLatePenalties(config=own_config(course))
         self.late.init_plugin()
 
     def enter_chapter(self) -> None:
@@ -184,9 +185,10 @@ class ClassGradebook:
         page.max_score = sum(most for _, most in page.scores.values())
         if scores is not None:
             self.write_comments(rows["comments"], graded.unanswered[lesson], page)
-            page.late_penalty = self.penalty(graded.outcome.student, page.score, late)
+            penalty = self.penalty(graded.outcome.student, page.score, late)
             self.db.execute(update(SubmittedNotebook).where(SubmittedNotebook.id == rows["id"]).values(
-                late_submission_penalty=page.late_penalty or None))
+                late_submission_penalty=penalty))
+            page.late_penalty = penalty or 0.0
             page.score -= page.late_penalty
         return page
 
@@ -199,12 +201,10 @@ class ClassGradebook:
         self.db.execute(update(Comment.__table__).where(Comment.__table__.c.id == bindparam("row")).values(
             auto_comment=bindparam("auto")), changes)
 
-    def penalty(self, student: str, score: float, late: float) -> float:
-        """By the course's own plug-in, between nothing and the whole score."""
-        if late <= 0:
-            return 0.0
-        asked = self.late.plugin_inst.late_submission_penalty(student, score, late)
-        return min(max(asked or 0.0, 0.0), max(score, 0.0))
+    def penalty(self, student: str, score: float, late: float) -> float | None:
+        """By the course's own plug-in, between nothing and the whole score; None where it asks for none."""
+        asked = self.late.plugin_inst.late_submission_penalty(student, score, late) if late > 0 else None
+        return None if asked is None else min(max(asked, 0.0), score)
 
     def commit(self) -> None:
         with clear_errors(self.course):
@@ -234,6 +234,14 @@ class ClassGradebook:
 
     def close(self) -> None:
         self.gradebook.close()
+
+
+def own_config(course: Path) -> Config:
+    """The class directory's own nbgrader_config.py, for late penalties; the instructor's, so it is run."""
+    config = course_config(course=course)
+    if (course / "nbgrader_config.py").is_file():
+        config.merge(PyFileConfigLoader("nbgrader_config.py", str(course)).load_config())
+    return config
 
 
 def read_time(time: datetime | str | None) -> datetime | None:

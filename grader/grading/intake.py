@@ -110,11 +110,12 @@ def is_first_name(path: Path, status: os.stat_result) -> bool:
     All its names have to lie in this class. Whose folder has not changed for longest had it first:
     to make a link changes the time of the folder it is made in, and nobody can set that back.
     """
-    submitted, chapter = path.parents[2], path.parent.name
-    folders = [other.parent for other in submitted.glob(f"*/{chapter}/*") if is_file(other, status)]
+    submitted, chapter = path.parent.parent.parent, path.parent.name
+    folders = [other.parent for other in submitted.glob(f"*/{chapter}/*") if is_file(other, status)
+               and not (other.parent.is_symlink() or other.parents[1].is_symlink())]
     aside = [other for other in submitted.parent.glob("set-aside/*/*") if is_file(other, status)]
     changed = {folder: os.stat(folder).st_ctime_ns for folder in folders}
-    return (len(changed) + len(aside) == status.st_nlink
+    return (len(changed) + len(aside) == status.st_nlink > len(aside)
             and min(changed, key=changed.__getitem__) == path.parent)
 
 

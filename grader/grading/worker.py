@@ -74,8 +74,6 @@ def grade_submission(settings: Settings, submission: Submission) -> Graded:
         copy_files(ROOT / "solutions" / CHAPTER, target)
         for lesson in LESSONS:
             grade_lesson(settings, submission, lesson, target, graded)
-    except OSError as error:
-        outcome.failed, outcome.reason = True, f"grading failed: {error.strerror}: {error.filename}"
     except Exception as error:  # whatever a submission provoked, the class goes on
         outcome.failed, outcome.reason = True, f"grading failed: {type(error).__name__}: {error}"
     else:

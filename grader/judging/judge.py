@@ -25,7 +25,12 @@ MAX_RECORD = 5_000_000  # characters
 
 def make_plan(exercise: Exercise, seed: int, seconds: float | None = SECONDS) -> str:
     """The probe's instructions, as JSON: names, steps and arguments, and nothing that is expected."""
-    return write_plan(exercise, cases_of(exercise.name, seed), seconds)
+    return plan_of(exercise.name, seed, seconds)
+
+
+@lru_cache(maxsize=64)
+def plan_of(name: str, seed: int, seconds: float | None) -> str:
+    return write_plan(EXERCISES[name], cases_of(name, seed), seconds)
 
 
 def write_plan(exercise: Exercise, cases: list[Case], seconds: float | None) -> str:
@@ -98,7 +103,8 @@ def read_error(error: dict) -> dict:
     return {"type": kind[:80], **text, "has": [str(name)[:80] for name in has[:40]]}
 
 
-@lru_cache(maxsize=8)
+# A class is judged on the cases of one seed: what these remember is computed once, not for each student.
+@lru_cache(maxsize=64)
 def cases_of(name: str, seed: int) -> list[Case]:
     return EXERCISES[name].cases(seed)
 
@@ -107,6 +113,25 @@ def behaviour(exercise: Exercise, code, cases: list[Case]) -> list[dict]:
     """What our own code, a reference or a misconception, does with these cases."""
     record = json.loads(run(write_plan(exercise, cases, None), exercise.namespace(code)))
     return [read_case(entry, case) for entry, case in zip(record["cases"], cases)]
+
+
+@lru_cache(maxsize=64)
+def expected_of(name: str, seed: int) -> list[dict]:
+    """What the reference does with all cases. Not to be changed, like all that is remembered here."""
+    return behaviour(EXERCISES[name], None, cases_of(name, seed))
+
+
+@lru_cache(maxsize=4096)
+def first_look(name: str, seed: int, number: int, shown: int) -> dict:
+    """What one misconception does with one case: enough to pass over most of them."""
+    code = EXERCISES[name].misconceptions[number].code
+    return behaviour(EXERCISES[name], code, [cases_of(name, seed)[shown]])[0]
+
+
+@lru_cache(maxsize=512)
+def all_of(name: str, seed: int, number: int) -> list[dict]:
+    """What one misconception does with all cases."""
+    return behaviour(EXERCISES[name], EXERCISES[name].misconceptions[number].code, cases_of(name, seed))
 
 
 def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "") -> Verdict:
@@ -131,20 +156,20 @@ def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "")
     if absence:
         status = "unwritten" if absence.id in ("unwritten", "missing") else "wrong"
         return verdict(0, status, absence)
-    faults = find_faults(exercise, cases, record)
+    faults = find_faults(exercise, seed, cases, record)
     if not faults:
         return verdict(exercise.points, "right", *note_warnings(record))
     points = earned(exercise, cases, faults)
     reached = {i: fault for i, fault in faults.items() if i < len(record["cases"])}
     shown = smallest(cases, reached or faults)
-    cause = likely_misconception(exercise, cases, record, faults, shown)
+    cause = likely_misconception(exercise, seed, record, faults, shown)
     finding = explain_fault(exercise, cases[shown], faults, record, shown, cause)
     return verdict(points, "partial" if points else "wrong", finding)
 
 
-def find_faults(exercise, cases, record) -> dict[int, Fault]:
+def find_faults(exercise, seed, cases, record) -> dict[int, Fault]:
     """The faulty cases by number. A case that was never reached for lack of time is one too."""
-    expected = behaviour(exercise, None, cases[: len(record["cases"])])
+    expected = expected_of(exercise.name, seed)
     faults = {}
     for i, case in enumerate(cases):
         if i >= len(record["cases"]):
@@ -178,7 +203,7 @@ def smallest(cases: list[Case], faults: dict[int, Fault]) -> int:
     return min(faults, key=lambda i: (faults[i].form_only, cases[i].is_random, cases[i].size, i))
 
 
-def likely_misconception(exercise, cases, record, faults, shown):
+def likely_misconception(exercise, seed, record, faults, shown):
     """The misconception that gives what the student got, or None.
 
     It has to agree on the case that is shown and on most of the failing ones; the one that
@@ -186,20 +211,20 @@ def likely_misconception(exercise, cases, record, faults, shown):
     """
     if shown >= len(record["cases"]):
         return None
+    name, cases = exercise.name, cases_of(exercise.name, seed)
     mine = [entry["seen"] for entry in record["cases"]]
-    expected = behaviour(exercise, None, [cases[shown]])[0]["seen"]
+    expected = expected_of(name, seed)[shown]["seen"]
     reached = [i for i in faults if i < len(mine)]
     best, best_score = None, 0
-    for misconception in exercise.misconceptions:
-        theirs = behaviour(exercise, misconception.code, [cases[shown]])[0]["seen"]
+    for number, misconception in enumerate(exercise.misconceptions):
+        theirs = first_look(name, seed, number, shown)["seen"]
         if not same_behaviour(cases[shown], mine[shown], theirs):
             continue
         fault = compare_case(cases[shown], expected, theirs)
         if not fault or fault.kind != faults[shown].kind:
             continue
-        everything = behaviour(exercise, misconception.code, cases[: len(mine)])
-        agrees = {i for i, entry in enumerate(everything)
-                  if same_behaviour(cases[i], mine[i], entry["seen"])}
+        agrees = {i for i, (entry, own) in enumerate(zip(all_of(name, seed, number), mine))
+                  if same_behaviour(cases[i], own, entry["seen"])}
         if len(agrees.intersection(reached)) >= 0.6 * len(reached) and len(agrees) > best_score:
             best, best_score = misconception, len(agrees)
     return best

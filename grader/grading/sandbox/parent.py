@@ -57,8 +57,6 @@ def main():
 
 def preload():
     """Import what lessons import and make the shell, so that every lesson finds both."""
-    import matplotlib.pyplot  # noqa: F401
-    import matplotlib_inline.backend_inline  # noqa: F401
     import nnfs.datasets  # noqa: F401
     import numpy.random  # noqa: F401
     from ipykernel.compiler import XCachingCompiler
@@ -81,6 +79,8 @@ def preload():
     shell.displayhook.topic = None
     shell.enable_gui = lambda gui=None: None
     shell.kernel = None
+    import matplotlib.pyplot  # after the shell, where they look for one
+    import matplotlib_inline.backend_inline  # noqa: F401
     shell.extension_manager.load_extension("grader")  # the stub, which answers `!command`
     for code in ("1 / 0", "print(1)\n2"):  # what the first of its kind imports is slow
         shell.run_cell(code, store_history=False)
