@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -31,6 +33,10 @@ def make_parser() -> argparse.ArgumentParser:
     grade.add_argument("--unsafe", action="store_true",
                        help="grade without a sandbox where none works: only if you trust every submission")
     grade.add_argument("--workers", type=int, metavar="N", help="processes (default: one for each core)")
+    grade.add_argument("--seconds", type=int, default=10, metavar="N",
+                       help="how long one cell of a student may run (default: 10)")
+    grade.add_argument("--json", action="store_true",
+                       help="print all outcomes as one JSON object instead of the table")
     grade.set_defaults(run=run_grade)
     return parser
 
@@ -64,31 +70,64 @@ def run_build(options: argparse.Namespace) -> int:
 
 def run_grade(options: argparse.Namespace) -> int:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.markup import escape
 
     from .grading.classroom import ClassError, grade_class
-    from .reporting.table import print_table
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    started = time.monotonic()
+    told: list[str] = []
+
+    def announce(line: str) -> None:
+        told.append(line)
+        console.print(line, highlight=False, soft_wrap=True)
+
+    with progress_bar(console) as (begin, advance):
+        try:
+            outcomes = grade_class(
+                options.classdir, force=options.force, due=options.due, unsafe=options.unsafe,
+                seconds=options.seconds, workers=options.workers, announce=announce, begin=begin,
+                advance=advance)
+        except ClassError as error:
+            console.print(f"[red]{escape(str(error))}[/red]", highlight=False, soft_wrap=True)
+            return 2
+        except KeyboardInterrupt:
+            console.print("stopped; start again to go on from here")
+            return 130
+    if options.json:
+        from .reporting.table import as_json
+
+        print(as_json(outcomes, sandbox=told[0], seconds=time.monotonic() - started))
+    else:
+        from .reporting.table import print_table
+
+        print_table(outcomes, Console())
+    return 1 if any(outcome.failed for outcome in outcomes) else 0
+
+
+@contextlib.contextmanager
+def progress_bar(console):
+    """What to call when grading begins and after each student; quiet where nobody watches."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TextColumn("{task.fields[points]:g} points, {task.fields[rate]:.1f} students/s"),
+               TimeRemainingColumn())
+    points, started = 0.0, time.monotonic()
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("grading", total=None)
+        task = progress.add_task("grading", total=None, points=0, rate=0)
 
         def begin(new: int, known: int) -> None:
             progress.update(task, total=new)
             console.print(f"{new} submissions to grade, {known} unchanged since the last run")
 
-        try:
-            outcomes = grade_class(
-                options.classdir, force=options.force, due=options.due, unsafe=options.unsafe,
-                workers=options.workers, begin=begin,
-                announce=lambda line: console.print(line, highlight=False),
-                advance=lambda outcome: progress.advance(task))
-        except ClassError as error:
-            console.print(f"[red]{error}[/red]", highlight=False, soft_wrap=True)
-            return 2
-    print_table(outcomes, Console())
-    return 1 if any(outcome.failed for outcome in outcomes) else 0
+        def advance(outcome) -> None:
+            nonlocal points
+            points += sum(lesson.points for lesson in outcome.lessons.values())
+            done = progress.tasks[0].completed + 1
+            progress.update(task, advance=1, points=points, rate=done / (time.monotonic() - started))
+
+        yield begin, advance
 
 
 if __name__ == "__main__":

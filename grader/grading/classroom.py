@@ -204,7 +204,7 @@ class Recorder:
 
     def import_nbgrader(self) -> None:
         with suppress(BaseException):  # told where it is opened, in the thread that uses it
-            from . import gradebook  # noqa: F401
+            from . import fast_imports, gradebook  # noqa: F401
 
     def open(self) -> None:
         """Raises ClassError."""
@@ -282,6 +282,7 @@ class Recorder:
 
 def write_feedback(course: Path, student: str, pages: dict) -> None:
     """In a worker; nbconvert is imported there when the first page is written."""
+    from . import fast_imports  # noqa: F401
     from .feedback import write_feedback
 
     write_feedback(course, student, pages)

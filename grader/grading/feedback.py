@@ -14,8 +14,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import fast_imports  # noqa: F401, I001
-
 import nbformat
 from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.html import Highlight2HTML, MarkdownWithMath, WidgetsDataTypeFilter

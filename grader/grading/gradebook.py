@@ -15,8 +15,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from . import fast_imports  # noqa: F401, I001
-
 import nbformat
 from nbgrader.api import (
     Comment,
@@ -31,7 +29,7 @@ from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from nbgrader.utils import parse_utc
 from sqlalchemy import bindparam, insert, select, text, update
-from sqlalchemy.exc import OperationalError, SAWarning
+from sqlalchemy.exc import DBAPIError, SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
 from ..authoring.course import RELEASE, course_config, put_tools_on_path
@@ -99,7 +97,8 @@ class ClassGradebook:
         assignment = self.gradebook.find_assignment(CHAPTER)
         self.assignment_id, self.due = assignment.id, assignment.duedate
         self.notebooks = {
-            notebook.name: (notebook.id, {cell.name: (cell.id, cell.max_score) for cell in notebook.grade_cells},
+            notebook.name: (notebook.id,
+                            {cell.name: (cell.id, cell.max_score) for cell in notebook.grade_cells},
                             {cell.name: cell.id for cell in notebook.solution_cells})
             for notebook in assignment.notebooks}
 
@@ -257,13 +256,13 @@ def clear_errors(course: Path):
     """Say what a failing database means. Raises GradebookError."""
     try:
         yield
-    except OperationalError as error:
+    except DBAPIError as error:
         reason = str(error.orig)
         mend = ("Close the program that holds it (a formgrader, another grading run)" if "locked" in reason
                 else "Make room on the disk" if "full" in reason or "disk" in reason
-                else "See that it can be written to, or move it away")
-        raise GradebookError(f"{course / 'gradebook.db'}: {reason}. {mend}, and start again; nothing that was "
-                             "graded before is lost.") from error
+                else "See that it is nbgrader's and can be written to, or move it away")
+        raise GradebookError(f"{course / 'gradebook.db'}: {reason}. {mend}, and start again; nothing that "
+                             "was graded before is lost.") from error
 
 
 def quiet() -> None:

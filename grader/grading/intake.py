@@ -288,7 +288,8 @@ def plain(source: str) -> str:
 
 
 def note_other_lessons(release: dict, cells: list[Cell], notes: list[str]) -> None:
-    own = {cell["metadata"]["nbgrader"]["grade_id"] for cell in release["cells"] if "nbgrader" in cell["metadata"]}
+    own = {cell["metadata"]["nbgrader"]["grade_id"] for cell in release["cells"]
+           if "nbgrader" in cell["metadata"]}
     names = {cell.grade_id.removesuffix("-answer") for cell in cells if cell.grade_id not in own}
     if lessons := sorted({EXERCISES[name].lesson for name in names & EXERCISES.keys()}):
         notes.append(f"The file holds exercises of another lesson ({', '.join(lessons)}).")

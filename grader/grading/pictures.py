@@ -59,4 +59,5 @@ def needless(cells: list[dict]) -> set[int]:
 
 def is_students(cell: dict) -> bool:
     """Whether the text of a rebuilt notebook's cell is the student's."""
-    return bool(cell["metadata"].get("nbgrader", {}).get("solution")) or cell.get("id", "").startswith("added-")
+    is_answer = cell["metadata"].get("nbgrader", {}).get("solution")
+    return bool(is_answer) or cell.get("id", "").startswith("added-")

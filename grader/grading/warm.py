@@ -6,6 +6,7 @@ it says is as little trusted as a Jupyter kernel's messages, and costs the lesso
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 import socket
@@ -42,7 +43,7 @@ class WarmParent:
     def start(self) -> None:
         """Start the process; it is ready when the first kernel is asked for. Raises NoSandbox."""
         sandbox = choose(self.unsafe)
-        self.log = tempfile.TemporaryFile()
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self.control, theirs = socket.socketpair()
         self.control.settimeout(START_SECONDS)
         programs = Path(sandbox.inside.home)
@@ -72,10 +73,8 @@ class WarmParent:
             return False
 
     def tell(self, command: bytes) -> None:
-        try:
+        with contextlib.suppress(OSError):  # it has ended; the kernel with it
             self.control.send(command)
-        except OSError:
-            pass  # it has ended; the kernel with it
 
     def last_words(self) -> str:
         self.log.seek(0)

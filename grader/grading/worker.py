@@ -24,7 +24,7 @@ from ..judging.verdict import Verdict
 from .cells import VERDICT_MIME, JudgedCells
 from .intake import Refused, read_regular_file, take_in
 from .outcome import LessonOutcome, Outcome
-from .submissions import Submission, is_folder, set_aside, unknown_files
+from .submissions import Submission, set_aside, unknown_files
 
 MAX_POINTS = sum(exercise.points for exercise in EXERCISES.values())
 

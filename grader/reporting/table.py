@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -77,3 +80,8 @@ def print_table(outcomes: list[Outcome], console: Console) -> None:
         mean = sum(outcome.points for outcome in marked) / len(marked)
         console.print(f"{len(marked)} of {len(outcomes)} submissions have marks; "
                       f"the mean is {mean:.1f} of {marked[0].max_points:g} points.")
+
+
+def as_json(outcomes: list[Outcome], **about) -> str:
+    """All outcomes as one JSON object, for scripts; `about` is said of the run as a whole."""
+    return json.dumps({**about, "students": [asdict(outcome) for outcome in outcomes]}, indent=1)

@@ -39,6 +39,9 @@ class Attack:
     first: str = ""
     last: str = ""
     markdown: str = ""
+    next: str = ""
+    """An answer to relu_numpy, handed in with the next lesson: it runs after this one."""
+
     damage: Callable | None = None
     says: str = ""
     """A pattern for what our outcome or graded notebook says about it."""
@@ -132,6 +135,10 @@ def submit(attack: Attack, world: World, student: str, release: Callable | None 
         cells.append(code(world.fill_in(attack.last, student)))
     if attack.markdown:
         cells.append({"cell_type": "markdown", "id": "added-text", "metadata": {}, "source": attack.markdown})
+    if attack.next:
+        following = released("02_relu_numpy")
+        Submission(following, folder, it.file, world).cell("relu_numpy-answer")["source"] = attack.next
+        (folder / "02_relu_numpy.ipynb").write_text(json.dumps(following))
     content = attack.damage(it) if attack.damage else None
     if content is None:
         content = json.dumps(it.notebook).encode()

@@ -11,7 +11,7 @@ from grader.grading import sandbox  # noqa: E402
 
 ALL = attacks.attacks()
 KINDS = {"marks", "forgery", "leaks", "config", "network", "processes", "resources", "loops", "death",
-         "structure", "files", "broken", "pages"}
+         "structure", "files", "broken", "pages", "warm"}
 SECONDS = {False: 60, True: 10}
 """The limit for one cell: far above what honest cells take, unless an attack runs until it is reached."""
 

@@ -1,8 +1,9 @@
 """The warm parent: has imported what lessons use, and forks itself into a fresh kernel for each.
 
 Run inside the sandbox with the number of its control socket and the path of the probe's source; host
-side: `grading/warm.py`. No student code ever runs in this process, and one lesson at a time in its child. Between two lessons it takes
-away everything that can be written to, and ends itself when that fails: the next one is a new one.
+side: `grading/warm.py`. No student code ever runs in this process, and one lesson at a time in its
+child. Between two lessons it takes away everything that can be written to, and ends itself when that
+fails: the next one is a new one.
 
     control, host to parent   b"L" + the child's end of a socket    a lesson begins
                               b"I"                                  interrupt its cell
@@ -27,7 +28,8 @@ import tempfile
 
 MAX_TEXT = 1_000_000  # characters of output of one cell; what is shown is cut further outside
 HOME, TMP, CWD = os.path.expanduser("~"), tempfile.gettempdir(), os.getcwd()
-PROBE = compile(open(sys.argv[2], encoding="utf-8").read(), "<probe>", "exec")
+with open(sys.argv[2], encoding="utf-8") as file:
+    PROBE = compile(file.read(), "<probe>", "exec")
 seal = globals().get("seal", lambda: None)  # there is nothing to close where nothing is confined
 
 
@@ -79,7 +81,7 @@ def preload():
     shell.displayhook.topic = None
     shell.enable_gui = lambda gui=None: None
     shell.kernel = None
-    import matplotlib.pyplot  # after the shell, where they look for one
+    import matplotlib.pyplot  # noqa: F401 - after the shell, for which they look
     import matplotlib_inline.backend_inline  # noqa: F401
     shell.extension_manager.load_extension("grader")  # the stub, which answers `!command`
     for code in ("1 / 0", "print(1)\n2"):  # what the first of its kind imports is slow
@@ -171,10 +173,10 @@ def lesson(shell, channel):
 
     numpy.random.seed()
     random.seed()
-    log = tempfile.TemporaryFile(buffering=0)  # what goes past Python: os.write, C libraries
+    log = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - what goes past Python: os.write, C libraries
     for fd in (1, 2):
         os.dup2(log.fileno(), fd)
-    sys.stdin = open(os.devnull)
+    sys.stdin = open(os.devnull)  # noqa: SIM115
     sys.stdout, sys.stderr = Stream("stdout", 1), Stream("stderr", 2)
     builtins.input = refuse_input
     with channel, channel.makefile("rb") as requests:

@@ -1,0 +1,152 @@
+"""A class run that is killed at any moment goes on from there; a gradebook that fails says so."""
+
+import contextlib
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from make_classroom import CLASSROOM
+
+from grader.grading import sandbox
+from grader.grading.classroom import ClassError, grade_class
+
+GRADE = [sys.executable, "-m", "grader", "grade"]
+QUICK = ["beatriz", "chidi", "emre", "fatima", "giulia", "hiro", "ingrid", "mei"]
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills as Linux does, in its sandboxes")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """The class after one run in peace."""
+    try:
+        sandbox.choose(False)
+    except RuntimeError as reason:
+        pytest.skip(f"no sandbox works here: {reason}")
+    return graded(new_class(tmp_path_factory.mktemp("undisturbed")))
+
+
+def new_class(course):
+    for student in QUICK:
+        shutil.copytree(CLASSROOM / "submitted" / student, course / "submitted" / student)
+    return course
+
+
+def graded(course):
+    subprocess.run([*GRADE, course], check=True, capture_output=True, timeout=600)
+    return course
+
+
+def marks(course):
+    """Everything in the gradebook that a person would miss."""
+    with sqlite3.connect(course / "gradebook.db") as book:
+        assert book.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return book.execute("""
+            SELECT s.student_id, c.name, c.type, g.auto_score, g.needs_manual_grade, k.auto_comment
+            FROM submitted_assignment s JOIN submitted_notebook n ON n.assignment_id = s.id
+            JOIN base_cell c ON c.notebook_id = n.notebook_id
+            LEFT JOIN grade g ON g.notebook_id = n.id AND g.cell_id = c.id
+            LEFT JOIN comment k ON k.notebook_id = n.id AND k.cell_id = c.id
+            ORDER BY 1, 2, 3""").fetchall()
+
+
+def descendants(pid):
+    """Every process below this one: workers, sandboxes, warm parents, kernels."""
+    children = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(path.parent.name))
+    found, waiting = [], [pid]
+    while waiting:
+        below = children.get(waiting.pop(), [])
+        found += below
+        waiting += below
+    return found
+
+
+def disturb(course, moment, who, number):
+    """Start a run, and after `moment` seconds send `number` to it or to a process below it."""
+    run = subprocess.Popen([*GRADE, course], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    time.sleep(moment)
+    targets = [run.pid] if who == "run" else descendants(run.pid)
+    if targets:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(random.Random(moment).choice(targets), number)
+    error = run.communicate(timeout=300)[1].decode()
+    return run.returncode, error
+
+
+@pytest.mark.parametrize("who, number", [("run", signal.SIGKILL), ("run", signal.SIGINT),
+                                         ("below", signal.SIGKILL)], ids=["kill", "ctrl-c", "kill-below"])
+def test_run_that_is_disturbed_again_and_again_ends_with_the_same_gradebook(
+        undisturbed, tmp_path, who, number):
+    course = new_class(tmp_path)
+    for moment in (0.6, 1.5, 2.2, 3.0, 3.8, 4.6):
+        disturb(course, moment, who, number)
+    graded(course)
+    assert marks(course) == marks(undisturbed)
+    assert (course / "grades.csv").read_text() == (undisturbed / "grades.csv").read_text()
+    for folder in ("autograded", "feedback"):
+        assert names(course / folder) == names(undisturbed / folder)
+
+
+def names(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def test_killed_worker_costs_nobody_marks_and_the_run_goes_on(undisturbed, tmp_path):
+    course = new_class(tmp_path)
+    status, error = disturb(course, 4.0, "below", signal.SIGKILL)
+    assert status == 0, error
+    assert marks(course) == marks(undisturbed)
+
+
+def test_ctrl_c_ends_without_a_traceback(undisturbed, tmp_path):
+    status, error = disturb(new_class(tmp_path), 3.0, "run", signal.SIGINT)
+    assert status == 130
+    assert "Traceback" not in error and "start again" in error
+
+
+def test_locked_gradebook_is_named_and_the_next_run_goes_on(undisturbed, tmp_path):
+    course = new_class(tmp_path)
+    shutil.copy(undisturbed / "gradebook.db", course)
+    before = marks(course)
+    with sqlite3.connect(course / "gradebook.db") as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(ClassError, match=r"gradebook\.db: database is locked\. Close the program"):
+            grade_class(course)
+    other.close()
+    assert marks(course) == before
+    grade_class(course)
+    assert marks(course) == marks(undisturbed)
+
+
+def test_file_that_is_no_gradebook_is_named_and_left_alone(undisturbed, tmp_path):
+    course = new_class(tmp_path)
+    (course / "gradebook.db").write_bytes(b"no database at all, but somebody's file\n" * 100)
+    before = (course / "gradebook.db").read_bytes()
+    with pytest.raises(ClassError, match=r"gradebook\.db: file is not a database"):
+        grade_class(course)
+    assert (course / "gradebook.db").read_bytes() == before
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can make a small disk")
+def test_full_disk_is_a_clear_error(undisturbed, tmp_path):
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", tmp_path]).returncode:
+        pytest.skip("no file systems can be mounted here")
+    try:
+        course = new_class(tmp_path)
+        with pytest.raises(ClassError, match=r"(?i)no space left|disk is full"):
+            grade_class(course)
+    finally:
+        subprocess.run(["umount", "-l", tmp_path], check=True)
