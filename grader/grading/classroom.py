@@ -17,7 +17,7 @@ from ..authoring.course import RELEASE
 from ..exercises import CHAPTER
 from .cells import JudgedCells, new_seed
 from .collected import CollectedError, read_collected
-from .confinement import describe_sandbox
+from .confinement import choose_sandbox
 from .outcome import Outcome
 from .submissions import STUDENT_ID, Submission, chapter_fingerprint, find_submissions, fingerprint
 from .worker import MAX_POINTS, Graded, Settings, grade_submission, prepare
@@ -57,7 +57,8 @@ def grade_class(
     submissions = read_class(course)
     try:
         collected = read_collected(course)
-        announce(describe_sandbox(unsafe))
+        sandbox, line = choose_sandbox(unsafe)
+        announce(line)
     except (CollectedError, RuntimeError) as error:
         raise ClassError(str(error)) from error
     chapter = chapter_fingerprint(RELEASE)
@@ -65,7 +66,7 @@ def grade_class(
     def current(submission: Submission) -> str:
         return fingerprint(submission, f"{chapter} {collected.get(submission.student, '')}")
 
-    settings = Settings(course, new_seed(), unsafe, seconds)
+    settings = Settings(course, new_seed(), sandbox, seconds)
     outcomes, todo = ({}, submissions) if force else known_outcomes(course, submissions, current)
     begin(len(todo), len(outcomes))
     try:
@@ -188,8 +189,8 @@ def failure(submission: Submission, reason: str) -> Graded:
 class Recorder:
     """Writes what the workers return: gradebook, outcomes, feedback pages.
 
-    The gradebook is opened in the background, since importing nbgrader takes seconds in which the
-    first submissions are graded. An outcome is saved after its marks: a run that is killed in between
+    nbgrader is imported in the background and after the first result, since that takes seconds in which
+    submissions can be graded. An outcome is saved after its marks: a run that is killed in between
     grades the submission again.
     """
 
@@ -199,16 +200,21 @@ class Recorder:
         self.waiting: list[tuple[Graded, datetime | None]] = []
         self.feedback: dict[Future, tuple[Outcome, dict]] = {}
         self.committed = time.monotonic()
-        self.opening = Thread(target=self.import_nbgrader)
-        self.opening.start()
+        self.opening: Thread | None = None
 
-    def import_nbgrader(self) -> None:
-        with suppress(BaseException):  # told where it is opened, in the thread that uses it
-            from . import fast_imports, gradebook  # noqa: F401
+    def prepare(self) -> None:
+        """In the background: import nbgrader and make the gradebook what it should be."""
+        with suppress(Exception):  # told where it is opened, in the thread that uses it
+            from . import fast_imports  # noqa: F401
+            from .gradebook import ClassGradebook
+
+            ClassGradebook(self.course, self.due).close()
 
     def open(self) -> None:
         """Raises ClassError."""
-        self.opening.join()
+        if self.opening:
+            self.opening.join()
+        from . import fast_imports  # noqa: F401
         from .gradebook import ClassGradebook, GradebookError
 
         try:
@@ -218,6 +224,9 @@ class Recorder:
 
     def take(self, graded: Graded, collected: datetime | None, crew: Crew) -> None:
         """Keep one result; write when the gradebook is open and a while has passed."""
+        if self.opening is None:
+            self.opening = Thread(target=self.prepare)
+            self.opening.start()
         if graded.outcome.reason:
             graded.outcome.save(outcome_path(self.course, graded.outcome.student))
             return
@@ -227,12 +236,12 @@ class Recorder:
 
     def write(self, crew: Crew) -> None:
         """Write all that waits, in one transaction. Raises ClassError."""
-        from .gradebook import GradebookError
-
         if self.gradebook is None:
             self.open()
+        from .gradebook import GradebookError
+
         try:
-            pages = [(graded.outcome, self.gradebook.write(graded, time)) for graded, time in self.waiting]
+            pages = [(graded.outcome, self.write_marks(graded, time)) for graded, time in self.waiting]
             self.gradebook.commit()
         except GradebookError as error:
             raise ClassError(str(error)) from error
@@ -241,6 +250,10 @@ class Recorder:
             self.feedback[crew.submit(write_feedback, self.course, outcome.student, page)] = outcome, page
         self.save(crew, timeout=0)
         self.committed = time.monotonic()
+
+    def write_marks(self, graded: Graded, collected: datetime | None) -> dict[str, dict]:
+        """What the feedback pages show, as plain data: a worker imports less to read it."""
+        return {name: vars(page) for name, page in self.gradebook.write(graded, collected).items()}
 
     def save(self, crew: Crew, timeout: float | None = None) -> None:
         """Save the outcomes whose feedback is written; wait for all of it unless there is a timeout."""
@@ -280,9 +293,9 @@ class Recorder:
             self.gradebook.close()
 
 
-def write_feedback(course: Path, student: str, pages: dict) -> None:
+def write_feedback(course: Path, student: str, pages: dict[str, dict]) -> None:
     """In a worker; nbconvert is imported there when the first page is written."""
     from . import fast_imports  # noqa: F401
-    from .feedback import write_feedback
+    from .feedback import Page, write_feedback
 
-    write_feedback(course, student, pages)
+    write_feedback(course, student, {name: Page(**page) for name, page in pages.items()})

@@ -9,14 +9,18 @@ Grade in a Linux virtual machine, in a container, or on Windows in WSL; or, only
 submission, with `python -m grader grade --unsafe`."""
 
 
-def describe_sandbox(unsafe: bool = False) -> str:
-    """How student code is confined here, in one line; prepares it. Raises RuntimeError where it is not."""
+def choose_sandbox(unsafe: bool = False) -> tuple[str, str]:
+    """How student code is confined here: the sandbox's name, and a line for the instructor.
+
+    Prepares it, once and not by each worker. Raises RuntimeError where there is none.
+    """
     if sys.platform != "linux":
         if not unsafe:
             raise RuntimeError(NO_SANDBOX_HERE)
-        return "Sandbox: none. NOT CONFINED (--unsafe): student code can read your files and use the network."
+        return "none", ("Sandbox: none. NOT CONFINED (--unsafe): student code can read your files and use "
+                        "the network.")
     from .sandbox import choose
 
     sandbox = choose(unsafe)
-    _ = sandbox.student  # built once, here, and not by each worker
-    return sandbox.describe()
+    _ = sandbox.student
+    return sandbox.name, sandbox.describe()

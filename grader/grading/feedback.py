@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import nbformat
 from nbconvert.exporters import HTMLExporter
@@ -23,8 +23,19 @@ from traitlets.config import Config
 
 from ..exercises import CHAPTER
 
-if TYPE_CHECKING:
-    from .gradebook import Page
+
+@dataclass
+class Page:
+    """What the feedback page of one lesson shows from the gradebook."""
+
+    score: float = 0.0
+    max_score: float = 0.0
+    late_penalty: float = 0.0
+    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """By exercise: score and maximum."""
+
+    comments: dict[str, str | None] = field(default_factory=dict)
+    """By answer cell."""
 
 
 class FeedbackExporter(HTMLExporter):

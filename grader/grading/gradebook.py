@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import warnings
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import nbgrader
+from alembic.script import ScriptDirectory
 from nbgrader.api import (
+    Base,
     Comment,
     Grade,
     Gradebook,
@@ -28,12 +31,13 @@ from nbgrader.api import (
 from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from nbgrader.utils import parse_utc
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, create_engine, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
-from ..authoring.course import RELEASE, course_config, put_tools_on_path
+from ..authoring.course import RELEASE, course_config
 from ..exercises import CHAPTER, LESSONS
+from .feedback import Page
 from .worker import Graded
 
 INDEXED = {"grade": ["notebook_id"], "comment": ["notebook_id"], "submitted_assignment": ["student_id"],
@@ -45,29 +49,16 @@ class GradebookError(Exception):
     """A gradebook that cannot be written; the message says how to mend it."""
 
 
-@dataclass
-class Page:
-    """What the feedback page of one lesson shows from the gradebook."""
-
-    score: float = 0.0
-    max_score: float = 0.0
-    late_penalty: float = 0.0
-    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
-    """By exercise: score and maximum."""
-
-    comments: dict[str, str | None] = field(default_factory=dict)
-    """By answer cell."""
-
-
 class ClassGradebook:
     """The gradebook of a class directory; `write` takes graded submissions, `commit` makes them last."""
 
     def __init__(self, course: Path, due: datetime | None = None):
         """Open it, or make it, with the chapter as it was released. Raises GradebookError."""
-        put_tools_on_path()
         quiet()
         self.course = course
         with clear_errors(course):
+            if not (course / "gradebook.db").exists():
+                make_gradebook(course / "gradebook.db")
             self.gradebook = Gradebook(f"sqlite:///{course / 'gradebook.db'}")
             self.db = self.gradebook.db
             self.enter_chapter()
@@ -233,6 +224,25 @@ class ClassGradebook:
 
     def close(self) -> None:
         self.gradebook.close()
+
+
+def make_gradebook(path: Path) -> None:
+    """An empty gradebook, there as a whole or not at all.
+
+    nbgrader asks a command for the version to write into it, which takes six seconds; killed
+    meanwhile, it leaves one behind without a version.
+    """
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    engine = create_engine(f"sqlite:///{draft}")
+    scripts = ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic"))
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"),
+                           {"head": scripts.get_current_head()})
+    engine.dispose()
+    os.replace(draft, path)
 
 
 def own_config(course: Path) -> Config:

@@ -14,8 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from .sandbox import choose
-from .sandbox.base import last_line
+from .sandbox.base import Sandbox, last_line
 
 START_SECONDS = 60
 GRACE_SECONDS = 5  # for an interrupted cell to say so, on a busy machine
@@ -36,19 +35,18 @@ class KernelLost(Exception):
 class WarmParent:
     """A sandboxed process that lends kernels, one at a time; started anew when it has ended."""
 
-    def __init__(self, unsafe: bool = False):
-        self.unsafe = unsafe
+    def __init__(self, sandbox: Sandbox):
+        self.sandbox = sandbox
         self.confined = None
 
     def start(self) -> None:
-        """Start the process; it is ready when the first kernel is asked for. Raises NoSandbox."""
-        sandbox = choose(self.unsafe)
+        """Start the process; it is ready when the first kernel is asked for."""
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self.control, theirs = socket.socketpair()
         self.control.settimeout(START_SECONDS)
-        programs = Path(sandbox.inside.home)
+        programs = Path(self.sandbox.inside.home)
         with theirs:
-            self.confined = sandbox.start(
+            self.confined = self.sandbox.start(
                 [programs / "parent.py", theirs.fileno(), programs / "probe.py"], may_fork=True,
                 pass_fds=(theirs.fileno(),), stderr=self.log)
 

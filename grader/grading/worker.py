@@ -7,6 +7,7 @@ returns goes into the gradebook by `gradebook.py`, in the one process that write
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import fnmatch
 import json
 import os
@@ -26,16 +27,19 @@ from .intake import Refused, read_regular_file, take_in
 from .outcome import LessonOutcome, Outcome
 from .submissions import Submission, set_aside, unknown_files
 
+PR_SET_PDEATHSIG = 1
 MAX_POINTS = sum(exercise.points for exercise in EXERCISES.values())
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What is the same for a whole run. `seed` is that of the random cases, `timeout` in seconds."""
+    """What is the same for a whole run. `seed` is that of the random cases; cells may take `timeout` s."""
 
     course: Path
     seed: int
-    unsafe: bool = False
+    sandbox: str
+    """Its name: see `choose_sandbox`."""
+
     timeout: int = JudgedCells.timeout
 
 
@@ -121,31 +125,33 @@ def execute(settings: Settings, notebook: dict) -> dict:
     if sys.platform == "linux":
         from .warm_lesson import WarmLesson
 
-        WarmLesson(warm_parent(settings.unsafe), settings.seed, settings.timeout).execute(notebook)
+        WarmLesson(warm_parent(settings.sandbox), settings.seed, settings.timeout).execute(notebook)
         return notebook
     import nbformat  # where nothing can be confined, and so no kernel is kept warm
 
     from .config import grading_config
     from .judged import JudgedExecute
 
-    step = JudgedExecute(config=grading_config(settings.course, unsafe=settings.unsafe), seed=settings.seed)
+    step = JudgedExecute(config=grading_config(settings.course, unsafe=True), seed=settings.seed)
     return step.preprocess(nbformat.from_dict(notebook), {})[0]
 
 
 def prepare(settings: Settings) -> None:
-    """In a worker of our own: leave Ctrl-C to the main process, and start the warm parent, so that it
-    gets ready while other work is done."""
+    """In a worker of our own: leave Ctrl-C to the main process, die with it, and start the warm parent,
+    so that it gets ready while other work is done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
-        warm_parent(settings.unsafe)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        warm_parent(settings.sandbox)
 
 
 @lru_cache
-def warm_parent(unsafe: bool):
+def warm_parent(sandbox: str):
     """This process's own warm parent; it ends with the process."""
+    from .sandbox import named
     from .warm import WarmParent
 
-    parent = WarmParent(unsafe)
+    parent = WarmParent(named(sandbox))
     Finalize(None, parent.close, exitpriority=1)  # atexit does not run in workers
     parent.start()
     return parent
