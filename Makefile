@@ -7,15 +7,15 @@ BIN := $(VENV)/bin
 CLASS ?= classroom
 DUE ?= 2026-11-15T23:59+00:00
 
-.PHONY: setup lab build grade test bench screenshots test-class lint lock clean help
+.PHONY: setup lab build grade test bench attacks screenshots lint lock clean help
 
 help:
 	@echo "make lab     open the chapter in JupyterLab"
 	@echo "make grade   grade the sample class (CLASS=dir for another, DUE=time)"
 	@echo "make test    run all tests"
-	@echo "make test-class   grade whole classes in every way, and compare"
 	@echo "make build   build solutions/ and notebooks/ from the Markdown"
-	@echo "make bench   show what a check costs"
+	@echo "make bench   measure a check, and a class beside nbgrader and Otter: docs/speed.md"
+	@echo "make attacks   run the attacks on nbgrader and on ours: docs/attacks.md"
 	@echo "make screenshots   take the picture in the README"
 	@echo "make lint    ruff"
 	@echo "make lock    compile requirements.txt from pyproject.toml"
@@ -46,16 +46,20 @@ grade: setup
 screenshots: setup
 	$(BIN)/python -m tests.screenshot
 
+# Otter-Grader is only measured against, so it has an environment of its own.
 bench: setup
+	test -x .venv-otter/bin/otter || { $(PYTHON) -m venv .venv-otter && .venv-otter/bin/python -m pip install \
+	  --quiet --disable-pip-version-check otter-grader==7.0.0 nnfs matplotlib ipykernel; }
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_class --scale 1000 --write
 
 test: setup
 	$(BIN)/python -m pytest --nbval-lax notebooks
 	$(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg solutions tests
 
-# Whole classes through our command and through nbgrader's own: minutes each.
-test-class: setup
-	$(BIN)/python -m pytest -o addopts=-q tests/test_grading.py tests/test_nbgrader.py
+# The attacks on nbgrader as it comes and on ours, side by side: writes docs/attacks.md.
+attacks: setup
+	$(BIN)/python -m tests.attacks
 
 lint: setup
 	$(BIN)/ruff check .
@@ -65,4 +69,4 @@ lock: setup
 	  --output-file requirements.txt --custom-compile-command "make lock" pyproject.toml
 
 clean:
-	rm -rf $(VENV) classroom
+	rm -rf $(VENV) .venv-otter classroom

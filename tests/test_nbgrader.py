@@ -2,21 +2,27 @@
 
 import csv
 import os
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+from datetime import datetime
 
+import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from conftest import ROOT
 from damaged import cell, released, set_text
-from make_classroom import CLASSROOM, as_saved
+from make_classroom import CLASSROOM, DUE, as_saved
 from nbgrader.api import Gradebook
 
 from grader.exercises import CHAPTER, EXERCISES, LESSONS
 from grader.grading import sandbox
+from grader.grading.classroom import grade_class
 
 SUBMITTED = {"emre": ["05_softmax_batch", "06_softmax_overflow"], "mei": ["05_softmax_batch"],
-             "noor": ["05_softmax_batch"]}
+             "noor": ["05_softmax_batch"], "katya": ["02_relu_numpy"]}
 EXPECTED = {row.pop("student"): {name: float(points) for name, points in row.items()}
             for row in csv.DictReader((CLASSROOM / "expected.csv").read_text().splitlines())}
 
@@ -58,6 +64,11 @@ def graded(course):
         folder.mkdir(parents=True)
         for lesson in lessons:
             shutil.copy(CLASSROOM / "submitted" / student / CHAPTER / f"{lesson}.ipynb", folder)
+    (course / "submitted" / "katya" / CHAPTER / "timestamp.txt").write_text("2026-11-18 02:59:00 UTC")
+    with open(course / "nbgrader_config.py", "a") as file:
+        file.write("c.LateSubmissionPlugin.penalty_method = 'zero'\n")
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
+        book.update_or_create_assignment(CHAPTER, duedate=DUE)
     one = nbgrader(course, "autograde", CHAPTER, "--student=emre")
     assert one.returncode == 0, one.stdout
     assert [p.name for p in (course / "autograded").iterdir()] == ["emre"]
@@ -107,8 +118,92 @@ def test_export_writes_everyones_points(graded):
     result = nbgrader(graded, "export")
     assert result.returncode == 0, result.stdout
     rows = csv.DictReader((graded / "grades.csv").read_text(encoding="utf-8").splitlines())
-    assert {row["student_id"]: float(row["score"]) for row in rows} == {
-        student: sum(expected(student).values()) for student in SUBMITTED}
+    assert {row["student_id"]: (float(row["raw_score"]), float(row["score"])) for row in rows} == {
+        student: (total := sum(expected(student).values()), 0 if student == "katya" else total)
+        for student in SUBMITTED}
+
+
+# The same class by our command, in one pass
+
+
+@pytest.fixture(scope="module")
+def one_pass(graded, tmp_path_factory):
+    """The class that nbgrader has graded, graded by our command."""
+    copy = tmp_path_factory.mktemp("one-pass")
+    shutil.copytree(graded / "submitted", copy / "submitted")
+    (copy / "nbgrader_config.py").write_text(
+        "c = get_config()\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
+    outcomes = grade_class(copy, due=datetime.fromisoformat(DUE), workers=1)
+    assert not any(outcome.failed for outcome in outcomes)
+    return copy
+
+
+ROWS = {
+    "scores": """
+        SELECT s.student_id, c.name, g.auto_score, g.manual_score, g.extra_credit, g.needs_manual_grade
+        FROM grade g JOIN submitted_notebook n ON g.notebook_id = n.id
+        JOIN submitted_assignment s ON n.assignment_id = s.id JOIN base_cell c ON g.cell_id = c.id""",
+    "comments": """
+        SELECT s.student_id, c.name, k.auto_comment, k.manual_comment
+        FROM comment k JOIN submitted_notebook n ON k.notebook_id = n.id
+        JOIN submitted_assignment s ON n.assignment_id = s.id JOIN base_cell c ON k.cell_id = c.id""",
+    "flags and late penalties": """
+        SELECT s.student_id, s.timestamp, s.extension, b.name, n.flagged, n.late_submission_penalty
+        FROM submitted_notebook n JOIN submitted_assignment s ON n.assignment_id = s.id
+        JOIN notebook b ON n.notebook_id = b.id""",
+    "lessons": "SELECT name, kernelspec FROM notebook",
+    "cells": "SELECT name, type FROM base_cell",
+    "what was handed out": "SELECT name, cell_type, locked, source, checksum FROM source_cell",
+    "version": "SELECT version_num FROM alembic_version",
+}
+
+
+@pytest.mark.parametrize("what", ROWS)
+def test_gradebook_of_one_pass_is_the_one_that_nbgrader_makes(graded, one_pass, what):
+    def rows(course):
+        with sqlite3.connect(course / "gradebook.db") as book:
+            return sorted(book.execute(ROWS[what]), key=repr)
+
+    assert rows(one_pass) == rows(graded) != []
+
+
+@pytest.mark.parametrize("student, lesson", [(s, lesson) for s, lessons in SUBMITTED.items()
+                                             for lesson in lessons])
+def test_notebook_of_one_pass_is_the_one_that_nbgrader_makes(graded, one_pass, student, lesson):
+    def notebook(course):
+        made = nbformat.read(course / "autograded" / student / CHAPTER / f"{lesson}.ipynb", as_version=4)
+        nbformat.validate(made)
+        return without_what_differs(made)
+
+    ours, theirs = notebook(one_pass), notebook(graded)
+    assert ours.metadata == theirs.metadata
+    for mine, cell in zip(ours.cells, theirs.cells, strict=True):
+        assert mine == cell
+
+
+def without_what_differs(notebook):
+    """Numbers of processes, cells and random cases, and the verdict that holds the last."""
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        output.get("data", {}).pop("application/vnd.grader.verdict+json", None)
+        for bundle, key in [(output, "text"), (output, "evalue"), *((output.get("data"), mime)
+                            for mime in output.get("data", {}))]:
+            if isinstance(bundle.get(key), str):
+                bundle[key] = re.sub(r"ipykernel_\d+/\d+|seed \d+|\b\d{6,9}\b", "#", bundle[key])
+        if "traceback" in output:
+            output.traceback = [re.sub(r"ipykernel_\d+/\d+|\b\d{6,}\b", "#", line)
+                                for line in output.traceback]
+    return notebook
+
+
+@pytest.mark.parametrize("student, lesson", [(s, lesson) for s, lessons in SUBMITTED.items()
+                                             for lesson in lessons])
+def test_page_of_one_pass_says_what_nbgrader_s_page_says(graded, one_pass, student, lesson):
+    def words(course):
+        page = (course / "feedback" / student / CHAPTER / f"{lesson}.html").read_text(encoding="utf-8")
+        text = BeautifulSoup(page, "html.parser").get_text(" ")
+        return re.sub(r"ipykernel_\d+\s*/\s*\d+|\b\d{6,}\b", "#", " ".join(text.split()))
+
+    assert words(one_pass) == words(graded)
 
 
 def test_validate_passes_a_solved_notebook(course):

@@ -48,6 +48,12 @@ class FeedbackExporter(HTMLExporter):
 
     markdown2html.jinja_pass_arg = HTMLExporter.markdown2html.jinja_pass_arg
 
+    def _preprocess(self, nb, resources):
+        """The one preprocessor on what it needs: the notebook is ours, neither shared nor to be checked."""
+        for preprocessor in self._preprocessors:
+            nb, resources = preprocessor(nb, resources)
+        return nb, resources
+
     def from_notebook_node(self, nb, resources=None, **kw):
         """A page with pictures goes nbconvert's way, which parses it to describe them."""
         if any("![" in c.source or "<img" in c.source or has_picture(c) for c in nb.cells):

@@ -216,11 +216,15 @@ class ClassGradebook:
         return marks
 
     def export(self) -> None:
-        """Write grades.csv with nbgrader's own exporter."""
+        """Write grades.csv with nbgrader's own exporter, its lines in an order that no run decides."""
+        path = self.course / "grades.csv"
         plugin = CsvExportPlugin()
-        plugin.to = str(self.course / "grades.csv")
+        plugin.to = str(path)
         plugin.log = logging.getLogger("grader.nbgrader")
         plugin.export(self.gradebook)
+        head, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        lines.sort(key=lambda line: line.split(",")[3:6])
+        path.write_text(head + "".join(lines), encoding="utf-8")
 
     def close(self) -> None:
         self.gradebook.close()

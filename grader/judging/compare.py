@@ -65,6 +65,8 @@ def close(expected: np.ndarray, got: np.ndarray, single: bool = False) -> bool:
     """
     if expected.shape != got.shape:
         return False
+    if np.array_equal(expected, got):  # most often so, and ten times as fast to see
+        return True
     single = single or any(a.dtype.kind == "f" and a.dtype.itemsize < 8 for a in (expected, got))
     rtol, atol = TOLERANCE["single" if single else "double"]
     expected, got = expected.astype(float), got.astype(float)
