@@ -177,13 +177,13 @@ def test_notebook_of_one_pass_is_the_one_that_nbgrader_makes(graded, one_pass, s
 
     ours, theirs = notebook(one_pass), notebook(graded)
     assert ours.metadata == theirs.metadata
-    for mine, cell in zip(ours.cells, theirs.cells, strict=True):
-        assert mine == cell
+    for mine, their in zip(ours.cells, theirs.cells, strict=True):
+        assert mine == their
 
 
 def without_what_differs(notebook):
     """Numbers of processes, cells and random cases, and the verdict that holds the last."""
-    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+    for output in (output for one in notebook.cells for output in one.get("outputs", [])):
         output.get("data", {}).pop("application/vnd.grader.verdict+json", None)
         for bundle, key in [(output, "text"), (output, "evalue"), *((output.get("data"), mime)
                             for mime in output.get("data", {}))]:

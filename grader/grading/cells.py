@@ -12,7 +12,7 @@ import re
 import time
 
 from ..exercises import EXERCISES
-from ..judging.cards import card_html, card_text
+from ..judging.cards import card_html
 from ..judging.judge import judge, make_plan
 from ..judging.verdict import Finding, Verdict
 from .clean import clean_outputs
@@ -131,8 +131,7 @@ def no_answer(exercise, seed: int, why: str) -> Verdict:
 
 
 def verdict_outputs(verdict: Verdict) -> list[dict]:
-    card = {"text/html": card_html(verdict), "text/plain": card_text(verdict),
+    """The points as nbgrader reads them, a result's plain text; the card as people see it, its HTML."""
+    data = {"text/plain": repr(float(verdict.points)), "text/html": card_html(verdict),
             VERDICT_MIME: verdict.to_dict()}
-    points = {"text/plain": repr(float(verdict.points)), "text/html": ""}  # the card says it in words
-    return [{"output_type": "display_data", "metadata": {}, "data": card},
-            {"output_type": "execute_result", "metadata": {}, "data": points, "execution_count": None}]
+    return [{"output_type": "execute_result", "metadata": {}, "data": data, "execution_count": None}]

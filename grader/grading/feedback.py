@@ -18,7 +18,6 @@ import nbformat
 from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.html import Highlight2HTML, MarkdownWithMath, WidgetsDataTypeFilter
 from nbconvert.filters.markdown_mistune import IPythonRenderer
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from traitlets.config import Config
 
 from ..exercises import CHAPTER
@@ -81,7 +80,7 @@ def highlighted(source: str, language: str | None = None, metadata=None) -> str:
 
 @lru_cache(maxsize=4096)
 def highlight(source: str, language: str | None) -> str:
-    return Highlight2HTML(pygments_lexer="ipython3")(source, language)
+    return Highlight2HTML(pygments_lexer="python")(source, language)
 
 
 @lru_cache(maxsize=1)
@@ -94,9 +93,7 @@ def exporter() -> FeedbackExporter:
     config.HTMLExporter.extra_template_basedirs = [str(formgrader / "templates")]
     config.HTMLExporter.extra_template_paths = [
         str(formgrader / "static" / "node_modules" / "bootstrap" / "dist" / "css")]
-    made = FeedbackExporter(config=config)
-    made.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
-    return made
+    return FeedbackExporter(config=config)  # the template itself brings the colours of code
 
 
 def write_feedback(course: Path, student: str, pages: dict[str, Page]) -> None:

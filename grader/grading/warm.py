@@ -18,6 +18,7 @@ from .sandbox.base import Sandbox, last_line
 
 START_SECONDS = 60
 GRACE_SECONDS = 5  # for an interrupted cell to say so, on a busy machine
+LOOK_SECONDS = 0.5  # between two looks at the disk that it fills, where no file system limits it
 MAX_REPLY = 8_000_000  # bytes
 
 
@@ -125,13 +126,16 @@ class WarmKernel:
         while (end := self.rest.find(b"\n", max(0, len(self.rest) - 2**16))) < 0:
             if len(self.rest) > MAX_REPLY:
                 raise KernelLost("garbled")
-            self.channel.settimeout(max(0.001, deadline - time.monotonic()))
-            part = self.channel.recv(2**16)
-            if not part:
-                raise KernelLost("died")
-            self.rest += part
-            if time.monotonic() > deadline:
+            if (left := deadline - time.monotonic()) <= 0:
                 raise TimeoutError
+            self.channel.settimeout(min(left, LOOK_SECONDS))
+            try:
+                part = self.channel.recv(2**16)
+            except TimeoutError:
+                part = None
+            if part == b"" or (part is None and self.parent.confined.poll() is not None):
+                raise KernelLost("died")
+            self.rest += part or b""
         line = bytes(self.rest[:end])
         del self.rest[: end + 1]
         return line

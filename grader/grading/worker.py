@@ -16,6 +16,7 @@ import signal
 import sys
 from dataclasses import dataclass, field
 from functools import lru_cache
+from multiprocessing import parent_process
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -142,6 +143,8 @@ def prepare(settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent_process().pid:  # it has died before that could be asked for
+            os._exit(1)
         warm_parent(settings.sandbox)
 
 

@@ -1,0 +1,148 @@
+"""Warm kernels: each is as fresh as a new one, and whatever it does costs its own lesson only."""
+
+import time
+
+import pytest
+
+sandbox = pytest.importorskip("grader.grading.sandbox", reason="sandboxes are Linux only")
+warm = pytest.importorskip("grader.grading.warm")
+
+from grader.exercises import EXERCISES  # noqa: E402
+from grader.judging.judge import judge, make_plan  # noqa: E402
+
+
+@pytest.fixture(scope="module", params=["bubblewrap", "landlock"])
+def parent(request):
+    chosen = sandbox.named(request.param)
+    try:
+        chosen.probe()
+    except sandbox.NoSandbox as reason:
+        pytest.skip(str(reason).splitlines()[0])
+    with warm.WarmParent(chosen) as parent:
+        yield parent
+
+
+def outputs(kernel, code, seconds=60):
+    return kernel.run(seconds, code=code)[0]["outputs"]
+
+
+def shown(kernel, code):
+    """The text of the cell's last output."""
+    last = outputs(kernel, code)[-1]
+    return last.get("text") or last.get("evalue") or last["data"]["text/plain"]
+
+
+def test_output_is_that_of_a_notebook_in_order(parent):
+    with parent.kernel() as kernel:
+        made = outputs(kernel, "import sys\nprint(1)\nprint('e', file=sys.stderr)\ndisplay(2)\nprint(3)\n4")
+    assert [(o["output_type"], o.get("text") or o["data"]["text/plain"]) for o in made] == [
+        ("stream", "1\n"), ("stream", "e\n"), ("display_data", "2"), ("stream", "3\n"),
+        ("execute_result", "4")]
+
+
+def test_what_goes_past_python_is_shown_too(parent):
+    with parent.kernel() as kernel:
+        assert shown(kernel, "import os\n_ = os.write(1, b'raw')") == "raw"
+
+
+def test_display_is_updated_and_cleared_within_its_cell(parent):
+    with parent.kernel() as kernel:
+        assert shown(kernel, "shown = display(1, display_id=True)\nshown.update(2)") == "2"
+        code = "from IPython.display import clear_output\nprint(1)\nclear_output(True)\nprint(2)"
+        assert shown(kernel, code) == "2\n"
+
+
+def test_figure_of_a_student_is_a_picture_without_any_magic(parent):
+    with parent.kernel() as kernel:
+        made = outputs(kernel, "import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
+    assert [list(o["data"]) for o in made] == [["text/plain", "image/png"]]
+
+
+def test_input_is_refused_as_in_every_graded_notebook(parent):
+    with parent.kernel() as kernel:
+        assert "does not support input requests" in shown(kernel, "input('name? ')")
+
+
+@pytest.mark.parametrize("leave, look", [
+    ("x = 1", "'x' in dir()"),
+    ("open('f', 'w').close()", "import os; os.path.exists('f')"),
+    ("import os; os.makedirs(os.path.expanduser('~/a/b'))",
+     "import os; os.path.exists(os.path.expanduser('~/a'))"),
+    ("import os; os.chdir('/')", "import os; os.getcwd() == '/'"),
+    ("import numpy as np; np.add = np.dot = None", "import numpy as np; np.add is None or np.dot is None"),
+    ("import nnfs; nnfs.init()", "import numpy as np; np.zeros(1).itemsize == 4"),
+    ("import os; os.environ['LEFT'] = '1'", "import os; 'LEFT' in os.environ"),
+    ("import matplotlib as m; m.rcParams['lines.linewidth'] = 9",
+     "import matplotlib as m; m.rcParams['lines.linewidth'] == 9"),
+])
+def test_nothing_is_left_for_the_next_kernel(parent, leave, look):
+    with parent.kernel() as kernel:
+        outputs(kernel, leave)
+        assert shown(kernel, look) == "True"
+    with parent.kernel() as kernel:
+        assert shown(kernel, look) == "False"
+
+
+def test_random_numbers_differ_from_kernel_to_kernel(parent):
+    drawn = set()
+    for _ in range(3):
+        with parent.kernel() as kernel:
+            drawn.add(shown(kernel, "import random, numpy as np; random.random(), np.random.rand()"))
+    assert len(drawn) == 3
+
+
+def test_endless_loop_is_interrupted_and_the_kernel_goes_on(parent):
+    with parent.kernel() as kernel:
+        reply, late = kernel.run(1, code="x = 1\nwhile True: pass")
+        assert late and reply["outputs"][-1]["ename"] == "KeyboardInterrupt"
+        assert shown(kernel, "x") == "1"
+
+
+@pytest.mark.parametrize("code, why", [
+    ("import os; os._exit(0)", "died"),
+    ("import ctypes; ctypes.string_at(0)", "died"),
+    ("import signal; signal.signal(2, signal.SIG_IGN)\nwhile True: pass", "stuck"),
+    ("import os\nfor n in range(3, 32):\n    try: os.write(n, b'nonsense\\n')\n    except OSError: pass",
+     "garbled"),
+    ("import os\nfor n in range(3, 32):\n    try:\n        while True: os.write(n, bytes(2**20))\n"
+     "    except OSError: pass", "garbled"),
+])
+def test_kernel_that_is_lost_says_why_and_the_next_one_works(parent, monkeypatch, code, why):
+    monkeypatch.setattr(warm, "GRACE_SECONDS", 1)
+    with parent.kernel() as kernel, pytest.raises(warm.KernelLost) as lost:
+        kernel.run(1 if why == "stuck" else 60, code=code)
+    assert lost.value.why == why
+    with parent.kernel() as kernel:
+        assert shown(kernel, "1 + 1") == "2"
+
+
+def test_parent_that_was_killed_is_started_again(parent):
+    before = parent.confined
+    before.kill()
+    with parent.kernel() as kernel:
+        assert shown(kernel, "1 + 1") == "2"
+    assert parent.confined is not before
+
+
+def test_disk_is_limited_also_where_no_file_system_does_it(parent):
+    with parent.kernel() as kernel:
+        text = ("import os, time\ntry:\n    for n in range(40):\n        with open(f'f{n}', 'wb') as file:\n"
+                "            file.write(os.urandom(2**20) * 32)\nexcept OSError as error:\n    print(error)\n"
+                "time.sleep(30)")
+        started = time.monotonic()
+        try:
+            reply, _ = kernel.run(5, code=text)
+            assert "space" in reply["outputs"][0]["text"]
+        except warm.KernelLost as lost:
+            assert lost.why == "died"
+        assert time.monotonic() - started < 25
+    with parent.kernel() as kernel:
+        assert shown(kernel, "import os; os.listdir('.')") == "[]"
+
+
+def test_probe_answers_as_in_the_lesson(parent):
+    exercise = EXERCISES["relu_if"]
+    with parent.kernel() as kernel:
+        outputs(kernel, "def relu_if(inputs):\n    return [max(0, i) for i in inputs]")
+        record = kernel.run(60, plan=make_plan(exercise, 1))[0]["record"]
+    assert judge(exercise, 1, record).status == "right"
