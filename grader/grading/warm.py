@@ -56,20 +56,21 @@ class WarmParent:
         for _ in range(2):  # it may have ended itself after the last lesson
             if self.confined is None:
                 self.start()
-            if self.is_ready():
-                ours, theirs = socket.socketpair()
-                with theirs:
-                    socket.send_fds(self.control, [b"L"], [theirs.fileno()])
-                return WarmKernel(self, ours)
+            if kernel := self.lend():
+                return kernel
             message = self.last_words()
             self.close()
         raise RuntimeError(f"no kernel could be started in the sandbox: {message}")
 
-    def is_ready(self) -> bool:
-        try:
-            return self.control.recv(1) == b"R"
-        except OSError:
-            return False
+    def lend(self) -> WarmKernel | None:
+        """A kernel, when the process is ready for a lesson; None when it has ended."""
+        ours, theirs = socket.socketpair()
+        with theirs, contextlib.suppress(OSError):
+            if self.control.recv(1) == b"R":
+                socket.send_fds(self.control, [b"L"], [theirs.fileno()])
+                return WarmKernel(self, ours)
+        ours.close()
+        return None
 
     def tell(self, command: bytes) -> None:
         with contextlib.suppress(OSError):  # it has ended; the kernel with it
