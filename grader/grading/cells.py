@@ -68,7 +68,7 @@ class JudgedCells:
         if metadata.get("grade"):
             self.judge_cell(cell, index, metadata["grade_id"])
             return
-        cell["outputs"] = []
+        cell["outputs"], cell["execution_count"] = [], None
         if not self.lost and id(cell) not in self.left_out:
             self.run(cell, index)
             self.look_at_the_clock()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cells import JudgedCells, error_output, time_limit_text
+from .cells import LOST, JudgedCells, error_output, time_limit_text
 from .warm import KernelLost, WarmKernel, WarmParent
 
 
@@ -13,11 +13,17 @@ class WarmLesson(JudgedCells):
         self.parent, self.seed, self.timeout = parent, seed, timeout
 
     def execute(self, notebook: dict) -> None:
-        """Run all cells and fill in their outputs. Raises RuntimeError where no kernel can be had."""
-        self.begin(notebook["cells"])
-        with self.parent.kernel() as self.kernel:
-            for index, cell in enumerate(notebook["cells"]):
-                self.take(cell, index)
+        """Run all cells and fill in their outputs. Raises RuntimeError where no kernel can be had.
+
+        A lesson whose kernel dies is run once more: it may have been the machine that killed it.
+        """
+        for _ in range(2):
+            self.begin(notebook["cells"])
+            with self.parent.kernel() as self.kernel:
+                for index, cell in enumerate(notebook["cells"]):
+                    self.take(cell, index)
+            if self.lost != LOST["died"][0]:
+                break
         notebook["metadata"]["language_info"] = {"name": "python"}
 
     kernel: WarmKernel
