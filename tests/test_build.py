@@ -291,9 +291,8 @@ def generated(tmp_path_factory):
     source = course / "solutions" / CHAPTER
     shutil.copytree(SOLVED[0].parent, source)
     (source / "notes.md").write_text("the author's notes")
-    (course / "class").mkdir()
-    generate(course, course=course / "class", release=course / "release")
-    return course / "release" / CHAPTER
+    generate(course)
+    return course / "notebooks" / CHAPTER
 
 
 def test_student_notebooks_are_those_nbgrader_makes_of_the_solved_ones(generated):

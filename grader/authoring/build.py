@@ -82,16 +82,10 @@ def stabilise(output: NotebookNode) -> None:
             output.traceback = [pattern.sub(replacement, line) for line in output.traceback]
 
 
-def generate(root: Path, course: Path | None = None, release: Path | None = None) -> None:
-    """nbgrader's generate step: the student's notebooks, and the chapter in the gradebook.
-
-    `course` is a class directory that gets the gradebook entry; `release` says where the student's
-    notebooks go, if not to `root/notebooks`.
-    """
+def generate(root: Path) -> None:
+    """nbgrader's generate step: the student's notebooks, and the chapter in the gradebook of `root`."""
     put_tools_on_path()
-    config = course_config(root, course)
-    if release:
-        config.CourseDirectory.release_directory = str(release)
+    config = course_config(root)
     log = logging.getLogger("grader.nbgrader")
     log.setLevel(logging.ERROR)
     directory = CourseDirectory(config=config, assignment_id=CHAPTER)

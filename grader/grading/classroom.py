@@ -48,7 +48,8 @@ def grade_class(
     Writes gradebook.db, autograded/, feedback/, outcomes/ and grades.csv into `course`. `force`
     grades all again; `due` (with a time zone) sets the chapter's due date in the gradebook; `unsafe`
     goes on where student code cannot be confined; `seconds` is how long one cell may run; the work is
-    shared out to `executor`, or to `workers` processes (default: one for each core). `announce` hears
+    shared out to `workers` processes (default: one for each core), or to an `executor` that works on
+    twice as many submissions at once and shares the directory, such as a cluster's. `announce` hears
     how student code is confined, `begin` how many submissions are to be graded and how many need not
     be, `advance` each outcome as it comes. Whenever it is stopped, the next run goes on from there.
     Raises ClassError where there is nothing to grade, no sandbox, or a gradebook that cannot be written.
