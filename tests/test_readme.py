@@ -109,6 +109,11 @@ def nbgrader_config():
 # Tables
 
 
+def test_the_table_of_attacks_is_the_summary_of_the_page_that_they_write():
+    page = read("docs/attacks.md")
+    assert table_under("### What is promised, and what is not") == table_under("# Attacks", page)
+
+
 def test_the_lesson_table_is_that_of_the_front_matter():
     headers = [master.read_header(path) for path in MASTERS]
     assert table_under("## The lessons") == [
