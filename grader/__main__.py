@@ -13,7 +13,11 @@ from pathlib import Path
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return its exit status."""
     options = make_parser().parse_args(arguments)
-    return options.run(options)
+    try:
+        return options.run(options)
+    except KeyboardInterrupt:
+        print("stopped; start again to go on from here", file=sys.stderr)
+        return 130
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -91,9 +95,6 @@ def run_grade(options: argparse.Namespace) -> int:
         except ClassError as error:
             console.print(f"[red]{escape(str(error))}[/red]", highlight=False, soft_wrap=True)
             return 2
-        except KeyboardInterrupt:
-            console.print("stopped; start again to go on from here")
-            return 130
     if options.json:
         from .reporting.table import as_json
 
