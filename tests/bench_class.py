@@ -389,6 +389,8 @@ def draw(medians: dict[str, float]) -> None:
     axis.set(xscale="log", xlabel="notebooks a second", xlim=(min(rates) / 2, max(rates) * 3))
     axis.invert_yaxis()
     figure.savefig(PICTURE, metadata={"Date": None})
+    lines = PICTURE.read_text(encoding="utf-8").splitlines()
+    PICTURE.write_text("\n".join(line.rstrip() for line in lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
