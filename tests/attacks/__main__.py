@@ -6,7 +6,6 @@ import argparse
 import re
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 
 from grader.authoring.course import ROOT
@@ -105,10 +104,10 @@ def as_markdown(chosen: list[Attack], columns: dict[str, dict[str, str]]) -> str
              f"| | {' | '.join(names)} |", f"|---|{'---|' * len(names)}"]
     for words in ("points gained", "leaked", "script in the page", "neighbour touched", "network reached",
                   "for later", "processes left", "run lost", "no marks", "grading failed", "not run"):
-        counts = [sum(words in text for text in column.values()) for column in columns.values()]
+        counts = [sum(words in column[a.name] for a in chosen) for column in columns.values()]
         if any(counts):
             lines.append(f"| {words} | {' | '.join(map(str, counts))} |")
-    good = [str(Counter(column.values())[GOOD]) for column in columns.values()]
+    good = [str(sum(column[a.name] == GOOD for a in chosen)) for column in columns.values()]
     lines.append(f"| nothing of all that | {' | '.join(good)} |")
     lines += ["", f"| attack | tries | {' | '.join(names)} |", f"|---|---|{'---|' * len(names)}"]
     rows = {a.name: [f"{a.kind}/{a.name}", a.tries] for a in chosen}
