@@ -109,29 +109,35 @@ def cases_of(name: str, seed: int) -> list[Case]:
     return EXERCISES[name].cases(seed)
 
 
-def behaviour(exercise: Exercise, code, cases: list[Case]) -> list[dict]:
+def behaviour(exercise: Exercise, code, cases: list[Case], plan: str) -> list[dict]:
     """What our own code, a reference or a misconception, does with these cases."""
-    record = json.loads(run(write_plan(exercise, cases, None), exercise.namespace(code)))
+    record = json.loads(run(plan, exercise.namespace(code)))
     return [read_case(entry, case) for entry, case in zip(record["cases"], cases)]
 
 
 @lru_cache(maxsize=64)
 def expected_of(name: str, seed: int) -> list[dict]:
     """What the reference does with all cases. Not to be changed, like all that is remembered here."""
-    return behaviour(EXERCISES[name], None, cases_of(name, seed))
+    return behaviour(EXERCISES[name], None, cases_of(name, seed), plan_of(name, seed, None))
 
 
 @lru_cache(maxsize=4096)
 def first_look(name: str, seed: int, number: int, shown: int) -> dict:
     """What one misconception does with one case: enough to pass over most of them."""
     code = EXERCISES[name].misconceptions[number].code
-    return behaviour(EXERCISES[name], code, [cases_of(name, seed)[shown]])[0]
+    return behaviour(EXERCISES[name], code, [cases_of(name, seed)[shown]], plan_of_one(name, seed, shown))[0]
+
+
+@lru_cache(maxsize=512)
+def plan_of_one(name: str, seed: int, shown: int) -> str:
+    return write_plan(EXERCISES[name], [cases_of(name, seed)[shown]], None)
 
 
 @lru_cache(maxsize=512)
 def all_of(name: str, seed: int, number: int) -> list[dict]:
     """What one misconception does with all cases."""
-    return behaviour(EXERCISES[name], EXERCISES[name].misconceptions[number].code, cases_of(name, seed))
+    code = EXERCISES[name].misconceptions[number].code
+    return behaviour(EXERCISES[name], code, cases_of(name, seed), plan_of(name, seed, None))
 
 
 def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "") -> Verdict:
