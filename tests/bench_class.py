@@ -198,14 +198,19 @@ def proportional_mb(pid: int) -> float:
 
 
 def below(pid: int) -> list[int]:
+    """Every process below this one: workers, sandboxes, warm parents, kernels."""
+    children = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(path.parent.name))
     found, waiting = [], [pid]
     while waiting:
-        with contextlib.suppress(OSError):
-            children = Path(f"/proc/{waiting[-1]}/task/{waiting[-1]}/children").read_text().split()
-            waiting[-1:] = map(int, children)
-            found += map(int, children)
-            continue
-        waiting.pop()
+        below = children.get(waiting.pop(), [])
+        found += below
+        waiting += below
     return found
 
 

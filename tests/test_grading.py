@@ -25,7 +25,6 @@ from rich.console import Console
 
 from grader.authoring.course import RELEASE
 from grader.exercises import CHAPTER, EXERCISES, LESSONS
-from grader.grading import sandbox
 from grader.grading.classroom import ClassError, grade_class
 from grader.grading.outcome import LessonOutcome, Outcome
 from grader.grading.submissions import (
@@ -44,15 +43,6 @@ EXPECTED = {row.pop("student"): {name: float(points) for name, points in row.ite
             for row in csv.DictReader((CLASSROOM / "expected.csv").read_text().splitlines())}
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes and links are made as POSIX makes them")
-
-
-@pytest.fixture(scope="module")
-def confined():
-    """Hostile code runs here only where it is confined."""
-    try:
-        sandbox.choose(False)
-    except RuntimeError as reason:
-        pytest.skip(f"no sandbox works here: {reason}")
 
 
 class Here(Executor):

@@ -9,12 +9,11 @@ import sqlite3
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
+from bench_class import below
 from make_classroom import CLASSROOM
 
-from grader.grading import sandbox
 from grader.grading.classroom import ClassError, grade_class
 
 GRADE = [sys.executable, "-m", "grader", "grade"]
@@ -24,12 +23,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills as Linux 
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory):
+def undisturbed(tmp_path_factory, confined):
     """The class after one run in peace."""
-    try:
-        sandbox.choose(False)
-    except RuntimeError as reason:
-        pytest.skip(f"no sandbox works here: {reason}")
     return graded(new_class(tmp_path_factory.mktemp("undisturbed")))
 
 
@@ -57,28 +52,11 @@ def marks(course):
             ORDER BY 1, 2, 3""").fetchall()
 
 
-def descendants(pid):
-    """Every process below this one: workers, sandboxes, warm parents, kernels."""
-    children = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        children.setdefault(int(fields[1]), []).append(int(path.parent.name))
-    found, waiting = [], [pid]
-    while waiting:
-        below = children.get(waiting.pop(), [])
-        found += below
-        waiting += below
-    return found
-
-
 def disturb(course, moment, who, number):
     """Start a run, and after `moment` seconds send `number` to it or to a process below it."""
     run = subprocess.Popen([*GRADE, course], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     time.sleep(moment)
-    targets = [run.pid] if who == "run" else descendants(run.pid)
+    targets = [run.pid] if who == "run" else below(run.pid)
     if targets:
         with contextlib.suppress(ProcessLookupError):
             os.kill(random.Random(moment).choice(targets), number)

@@ -20,7 +20,7 @@ from .collected import CollectedError, read_collected
 from .confinement import choose_sandbox
 from .outcome import Outcome
 from .submissions import STUDENT_ID, Submission, chapter_fingerprint, find_submissions, fingerprint
-from .worker import MAX_POINTS, Graded, Settings, grade_submission, prepare
+from .worker import MAX_POINTS, Graded, Page, Settings, grade_submission, prepare
 
 SECONDS_A_COMMIT = 1.0
 """What may have to be graded again after the power fails."""
@@ -199,7 +199,7 @@ class Recorder:
         self.course, self.due = course, due
         self.gradebook = None
         self.waiting: list[tuple[Graded, datetime | None]] = []
-        self.feedback: dict[Future, tuple[Outcome, dict]] = {}
+        self.feedback: dict[Future, tuple[Outcome, dict[str, Page] | None]] = {}
         self.committed = time.monotonic()
         self.opening: Thread | None = None
 
@@ -242,7 +242,7 @@ class Recorder:
         from .gradebook import GradebookError
 
         try:
-            pages = [(graded.outcome, self.write_marks(graded, time)) for graded, time in self.waiting]
+            pages = [(graded.outcome, self.gradebook.write(graded, time)) for graded, time in self.waiting]
             self.gradebook.commit()
         except GradebookError as error:
             raise ClassError(str(error)) from error
@@ -251,10 +251,6 @@ class Recorder:
             self.feedback[crew.submit(write_feedback, self.course, outcome.student, page)] = outcome, page
         self.save(crew, timeout=0)
         self.committed = time.monotonic()
-
-    def write_marks(self, graded: Graded, collected: datetime | None) -> dict[str, dict]:
-        """What the feedback pages show, as plain data: a worker imports less to read it."""
-        return {name: vars(page) for name, page in self.gradebook.write(graded, collected).items()}
 
     def save(self, crew: Crew, timeout: float | None = None) -> None:
         """Save the outcomes whose feedback is written; wait for all of it unless there is a timeout."""
@@ -294,9 +290,9 @@ class Recorder:
             self.gradebook.close()
 
 
-def write_feedback(course: Path, student: str, pages: dict[str, dict]) -> None:
+def write_feedback(course: Path, student: str, pages: dict[str, Page]) -> None:
     """In a worker; nbconvert is imported there when the first page is written."""
     from . import fast_imports  # noqa: F401
-    from .feedback import Page, write_feedback
+    from .feedback import write_feedback
 
-    write_feedback(course, student, {name: Page(**page) for name, page in pages.items()})
+    write_feedback(course, student, pages)

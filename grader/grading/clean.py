@@ -64,7 +64,7 @@ def clean_output(output: dict, room: int) -> tuple[dict, int]:
     """One output, rebuilt from what is known to be harmless, and how many characters it takes."""
     kind = output.get("output_type")
     if kind == "stream":
-        text = written_over(as_text(output.get("text", ""))[:room])
+        text = written_over(output["text"][:room])  # text already, of `coalesce`
         return stream(output["name"], text), len(text)
     if kind == "error":
         traceback = output.get("traceback")

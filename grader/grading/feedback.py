@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,20 +20,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer
 from traitlets.config import Config
 
 from ..exercises import CHAPTER
-
-
-@dataclass
-class Page:
-    """What the feedback page of one lesson shows from the gradebook."""
-
-    score: float = 0.0
-    max_score: float = 0.0
-    late_penalty: float = 0.0
-    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
-    """By exercise: score and maximum."""
-
-    comments: dict[str, str | None] = field(default_factory=dict)
-    """By answer cell."""
+from .worker import Page
 
 
 class FeedbackExporter(HTMLExporter):

@@ -11,7 +11,7 @@ import contextlib
 import logging
 import os
 import warnings
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,9 @@ from sqlalchemy import bindparam, create_engine, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
-from ..authoring.course import RELEASE, course_config
+from ..authoring.course import RELEASE
 from ..exercises import CHAPTER, LESSONS
-from .feedback import Page
-from .worker import Graded
+from .worker import Graded, Page
 
 INDEXED = {"grade": ["notebook_id"], "comment": ["notebook_id"], "submitted_assignment": ["student_id"],
            "submitted_notebook": ["assignment_id", "notebook_id"]}
@@ -121,10 +120,12 @@ class ClassGradebook:
                             .values(timestamp=timestamp))
         else:
             submission_id = self.new_submission(student, timestamp)
-        late = 0.0
-        if timestamp and self.due:
-            late = max(0.0, (timestamp - self.due - (extension or timestamp - timestamp)).total_seconds())
-        return {"id": submission_id, "late": late}
+        return {"id": submission_id, "late": self.seconds_late(timestamp, extension)}
+
+    def seconds_late(self, timestamp: datetime | None, extension: timedelta | None) -> float:
+        if timestamp is None or self.due is None:
+            return 0.0
+        return max(0.0, (timestamp - self.due - (extension or timedelta())).total_seconds())
 
     def new_submission(self, student: str, timestamp: datetime | None) -> str:
         if not self.db.execute(select(Student.id).where(Student.id == student)).one_or_none():
@@ -206,14 +207,8 @@ class ClassGradebook:
             SubmittedAssignment.student_id, SubmittedAssignment.score, SubmittedAssignment.timestamp,
             SubmittedAssignment.late_submission_penalty, SubmittedAssignment.extension,
         ).where(SubmittedAssignment.assignment_id == self.assignment_id))
-        marks = {}
-        for row in submissions:
-            late = 0.0
-            if row.timestamp and self.due:
-                allowed = self.due + row.extension if row.extension else self.due
-                late = max(0.0, (row.timestamp - allowed).total_seconds())
-            marks[row.student_id] = max(0.0, (row.score or 0.0) - (row.late_submission_penalty or 0.0)), late
-        return marks
+        return {row.student_id: (max(0.0, (row.score or 0.0) - (row.late_submission_penalty or 0.0)),
+                                 self.seconds_late(row.timestamp, row.extension)) for row in submissions}
 
     def export(self) -> None:
         """Write grades.csv with nbgrader's own exporter, its lines in an order that no run decides."""
@@ -251,7 +246,7 @@ def make_gradebook(path: Path) -> None:
 
 def own_config(course: Path) -> Config:
     """The class directory's own nbgrader_config.py, for late penalties; the instructor's, so it is run."""
-    config = course_config(course=course)
+    config = Config()
     if (course / "nbgrader_config.py").is_file():
         config.merge(PyFileConfigLoader("nbgrader_config.py", str(course)).load_config())
     return config

@@ -68,7 +68,7 @@ class Cell:
 
 
 def read_regular_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file with one name. Raises Refused for everything else.
+    """The bytes of a regular file that is no link to another's. Raises Refused for everything else.
 
     Links would reach other students' files or the gradebook, a FIFO would wait for ever, a device
     would never end. What is there is looked at before it is opened and once more after.

@@ -63,7 +63,7 @@ def why_not(entry: Path, folder: Path) -> str:
             return f"the notebooks lie in submitted/{entry.name}/: move them into its folder {CHAPTER}/"
         return f"there is no folder {CHAPTER}/ in it"
     if not any((folder / f"{name}.ipynb").exists() for name in LESSONS):
-        others = sorted(printable(path.name) for path in folder.glob("*.ipynb"))[:3]
+        others = sorted(printable(path.name[:80]) for path in folder.glob("*.ipynb"))[:3]
         named = f"; {', '.join(others)} is none of {LESSONS[0]}.ipynb ..." if others else ""
         return f"no notebook of the chapter in it{named}"
     return ""
@@ -82,9 +82,9 @@ def is_open(folder: Path) -> bool:
     return os.access(folder, os.R_OK | os.X_OK)
 
 
-def printable(name: str) -> str:
-    """A stranger's file name for a note: short, and without what a terminal obeys."""
-    return "".join(c if c.isprintable() else "?" for c in name[:80])
+def printable(text: str) -> str:
+    """A stranger's text without what a terminal obeys or cannot show."""
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def set_aside(submission: Submission, shelter: Path) -> list[str]:
@@ -102,7 +102,7 @@ def set_aside(submission: Submission, shelter: Path) -> list[str]:
                 os.rename(target, Path(tempfile.mkdtemp(prefix="earlier-", dir=shelter)) / entry.name)
             os.rename(entry, target)
     sheltered = sorted(shelter.iterdir()) if is_folder(shelter) else []
-    return [f"{printable(entry.name)} was not used: {why_refused(entry)}." for entry in sheltered
+    return [f"{printable(entry.name[:80])} was not used: {why_refused(entry)}." for entry in sheltered
             if not entry.name.startswith("earlier-") and entry.name not in IGNORED
             and not os.path.lexists(submission.folder / entry.name)]
 
@@ -137,7 +137,7 @@ def unknown_files(submission: Submission) -> list[str]:
         meant = next((name for name in LESSONS if path.stem.startswith(name[:2])), None)
         missing = meant and not (submission.folder / f"{meant}.ipynb").exists()
         mend = f"; if it is lesson {meant}, rename it to {meant}.ipynb and grade again" if missing else ""
-        notes.append(f"{printable(path.name)} is no notebook of the chapter{mend}.")
+        notes.append(f"{printable(path.name[:80])} is no notebook of the chapter{mend}.")
     return notes
 
 

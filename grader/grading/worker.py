@@ -59,6 +59,20 @@ class Graded:
     """What its timestamp.txt says."""
 
 
+@dataclass
+class Page:
+    """What the feedback page of one lesson shows from the gradebook."""
+
+    score: float = 0.0
+    max_score: float = 0.0
+    late_penalty: float = 0.0
+    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """By exercise: score and maximum."""
+
+    comments: dict[str, str | None] = field(default_factory=dict)
+    """By answer cell."""
+
+
 def grade_submission(settings: Settings, submission: Submission) -> Graded:
     """Grade one submission and write its graded notebooks. Raises nothing that it provokes."""
     outcome = Outcome(submission.student, "", max_points=MAX_POINTS, reason=submission.reason)

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..grading.outcome import Outcome
+from ..grading.submissions import printable
 
 MAX_LINES = 5  # of what went wrong, for one student
 
@@ -54,9 +55,9 @@ def lateness(outcome: Outcome) -> str:
     return f"{text or 'in time'} *" if outcome.claimed_time else text
 
 
-def printable(text: str) -> str:
-    """`text` on one line, without what a terminal obeys or cannot show: some of it comes from students."""
-    return "".join(c if c.isprintable() else "?" for c in " ".join(text.split()))
+def on_one_line(text: str) -> str:
+    """`text` fit for a cell of the table: some of it comes from students."""
+    return printable(" ".join(text.split()))
 
 
 def class_table(outcomes: list[Outcome]) -> Table:
@@ -64,8 +65,8 @@ def class_table(outcomes: list[Outcome]) -> Table:
     table.columns[1].justify = "right"
     for outcome in outcomes:
         points = "-" if outcome.reason else f"{outcome.points:g} / {outcome.max_points:g}"
-        lines = (printable(line) for line in shorten(what_went_wrong(outcome)))
-        table.add_row(Text(printable(outcome.student)), points, lateness(outcome),
+        lines = (on_one_line(line) for line in shorten(what_went_wrong(outcome)))
+        table.add_row(Text(on_one_line(outcome.student)), points, lateness(outcome),
                       Text("\n".join(lines) or "all right"))
     return table
 

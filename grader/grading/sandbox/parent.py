@@ -181,8 +181,7 @@ def lesson(shell, channel):
     builtins.input = refuse_input
     with channel, channel.makefile("rb") as requests:
         for line in requests:
-            reply = answer(shell, json.loads(line), log)
-            channel.sendall(json.dumps(reply).encode() + b"\n")
+            channel.sendall(answer(shell, json.loads(line), log).encode() + b"\n")
     os._exit(0)
 
 
@@ -194,7 +193,7 @@ def refuse_input(prompt=""):
 
 
 def answer(shell, request, log):
-    """Run a cell {"id", "code"}, or the probe {"id", "plan"}.
+    """Run a cell {"id", "code"}, or the probe {"id", "plan"}; return the reply as JSON text.
 
     The reply {"id", "outputs", "count", "record"} is whatever student code makes of it: nothing in it
     is trusted outside.
@@ -217,10 +216,10 @@ def answer(shell, request, log):
         outputs.append({"output_type": "stream", "name": "stdout", "text": past})
     reply = {"id": request["id"], "outputs": outputs, "count": shell.execution_count - 1, "record": record}
     try:
-        json.dumps(reply)
+        return json.dumps(reply)
     except (TypeError, ValueError, RecursionError):  # data that some object's own formatter made
         reply["outputs"] = json.loads(json.dumps(outputs, default=str, skipkeys=True))
-    return reply
+        return json.dumps(reply)
 
 
 def run_probe(plan, namespace):
