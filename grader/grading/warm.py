@@ -66,7 +66,7 @@ class WarmParent:
         """A kernel, when the process is ready for a lesson; None when it has ended."""
         ours, theirs = socket.socketpair()
         with theirs, contextlib.suppress(OSError):
-            if self.control.recv(1) == b"R":
+            if self.confined.poll() is None and self.control.recv(1) == b"R":
                 socket.send_fds(self.control, [b"L"], [theirs.fileno()])
                 return WarmKernel(self, ours)
         ours.close()
