@@ -13,8 +13,10 @@ import time
 import pytest
 from bench_class import below
 from make_classroom import CLASSROOM
+from sqlalchemy.orm import Session
 
 from grader.grading.classroom import ClassError, grade_class
+from grader.grading.gradebook import ClassGradebook
 
 GRADE = [sys.executable, "-m", "grader", "grade"]
 QUICK = ["beatriz", "chidi", "emre", "fatima", "giulia", "hiro", "ingrid", "mei"]
@@ -87,6 +89,59 @@ def test_killed_worker_costs_nobody_marks_and_the_run_goes_on(undisturbed, tmp_p
     status, error = disturb(course, 4.0, "below", signal.SIGKILL)
     assert status == 0, error
     assert marks(course) == marks(undisturbed)
+
+
+def chapter(course):
+    """What the gradebook knows of the chapter, its ids aside."""
+    with sqlite3.connect(course / "gradebook.db") as book:
+        return book.execute("""
+            SELECT n.name, c.name, c.type, g.max_score, s.checksum
+            FROM notebook n JOIN base_cell c ON c.notebook_id = n.id
+            LEFT JOIN grade_cells g ON g.id = c.id LEFT JOIN source_cell s ON s.id = c.id
+            ORDER BY 1, 2, 3""").fetchall()
+
+
+@pytest.mark.parametrize("commits", [1, 2, 3, 5, 8, 30])
+def test_chapter_half_entered_is_entered_again(undisturbed, tmp_path, monkeypatch, commits):
+    counted = iter(range(commits))
+
+    def commit(session):
+        if next(counted, None) is None:
+            raise KeyboardInterrupt
+        real_commit(session)
+
+    real_commit = Session.commit
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Session, "commit", commit)
+        ClassGradebook(tmp_path)
+    assert chapter(tmp_path) != chapter(undisturbed)
+    ClassGradebook(tmp_path).close()
+    assert chapter(tmp_path) == chapter(undisturbed)
+
+
+def test_gradebook_with_submissions_to_other_exercises_is_named(undisturbed, tmp_path):
+    course = new_class(tmp_path)
+    shutil.copy(undisturbed / "gradebook.db", course)
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as book, book:
+        book.execute("UPDATE base_cell SET name = 'tanh' WHERE name = 'relu_max'")
+    with pytest.raises(ClassError, match=r"gradebook\.db: it holds submissions to a lesson 01.* Move it"):
+        grade_class(course)
+
+
+def test_gradebook_that_was_moved_away_or_put_back_is_filled_again(undisturbed, tmp_path):
+    course = tmp_path / "course"
+    shutil.copytree(undisturbed, course)
+    students = len(QUICK)
+    heard = []
+    grade_class(course, begin=lambda *numbers: heard.append(numbers))
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as book, book:
+        book.execute("DELETE FROM submitted_assignment WHERE student_id = 'emre'")
+    grade_class(course, begin=lambda *numbers: heard.append(numbers))
+    (course / "gradebook.db").rename(tmp_path / "away.db")
+    grade_class(course, begin=lambda *numbers: heard.append(numbers))
+    assert heard == [(0, students), (1, students - 1), (students, 0)]
+    assert marks(course) == marks(undisturbed)
+    assert (course / "grades.csv").read_text() == (undisturbed / "grades.csv").read_text()
 
 
 def test_ctrl_c_ends_without_a_traceback(undisturbed, tmp_path):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from hashlib import sha256
 from multiprocessing import get_context
@@ -99,14 +100,27 @@ def known_outcomes(
     course: Path, submissions: list[Submission], current: Callable[[Submission], str]
 ) -> tuple[dict[str, Outcome], list[Submission]]:
     """The outcomes that still hold, by student, and the submissions to be graded."""
-    outcomes, todo = {}, []
+    outcomes, todo, entered = {}, [], students_entered(course / "gradebook.db")
     for submission in submissions:
         known = Outcome.load(outcome_path(course, submission.student))
-        if known and not known.failed and known.fingerprint == current(submission):
+        lasting = known and not known.failed and (known.reason or known.student in entered)
+        if lasting and known.fingerprint == current(submission):
             outcomes[submission.student] = known
         else:
             todo.append(submission)
     return outcomes, todo
+
+
+def students_entered(gradebook: Path) -> set[str]:
+    """Who has marks for the chapter in a gradebook, which may have been moved away or put back since.
+
+    None where it cannot be read; that is told when it is opened to be written to.
+    """
+    query = """SELECT s.student_id FROM submitted_assignment s JOIN assignment a ON s.assignment_id = a.id
+               WHERE a.name = ?"""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{gradebook.as_uri()}?mode=rw", uri=True)) as book:
+        return {student for (student,) in book.execute(query, [CHAPTER])}
+    return set()
 
 
 def outcome_path(course: Path, student: str) -> Path:

@@ -18,11 +18,13 @@ from typing import Any
 import nbformat
 import nbgrader
 from alembic.script import ScriptDirectory
+from nbformat import NotebookNode
 from nbgrader.api import (
     Base,
     Comment,
     Grade,
     Gradebook,
+    Notebook,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
@@ -73,14 +75,24 @@ class ClassGradebook:
         self.late.init_plugin()
 
     def enter_chapter(self) -> None:
-        """Make the chapter known by nbgrader's own step, on the notebooks that were released."""
+        """Make the chapter known by nbgrader's own step, on the notebooks that were released.
+
+        It commits after each cell; what an earlier run left half entered, or was released anew since,
+        is entered again. Raises GradebookError where there are submissions to what was other cells.
+        """
         assignment = self.gradebook.update_or_create_assignment(CHAPTER)
-        known = {notebook.name for notebook in assignment.notebooks}
+        known = {notebook.name: cells_of(notebook) for notebook in assignment.notebooks}
         for lesson in LESSONS:
-            if lesson not in known:
-                notebook = nbformat.read(RELEASE / f"{lesson}.ipynb", as_version=4)
+            notebook = nbformat.read(RELEASE / f"{lesson}.ipynb", as_version=4)
+            if known.get(lesson) == released_cells(notebook):
+                continue
+            try:
                 SaveCells().preprocess(notebook, {"nbgrader": {
                     "notebook": lesson, "assignment": CHAPTER, "db_url": str(self.gradebook.engine.url)}})
+            except RuntimeError as error:
+                raise GradebookError(
+                    f"{self.course / 'gradebook.db'}: it holds submissions to a lesson {lesson} with other "
+                    "exercises. Move it away and start again to grade all with the present ones.") from error
         self.db.expire_all()
 
     def read_chapter(self) -> None:
@@ -223,6 +235,19 @@ class ClassGradebook:
 
     def close(self) -> None:
         self.gradebook.close()
+
+
+def cells_of(notebook: Notebook) -> tuple[dict[str, float], set[str]]:
+    """What a gradebook knows of a notebook: maximum points by check cell, and the answer cells."""
+    return ({cell.name: cell.max_score for cell in notebook.grade_cells},
+            {cell.name for cell in notebook.solution_cells})
+
+
+def released_cells(notebook: NotebookNode) -> tuple[dict[str, float], set[str]]:
+    """The same of the notebook as it was handed out."""
+    cells = [cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata]
+    return ({cell.grade_id: float(cell.points) for cell in cells if cell.grade},
+            {cell.grade_id for cell in cells if cell.solution})
 
 
 def make_gradebook(path: Path) -> None:
