@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CLASS ?= classroom
 DUE ?= 2026-11-15T23:59+00:00
 
-.PHONY: setup lab build grade test bench attacks screenshots lint lock clean help
+.PHONY: setup lab build grade test bench attacks kills screenshots lint lock clean help
 
 help:
 	@echo "make lab     open the chapter in JupyterLab"
@@ -16,6 +16,7 @@ help:
 	@echo "make build   build solutions/ and notebooks/ from the Markdown"
 	@echo "make bench   measure a check, and a class beside nbgrader and Otter: docs/speed.md"
 	@echo "make attacks   run the attacks on nbgrader and on ours: docs/attacks.md"
+	@echo "make kills   kill grading runs at eighty moments and compare gradebooks"
 	@echo "make screenshots   take the picture in the README"
 	@echo "make lint    ruff"
 	@echo "make lock    compile requirements.txt from pyproject.toml"
@@ -56,6 +57,10 @@ bench: setup
 test: setup
 	$(BIN)/python -m pytest --nbval-lax notebooks
 	$(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg solutions tests
+
+# Kills at eighty moments of a run, its workers and its warm parents; then the gradebook is compared.
+kills: setup
+	KILLS=20 $(BIN)/python -m pytest tests/test_interrupted.py -k again_and_again
 
 # The attacks on nbgrader as it comes and on ours, side by side: writes docs/attacks.md.
 attacks: setup

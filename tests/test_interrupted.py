@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from bench_class import below
@@ -20,6 +21,9 @@ from grader.grading.gradebook import ClassGradebook
 
 GRADE = [sys.executable, "-m", "grader", "grade"]
 QUICK = ["beatriz", "chidi", "emre", "fatima", "giulia", "hiro", "ingrid", "mei"]
+
+KILLS = int(os.environ.get("KILLS", "6"))
+"""Of each kind, at moments spread over a run: `make kills` tries many more."""
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills as Linux does, in its sandboxes")
 
@@ -54,11 +58,14 @@ def marks(course):
             ORDER BY 1, 2, 3""").fetchall()
 
 
-def disturb(course, moment, who, number):
-    """Start a run, and after `moment` seconds send `number` to it or to a process below it."""
-    run = subprocess.Popen([*GRADE, course], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+def disturb(course, moment, who, number, *options):
+    """Start a run, and after `moment` seconds send `number` to it, or to a process below it: to any, or
+    to a warm parent."""
+    run = subprocess.Popen([*GRADE, course, *options], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     time.sleep(moment)
     targets = [run.pid] if who == "run" else below(run.pid)
+    if who == "parent":
+        targets = [pid for pid in targets if "parent.py" in command_line(pid)]
     if targets:
         with contextlib.suppress(ProcessLookupError):
             os.kill(random.Random(moment).choice(targets), number)
@@ -66,13 +73,21 @@ def disturb(course, moment, who, number):
     return run.returncode, error
 
 
+def command_line(pid):
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:  # it has ended
+        return ""
+
+
 @pytest.mark.parametrize("who, number", [("run", signal.SIGKILL), ("run", signal.SIGINT),
-                                         ("below", signal.SIGKILL)], ids=["kill", "ctrl-c", "kill-below"])
+                                         ("below", signal.SIGKILL), ("parent", signal.SIGKILL)],
+                         ids=["kill", "ctrl-c", "kill-below", "kill-parent"])
 def test_run_that_is_disturbed_again_and_again_ends_with_the_same_gradebook(
         undisturbed, tmp_path, who, number):
     course = new_class(tmp_path)
-    for moment in (0.6, 1.5, 2.2, 3.0, 3.8, 4.6):
-        disturb(course, moment, who, number)
+    for kill in range(KILLS):  # every second one of a run that grades all again
+        disturb(course, 0.5 + 4.5 * kill / KILLS, who, number, *["--force"][: kill % 2])
     graded(course)
     assert marks(course) == marks(undisturbed)
     assert (course / "grades.csv").read_text() == (undisturbed / "grades.csv").read_text()
