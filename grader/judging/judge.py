@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ..exercises import EXERCISES
 from ..exercises.exercise import Call, Case, Exercise, Ref, Set
 from .compare import Fault, alike, compare_case, decode_seen, shape_of
 from .explain import explain_absence, explain_fault, note_warnings
-from .probe import Unacceptable, encode, run
+from .probe import StandIns, Unacceptable, Watchdog, encode, random_state_kept, run_case
 from .verdict import Finding, Verdict
 
 SECONDS = 10
@@ -30,16 +31,14 @@ def make_plan(exercise: Exercise, seed: int, seconds: float | None = SECONDS) ->
 
 @lru_cache(maxsize=64)
 def plan_of(name: str, seed: int, seconds: float | None) -> str:
-    return write_plan(EXERCISES[name], cases_of(name, seed), seconds)
+    exercise = EXERCISES[name]
+    return json.dumps({"name": exercise.object_name, "kind": exercise.kind, "seconds": seconds,
+                       "cases": written_cases(name, seed)})
 
 
-def write_plan(exercise: Exercise, cases: list[Case], seconds: float | None) -> str:
-    return json.dumps({
-        "name": exercise.object_name,
-        "kind": exercise.kind,
-        "seconds": seconds,
-        "cases": [[write_step(step) for step in case.steps] for case in cases],
-    })
+@lru_cache(maxsize=64)
+def written_cases(name: str, seed: int) -> list[list[dict]]:
+    return [[write_step(step) for step in case.steps] for case in cases_of(name, seed)]
 
 
 def write_step(step) -> dict:
@@ -109,37 +108,33 @@ def cases_of(name: str, seed: int) -> list[Case]:
     return EXERCISES[name].cases(seed)
 
 
-def behaviour(exercise: Exercise, code, cases: list[Case], plan: str) -> list[dict]:
-    """What our own code, a reference or a misconception, does with these cases."""
-    record = json.loads(run(plan, exercise.namespace(code)))
-    return [read_case(entry, case) for entry, case in zip(record["cases"], cases)]
+def behaviour(name: str, seed: int, code, numbers: Iterable[int]) -> list[dict]:
+    """What our own code, a reference or a misconception, does with the cases of these numbers."""
+    cases, written = cases_of(name, seed), written_cases(name, seed)
+    namespace = StandIns(EXERCISES[name].namespace(code))
+    return [read_case(run_case(written[i], namespace, Watchdog(None)), cases[i]) for i in numbers]
 
 
 @lru_cache(maxsize=64)
 def expected_of(name: str, seed: int) -> list[dict]:
     """What the reference does with all cases. Not to be changed, like all that is remembered here."""
-    return behaviour(EXERCISES[name], None, cases_of(name, seed), plan_of(name, seed, None))
+    return behaviour(name, seed, None, range(len(cases_of(name, seed))))
 
 
 @lru_cache(maxsize=4096)
 def first_look(name: str, seed: int, number: int, shown: int) -> dict:
     """What one misconception does with one case: enough to pass over most of them."""
-    code = EXERCISES[name].misconceptions[number].code
-    return behaviour(EXERCISES[name], code, [cases_of(name, seed)[shown]], plan_of_one(name, seed, shown))[0]
-
-
-@lru_cache(maxsize=512)
-def plan_of_one(name: str, seed: int, shown: int) -> str:
-    return write_plan(EXERCISES[name], [cases_of(name, seed)[shown]], None)
+    return behaviour(name, seed, EXERCISES[name].misconceptions[number].code, [shown])[0]
 
 
 @lru_cache(maxsize=512)
 def all_of(name: str, seed: int, number: int) -> list[dict]:
     """What one misconception does with all cases."""
     code = EXERCISES[name].misconceptions[number].code
-    return behaviour(EXERCISES[name], code, cases_of(name, seed), plan_of(name, seed, None))
+    return behaviour(name, seed, code, range(len(cases_of(name, seed))))
 
 
+@random_state_kept()
 def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "") -> Verdict:
     """Give points and findings for one answer.
 

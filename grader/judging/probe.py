@@ -135,19 +135,24 @@ def run(plan_text, namespace):
     record = {"found": found, "cases": [], "timed_out": False}
     if found["kind"] != plan["kind"]:
         return json.dumps(record)
-    namespace = StandIns(namespace)
-    states = np.random.get_state(), random.getstate()  # a check must not move the lesson's numbers
+    with random_state_kept(), Watchdog(plan["seconds"]) as watchdog:
+        for steps in plan["cases"]:
+            record["cases"].append(run_case(steps, StandIns(namespace), watchdog))
+            if watchdog.fired:
+                break
+    record["timed_out"] = watchdog.fired
+    return json.dumps(record)
+
+
+@contextlib.contextmanager
+def random_state_kept():
+    """A check must not move the lesson's random numbers."""
+    states = np.random.get_state(), random.getstate()
     try:
-        with Watchdog(plan["seconds"]) as watchdog:
-            for steps in plan["cases"]:
-                record["cases"].append(run_case(steps, namespace, watchdog))
-                if watchdog.fired:
-                    break
-        record["timed_out"] = watchdog.fired
+        yield
     finally:
         np.random.set_state(states[0])
         random.setstate(states[1])
-    return json.dumps(record)
 
 
 def look_up(plan, namespace):
@@ -217,13 +222,11 @@ def run_case(steps, namespace, watchdog):
 
 def run_step(step, made, namespace):
     if "call" in step:
-        args = [made.get(a["ref"], None) if isinstance(a, dict) and "ref" in a else decode(a)
-                for a in step["args"]]
-        before = [encode(a) for a in args]
+        args = [made.get(a["ref"]) if is_ref(a) else decode(a) for a in step["args"]]
         result = resolve(step["call"], made, namespace)(*args)
         made[step["to"]] = result
-        after = [encode(a) for a in args]
-        changed = {str(i): new for i, (old, new) in enumerate(zip(before, after)) if old != new}
+        after = [a if is_ref(a) else encode(arg) for a, arg in zip(step["args"], args)]
+        changed = {str(i): new for i, (old, new) in enumerate(zip(step["args"], after)) if old != new}
         return {"value": encode(result), "changed": changed}
     owner, _, attribute = step.get("set", step.get("get")).rpartition(".")
     target = resolve(owner, made, namespace)
@@ -235,6 +238,11 @@ def run_step(step, made, namespace):
     except AttributeError:
         own = [str(n)[:80] for n in getattr(target, "__dict__", {})][:40]
         return {"error": {"type": "NoAttribute", "message": attribute, "has": own}}
+
+
+def is_ref(arg):
+    """Whether an argument is what an earlier step made, not data."""
+    return isinstance(arg, dict) and "ref" in arg
 
 
 def resolve(path, made, namespace):
