@@ -1,5 +1,6 @@
 """Warm kernels: each is as fresh as a new one, and whatever it does costs its own lesson only."""
 
+import json
 import time
 
 import pytest
@@ -81,6 +82,26 @@ def test_nothing_is_left_for_the_next_kernel(parent, leave, look):
         assert shown(kernel, look) == "True"
     with parent.kernel() as kernel:
         assert shown(kernel, look) == "False"
+
+
+def test_first_cell_finds_nothing_of_what_warmed_the_parent_up(parent):
+    with parent.kernel() as kernel:
+        assert shown(kernel, "import sys; Out, len(In), '_' in dir(), hasattr(sys, 'last_value')") == (
+            "({}, 2, False, False)")
+
+
+def test_ways_around_slow_tracebacks_still_go_where_they_should(parent):
+    """IPython's insides are not promised to stay: this fails when they have moved."""
+    counts = ("import stack_data; from pygments.formatters import terminal256\n[list(f.cache_info()[:2]) "
+              "for f in (stack_data.style_with_executing_node, terminal256.Terminal256Formatter)]")
+    with parent.kernel() as kernel:
+        before = json.loads(shown(kernel, counts))
+        outputs(kernel, "max(0, [1])")
+        after = json.loads(shown(kernel, counts))
+        assert all(now[0] > then[0] and now[1] == then[1] for now, then in zip(after, before))
+        assert shown(kernel, "get_ipython().history_manager.exceptions") == "{2: {}}"
+        assert shown(kernel, "import inspect; inspect.getmodule(inspect.currentframe()).__name__") == (
+            "'__main__'")
 
 
 def test_random_numbers_differ_from_kernel_to_kernel(parent):

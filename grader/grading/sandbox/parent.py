@@ -16,6 +16,7 @@ import builtins
 import contextlib
 import ctypes
 import gc
+import inspect
 import json
 import os
 import random
@@ -25,6 +26,7 @@ import socket
 import stat
 import sys
 import tempfile
+from functools import lru_cache
 
 MAX_TEXT = 1_000_000  # characters of output of one cell; what is shown is cut further outside
 HOME, TMP, CWD = os.path.expanduser("~"), tempfile.gettempdir(), os.getcwd()
@@ -65,6 +67,18 @@ def preload():
     from ipykernel.zmqshell import ZMQInteractiveShell
     from jupyter_client.session import Session
 
+    class Shell(ZMQInteractiveShell):
+        def _format_exception_for_storage(self, *args, **kwargs):
+            """Each traceback would be made a second time, for a history that nobody reads."""
+            return {}
+
+    class Compiler(XCachingCompiler):
+        def get_code_name(self, raw_code, code, number):
+            """Tracebacks ask inspect for a cell's module; unless told, it looks through all there are."""
+            name = super().get_code_name(raw_code, code, number)
+            inspect.modulesbyfile[name] = "__main__"
+            return name
+
     class Recorder(Session):
         """Keeps what a kernel would send: as lists of (kind, content)."""
 
@@ -75,7 +89,7 @@ def preload():
                 kind = msg_or_type
             OUTPUTS.add(kind, content)
 
-    shell = ZMQInteractiveShell.instance(compiler_class=XCachingCompiler)
+    shell = Shell.instance(compiler_class=Compiler)
     shell.history_manager.enabled = False
     shell.displayhook.session = shell.display_pub.session = Recorder(key=b"", check_pid=False)
     shell.displayhook.topic = None
@@ -84,9 +98,26 @@ def preload():
     import matplotlib.pyplot  # noqa: F401 - after the shell, for which they look
     import matplotlib_inline.backend_inline  # noqa: F401
     shell.extension_manager.load_extension("grader")  # the stub, which answers `!command`
-    for code in ("1 / 0", "print(1)\n2"):  # what the first of its kind imports is slow
-        shell.run_cell(code, store_history=False)
+    warm_up(shell)
     return shell
+
+
+def warm_up(shell):
+    """Do once what the first cell of its kind would do slowly in every kernel, and leave no trace of it.
+
+    A traceback's colours take 4 ms to work out; NumPy's source, which an error in it shows, takes 150 ms
+    to read.
+    """
+    import stack_data
+    from pygments.formatters import terminal256
+
+    stack_data.style_with_executing_node = lru_cache(stack_data.style_with_executing_node)
+    terminal256.Terminal256Formatter = lru_cache(terminal256.Terminal256Formatter)
+    for code in ("1 / 0", "__import__('numpy').max([1.0], axis=1)", "print(1)\n2"):
+        shell.run_cell(code, store_history=False)
+    shell.reset()
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        vars(sys).pop(name, None)
 
 
 class Outputs:
