@@ -52,7 +52,7 @@ bench: setup
 	test -x .venv-otter/bin/otter || { $(PYTHON) -m venv .venv-otter && .venv-otter/bin/python -m pip install \
 	  --quiet --disable-pip-version-check otter-grader==7.0.0 nnfs matplotlib ipykernel; }
 	$(BIN)/python -m tests.bench
-	$(BIN)/python -m tests.bench_class --scale 1000 --write
+	$(BIN)/python -m tests.bench_class --scale 1000 10000:1 --write
 
 test: setup
 	$(BIN)/python -m pytest --nbval-lax notebooks

@@ -1,6 +1,6 @@
 """What grading a class costs: nbgrader as it comes, Otter-Grader and ours, in turns: `make bench`.
 
-    python -m tests.bench_class [--students 100] [--rounds 3] [--scale 100 1000] [--write]
+    python -m tests.bench_class [--students 100] [--rounds 3] [--scale 1000 10000:1] [--write]
 
 All grade copies of one generated class: right answers and misconceptions of the exercises, drawn anew
 for each student, in the whole lessons. Times are medians of the rounds; nbgrader and Otter get fewer of
@@ -22,6 +22,7 @@ import platform
 import random
 import re
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -32,6 +33,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 from grader.authoring.course import RELEASE, ROOT
 from grader.exercises import CHAPTER, EXERCISES, LESSONS
@@ -40,14 +42,15 @@ from grader.grading.pictures import names, needless
 OTTER = Path(os.environ.get("OTTER_PYTHON", ROOT / ".venv-otter" / "bin" / "python"))
 PAGE, PICTURE = ROOT / "docs" / "speed.md", ROOT / "docs" / "speed.svg"
 RIGHT_SHARE = 0.6
+MOST_UNINDEXED = 1000  # students: what an export takes without our indexes grows with their square
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench_class", description=__doc__.split("\n")[0])
     parser.add_argument("--students", type=int, default=100, help="of the class that we grade")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--scale", type=int, nargs="*", default=[], help="sizes of further classes of ours")
-    parser.add_argument("--lessons", type=int, default=len(LESSONS), help="of each student in --scale")
+    parser.add_argument("--scale", type=read_size, nargs="*", default=[],
+                        help="further classes for ours: students, or students:lessons of each")
     parser.add_argument("--write", action="store_true", help="write docs/speed.md and its picture")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -56,13 +59,19 @@ def main() -> None:
         for number in range(options.rounds):
             rounds.append(one_round(base / str(number), options.students, number))
             print(rounds[-1], flush=True)
-        scale = [scaled(base / f"scale{size}", size, options.lessons) for size in options.scale]
+        phases = where_time_goes(base / "phases")
+        scale = [scaled(base / f"scale{size}", size, lessons) for size, lessons in options.scale]
     medians = {name: statistics.median(r[name] for r in rounds) for name in rounds[0]}
-    text = as_markdown(options, medians, scale)
+    text = as_markdown(options, medians, phases, scale)
     print(text)
     if options.write:
         PAGE.write_text(text, encoding="utf-8")
         draw(medians)
+
+
+def read_size(text: str) -> tuple[int, int]:
+    students, _, lessons = text.partition(":")
+    return int(students), int(lessons or len(LESSONS))
 
 
 def one_round(base: Path, students: int, seed: int) -> dict[str, float]:
@@ -77,7 +86,7 @@ def one_round(base: Path, students: int, seed: int) -> dict[str, float]:
     result = {"ours": measured.seconds / notebooks, "first": measured.first, "graded": measured.graded,
               "written": measured.seconds, "memory": measured.memory,
               "stock": stock(base / "stock") / (2 * len(LESSONS)),
-              "floor": floor(base / "floor") / (10 * len(LESSONS))}
+              "floor": floor(base / "floor") / (len(few[:10]) * len(LESSONS))}
     if OTTER.exists():
         result["otter"] = otter(base / "otter") / len(LESSONS)
     shutil.rmtree(base)
@@ -322,18 +331,89 @@ def run_cells(sources: list[str]) -> None:
                 exec(compile(source, "<cell>", "exec"), names)
 
 
-def scaled(base: Path, students: int, lessons: int) -> tuple[int, int, Measured]:
+def where_time_goes(course: Path, students: int = 10) -> dict[str, float]:
+    """Milliseconds a notebook of each part of our work, one submission after the other."""
+    from grader.grading import cells, warm, worker
+    from grader.grading.confinement import choose_sandbox
+    from grader.grading.feedback import write_feedback
+    from grader.grading.gradebook import ClassGradebook
+    from grader.grading.submissions import find_submissions
+
+    make_class(course, students + 1, students)
+    spent = dict.fromkeys(PARTS, 0.0)
+    gradebook = ClassGradebook(course)
+    settings = worker.Settings(course, 1, choose_sandbox(False)[0])
+    with contextlib.ExitStack() as timers:
+        for part, owner, name in (("intake", worker, "take_in"), ("kernel", warm.WarmParent, "kernel"),
+                                  ("kernel", warm.WarmKernel, "run"), ("judge", cells, "judge"),
+                                  ("notebook", worker, "write_notebook")):
+            timers.enter_context(patch.object(owner, name, timed(getattr(owner, name), spent, part)))
+        enter, page = timed(gradebook.write, spent, "gradebook"), timed(write_feedback, spent, "page")
+        for number, submission in enumerate(find_submissions(course / "submitted")):
+            if number == 1:  # the first one warms up
+                spent.update(dict.fromkeys(PARTS, 0.0))
+            page(course, submission.student, enter(worker.grade_submission(settings, submission)))
+            gradebook.commit()
+    gradebook.close()
+    return {part: 1000 * seconds / students / len(LESSONS) for part, seconds in spent.items()}
+
+
+def timed(function, spent: dict[str, float], part: str):
+    def with_clock(*arguments, **named):
+        start = time.perf_counter()
+        try:
+            return function(*arguments, **named)
+        finally:
+            spent[part] += time.perf_counter() - start
+    return with_clock
+
+
+@dataclass
+class Scaled:
+    """One class of ours: its size, the run, and seconds that grades.csv takes with and without indexes."""
+
+    students: int
+    lessons: int
+    run: Measured
+    export: float
+    unindexed: float | None
+
+
+def scaled(base: Path, students: int, lessons: int) -> Scaled:
     make_class(base / "ours", students, students, lessons)
-    measured = ours(base / "ours")
-    print(students, lessons, measured, flush=True)
+    run = ours(base / "ours")
+    gradebook = base / "ours" / "gradebook.db"
+    done = Scaled(students, lessons, run, export(gradebook), None)
+    if students <= MOST_UNINDEXED:
+        from grader.grading.gradebook import INDEXED
+
+        with contextlib.closing(sqlite3.connect(gradebook)) as book:
+            for table, columns in INDEXED.items():
+                for column in columns:
+                    book.execute(f"DROP INDEX ix_{table}_{column}")
+        done.unindexed = export(gradebook)
+    print(done, flush=True)
     shutil.rmtree(base)
-    return students, lessons, measured
+    return done
+
+
+def export(gradebook: Path) -> float:
+    """Seconds of nbgrader's own export, without its imports."""
+    code = textwrap.dedent("""
+        import sys, time
+        from nbgrader.api import Gradebook
+        from nbgrader.plugins import CsvExportPlugin
+        with Gradebook(f"sqlite:///{sys.argv[1]}") as gradebook:
+            start = time.time()
+            CsvExportPlugin(to=sys.argv[1] + ".csv").export(gradebook)
+            print("seconds", time.time() - start)""")
+    return seconds_of([sys.executable, "-c", code, gradebook])
 
 
 # What it came to
 
 
-def as_markdown(options, medians: dict[str, float], scale: list) -> str:
+def as_markdown(options, medians: dict[str, float], phases: dict[str, float], scale: list[Scaled]) -> str:
     base = medians["stock"]
     lines = [
         "# Speed", "",
@@ -350,21 +430,33 @@ def as_markdown(options, medians: dict[str, float], scale: list) -> str:
             lines.append(f"| {title} | {seconds:.4f} | {1 / seconds:.1f} | {base / seconds:.1f} |")
     cores = os.cpu_count() or 1
     times = cores * medians["ours"] / medians["floor"]
-    lines += ["", f"With {cores} workers, ours takes {times:.1f} times the processor time of the floor, a",
-              "single process.", "",
+    lines += ["",
+              f"By the clock ours takes {times / cores:.1f} times as long as the floor, a single process:",
+              f"with {cores} workers that is {times:.1f} times its processor time.", "",
               "| of our run | |", "|---|---:|",
               f"| first result after | {medians['first']:.1f} s |",
               f"| all judged after | {medians['graded']:.1f} s |",
               f"| gradebook, pages and grades.csv done after | {medians['written']:.1f} s |",
-              f"| memory of all processes, at most | {medians['memory']:.0f} MB |"]
+              f"| memory of all processes, at most | {medians['memory']:.0f} MB |", "",
+              "| where one notebook's time goes, one at a time | ms |", "|---|---:|",
+              *[f"| {PARTS[part]} | {ms:.1f} |" for part, ms in phases.items()]]
     if scale:
-        lines += ["", "| students | lessons of each | seconds | seconds a notebook | memory at most |",
-                  "|---:|---:|---:|---:|---:|"]
-        lines += [f"| {size:,} | {lessons} | {m.seconds:.0f} | {m.seconds / size / lessons:.4f} "
-                  f"| {m.memory:.0f} MB |" for size, lessons, m in scale]
+        lines += ["", "Larger classes; the last two columns are nbgrader's own export to grades.csv from the",
+                  "gradebook that was made, with the indexes that we add and without them.", "",
+                  "| students | lessons | seconds | seconds a notebook | memory | export | unindexed |",
+                  "|---:|---:|---:|---:|---:|---:|---:|", *map(as_row, scale)]
     return "\n".join(lines) + "\n"
 
 
+def as_row(s: Scaled) -> str:
+    unindexed = "not tried" if s.unindexed is None else f"{s.unindexed:.1f} s"
+    return (f"| {s.students:,} | {s.lessons} | {s.run.seconds:.0f} "
+            f"| {s.run.seconds / s.students / s.lessons:.4f} | {s.run.memory:.0f} MB | {s.export:.1f} s "
+            f"| {unindexed} |")
+
+
+PARTS = {"intake": "intake", "kernel": "kernel: fork, cells, probe", "judge": "judge",
+         "notebook": "graded notebook written", "gradebook": "gradebook", "page": "feedback page"}
 TITLES = {"otter": "Otter-Grader, several in one process", "stock": "nbgrader as it comes",
           "ours": "ours", "floor": "floor: the same cells by `exec`"}
 
