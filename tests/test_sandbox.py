@@ -395,8 +395,7 @@ def room(monkeypatch):
     """A place of this test's own for what a kernel needs on the host's disk."""
     with tempfile.TemporaryDirectory(dir=ROOM, prefix="lab-") as folder:
         os.chmod(folder, 0o711)
-        for module in (base, provisioner):
-            monkeypatch.setattr(module, "ROOM", folder)
+        monkeypatch.setattr(base, "ROOM", folder)
         yield Path(folder)
 
 
@@ -512,3 +511,27 @@ def test_the_numbers_of_system_calls_are_those_of_the_headers():
         column = seccomp.MACHINES[machine][0]
         for name, both in seccomp.NUMBERS.items():
             assert both[column] is None or int(numbers[name]) == both[column], name
+
+
+def test_folders_of_killed_processes_are_removed_and_no_others(monkeypatch, tmp_path):
+    monkeypatch.setattr(base, "ROOM", str(tmp_path))
+    code = f"""
+        from grader.grading.sandbox import base
+        base.ROOM = {str(tmp_path)!r}
+        print(base.Folder().path)"""
+    left = Path(subprocess.check_output([sys.executable, "-c", textwrap.dedent(code)], text=True).strip())
+    (left / "home").mkdir()
+    others = [tmp_path / "grader-lab-results", tmp_path / "lab-12345678"]
+    for folder in others:
+        folder.mkdir()
+    (tmp_path / "grader-lab-12345678").symlink_to(others[0])
+    used = base.Folder()
+    base.remove_left_folders()
+    assert left.exists()  # too new to be sure
+    later = time.time() + 120
+    monkeypatch.setattr(base.time, "time", lambda: later)
+    base.remove_left_folders()
+    assert not left.exists()
+    assert used.path.exists() and all(folder.exists() for folder in others)
+    used.remove()
+    assert not used.path.exists()

@@ -16,8 +16,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 import zmq
@@ -25,7 +23,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Bool, Dict, List, default
 
 from .sandbox import Limits, choose
-from .sandbox.base import ROOM, last_line
+from .sandbox.base import Folder, last_line
 from .sandbox.environment import cache_dir
 
 KERNEL = "grader-student"
@@ -40,13 +38,14 @@ class SandboxProvisioner(LocalProvisioner):
     limits = Dict(config=True, help="Fields of grader.grading.sandbox.Limits: {'memory': 2**30}")
     packages = List(config=True, help="Packages for the students besides the usual: ['scipy']")
 
-    folder = confined = None
+    room = folder = confined = None
     told = False
 
     async def pre_launch(self, **kwargs):
         manager = self.parent
         if self.folder is None:  # a restart keeps it
-            self.folder = Path(tempfile.mkdtemp(prefix="lab-", dir=ROOM))
+            self.room = Folder()
+            self.folder = self.room.path
             (self.folder / "ipc").mkdir(mode=0o700)
             manager.transport, manager.cache_ports = "ipc", False
             manager.connection_file = str(self.folder / "kernel.json")
@@ -95,7 +94,7 @@ class SandboxProvisioner(LocalProvisioner):
         if self.confined is not None:
             self.confined.close()
         if not restart and self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self.room.remove()
             self.folder = None
 
 

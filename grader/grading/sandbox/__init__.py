@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from .base import Confined, NoSandbox, Sandbox
+from .base import Confined, NoSandbox, Sandbox, remove_left_folders
 from .bubblewrap import Bubblewrap
 from .landlock import Landlock
 from .limits import Limits
@@ -51,6 +51,7 @@ What helps:
 def choose(unsafe: bool = False, packages: tuple[str, ...] = ()) -> Sandbox:
     """The best sandbox that works here, tried once. Raises NoSandbox where there is none, unless
     `unsafe`. `packages` are there for the students besides the usual ones (`("scipy",)`)."""
+    remove_left_folders()
     reasons = []
     for kind in (Bubblewrap, Landlock):
         sandbox = kind(packages)

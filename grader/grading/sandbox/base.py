@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
 import stat
 import subprocess
 import tempfile
+import time
 from functools import cached_property
 from pathlib import Path
 
@@ -56,7 +59,7 @@ class Sandbox:
         pass_fds        descriptors that survive, under the same numbers; all others are closed
         streams         stdin, stdout, stderr as for `Popen`; by default all go nowhere
         """
-        run = Run(Path(tempfile.mkdtemp(prefix="lab-", dir=ROOM)), limits or Limits(), connection_dir)
+        run = Run(limits or Limits(), connection_dir)
         try:
             uid = a_free_uid() if os.getuid() == 0 else None
             run.prepare(uid, workdir)
@@ -130,8 +133,9 @@ class Sandbox:
 class Run:
     """The traces of one start on the host: what is copied in, and what may be written to."""
 
-    def __init__(self, folder: Path, limits: Limits, connection_dir):
-        self.dir, self.limits = folder, limits
+    def __init__(self, limits: Limits, connection_dir):
+        self.folder, self.limits = Folder(), limits
+        self.dir = self.folder.path
         self.connection_dir = Path(connection_dir) if connection_dir else None
 
     def prepare(self, uid, workdir):
@@ -171,8 +175,45 @@ class Run:
         return False
 
     def remove(self):
-        """rm, not shutil.rmtree: a tree made to be deep ends Python's recursion."""
-        subprocess.run(["/bin/rm", "-rf", "--", str(self.dir)], stderr=subprocess.DEVNULL)
+        self.folder.remove()
+
+
+class Folder:
+    """A folder of this process's own in ROOM, locked for as long as the process lives."""
+
+    NAME = re.compile(r"grader-lab-\w{8}")
+
+    def __init__(self):
+        self.path = Path(tempfile.mkdtemp(prefix="grader-lab-", dir=ROOM))
+        self.lock = os.open(self.path, os.O_RDONLY)
+        fcntl.flock(self.lock, fcntl.LOCK_SH)
+
+    def remove(self):
+        remove_tree(self.path)
+        if self.lock is not None:
+            os.close(self.lock)
+            self.lock = None
+
+
+def remove_left_folders():
+    """Remove this user's folders that nobody locks: those of processes that were killed."""
+    for path in Path(ROOM).iterdir():
+        with contextlib.suppress(OSError):  # in use, removed meanwhile, another user's
+            status = os.lstat(path)
+            new = time.time() - status.st_ctime < 60  # perhaps not locked yet
+            if not Folder.NAME.fullmatch(path.name) or status.st_uid != os.geteuid() or new:
+                continue
+            lock = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                remove_tree(path)
+            finally:
+                os.close(lock)
+
+
+def remove_tree(path: Path):
+    """By rm, not shutil.rmtree: a tree made to be deep ends Python's recursion."""
+    subprocess.run(["/bin/rm", "-rf", "--", str(path)], stderr=subprocess.DEVNULL)
 
 
 class Confined:
