@@ -114,6 +114,16 @@ def test_the_table_of_attacks_is_the_summary_of_the_page_that_they_write():
     assert table_under("### What is promised, and what is not") == table_under("# Attacks", page)
 
 
+def test_the_speed_that_is_named_is_what_was_measured():
+    page = read("docs/speed.md")
+    times = float(re.search(r"^\| ours \|.* ([\d.]+) \|$", page, re.M)[1])
+    seconds = float(re.search(r"grades.csv done after \| ([\d.]+) s", page)[1])
+    first = re.search(r"first result after \| ([\d.]+) s", page)[1]
+    told = " ".join(README.split())
+    assert f"took {seconds:.0f} seconds, feedback pages included: {times:.0f} times as many notebooks" in told
+    assert f"the first result after {first} seconds" in told
+
+
 def test_the_lesson_table_is_that_of_the_front_matter():
     headers = [master.read_header(path) for path in MASTERS]
     assert table_under("## The lessons") == [
