@@ -87,12 +87,13 @@ def test_the_stub_that_stands_in_while_grading_needs_nothing_at_all():
 
 
 HEAVY = ("IPython", "nbgrader", "nbconvert", "nbclient", "jupytext", "yaml", "rich", "sqlalchemy",
-         "matplotlib", "scipy", "nnfs", "hypothesis")
+         "matplotlib", "scipy", "nnfs", "hypothesis", "nbformat", "traitlets", "bleach", "dateutil")
 
 
 @pytest.mark.parametrize("code", [
-    "import grader, grader.exercises", "from grader import check, show; relu_if = abs; check('relu_if')"])
-def test_what_a_lesson_imports_loads_no_heavy_package(code):
+    "import grader, grader.exercises", "from grader import check, show; relu_if = abs; check('relu_if')",
+    "import grader.grading.classroom"])
+def test_what_a_lesson_or_the_first_result_waits_for_loads_no_heavy_package(code):
     code += f"\nimport sys\nprint('loaded:', *set(sys.modules) & set({HEAVY}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1].strip() == "loaded:"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-
-from traitlets.config import Config
+from typing import TYPE_CHECKING
 
 from ..exercises import CHAPTER
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
 
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout: `solutions/` and `notebooks/` lie beside the package."""
@@ -39,6 +41,8 @@ def course_config(root: Path = ROOT, course: Path | None = None) -> Config:
 
     `course` holds submitted/, autograded/, feedback/ and gradebook.db; unless given, it is `root`.
     """
+    from traitlets.config import Config
+
     from .generate import PREPROCESSORS
 
     config = Config()

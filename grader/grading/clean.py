@@ -9,8 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 
-import bleach
-
 TAGS = {"b", "br", "caption", "code", "div", "em", "h1", "h2", "h3", "h4", "hr", "i", "li", "ol", "p", "pre",
         "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 ATTRIBUTES = {"td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"]}
@@ -107,6 +105,8 @@ def clean_bundle(data: dict, room: int) -> dict[str, str]:
         if picture and len(picture) <= 4 * room and is_picture(picture, magic):
             clean[mime] = "".join(picture.split())
     if "text/html" in data and not clean.keys() & PICTURES.keys():
+        import bleach  # takes a while, and few outputs are HTML
+
         clean["text/html"] = bleach.clean(as_text(data["text/html"])[:room], TAGS, ATTRIBUTES, strip=True)
     return clean or {"text/plain": "(an output of a kind that is not shown here)"}
 

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import dateutil.parser
-
 from ..exercises import CHAPTER, LESSONS
 from .intake import Refused, read_regular_file
 
@@ -120,6 +118,8 @@ def why_refused(entry: Path) -> str:
 
 def read_timestamp(content: bytes) -> None:
     """See that nbgrader can read it as a time. Raises Refused: nbgrader itself would give up."""
+    import dateutil.parser  # takes a while
+
     try:
         text = content[:200].decode("ascii").strip()
         words = text.split(" ")
