@@ -18,7 +18,6 @@ from typing import Any
 import nbformat
 import nbgrader
 from alembic.script import ScriptDirectory
-from nbformat import NotebookNode
 from nbgrader.api import (
     Base,
     Comment,
@@ -39,7 +38,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from ..authoring.course import RELEASE
 from ..exercises import CHAPTER, LESSONS
-from .worker import Graded, Page
+from .worker import Graded, Page, release
 
 INDEXED = {"grade": ["notebook_id"], "comment": ["notebook_id"], "submitted_assignment": ["student_id"],
            "submitted_notebook": ["assignment_id", "notebook_id"]}
@@ -83,9 +82,9 @@ class ClassGradebook:
         assignment = self.gradebook.update_or_create_assignment(CHAPTER)
         known = {notebook.name: cells_of(notebook) for notebook in assignment.notebooks}
         for lesson in LESSONS:
-            notebook = nbformat.read(RELEASE / f"{lesson}.ipynb", as_version=4)
-            if known.get(lesson) == released_cells(notebook):
+            if known.get(lesson) == released_cells(lesson):
                 continue
+            notebook = nbformat.read(RELEASE / f"{lesson}.ipynb", as_version=4)
             try:
                 SaveCells().preprocess(notebook, {"nbgrader": {
                     "notebook": lesson, "assignment": CHAPTER, "db_url": str(self.gradebook.engine.url)}})
@@ -243,11 +242,12 @@ def cells_of(notebook: Notebook) -> tuple[dict[str, float], set[str]]:
             {cell.name for cell in notebook.solution_cells})
 
 
-def released_cells(notebook: NotebookNode) -> tuple[dict[str, float], set[str]]:
+def released_cells(lesson: str) -> tuple[dict[str, float], set[str]]:
     """The same of the notebook as it was handed out."""
-    cells = [cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata]
-    return ({cell.grade_id: float(cell.points) for cell in cells if cell.grade},
-            {cell.grade_id for cell in cells if cell.solution})
+    metadata = [cell["metadata"] for cell in release(lesson)["cells"]]
+    cells = [marks["nbgrader"] for marks in metadata if "nbgrader" in marks]
+    return ({cell["grade_id"]: float(cell["points"]) for cell in cells if cell["grade"]},
+            {cell["grade_id"] for cell in cells if cell["solution"]})
 
 
 def make_gradebook(path: Path) -> None:

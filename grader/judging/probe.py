@@ -135,9 +135,10 @@ def run(plan_text, namespace):
     record = {"found": found, "cases": [], "timed_out": False}
     if found["kind"] != plan["kind"]:
         return json.dumps(record)
+    namespace = StandIns(namespace)
     with random_state_kept(), Watchdog(plan["seconds"]) as watchdog:
         for steps in plan["cases"]:
-            record["cases"].append(run_case(steps, StandIns(namespace), watchdog))
+            record["cases"].append(run_case(steps, namespace, watchdog))
             if watchdog.fired:
                 break
     record["timed_out"] = watchdog.fired
