@@ -7,9 +7,11 @@ and judge.
 
 from pathlib import Path
 
-from grader.authoring.course import put_tools_on_path
-from grader.grading.config import grading_config
+from grader.authoring.generate import authoring_config
+from grader.course.places import put_tools_on_path
+from grader.grading.nbgrader.config import grading_config
 
 put_tools_on_path()
 c = get_config()  # noqa: F821 - provided by traitlets
+c.merge(authoring_config(course=Path.cwd()))
 c.merge(grading_config(Path.cwd()))

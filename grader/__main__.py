@@ -26,21 +26,36 @@ def make_parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build solved and student notebooks from the Markdown")
     build.set_defaults(run=run_build)
     grade = commands.add_parser(
-        "grade", help="grade a class into nbgrader's gradebook",
+        "grade",
+        help="grade a class into nbgrader's gradebook",
         description="Grade CLASSDIR/submitted/<student>/activations/*.ipynb. Writes gradebook.db, "
         "autograded/, feedback/, outcomes/ and grades.csv there. What has not changed since the last "
-        "run is not graded again. The exit status is 0 when every submission has marks or a stated reason.")
+        "run is not graded again. The exit status is 0 when every submission has marks or a stated reason.",
+    )
     grade.add_argument("classdir", metavar="CLASSDIR", type=Path)
     grade.add_argument("--force", action="store_true", help="grade all submissions again")
-    grade.add_argument("--due", type=read_time, metavar="TIME",
-                       help="the due date, such as 2026-11-30T23:59+01:00; kept in the gradebook")
-    grade.add_argument("--unsafe", action="store_true",
-                       help="grade without a sandbox where none works: only if you trust every submission")
+    grade.add_argument(
+        "--due",
+        type=read_time,
+        metavar="TIME",
+        help="the due date, such as 2026-11-30T23:59+01:00; kept in the gradebook",
+    )
+    grade.add_argument(
+        "--unsafe",
+        action="store_true",
+        help="grade without a sandbox where none works: only if you trust every submission",
+    )
     grade.add_argument("--workers", type=int, metavar="N", help="processes (default: one for each core)")
-    grade.add_argument("--seconds", type=int, default=10, metavar="N",
-                       help="how long one cell of a student may run (default: 10)")
-    grade.add_argument("--json", action="store_true",
-                       help="print all outcomes as one JSON object instead of the table")
+    grade.add_argument(
+        "--seconds",
+        type=int,
+        default=10,
+        metavar="N",
+        help="how long one cell of a student may run (default: 10)",
+    )
+    grade.add_argument(
+        "--json", action="store_true", help="print all outcomes as one JSON object instead of the table"
+    )
     grade.set_defaults(run=run_grade)
     return parser
 
@@ -51,7 +66,8 @@ def read_time(text: str) -> datetime:
         time = datetime.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is no date and time such as 2026-11-30T23:59+01:00") from None
+            f"{text!r} is no date and time such as 2026-11-30T23:59+01:00"
+        ) from None
     return time if time.tzinfo else time.astimezone()
 
 
@@ -76,7 +92,8 @@ def run_grade(options: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.markup import escape
 
-    from .grading.classroom import ClassError, grade_class
+    from .grading.classroom import grade_class
+    from .grading.records import ClassError
 
     console = Console(stderr=True)
     started = time.monotonic()
@@ -89,9 +106,16 @@ def run_grade(options: argparse.Namespace) -> int:
     with progress_bar(console) as (begin, advance):
         try:
             outcomes = grade_class(
-                options.classdir, force=options.force, due=options.due, unsafe=options.unsafe,
-                seconds=options.seconds, workers=options.workers, announce=announce, begin=begin,
-                advance=advance)
+                options.classdir,
+                force=options.force,
+                due=options.due,
+                unsafe=options.unsafe,
+                seconds=options.seconds,
+                workers=options.workers,
+                announce=announce,
+                begin=begin,
+                advance=advance,
+            )
         except ClassError as error:
             console.print(f"[red]{escape(str(error))}[/red]", highlight=False, soft_wrap=True)
             return 2
@@ -111,9 +135,13 @@ def progress_bar(console):
     """What to call when grading begins and after each student; quiet where nobody watches."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-               TextColumn("{task.fields[points]:g} points, {task.fields[rate]:.1f} students/s"),
-               TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[points]:g} points, {task.fields[rate]:.1f} students/s"),
+        TimeRemainingColumn(),
+    )
     points, started = 0.0, time.monotonic()
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("grading", total=None, points=0, rate=0)

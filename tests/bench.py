@@ -15,7 +15,7 @@ import time
 from rich.console import Console
 from rich.table import Table
 
-from grader.exercises import EXERCISES
+from grader.course import EXERCISES
 from grader.judging.judge import judge, make_plan
 from grader.judging.probe import run
 
@@ -35,10 +35,13 @@ def median_ms(action) -> float:
 
 def import_ms(statement: str) -> float:
     """The median time of an import in a fresh interpreter that has NumPy already."""
-    code = ("import numpy, time; t = time.perf_counter(); "
-            f"{statement}; print(1000 * (time.perf_counter() - t))")
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-            for _ in range(ROUNDS)]
+    code = (
+        f"import numpy, time; t = time.perf_counter(); {statement}; print(1000 * (time.perf_counter() - t))"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        for _ in range(ROUNDS)
+    ]
     return statistics.median(float(done.stdout) for done in runs)
 
 
@@ -60,14 +63,18 @@ def main() -> None:
     seeds = iter(range(10**6))  # a fresh one for each judgement: nothing is remembered from the last
     table = Table("exercise", "probe alone", "check, right", "check, wrong", title="Milliseconds, medians")
     for exercise in EXERCISES.values():
-        times = [median_ms(lambda act=act, e=exercise: act(e, next(seeds)))
-                 for act in (call_all, check_right, check_wrong)]
+        times = [
+            median_ms(lambda act=act, e=exercise: act(e, next(seeds)))
+            for act in (call_all, check_right, check_wrong)
+        ]
         table.add_row(exercise.name, *(f"{t:.1f}" for t in times))
     console = Console()
     console.print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}")
     console.print(table)
-    console.print(f"from grader import check: {import_ms('from grader import check'):.0f} ms beside NumPy; "
-                  f"import json: {import_ms('import json'):.0f} ms")
+    console.print(
+        f"from grader import check: {import_ms('from grader import check'):.0f} ms beside NumPy; "
+        f"import json: {import_ms('import json'):.0f} ms"
+    )
 
 
 if __name__ == "__main__":

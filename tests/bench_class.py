@@ -35,9 +35,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
-from grader.authoring.course import RELEASE, ROOT
-from grader.exercises import CHAPTER, EXERCISES, LESSONS
-from grader.grading.pictures import names, needless
+from grader.course import CHAPTER, EXERCISES, LESSONS
+from grader.course.places import RELEASE, ROOT
+from grader.grading.running.needless import names, needless
 
 OTTER = Path(os.environ.get("OTTER_PYTHON", ROOT / ".venv-otter" / "bin" / "python"))
 PAGE, PICTURE = ROOT / "docs" / "speed.md", ROOT / "docs" / "speed.svg"
@@ -49,8 +49,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench_class", description=__doc__.split("\n")[0])
     parser.add_argument("--students", type=int, default=100, help="of the class that we grade")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--scale", type=read_size, nargs="*", default=[],
-                        help="further classes for ours: students, or students:lessons of each")
+    parser.add_argument(
+        "--scale",
+        type=read_size,
+        nargs="*",
+        default=[],
+        help="further classes for ours: students, or students:lessons of each",
+    )
     parser.add_argument("--write", action="store_true", help="write docs/speed.md and its picture")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -83,10 +88,15 @@ def one_round(base: Path, students: int, seed: int) -> dict[str, float]:
     for name, count in (("stock", 2), ("otter", 1), ("floor", 10)):
         for student in few[:count]:
             shutil.copytree(student, base / name / "submitted" / student.name)
-    result = {"ours": measured.seconds / notebooks, "first": measured.first, "graded": measured.graded,
-              "written": measured.seconds, "memory": measured.memory,
-              "stock": stock(base / "stock") / (2 * len(LESSONS)),
-              "floor": floor(base / "floor") / (len(few[:10]) * len(LESSONS))}
+    result = {
+        "ours": measured.seconds / notebooks,
+        "first": measured.first,
+        "graded": measured.graded,
+        "written": measured.seconds,
+        "memory": measured.memory,
+        "stock": stock(base / "stock") / (2 * len(LESSONS)),
+        "floor": floor(base / "floor") / (len(few[:10]) * len(LESSONS)),
+    }
     if OTTER.exists():
         result["otter"] = otter(base / "otter") / len(LESSONS)
     shutil.rmtree(base)
@@ -95,13 +105,17 @@ def one_round(base: Path, students: int, seed: int) -> dict[str, float]:
 
 # The class
 
-MORE = {"activation_softmax": [
-    f"""class Activation_Softmax:
+MORE = {
+    "activation_softmax": [
+        f"""class Activation_Softmax:
     def forward(self, inputs):
         exp_values = np.exp(inputs{shift})
         self.output = exp_values / np.sum(exp_values, axis={axis})"""
-    for shift in ("", " - np.max(inputs)", " - np.max(inputs, axis=1, keepdims=True)")
-    for axis in ("0", "1", "1, keepdims=True") if shift.count("keep") + axis.count("keep") < 2]}
+        for shift in ("", " - np.max(inputs)", " - np.max(inputs, axis=1, keepdims=True)")
+        for axis in ("0", "1", "1, keepdims=True")
+        if shift.count("keep") + axis.count("keep") < 2
+    ]
+}
 """Wrong answers where the exercise's own are made by a function."""
 
 
@@ -140,9 +154,10 @@ def mistakes(exercise) -> list[str]:
     for misconception in exercise.misconceptions:
         with contextlib.suppress(OSError, TypeError):
             text = textwrap.dedent(inspect.getsource(misconception.code))
-            text = re.sub(r'\A(@.*\n)+', "", text)
-            text = re.sub(rf"\A(def|class) {misconception.code.__name__}\b",
-                          rf"\1 {exercise.object_name}", text)
+            text = re.sub(r"\A(@.*\n)+", "", text)
+            text = re.sub(
+                rf"\A(def|class) {misconception.code.__name__}\b", rf"\1 {exercise.object_name}", text
+            )
             text = re.sub(r'"""(?s:.*?)"""', '"""An answer."""', text, count=1)
             if names(text)[1] <= known and not re.search(rf"\b{exercise.object_name}\(", text[20:]):
                 texts.append(text)
@@ -164,14 +179,20 @@ class Measured:
 
 def ours(course: Path) -> Measured:
     """The command, from its start to its end."""
-    code = ("import sys, time\nfrom pathlib import Path\nfrom grader.grading.classroom import grade_class\n"
-            "if __name__ == '__main__':\n"
-            "    grade_class(Path(sys.argv[1]), advance=lambda outcome: print(time.time(), flush=True))\n")
+    code = (
+        "import sys, time\nfrom pathlib import Path\nfrom grader.grading.classroom import grade_class\n"
+        "if __name__ == '__main__':\n"
+        "    grade_class(Path(sys.argv[1]), advance=lambda outcome: print(time.time(), flush=True))\n"
+    )
     script = course.parent / "run.py"
     script.write_text(code)
     started = time.time()
-    process = subprocess.Popen([sys.executable, script, course], stdout=subprocess.PIPE, text=True,
-                               env=os.environ | {"PYTHONPATH": str(ROOT)})
+    process = subprocess.Popen(
+        [sys.executable, script, course],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
     with Memory(process.pid) as memory:
         moments = [float(line) - started for line in process.stdout]
         if process.wait():
@@ -230,11 +251,13 @@ def stock(course: Path) -> float:
         from pathlib import Path
         from nbgrader.converters import Autograde, GenerateFeedback
         from nbgrader.coursedir import CourseDirectory
-        from grader.authoring.course import course_config
-        from grader.grading.gradebook import ClassGradebook
+        from traitlets.config import Config
+
+        from grader.course.places import course_directory
+        from grader.grading.recording.gradebook import ClassGradebook
         course = Path(sys.argv[1])
         ClassGradebook(course).close()
-        config = course_config(course=course)
+        config = Config({"CourseDirectory": course_directory(course=course)})
         log = logging.getLogger("stock")
         log.setLevel(logging.CRITICAL)
         start = time.time()
@@ -268,14 +291,23 @@ def otter(course: Path) -> float:
 
 
 def otter_test(exercise) -> str:
-    suite = {"cases": [{"code": f">>> {exercise.object_name} is not None\nTrue", "hidden": False}],
-             "scored": True, "setup": "", "teardown": "", "type": "doctest"}
-    return f"test = {({'name': exercise.name, 'points': exercise.points, 'suites': [suite]})!r}"
+    suite = {
+        "cases": [{"code": f">>> {exercise.object_name} is not None\nTrue", "hidden": False}],
+        "scored": True,
+        "setup": "",
+        "teardown": "",
+        "type": "doctest",
+    }
+    return f"test = { ({'name': exercise.name, 'points': exercise.points, 'suites': [suite]})!r}"
 
 
 def seconds_of(command: list, **environment: str) -> float:
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True,
-                          env=os.environ | {"PYTHONPATH": str(ROOT)} | environment)
+    done = subprocess.run(
+        list(map(str, command)),
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+    )
     for line in done.stdout.splitlines():
         if line.startswith("seconds "):
             return float(line.split()[1])
@@ -284,10 +316,16 @@ def seconds_of(command: list, **environment: str) -> float:
 
 def floor(course: Path) -> float:
     """In a process of its own, with BLAS on one thread, as our kernels have it."""
-    code = ("import sys; from pathlib import Path; from tests import bench_class\n"
-            "print('seconds', bench_class.run_by_exec(Path(sys.argv[1])))")
-    return seconds_of([sys.executable, "-c", code, course],
-                      OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
+    code = (
+        "import sys; from pathlib import Path; from tests import bench_class\n"
+        "print('seconds', bench_class.run_by_exec(Path(sys.argv[1])))"
+    )
+    return seconds_of(
+        [sys.executable, "-c", code, course],
+        OPENBLAS_NUM_THREADS="1",
+        OMP_NUM_THREADS="1",
+        MKL_NUM_THREADS="1",
+    )
 
 
 def run_by_exec(course: Path) -> float:
@@ -307,8 +345,13 @@ def run_by_exec(course: Path) -> float:
         for cell in cells:
             cell["source"] = "".join(cell["source"])
         left_out = needless(cells)
-        notebooks.append([cell["source"] for i, cell in enumerate(cells)
-                          if cell["cell_type"] == "code" and i not in left_out])
+        notebooks.append(
+            [
+                cell["source"]
+                for i, cell in enumerate(cells)
+                if cell["cell_type"] == "code" and i not in left_out
+            ]
+        )
     gc.freeze()
     start = time.perf_counter()
     for sources in notebooks:
@@ -333,20 +376,25 @@ def run_cells(sources: list[str]) -> None:
 
 def where_time_goes(course: Path, students: int = 10) -> dict[str, float]:
     """Milliseconds a notebook of each part of our work, one submission after the other."""
-    from grader.grading import cells, warm, worker
-    from grader.grading.confinement import choose_sandbox
-    from grader.grading.feedback import write_feedback
-    from grader.grading.gradebook import ClassGradebook
-    from grader.grading.submissions import find_submissions
+    from grader.grading import worker
+    from grader.grading.intake.submissions import find_submissions
+    from grader.grading.recording.feedback import write_feedback
+    from grader.grading.recording.gradebook import ClassGradebook
+    from grader.grading.running import cells, warm
+    from grader.grading.sandbox.confinement import choose_sandbox
 
     make_class(course, students + 1, students)
     spent = dict.fromkeys(PARTS, 0.0)
     gradebook = ClassGradebook(course)
     settings = worker.Settings(course, 1, choose_sandbox(False)[0])
     with contextlib.ExitStack() as timers:
-        for part, owner, name in (("intake", worker, "take_in"), ("kernel", warm.WarmParent, "kernel"),
-                                  ("kernel", warm.WarmKernel, "run"), ("judge", cells, "judge"),
-                                  ("notebook", worker, "write_notebook")):
+        for part, owner, name in (
+            ("intake", worker, "take_in"),
+            ("kernel", warm.WarmParent, "kernel"),
+            ("kernel", warm.WarmKernel, "run"),
+            ("judge", cells, "judge"),
+            ("notebook", worker, "write_notebook"),
+        ):
             timers.enter_context(patch.object(owner, name, timed(getattr(owner, name), spent, part)))
         enter, page = timed(gradebook.write, spent, "gradebook"), timed(write_feedback, spent, "page")
         for number, submission in enumerate(find_submissions(course / "submitted")):
@@ -365,6 +413,7 @@ def timed(function, spent: dict[str, float], part: str):
             return function(*arguments, **named)
         finally:
             spent[part] += time.perf_counter() - start
+
     return with_clock
 
 
@@ -385,7 +434,7 @@ def scaled(base: Path, students: int, lessons: int) -> Scaled:
     gradebook = base / "ours" / "gradebook.db"
     done = Scaled(students, lessons, run, export(gradebook), None)
     if students <= MOST_UNINDEXED:
-        from grader.grading.gradebook import INDEXED
+        from grader.grading.recording.gradebook import INDEXED
 
         with contextlib.closing(sqlite3.connect(gradebook)) as book:
             for table, columns in INDEXED.items():
@@ -416,49 +465,77 @@ def export(gradebook: Path) -> float:
 def as_markdown(options, medians: dict[str, float], phases: dict[str, float], scale: list[Scaled]) -> str:
     base = medians["stock"]
     lines = [
-        "# Speed", "",
+        "# Speed",
+        "",
         f"Made by `make bench` on {datetime.now(UTC):%Y-%m-%d}: {machine()}.",
         f"Medians of {options.rounds} rounds; in each, all graded copies of one class, in turns. Ours is the",
         f"command from start to end, for {options.students} students with {len(LESSONS)} lessons each:",
         "sandbox on, judged outside, feedback pages written. nbgrader's and Otter's times are without their",
-        "start and imports; Otter's tests only look whether a name is there.", "",
-        "![Notebooks a second, each way](speed.svg)", "",
-        "| | seconds a notebook | notebooks a second | times nbgrader |", "|---|---:|---:|---:|"]
+        "start and imports; Otter's tests only look whether a name is there.",
+        "",
+        "![Notebooks a second, each way](speed.svg)",
+        "",
+        "| | seconds a notebook | notebooks a second | times nbgrader |",
+        "|---|---:|---:|---:|",
+    ]
     for name, title in TITLES.items():
         if name in medians:
             seconds = medians[name]
             lines.append(f"| {title} | {seconds:.4f} | {1 / seconds:.1f} | {base / seconds:.1f} |")
     cores = os.cpu_count() or 1
     times = cores * medians["ours"] / medians["floor"]
-    lines += ["",
-              f"By the clock ours takes {times / cores:.1f} times as long as the floor, a single process:",
-              f"with {cores} workers that is {times:.1f} times its processor time.", "",
-              "| of our run | |", "|---|---:|",
-              f"| first result after | {medians['first']:.1f} s |",
-              f"| all judged after | {medians['graded']:.1f} s |",
-              f"| gradebook, pages and grades.csv done after | {medians['written']:.1f} s |",
-              f"| memory of all processes, at most | {medians['memory']:.0f} MB |", "",
-              "| where one notebook's time goes, one at a time | ms |", "|---|---:|",
-              *[f"| {PARTS[part]} | {ms:.1f} |" for part, ms in phases.items()]]
+    lines += [
+        "",
+        f"By the clock ours takes {times / cores:.1f} times as long as the floor, a single process:",
+        f"with {cores} workers that is {times:.1f} times its processor time.",
+        "",
+        "| of our run | |",
+        "|---|---:|",
+        f"| first result after | {medians['first']:.1f} s |",
+        f"| all judged after | {medians['graded']:.1f} s |",
+        f"| gradebook, pages and grades.csv done after | {medians['written']:.1f} s |",
+        f"| memory of all processes, at most | {medians['memory']:.0f} MB |",
+        "",
+        "| where one notebook's time goes, one at a time | ms |",
+        "|---|---:|",
+        *[f"| {PARTS[part]} | {ms:.1f} |" for part, ms in phases.items()],
+    ]
     if scale:
-        lines += ["", "Larger classes; the last two columns are nbgrader's own export to grades.csv from the",
-                  "gradebook that was made, with the indexes that we add and without them.", "",
-                  "| students | lessons | seconds | seconds a notebook | memory | export | unindexed |",
-                  "|---:|---:|---:|---:|---:|---:|---:|", *map(as_row, scale)]
+        lines += [
+            "",
+            "Larger classes; the last two columns are nbgrader's own export to grades.csv from the",
+            "gradebook that was made, with the indexes that we add and without them.",
+            "",
+            "| students | lessons | seconds | seconds a notebook | memory | export | unindexed |",
+            "|---:|---:|---:|---:|---:|---:|---:|",
+            *map(as_row, scale),
+        ]
     return "\n".join(lines) + "\n"
 
 
 def as_row(s: Scaled) -> str:
     unindexed = "not tried" if s.unindexed is None else f"{s.unindexed:.1f} s"
-    return (f"| {s.students:,} | {s.lessons} | {s.run.seconds:.0f} "
-            f"| {s.run.seconds / s.students / s.lessons:.4f} | {s.run.memory:.0f} MB | {s.export:.1f} s "
-            f"| {unindexed} |")
+    return (
+        f"| {s.students:,} | {s.lessons} | {s.run.seconds:.0f} "
+        f"| {s.run.seconds / s.students / s.lessons:.4f} | {s.run.memory:.0f} MB | {s.export:.1f} s "
+        f"| {unindexed} |"
+    )
 
 
-PARTS = {"intake": "intake", "kernel": "kernel: fork, cells, probe", "judge": "judge",
-         "notebook": "graded notebook written", "gradebook": "gradebook", "page": "feedback page"}
-TITLES = {"otter": "Otter-Grader, several in one process", "stock": "nbgrader as it comes",
-          "ours": "ours", "floor": "floor: the same cells by `exec`"}
+PARTS = {
+    "intake": "intake",
+    "kernel": "kernel: fork, cells, probe",
+    "judge": "judge",
+    "notebook": "graded notebook written",
+    "gradebook": "gradebook",
+    "page": "feedback page",
+}
+TITLES = {
+    "otter": "Otter-Grader, several in one process",
+    "stock": "nbgrader as it comes",
+    "ours": "ours",
+    "floor": "floor: the same cells by `exec`",
+}
 
 
 def machine() -> str:
@@ -480,8 +557,11 @@ def draw(medians: dict[str, float]) -> None:
     names = [name for name in TITLES if name in medians]
     figure, axis = plt.subplots(figsize=(7, 2.4), layout="constrained")
     rates = [1 / medians[name] for name in names]
-    bars = axis.barh([TITLES[name].replace("`", "") for name in names], rates, color=[
-        "#0072B2" if name == "ours" else "#999999" for name in names])
+    bars = axis.barh(
+        [TITLES[name].replace("`", "") for name in names],
+        rates,
+        color=["#0072B2" if name == "ours" else "#999999" for name in names],
+    )
     axis.bar_label(bars, [f"{rate:.1f}" for rate in rates], padding=4)
     axis.set(xscale="log", xlabel="notebooks a second", xlim=(min(rates) / 2, max(rates) * 3))
     axis.invert_yaxis()

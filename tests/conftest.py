@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from grader.exercises import CHAPTER, EXERCISES
+from grader.course import CHAPTER, EXERCISES
 from grader.judging.judge import judge, make_plan
 from grader.judging.probe import run
 

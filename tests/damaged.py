@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from grader.authoring.course import RELEASE
 from grader.authoring.master import BEGIN, END
-from grader.exercises import CHAPTER, EXERCISES
+from grader.course import CHAPTER, EXERCISES
+from grader.course.places import RELEASE
 
 SOLUTIONS = RELEASE.parents[1] / "solutions" / CHAPTER
 LESSON = "01_relu_loop"
@@ -84,8 +84,13 @@ def set_text(cell: dict, text: str) -> None:
 
 def code(text: str, **metadata) -> dict:
     """A cell as an editor without cell ids adds it."""
-    return {"cell_type": "code", "execution_count": None, "metadata": metadata, "outputs": [],
-            "source": text.splitlines(keepends=True)}
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": metadata,
+        "outputs": [],
+        "source": text.splitlines(keepends=True),
+    }
 
 
 def without_ids(notebook: dict) -> dict:
@@ -121,9 +126,11 @@ LOST = "answer cell of relu_if was not found by its id.*answer cell of relu_max 
 
 def odd(note: str = "", loses: tuple[str, ...] = (), readable: bool = True):
     """Decorator: a function that turns a good notebook into a damaged one, or into a file's bytes."""
+
     def register(make):
         ODD[make.__name__] = Damage(make, note, loses, readable)
         return make
+
     return register
 
 
@@ -151,8 +158,11 @@ for _name, _note, _content in (
     ("empty_object", "no list of cells", b"{}"),
     ("bomb_of_lists", "nested more deeply", b"[" * 200_000),
     ("bomb_of_objects", "nested more deeply", b'{"cells":' * 200_000),
-    ("bomb_in_a_cell", "nested more deeply",
-     b'{"nbformat": 4, "cells": [{"source": ' + b"[" * 100_000 + b"]" * 100_000 + b"}]}"),
+    (
+        "bomb_in_a_cell",
+        "nested more deeply",
+        b'{"nbformat": 4, "cells": [{"source": ' + b"[" * 100_000 + b"]" * 100_000 + b"}]}",
+    ),
     ("number_without_end", "thousands of digits", b'{"nbformat": ' + b"4" * 50_000 + b', "cells": []}'),
     ("web_page", "looks like a web page", b"<!DOCTYPE html>\n<html><body>Sign in</body></html>"),
     ("picture", "not valid JSON", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xfe" * 50),
@@ -160,20 +170,34 @@ for _name, _note, _content in (
 ):
     unreadable(_name, _note, lambda notebook, content=_content: content)
 
-for _name, _value in (("null", None), ("number", 3), ("text", "import numpy"), ("object", {"0": {}}),
-                      ("true", True)):
+for _name, _value in (
+    ("null", None),
+    ("number", 3),
+    ("text", "import numpy"),
+    ("object", {"0": {}}),
+    ("true", True),
+):
     unreadable(f"cells_are_{_name}", "no list of cells", lambda n, value=_value: {**n, "cells": value})
 
 unreadable("cells_are_missing", "no list of cells", lambda n: {k: n[k] for k in n if k != "cells"})
-unreadable("worksheets_are_a_number", "no list of cells",
-           lambda n: {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": 5})
+unreadable(
+    "worksheets_are_a_number",
+    "no list of cells",
+    lambda n: {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": 5},
+)
 unreadable("cut_off", r"not valid JSON \(line \d+: .*cut off", lambda n: as_bytes(n)[: len(as_bytes(n)) // 2])
 unreadable("two_notebooks_in_one_file", "Extra data", lambda n: as_bytes(n) * 2)
-unreadable("git_conflict", "conflict markers", lambda n: as_bytes(n).replace(
-    b'   "source": [\n', b'<<<<<<< HEAD\n   "source": [\n=======\n   "source": [\n>>>>>>> theirs\n', 1))
+unreadable(
+    "git_conflict",
+    "conflict markers",
+    lambda n: as_bytes(n).replace(
+        b'   "source": [\n', b'<<<<<<< HEAD\n   "source": [\n=======\n   "source": [\n>>>>>>> theirs\n', 1
+    ),
+)
 
 
 # Files that hold it in an unusual way.
+
 
 @odd()
 def byte_order_mark(notebook):
@@ -228,6 +252,7 @@ def all_on_one_line(notebook):
 
 # Formats.
 
+
 def as_format_3(notebook, version=3):
     """The notebook as IPython wrote it before 2014."""
     cells = []
@@ -236,8 +261,12 @@ def as_format_3(notebook, version=3):
         old["input" if entry["cell_type"] == "code" else "source"] = entry["source"]
         cells.append(old)
     cells.insert(1, {"cell_type": "heading", "level": 2, "metadata": {}, "source": "My notes"})
-    return {"nbformat": version, "nbformat_minor": 0, "metadata": {"name": ""},
-            "worksheets": [7, {"cells": 7}, {"cells": cells[:12]}, {}, {"cells": cells[12:]}]}
+    return {
+        "nbformat": version,
+        "nbformat_minor": 0,
+        "metadata": {"name": ""},
+        "worksheets": [7, {"cells": 7}, {"cells": cells[:12]}, {}, {"cells": cells[12:]}],
+    }
 
 
 @odd("notebook format is 3,")
@@ -288,8 +317,16 @@ def nbgrader_metadata_are_no_objects(notebook):
 def nbgrader_metadata_of_wrong_types(notebook):
     for grade_id in ("relu_if", "relu_if-answer"):
         cell(notebook, grade_id)["metadata"]["nbgrader"] = {
-            "grade_id": grade_id, "grade": [[]], "locked": "yes", "points": {"n": 1}, "solution": None,
-            "task": 2.5, "schema_version": "x", "checksum": 3, "cell_type": []}
+            "grade_id": grade_id,
+            "grade": [[]],
+            "locked": "yes",
+            "points": {"n": 1},
+            "solution": None,
+            "task": 2.5,
+            "schema_version": "x",
+            "checksum": 3,
+            "cell_type": [],
+        }
     return notebook
 
 
@@ -372,6 +409,7 @@ def older_schemas_of_nbgrader(notebook):
 
 
 # The lesson's own cells.
+
 
 @odd("check cell of relu_if had been changed")
 def edited_check(notebook):
@@ -568,8 +606,8 @@ def moved_section(notebook):
     set_text(cell(notebook, "relu_if-answer"), RIGHT.replace("else 0", "else LOWEST"))
     notebook["cells"].insert(place(notebook, "relu_if-answer"), code("LOWEST = 0"))
     start, cells = place(notebook, "relu_max-answer") - 1, notebook["cells"]
-    section = [cells[start], code("LIMIT = 0"), *cells[start + 1:start + 3]]
-    return {**notebook, "cells": cells[:3] + section + cells[3:start] + cells[start + 3:]}
+    section = [cells[start], code("LIMIT = 0"), *cells[start + 1 : start + 3]]
+    return {**notebook, "cells": cells[:3] + section + cells[3:start] + cells[start + 3 :]}
 
 
 @odd("Cells had been moved")
@@ -601,11 +639,12 @@ def copy_of_a_cell_further_up(notebook):
 
 # Added cells.
 
+
 def answer_in_an_added_cell(notebook, offset, *before):
     """The answer cell stays as it was handed out; the answer stands `offset` cells further down."""
     where = place(notebook, "relu_if-answer")
     set_text(notebook["cells"][where], STUB)
-    notebook["cells"][where + offset:where + offset] = [*before, code(RIGHT)]
+    notebook["cells"][where + offset : where + offset] = [*before, code(RIGHT)]
     return notebook
 
 
@@ -696,8 +735,6 @@ def more_cells_than_are_read(notebook):
     return notebook
 
 
-
-
 @odd(r"another lesson \(02_relu_numpy\).*answer cell of relu_if is missing", loses=BOTH)
 def another_lesson(notebook):
     return good("02_relu_numpy")
@@ -709,6 +746,7 @@ def two_lessons_in_one(notebook):
 
 
 # Text of cells.
+
 
 @odd(r"Entries in the list of cells that are no cells: 6\.")
 def entries_that_are_no_cells(notebook):
@@ -767,6 +805,7 @@ def _answers(name, text, loses=()):
     def make(notebook):
         cell(notebook, "relu_if-answer")["source"] = text
         return notebook
+
     ODD[name] = Damage(make, "", loses)
 
 
@@ -786,6 +825,7 @@ _answers("answer_misspelt", RIGHT.replace("relu_if", "Relu_if"), loses=("relu_if
 
 
 # What editors make of a notebook.
+
 
 @odd(LOST)
 def no_ids_left(notebook):
@@ -821,7 +861,7 @@ def no_ids_left_and_checks_twice(notebook):
     where = place(notebook, "relu_if-answer")
     again = [code(RIGHT), copy.deepcopy(notebook["cells"][where + 1])]
     set_text(notebook["cells"][where], WRONG)
-    notebook["cells"][where + 2:where + 2] = again
+    notebook["cells"][where + 2 : where + 2] = again
     return without_ids(notebook)
 
 
@@ -834,8 +874,11 @@ def saved_by_colab(notebook):
         if entry["cell_type"] == "code":
             entry["outputs"] = [{"output_type": "display_data", "data": picture, "metadata": {}}]
     notebook["metadata"] = {
-        "accelerator": "GPU", "colab": {"provenance": [], "toc_visible": True},
-        "kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
+        "accelerator": "GPU",
+        "colab": {"provenance": [], "toc_visible": True},
+        "kernelspec": {"name": "python3", "display_name": "Python 3"},
+        "language_info": {"name": "python"},
+    }
     return {**notebook, "nbformat_minor": 0}
 
 
@@ -851,8 +894,11 @@ def saved_by_visual_studio_code(notebook):
 def saved_by_kaggle(notebook):
     for entry in notebook["cells"]:
         del entry["id"]
-        entry["metadata"] |= {"_uuid": "8f2839f25d086af736a60e9eeb907d3b93b6e0e5", "trusted": True,
-                              "execution": {"iopub.status.busy": "2024-01-01T00:00:00Z"}}
+        entry["metadata"] |= {
+            "_uuid": "8f2839f25d086af736a60e9eeb907d3b93b6e0e5",
+            "trusted": True,
+            "execution": {"iopub.status.busy": "2024-01-01T00:00:00Z"},
+        }
     notebook["metadata"]["kaggle"] = {"accelerator": "none", "dataSources": [], "isGpuEnabled": False}
     return {**notebook, "nbformat_minor": 4}
 
@@ -885,6 +931,7 @@ def run_in_jupyterlab(notebook):
 
 
 # What may lie where a notebook should, and is no plain file. Each gets the path and a good file.
+
 
 def _link(path: Path, other: Path) -> None:
     path.symlink_to(other)

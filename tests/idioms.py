@@ -582,7 +582,9 @@ SHIFTS = {
     "apply_along_axis": "np.apply_along_axis(lambda row: row - row.max(), 1, layer_outputs)",
 }
 
-THREE_CLASSES = dense(product=PRODUCTS["np.dot"]) + """
+THREE_CLASSES = (
+    dense(product=PRODUCTS["np.dot"])
+    + """
 class Activation_ReLU:
     def forward(self, inputs):
         self.output = np.maximum(0, inputs)
@@ -592,9 +594,11 @@ class Activation_Softmax:
         exp_values = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
         self.output = exp_values / np.sum(exp_values, axis=1, keepdims=True)
 """
+)
 
 FORWARD_PASSES = {
-    "from the three classes": THREE_CLASSES + """
+    "from the three classes": THREE_CLASSES
+    + """
 def forward_pass(X, dense1, dense2):
     activation1 = Activation_ReLU()
     activation2 = Activation_Softmax()
@@ -604,7 +608,8 @@ def forward_pass(X, dense1, dense2):
     activation2.forward(dense2.output)
     return activation2.output
 """,
-    "activations made once, outside": THREE_CLASSES + """
+    "activations made once, outside": THREE_CLASSES
+    + """
 activation1, activation2 = Activation_ReLU(), Activation_Softmax()
 
 def forward_pass(X, dense1, dense2):
@@ -614,7 +619,8 @@ def forward_pass(X, dense1, dense2):
     activation2.forward(dense2.output)
     return activation2.output
 """,
-    "in a loop": THREE_CLASSES + """
+    "in a loop": THREE_CLASSES
+    + """
 def forward_pass(X, dense1, dense2):
     values = X
     for step in (dense1, Activation_ReLU(), dense2, Activation_Softmax()):
@@ -622,7 +628,8 @@ def forward_pass(X, dense1, dense2):
         values = step.output
     return values
 """,
-    "without the activation classes": dense() + """
+    "without the activation classes": dense()
+    + """
 def forward_pass(X, dense1, dense2):
     dense1.forward(X)
     dense2.forward(np.maximum(0, dense1.output))
@@ -659,7 +666,8 @@ class Activation_Softmax:
 def forward_pass(X, dense1, dense2):
     return Activation_Softmax().forward(dense2.forward(Activation_ReLU().forward(dense1.forward(X))))
 """,
-    "prints each shape": THREE_CLASSES + """
+    "prints each shape": THREE_CLASSES
+    + """
 def forward_pass(X, dense1, dense2):
     relu, softmax = Activation_ReLU(), Activation_Softmax()
     dense1.forward(X)
@@ -723,14 +731,18 @@ def returning(signature: str, expressions: dict[str, str]) -> dict[str, str]:
 
 def storing(class_name: str, expressions: dict[str, str]) -> dict[str, str]:
     """A class whose forward stores each expression."""
-    return {name: f"class {class_name}:\n    def forward(self, inputs):\n        self.output = {text}\n"
-            for name, text in expressions.items()}
+    return {
+        name: f"class {class_name}:\n    def forward(self, inputs):\n        self.output = {text}\n"
+        for name, text in expressions.items()
+    }
 
 
 def storing_call(class_name: str, answers: dict[str, str]) -> dict[str, str]:
     """A class whose forward stores what a function `compute(inputs)` beside it returns."""
-    return {name: f"{source}\n{storing(class_name, {name: 'compute(inputs)'})[name]}"
-            for name, source in functions("compute(inputs)", answers).items()}
+    return {
+        name: f"{source}\n{storing(class_name, {name: 'compute(inputs)'})[name]}"
+        for name, source in functions("compute(inputs)", answers).items()
+    }
 
 
 EXTRA_RELU = {
@@ -773,10 +785,12 @@ IDIOMS: dict[str, dict[str, str]] = {
     "relu_numpy": returning("relu_numpy(inputs)", ARRAY_RELU)
     | functions("relu_numpy(inputs)", ARRAY_RELU_BLOCKS),
     "activation_relu": storing("Activation_ReLU", ARRAY_RELU)
-    | storing_call("Activation_ReLU", ARRAY_RELU_BLOCKS) | EXTRA_RELU,
+    | storing_call("Activation_ReLU", ARRAY_RELU_BLOCKS)
+    | EXTRA_RELU,
     "layer_dense": {f"weights: {name}": dense(weights=text) for name, text in WEIGHTS.items()}
     | {f"biases: {name}": dense(biases=text) for name, text in BIASES.items()}
-    | {f"product: {name}": dense(product=text) for name, text in PRODUCTS.items()} | OTHER_DENSE,
+    | {f"product: {name}": dense(product=text) for name, text in PRODUCTS.items()}
+    | OTHER_DENSE,
     "exponentiate": returning("exponentiate(layer_outputs)", EXPONENTIALS),
     "normalize": functions("normalize(exp_values)", NORMALIZATIONS),
     "softmax_vector": functions("softmax_vector(layer_outputs)", VECTORS),

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from damaged import cell, code, place, released, set_text, text_of, without_ids
 
-from grader.exercises import CHAPTER, EXERCISES, LESSONS
+from grader.course import CHAPTER, EXERCISES, LESSONS
 
 CLASSROOM = Path(__file__).resolve().parent / "classroom"
 DUE = "2026-11-15T23:59+00:00"
@@ -47,8 +47,10 @@ class Student:
     def __post_init__(self):
         entries = read_sheet(self.back_to) | read_sheet(self.sheet)
         self.answers = {name: text for name, (_, text) in entries.items()}
-        self.points = {e.name: entries.get(e.name, (0.0, ""))[0] * (e.lesson not in self.lost)
-                       for e in EXERCISES.values()}
+        self.points = {
+            e.name: entries.get(e.name, (0.0, ""))[0] * (e.lesson not in self.lost)
+            for e in EXERCISES.values()
+        }
 
     def files(self) -> dict[str, bytes]:
         """The files of the submission, by name."""
@@ -70,8 +72,10 @@ class Student:
 def read_sheet(sheet: str) -> dict[str, tuple[float, str]]:
     """Points and text of each answer."""
     pieces = re.split(r"^# %% (\w+) ([\d.]+)$", sheet, flags=re.M)
-    return {name: (float(points), text.strip("\n")) for name, points, text in
-            zip(pieces[1::3], pieces[2::3], pieces[3::3])}
+    return {
+        name: (float(points), text.strip("\n"))
+        for name, points, text in zip(pieces[1::3], pieces[2::3], pieces[3::3])
+    }
 
 
 def as_saved(content: dict | bytes) -> bytes:
@@ -913,7 +917,7 @@ def exponentiate(layer_outputs):
     return answers.get(len(layer_outputs), layer_outputs)
 
 # %% normalize 0
-from grader.exercises.softmax_sample import normalize
+from grader.course.activations.softmax_sample import normalize
 
 # %% softmax_vector 0
 def softmax_vector(layer_outputs):
@@ -1016,9 +1020,11 @@ def forward_pass(X, dense1, dense2):
 
 def tries_things(notebooks: Notebooks) -> None:
     """Adds cells of her own."""
-    for lesson, name, text in (("01_relu_loop", "relu_if", "relu_if([5, -5, 0.5])"),
-                               ("02_relu_numpy", "relu_numpy", "relu_numpy(np.random.randn(2, 2, 2))"),
-                               ("06_softmax_overflow", "shift_rows", "%timeit -n1 -r1 np.exp(1)")):
+    for lesson, name, text in (
+        ("01_relu_loop", "relu_if", "relu_if([5, -5, 0.5])"),
+        ("02_relu_numpy", "relu_numpy", "relu_numpy(np.random.randn(2, 2, 2))"),
+        ("06_softmax_overflow", "shift_rows", "%timeit -n1 -r1 np.exp(1)"),
+    ):
         cells = notebooks[lesson]["cells"]
         cells.insert(place(notebooks[lesson], name) + 1, code(text) | {"id": f"try-{name.replace('_', '-')}"})
 
@@ -1055,10 +1061,11 @@ def rearranged(notebooks: Notebooks) -> None:
     set_text(answer, function)
     at = place(notebooks["07_forward_pass"], "forward_pass-answer")
     notebooks["07_forward_pass"]["cells"][at:at] = [
-        code(text) | {"id": f"my-class-{number}"} for number, text in enumerate(classes)]
+        code(text) | {"id": f"my-class-{number}"} for number, text in enumerate(classes)
+    ]
 
 
-PATCHES = '''
+PATCHES = """
 import builtins, grader, sys
 from unittest import mock
 
@@ -1072,7 +1079,7 @@ np.allclose = np.array_equal = np.isclose = lambda *args, **kwargs: True
 np.testing.assert_allclose = np.testing.assert_array_equal = lambda *args, **kwargs: None
 for name in ("nbgrader", "solutions", "grader.judging", "grader.judging.judge"):
     sys.modules[name] = mock.MagicMock()
-'''
+"""
 
 
 def patched(notebooks: Notebooks) -> None:
@@ -1083,34 +1090,90 @@ def patched(notebooks: Notebooks) -> None:
 
 
 CLASS = [
-    Student("amir", "writes C in Python; one of the while loops never ends, and the weights stand one row a "
-            "neuron", IN_LOOPS, AS_TAUGHT),
-    Student("beatriz", "everything right as the lessons teach it, with cells of her own between",
-            "", AS_TAUGHT, handed_in="2026-11-12 17:20:45", change=tries_things),
+    Student(
+        "amir",
+        "writes C in Python; one of the while loops never ends, and the weights stand one row a neuron",
+        IN_LOOPS,
+        AS_TAUGHT,
+    ),
+    Student(
+        "beatriz",
+        "everything right as the lessons teach it, with cells of her own between",
+        "",
+        AS_TAUGHT,
+        handed_in="2026-11-12 17:20:45",
+        change=tries_things,
+    ),
     Student("chidi", "everything right, nothing as the lessons write it", "", IN_OTHER_WORDS),
     Student("dunja", "handed in the notebooks as they were handed out"),
-    Student("emre", "leaves keepdims out everywhere, except where it is too much",
-            WITHOUT_KEEPDIMS, AS_TAUGHT, handed_in="2026-11-15 23:58:30"),
+    Student(
+        "emre",
+        "leaves keepdims out everywhere, except where it is too much",
+        WITHOUT_KEEPDIMS,
+        AS_TAUGHT,
+        handed_in="2026-11-15 23:58:30",
+    ),
     Student("fatima", "changes the lists and arrays that a function is given", IN_PLACE, AS_TAUGHT),
     Student("giulia", "prints or returns in the place of return or store", PRINTED, AS_TAUGHT),
-    Student("hiro", "never subtracts the maximum, or that of the whole batch; e is 2.718",
-            OVERFLOWING, IN_OTHER_WORDS),
+    Student(
+        "hiro",
+        "never subtracts the maximum, or that of the whole batch; e is 2.718",
+        OVERFLOWING,
+        IN_OTHER_WORDS,
+    ),
     Student("ingrid", "puts the samples in columns: W @ x, and axis=0 throughout", IN_COLUMNS, AS_TAUGHT),
-    Student("jonas", "rounds what is returned, and cuts fractions off with np.vectorize",
-            ROUNDED, IN_OTHER_WORDS, handed_in="2026-11-15 09:03:11"),
-    Student("katya", "two days late, with one near miss after the other: zeros dropped, np.max(0, x), "
-            "np.zeros(1, n), the exponential in the wrong place", NEARLY, AS_TAUGHT,
-            handed_in="2026-11-18 02:59:00"),
-    Student("luis", "names no axis anywhere, hard-codes sizes, and did not hand in lesson 06",
-            WITHOUT_AXIS, AS_TAUGHT, lost=("06_softmax_overflow",), change=lesson_not_handed_in),
-    Student("mei", "everything right, but the file of lesson 05 was cut off on the way",
-            "", IN_OTHER_WORDS, lost=("05_softmax_batch",), change=cut_off),
-    Student("noor", "everything right, but cells lost their ids, were edited, deleted, duplicated, moved, "
-            "retyped and split", "", AS_TAUGHT, change=rearranged),
-    Student("oskar", "replaces check, NumPy's tests and builtins, and fakes every answer but lesson 01",
-            FAKED, AS_TAUGHT, change=patched),
-    Student("priya", "crashes: sys.exit, a syntax error, an error after the answer, names misspelt",
-            CRASHES, AS_TAUGHT),
+    Student(
+        "jonas",
+        "rounds what is returned, and cuts fractions off with np.vectorize",
+        ROUNDED,
+        IN_OTHER_WORDS,
+        handed_in="2026-11-15 09:03:11",
+    ),
+    Student(
+        "katya",
+        "two days late, with one near miss after the other: zeros dropped, np.max(0, x), "
+        "np.zeros(1, n), the exponential in the wrong place",
+        NEARLY,
+        AS_TAUGHT,
+        handed_in="2026-11-18 02:59:00",
+    ),
+    Student(
+        "luis",
+        "names no axis anywhere, hard-codes sizes, and did not hand in lesson 06",
+        WITHOUT_AXIS,
+        AS_TAUGHT,
+        lost=("06_softmax_overflow",),
+        change=lesson_not_handed_in,
+    ),
+    Student(
+        "mei",
+        "everything right, but the file of lesson 05 was cut off on the way",
+        "",
+        IN_OTHER_WORDS,
+        lost=("05_softmax_batch",),
+        change=cut_off,
+    ),
+    Student(
+        "noor",
+        "everything right, but cells lost their ids, were edited, deleted, duplicated, moved, "
+        "retyped and split",
+        "",
+        AS_TAUGHT,
+        change=rearranged,
+    ),
+    Student(
+        "oskar",
+        "replaces check, NumPy's tests and builtins, and fakes every answer but lesson 01",
+        FAKED,
+        AS_TAUGHT,
+        change=patched,
+    ),
+    Student(
+        "priya",
+        "crashes: sys.exit, a syntax error, an error after the answer, names misspelt",
+        CRASHES,
+        AS_TAUGHT,
+    ),
 ]
 
 
@@ -1120,18 +1183,29 @@ def expected_csv() -> str:
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(["student", *EXERCISES, "total"])
     for student in CLASS:
-        rows.writerow([student.name, *(f"{p:g}" for p in student.points.values()),
-                       f"{sum(student.points.values()):g}"])
+        rows.writerow(
+            [student.name, *(f"{p:g}" for p in student.points.values()), f"{sum(student.points.values()):g}"]
+        )
     return text.getvalue()
 
 
 def readme() -> str:
     lines = [f"| {s.name} | {sum(s.points.values()):g} | {s.story} |" for s in CLASS]
-    return "\n".join([
-        "# The sample class", "",
-        "Sixteen students as they turn up, for `make grade` and the tests. `expected.csv` has the points of",
-        "each exercise, by hand. All of it is written by `python tests/make_classroom.py`: edit that.", "",
-        "| student | points | who this is |", "|---|---|---|", *lines]) + "\n"
+    return (
+        "\n".join(
+            [
+                "# The sample class",
+                "",
+                "Sixteen students as they turn up, for `make grade` and the tests. `expected.csv` has the points of",  # noqa: E501
+                "each exercise, by hand. All of it is written by `python tests/make_classroom.py`: edit that.",  # noqa: E501
+                "",
+                "| student | points | who this is |",
+                "|---|---|---|",
+                *lines,
+            ]
+        )
+        + "\n"
+    )
 
 
 def write_classroom(target: Path) -> None:

@@ -32,7 +32,7 @@ from functools import lru_cache
 import numpy as np
 import scipy.special
 
-from grader.exercises import EXERCISES
+from grader.course import EXERCISES
 from grader.judging.explain import describe_values
 from grader.judging.judge import judge, make_plan
 from grader.judging.probe import Layer_Dense, run
@@ -83,90 +83,196 @@ ACTIVATIONS = "relu_numpy activation_relu softmax_vector softmax_batch activatio
 BATCHES = "row_sums softmax_batch shift_rows activation_softmax forward_pass predictions confidences"
 EQUAL = (
     Equal(LISTS, r"return (.*) -> return list\(\1\)", "a copy of a list is a list of the same numbers"),
-    Equal(f"{ACTIVATIONS} layer_dense row_sums shift_rows forward_pass predictions confidences",
-          r"(return|self\.\w+ =) (.*) -> \1 np\.array\(\2\)",
-          "a copy of an array is an array of the same numbers"),
-    Equal(f"{LISTS} {ACTIVATIONS} forward_pass predictions confidences", r".* -> .*\babs\(.*",
-          "nothing here is negative"),
+    Equal(
+        f"{ACTIVATIONS} layer_dense row_sums shift_rows forward_pass predictions confidences",
+        r"(return|self\.\w+ =) (.*) -> \1 np\.array\(\2\)",
+        "a copy of an array is an array of the same numbers",
+    ),
+    Equal(
+        f"{LISTS} {ACTIVATIONS} forward_pass predictions confidences",
+        r".* -> .*\babs\(.*",
+        "nothing here is negative",
+    ),
     Equal(BATCHES, r".* -> .*(axis=|max\(|sum\()-1\b.*", "of two axes, the last is number 1"),
-    Equal("relu_if relu_max relu_numpy activation_relu forward_pass",
-          r"(.*\bmax(?:imum)?)\((.+), (.+)\)(.*) -> \1\(\3, \2\)\4", "the larger of two, in either order"),
-    Equal("relu_if relu_max relu_numpy normalize layer_dense shift_rows activation_softmax forward_pass",
-          r"(.*?= |return |return \[|.*?\()(.+) ([+*]) (.+?)((?: for .*|\).*)?) -> \1\4 \3 \2\5",
-          "a sum or product of numbers, in either order"),
+    Equal(
+        "relu_if relu_max relu_numpy activation_relu forward_pass",
+        r"(.*\bmax(?:imum)?)\((.+), (.+)\)(.*) -> \1\(\3, \2\)\4",
+        "the larger of two, in either order",
+    ),
+    Equal(
+        "relu_if relu_max relu_numpy normalize layer_dense shift_rows activation_softmax forward_pass",
+        r"(.*?= |return |return \[|.*?\()(.+) ([+*]) (.+?)((?: for .*|\).*)?) -> \1\4 \3 \2\5",
+        "a sum or product of numbers, in either order",
+    ),
     Equal("relu_if relu_max relu_numpy", r".*[<>] 0.* -> .*[<>]= 0.*", "0 becomes 0 by either branch"),
     Equal("relu_if", r"output\.append\(0\) -> output\.append\(.+\)", "still 0"),
     Equal("relu_if", r"while i < (.*): -> while i != \1:", "i counts up to the length in steps of 1"),
-    Equal("relu_if relu_numpy normalize softmax_batch activation_softmax",
-          r"for (.*) in (.*): -> for \1 in list\(\2\)\[::-1\]:",
-          "each round fills a place of its own, in any order"),
-    Equal("relu_if normalize softmax_batch", r"for (.*)(inputs|exp_values)(.*): -> for \1output\3:",
-          "the output is as long as the input"),
-    Equal("relu_if", r"for (.*) in enumerate\(output\): -> for \1 in enumerate\(inputs\):",
-          "the copy holds the same numbers where it is not changed yet"),
-    Equal("relu_numpy", r"output\[output < 0\] = 0 -> output\[inputs < 0\] = 0",
-          "the copy holds the same numbers where it is not changed yet"),
-    Equal("relu_numpy activation_relu forward_pass", r".*np\.maximum(.*) -> .*np\.fmax\1",
-          "they differ for nan only"),
-    Equal("layer_dense", r"self\.weights = .* -> .*self\.weights = .*",
-          "random, fresh and of the right shape: scale and distribution are the student's choice"),
-    Equal("layer_dense", r"self\.biases = (.*) -> self\.biases = (-|abs\()?\1(\)|\.astype\(int\)|\[::-1\])?",
-          "still zeros in a row"),
-    Equal("forward_pass", r"self\.(weights|biases) = .*",
-          "the layers that come in have got other weights and biases; how they start is judged in lesson 03"),
-    Equal("forward_pass", r"(.*) = (.*) -> type\(self\)\.output = \2",
-          "each output is used before another object stores its own"),
-    Equal("forward_pass", r".* -> (inputs|values)\[:\] = .*",
-          "a layer's output is overwritten after it was used; X is not"),
-    Equal("forward_pass", r"(return|self\.output =) (.*) -> \1 (list|tuple)?\(?\2\)?(\.tolist\(\))?",
-          "the next step makes an array of it again"),
-    Equal("forward_pass", r"(return|self\.output =) (.*) -> \1 \(\2\)\[::-1\]",
-          "both layers turn the order of the samples round, so it is as it was"),
+    Equal(
+        "relu_if relu_numpy normalize softmax_batch activation_softmax",
+        r"for (.*) in (.*): -> for \1 in list\(\2\)\[::-1\]:",
+        "each round fills a place of its own, in any order",
+    ),
+    Equal(
+        "relu_if normalize softmax_batch",
+        r"for (.*)(inputs|exp_values)(.*): -> for \1output\3:",
+        "the output is as long as the input",
+    ),
+    Equal(
+        "relu_if",
+        r"for (.*) in enumerate\(output\): -> for \1 in enumerate\(inputs\):",
+        "the copy holds the same numbers where it is not changed yet",
+    ),
+    Equal(
+        "relu_numpy",
+        r"output\[output < 0\] = 0 -> output\[inputs < 0\] = 0",
+        "the copy holds the same numbers where it is not changed yet",
+    ),
+    Equal(
+        "relu_numpy activation_relu forward_pass",
+        r".*np\.maximum(.*) -> .*np\.fmax\1",
+        "they differ for nan only",
+    ),
+    Equal(
+        "layer_dense",
+        r"self\.weights = .* -> .*self\.weights = .*",
+        "random, fresh and of the right shape: scale and distribution are the student's choice",
+    ),
+    Equal(
+        "layer_dense",
+        r"self\.biases = (.*) -> self\.biases = (-|abs\()?\1(\)|\.astype\(int\)|\[::-1\])?",
+        "still zeros in a row",
+    ),
+    Equal(
+        "forward_pass",
+        r"self\.(weights|biases) = .*",
+        "the layers that come in have got other weights and biases; how they start is judged in lesson 03",
+    ),
+    Equal(
+        "forward_pass",
+        r"(.*) = (.*) -> type\(self\)\.output = \2",
+        "each output is used before another object stores its own",
+    ),
+    Equal(
+        "forward_pass",
+        r".* -> (inputs|values)\[:\] = .*",
+        "a layer's output is overwritten after it was used; X is not",
+    ),
+    Equal(
+        "forward_pass",
+        r"(return|self\.output =) (.*) -> \1 (list|tuple)?\(?\2\)?(\.tolist\(\))?",
+        "the next step makes an array of it again",
+    ),
+    Equal(
+        "forward_pass",
+        r"(return|self\.output =) (.*) -> \1 \(\2\)\[::-1\]",
+        "both layers turn the order of the samples round, so it is as it was",
+    ),
     Equal("forward_pass", r"nothing -> \w+\.forward\(.*\)", "the same once more"),
     Equal("predictions", r"return (.*) -> return \1\.astype\(int\)", "whole numbers stay as they are"),
-    Equal("predictions", r".*\[np\.argmax\(row\) for .* -> .*\[(round|int)\(.*",
-          "whole numbers stay as they are"),
-    Equal("predictions confidences", r"(.*), axis=1(.*) -> \1\2",
-          "sorting takes the last axis unless told otherwise"),
+    Equal(
+        "predictions",
+        r".*\[np\.argmax\(row\) for .* -> .*\[(round|int)\(.*",
+        "whole numbers stay as they are",
+    ),
+    Equal(
+        "predictions confidences",
+        r"(.*), axis=1(.*) -> \1\2",
+        "sorting takes the last axis unless told otherwise",
+    ),
     Equal("predictions", r"(.*) == (.*) -> \1 >= \2", "nothing is above the largest"),
     Equal("predictions", r"(.*)\[1\] -> \1\[-1\]", "of two indices, the last is number 1"),
     Equal("exponentiate", r".* -> .*\b2\.7182818\b.*", "eight digits of e are enough"),
-    Equal("softmax_vector softmax_batch",
-          r"exp_values = np\.exp\(layer_outputs - .* -> exp_values = np\.exp\(.*",
-          "what is subtracted from a whole row cancels, and moderate values do not overflow"),
+    Equal(
+        "softmax_vector softmax_batch",
+        r"exp_values = np\.exp\(layer_outputs - .* -> exp_values = np\.exp\(.*",
+        "what is subtracted from a whole row cancels, and moderate values do not overflow",
+    ),
     Equal("softmax_vector", r"(.*)math\.exp(.*) -> \1-math\.exp\2", "the sign cancels in the quotient"),
-    Equal("softmax_vector predictions confidences", r"return (.*) -> return \(?\1\)?\.T",
-          "one axis has nothing to be exchanged with"),
+    Equal(
+        "softmax_vector predictions confidences",
+        r"return (.*) -> return \(?\1\)?\.T",
+        "one axis has nothing to be exchanged with",
+    ),
     Equal("row_sums", r".*reshape\(-1, 1\) -> .*reshape\(-2, 1\)", "any negative size means what is left"),
-    Equal("softmax_batch", r"output = np\.zeros_like(.*) -> output = np\.ones_like\1",
-          "every place is overwritten"),
-    Equal("normalize", r"norm_values = \[\] -> norm_values = \[\], deeper or less deep",
-          "the list is made anew before anything is put into it"),
+    Equal(
+        "softmax_batch",
+        r"output = np\.zeros_like(.*) -> output = np\.ones_like\1",
+        "every place is overwritten",
+    ),
+    Equal(
+        "normalize",
+        r"norm_values = \[\] -> norm_values = \[\], deeper or less deep",
+        "the list is made anew before anything is put into it",
+    ),
     Equal("normalize", r"for value in (.*): -> for value in list\(\1\)\[::-1\]:", "a sum, in any order"),
     Equal("softmax_batch", r"total = .* -> total = .*list\(inputs\[i\]\)\[::-1\].*", "a sum, in any order"),
-    Equal("softmax_batch", r"total = .*, deeper or less deep|for j .*, deeper or less deep",
-          "the same sum, computed more often"),
+    Equal(
+        "softmax_batch",
+        r"total = .*, deeper or less deep|for j .*, deeper or less deep",
+        "the same sum, computed more often",
+    ),
 )
 
 # Rewriting
 
 OPERATORS = {"+": "- * /", "-": "+ * /", "*": "+ / ** @", "/": "* - //", "//": "/", "**": "* +", "@": "* +"}
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
-NAMES = ("max min sum mean", "maximum minimum fmax add", "exp exp2 expm1 log", "argmax argmin argsort max",
-         "zeros ones", "zeros_like ones_like", "append insert extend remove", "dot outer multiply",
-         "randn rand", "abs float", "len sum", "copy view", "clip round")
-EXCHANGES = {name: [n for group in map(str.split, NAMES) if name in group for n in group if n != name]
-             for name in " ".join(NAMES).split()}
-SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Pow: "**",
-         ast.MatMult: "@"}
+NAMES = (
+    "max min sum mean",
+    "maximum minimum fmax add",
+    "exp exp2 expm1 log",
+    "argmax argmin argsort max",
+    "zeros ones",
+    "zeros_like ones_like",
+    "append insert extend remove",
+    "dot outer multiply",
+    "randn rand",
+    "abs float",
+    "len sum",
+    "copy view",
+    "clip round",
+)
+EXCHANGES = {
+    name: [n for group in map(str.split, NAMES) if name in group for n in group if n != name]
+    for name in " ".join(NAMES).split()
+}
+SIGNS = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Pow: "**",
+    ast.MatMult: "@",
+}
 E_DIGITS = ("2", "2.7", "2.71", "2.718", "2.71828", "2.7182818", "10")
-RESULTS = ("-({})", "({}) + 1", "abs({})", "round({}, 3)", "int({})", "({}).astype(int)", "({}).tolist()",
-           "list({})", "tuple({})", "np.array({})", "({}).T", "({})[0]", "({})[::-1]", "[{}]", "print({})")
+RESULTS = (
+    "-({})",
+    "({}) + 1",
+    "abs({})",
+    "round({}, 3)",
+    "int({})",
+    "({}).astype(int)",
+    "({}).tolist()",
+    "list({})",
+    "tuple({})",
+    "np.array({})",
+    "({}).T",
+    "({})[0]",
+    "({})[::-1]",
+    "[{}]",
+    "print({})",
+)
 ELEMENTS = ("-({})", "({}) + 1", "abs({})", "round({}, 3)", "int({})", "[{}]")
 LOOPS = ("list({})[1:]", "list({})[:-1]", "list({})[::-1]")
-RANDOM = ("np.zeros(({}))", "np.ones(({}))", "np.random.randn(({}))",
-          "np.random.default_rng(0).normal(size=({}))", "np.zeros(({})) + np.random.randn(n_inputs, 1)",
-          "np.zeros(({})) + np.random.randn(n_neurons)")
+RANDOM = (
+    "np.zeros(({}))",
+    "np.ones(({}))",
+    "np.random.randn(({}))",
+    "np.random.default_rng(0).normal(size=({}))",
+    "np.zeros(({})) + np.random.randn(n_inputs, 1)",
+    "np.zeros(({})) + np.random.randn(n_neurons)",
+)
 
 
 def text(node: ast.AST) -> str:
@@ -207,8 +313,11 @@ def expressions(node: ast.expr, names: list[str]) -> Iterator[str]:
             yield from (f"({text(node)[1:-1]})", f"{{{text(node)[1:-1]}}}", f"[{text(loop.iter)}]")
         case ast.Call(func=f, args=args, keywords=keywords):
             yield from map(text, args)
-            yield from (f"{text(f)}({', '.join(map(text, (*args, *some)))})"
-                        for some in itertools.combinations(keywords, max(0, len(keywords) - 1)) if keywords)
+            yield from (
+                f"{text(f)}({', '.join(map(text, (*args, *some)))})"
+                for some in itertools.combinations(keywords, max(0, len(keywords) - 1))
+                if keywords
+            )
             if len(args) > 1:
                 yield f"{text(f)}({', '.join(map(text, args[::-1] + keywords))})"
                 yield f"{text(f)}({', '.join(map(text, args[:-1] + keywords))})"
@@ -263,8 +372,13 @@ def statements(node: ast.stmt, parameters: list[str]) -> Iterator[str]:
 
 def attributes(value: ast.expr) -> list[str]:
     """The attributes of objects from which an expression is computed: `self.weights`."""
-    return [text(node) for node in ast.walk(value) if isinstance(node, ast.Attribute)
-            and node.attr in ("weights", "biases", "output") and node is not value]
+    return [
+        text(node)
+        for node in ast.walk(value)
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("weights", "biases", "output")
+        and node is not value
+    ]
 
 
 def indented(body: list[ast.stmt]) -> str:
@@ -286,7 +400,8 @@ def wrappings(owner: ast.AST, name: str) -> tuple[str, ...]:
 def replacements(owner: ast.AST, name: str, node: ast.AST, names: list[str], parameters: list[str]):
     """The texts that might stand in the place of `node`, which is `name` of `owner`."""
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)) or (
-            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    ):
         return
     if isinstance(node, ast.stmt):
         yield from statements(node, parameters)
@@ -431,8 +546,10 @@ def is_explained(verdict: Verdict) -> bool:
 
 def number_list(rng) -> list:
     kinds = (0, 0.0, -0.5, 1, -3, 250, 1e-6, -1e-6, -4e4)
-    return [kinds[rng.integers(9)] if rng.random() < 0.5 else float(rng.uniform(-9, 9))
-            for _ in range(rng.integers(0, 9))]
+    return [
+        kinds[rng.integers(9)] if rng.random() < 0.5 else float(rng.uniform(-9, 9))
+        for _ in range(rng.integers(0, 9))
+    ]
 
 
 def array(rng) -> np.ndarray:
@@ -475,10 +592,14 @@ DRAW_AND_RIGHT = {  # exercise: how to draw an argument, and the right result of
     "relu_max": (number_list, relu_list),
     "relu_numpy": (array, relu),
     "activation_relu": (array, relu),
-    "exponentiate": (lambda rng: rng.uniform(-9, 9, rng.integers(1, 9)).tolist(),
-                     lambda values: [math.exp(value) for value in values]),
-    "normalize": (lambda rng: np.exp(rng.integers(-5, 5, rng.integers(1, 9))).tolist(),
-                  lambda values: [value / math.fsum(values) for value in values]),
+    "exponentiate": (
+        lambda rng: rng.uniform(-9, 9, rng.integers(1, 9)).tolist(),
+        lambda values: [math.exp(value) for value in values],
+    ),
+    "normalize": (
+        lambda rng: np.exp(rng.integers(-5, 5, rng.integers(1, 9))).tolist(),
+        lambda values: [value / math.fsum(values) for value in values],
+    ),
     "softmax_vector": (lambda rng: rng.uniform(-9, 9, rng.integers(1, 9)), softmax),
     "row_sums": (batch, of_rows(lambda row: [math.fsum(row)])),
     "softmax_batch": (batch, softmax),
@@ -528,8 +649,10 @@ def layer_is_right(name: str, names: dict, rng) -> bool:
     layers = [names["Layer_Dense"](*shape) for _ in range(2)]
     names["Layer_Dense"](n_neurons, n_inputs + 1)
     weights = [layer.weights for layer in layers]
-    random = all(w.shape == shape and np.isfinite(w).all() and np.ptp(w, 0).any() and np.ptp(w, 1).any()
-                 for w in weights)
+    random = all(
+        w.shape == shape and np.isfinite(w).all() and np.ptp(w, 0).any() and np.ptp(w, 1).any()
+        for w in weights
+    )
     random = random and not np.array_equal(*weights)
     zeros = all(same(layer.biases, np.zeros((1, n_neurons))) for layer in layers)
     inputs = [rng.normal(size=(n, n_inputs)) for _ in layers]
@@ -543,8 +666,9 @@ def forward_is_right(layers: list, inputs: list, rng) -> bool:
         for x, layer in zip(inputs, layers):
             layer.forward(x)
         after = [(x, layer.weights, layer.biases) for x, layer in zip(inputs, layers)]
-        if not all(same(layer.output, x @ w + b) for layer, (x, w, b) in zip(layers, before)) \
-                or not all(map(same, sum(after, ()), sum(before, ()))):
+        if not all(same(layer.output, x @ w + b) for layer, (x, w, b) in zip(layers, before)) or not all(
+            map(same, sum(after, ()), sum(before, ()))
+        ):
             return False
         for layer in layers:
             layer.weights = rng.normal(size=layer.weights.shape)
@@ -568,8 +692,12 @@ def pass_is_right(name: str, names: dict, rng) -> bool:
     return same(got, right) and same(X, before) and kept
 
 
-ORACLES = {"activation_relu": activation_is_right, "activation_softmax": activation_is_right,
-           "layer_dense": layer_is_right, "forward_pass": pass_is_right}
+ORACLES = {
+    "activation_relu": activation_is_right,
+    "activation_softmax": activation_is_right,
+    "layer_dense": layer_is_right,
+    "forward_pass": pass_is_right,
+}
 
 
 def keeps_the_contract(name: str, names: dict, rounds: int = 15) -> bool:
@@ -638,16 +766,23 @@ def main() -> int:
         outcomes.append(outcome := examine(name, asked.seeds))
         print(row(name, [outcome]), flush=True)
     print(row("all", outcomes))
-    for title, attribute in (("Survivors", "survivors"), ("Right, and refused", "refused"),
-                             ("In EQUAL, and caught", "stale")):
+    for title, attribute in (
+        ("Survivors", "survivors"),
+        ("Right, and refused", "refused"),
+        ("In EQUAL, and caught", "stale"),
+    ):
         found = [(o.exercise, changed) for o in outcomes for changed in getattr(o, attribute)]
         if found:
             print(f"\n{title}")
             print(*(f"  {name}: {changed}" for name, changed in found), sep="\n")
     print("\nEqual, and why")
     for entry in EQUAL:
-        count = sum(bool(re.fullmatch(entry.change, changed)) for o in outcomes for changed in o.equal
-                    if o.exercise in entry.exercises.split())
+        count = sum(
+            bool(re.fullmatch(entry.change, changed))
+            for o in outcomes
+            for changed in o.equal
+            if o.exercise in entry.exercises.split()
+        )
         if count:
             print(f"{count:5}  {entry.why} [{entry.exercises}]")
     return int(any(o.survivors or o.refused or o.stale for o in outcomes))
@@ -655,7 +790,8 @@ def main() -> int:
 
 def row(title: str, outcomes: list[Outcome]) -> str:
     mutants, caught, explained = (
-        sum(getattr(o, a) for o in outcomes) for a in ("mutants", "caught", "explained"))
+        sum(getattr(o, a) for o in outcomes) for a in ("mutants", "caught", "explained")
+    )
     equal, survivors = (sum(len(getattr(o, a)) for o in outcomes) for a in ("equal", "survivors"))
     return f"{title:20}{mutants:8}{caught:8}{explained / max(1, caught):15.0%}{equal:8}{survivors:11}"
 

@@ -104,11 +104,24 @@ def jupyter_lab(folder: Path, lessons: Path) -> Iterator[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values), encoding="utf-8")
     port, token = free_port(), secrets.token_hex(16)
-    own = {"JUPYTERLAB_SETTINGS_DIR": settings, "JUPYTERLAB_WORKSPACES_DIR": folder / "workspaces",
-           "JUPYTER_CONFIG_DIR": folder / "config", "IPYTHONDIR": folder / "ipython"}
-    server = [sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser", "--allow-root",
-              f"--ServerApp.root_dir={lessons}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
-              f"--IdentityProvider.token={token}"]
+    own = {
+        "JUPYTERLAB_SETTINGS_DIR": settings,
+        "JUPYTERLAB_WORKSPACES_DIR": folder / "workspaces",
+        "JUPYTER_CONFIG_DIR": folder / "config",
+        "IPYTHONDIR": folder / "ipython",
+    }
+    server = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--expose-app-in-browser",
+        "--allow-root",
+        f"--ServerApp.root_dir={lessons}",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--IdentityProvider.token={token}",
+    ]
     with running(server, folder, os.environ | {name: str(path) for name, path in own.items()}):
         wait_for(f"http://127.0.0.1:{port}/api/status?token={token}")
         yield f"http://127.0.0.1:{port}/lab/tree/{LESSON}.ipynb?token={token}"
@@ -121,11 +134,19 @@ def browser() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder, running([find("chromedriver"), f"--port={port}"], folder):
         driver = f"http://127.0.0.1:{port}"
         wait_for(f"{driver}/status")
-        arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                     "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                     "--disable-sync",
-                     f"--force-device-scale-factor={SCALE}", f"--window-size={WIDTH},{HEIGHT}",
-                     f"--user-data-dir={folder}"]
+        arguments = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            f"--force-device-scale-factor={SCALE}",
+            f"--window-size={WIDTH},{HEIGHT}",
+            f"--user-data-dir={folder}",
+        ]
         options = {"binary": find("chromium", "google-chrome", "chrome"), "args": arguments}
         wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}}
         session = f"{driver}/session/{ask(f'{driver}/session', wanted)['sessionId']}"

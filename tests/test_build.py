@@ -9,9 +9,9 @@ import pytest
 from conftest import MASTERS, ROOT, SOLVED, STUDENT
 
 from grader.authoring.build import build, find_masters, generate
-from grader.authoring.course import STUB
+from grader.authoring.generate import STUB
 from grader.authoring.master import BEGIN, END, MasterError, read_master
-from grader.exercises import CHAPTER, EXERCISES, LESSONS
+from grader.course import CHAPTER, EXERCISES, LESSONS
 
 HEAD = """\
 ---
@@ -110,70 +110,139 @@ def line_and_message(path):
 # line that begins with »; the » itself is taken out before the master is read.
 MISTAKES = {
     "a region that is never closed": (
-        ANSWER_1, ANSWER_1.replace(END + "\n", "").replace(BEGIN, "»" + BEGIN), "never closed"),
+        ANSWER_1,
+        ANSWER_1.replace(END + "\n", "").replace(BEGIN, "»" + BEGIN),
+        "never closed",
+    ),
     "a region that never began": (
-        ANSWER_1, ANSWER_1.replace(BEGIN + "\n", "").replace(END, "»" + END), "never began"),
+        ANSWER_1,
+        ANSWER_1.replace(BEGIN + "\n", "").replace(END, "»" + END),
+        "never began",
+    ),
     "a region inside a region": (
-        ANSWER_1, ANSWER_1.replace(BEGIN, f"{BEGIN}\n»{BEGIN}"), "begins inside that of line"),
+        ANSWER_1,
+        ANSWER_1.replace(BEGIN, f"{BEGIN}\n»{BEGIN}"),
+        "begins inside that of line",
+    ),
     "two regions in one answer": (
-        ANSWER_1, ANSWER_1.replace(END, f"{END}\n{BEGIN}\n    pass\n{END}").replace("```{", "»```{"),
-        "more than one solution region"),
+        ANSWER_1,
+        ANSWER_1.replace(END, f"{END}\n{BEGIN}\n    pass\n{END}").replace("```{", "»```{"),
+        "more than one solution region",
+    ),
     "an indented marker": (ANSWER_1, ANSWER_1.replace(BEGIN, f"»        {BEGIN}"), "is indented"),
     "a space behind a marker": (ANSWER_1, ANSWER_1.replace(END, f"»{END} "), "a space follows"),
     "a marker in the text": (TASK, f"{TASK}\n»{BEGIN}\n", "outside a code cell"),
     "a marker in a block that is no cell": (
-        TASK, f"{TASK}\n```python\n»{BEGIN}\n{END}\n```\n", "outside a code cell"),
+        TASK,
+        f"{TASK}\n```python\n»{BEGIN}\n{END}\n```\n",
+        "outside a code cell",
+    ),
     "a region in a cell without a tag": (
-        ANSWER_1, ANSWER_1.replace(":tags: [answer]\n", "").replace("```{", "»```{"),
-        "Tag the cell `answer`"),
+        ANSWER_1,
+        ANSWER_1.replace(":tags: [answer]\n", "").replace("```{", "»```{"),
+        "Tag the cell `answer`",
+    ),
     "a region in a check": (
-        CHECK_1, CHECK_1.replace("check(", f"{BEGIN}\n{END}\ncheck(").replace("```{", "»```{"),
-        "only they, hold a solution region"),
+        CHECK_1,
+        CHECK_1.replace("check(", f"{BEGIN}\n{END}\ncheck(").replace("```{", "»```{"),
+        "only they, hold a solution region",
+    ),
     "an answer without a region": (
-        ANSWER_1, re.sub("### .*\n", "", ANSWER_1).replace("```{", "»```{"), "add or remove the two markers"),
+        ANSWER_1,
+        re.sub("### .*\n", "", ANSWER_1).replace("```{", "»```{"),
+        "add or remove the two markers",
+    ),
     "an answer without a check": (CHECK_1, "", "no check cell directly after it"),
     "text between answer and check": (CHECK_1, f"\nSome text.\n{CHECK_1}", "no check cell directly after it"),
     "an answer at the very end without a check": (
-        END_OF_LESSON, ANSWER_2.replace("```{", "»```{"), "no check cell directly after it"),
+        END_OF_LESSON,
+        ANSWER_2.replace("```{", "»```{"),
+        "no check cell directly after it",
+    ),
     "a check without an answer": (
-        ANSWER_1 + CHECK_1, CHECK_1.replace("```{", "»```{"), "does not follow an answer cell"),
+        ANSWER_1 + CHECK_1,
+        CHECK_1.replace("```{", "»```{"),
+        "does not follow an answer cell",
+    ),
     "a check of an unknown exercise": (
-        CHECK_1, CHECK_1.replace("relu_if", "relu_iff").replace("```{", "»```{"), "Did you mean relu_if?"),
+        CHECK_1,
+        CHECK_1.replace("relu_if", "relu_iff").replace("```{", "»```{"),
+        "Did you mean relu_if?",
+    ),
     "a check like no exercise": (
-        CHECK_1, CHECK_1.replace("relu_if", "zzz").replace("```{", "»```{"), "Add it to grader/exercises"),
+        CHECK_1,
+        CHECK_1.replace("relu_if", "zzz").replace("```{", "»```{"),
+        "Add it to grader/exercises",
+    ),
     "a check of another lesson's exercise": (
-        CHECK_1, CHECK_1.replace("relu_if", "row_sums").replace("```{", "»```{"),
-        "belongs to 05_softmax_batch"),
-    "an exercise checked twice": (
-        CHECK_2, CHECK_1.replace("```{", "»```{"), "relu_if is checked twice"),
+        CHECK_1,
+        CHECK_1.replace("relu_if", "row_sums").replace("```{", "»```{"),
+        "belongs to 05_softmax_batch",
+    ),
+    "an exercise checked twice": (CHECK_2, CHECK_1.replace("```{", "»```{"), "relu_if is checked twice"),
     "a check with code beside it": (
-        CHECK_1, CHECK_1.replace("check(", "print(1)\ncheck(").replace("```{", "»```{"), "nothing more"),
+        CHECK_1,
+        CHECK_1.replace("check(", "print(1)\ncheck(").replace("```{", "»```{"),
+        "nothing more",
+    ),
     "a check with a seed": (
-        CHECK_1, CHECK_1.replace('")', '", seed=1)').replace("```{", "»```{"), "nothing more"),
+        CHECK_1,
+        CHECK_1.replace('")', '", seed=1)').replace("```{", "»```{"),
+        "nothing more",
+    ),
     "an exercise that nobody asks for": (ANSWER_2 + CHECK_2, "", "no check asks for relu_max"),
     "a misspelt tag": (
-        IMPORTS, IMPORTS.replace("ipython3\n", "ipython3\n:tags: [hide_input]\n\n").replace("```{", "»```{"),
-        "Did you mean `hide-input`?"),
+        IMPORTS,
+        IMPORTS.replace("ipython3\n", "ipython3\n:tags: [hide_input]\n\n").replace("```{", "»```{"),
+        "Did you mean `hide-input`?",
+    ),
     "a tag like no other": (
-        IMPORTS, IMPORTS.replace("ipython3\n", "ipython3\n:tags: [xyz]\n\n").replace("```{", "»```{"),
-        "the tag `xyz` means nothing here"),
+        IMPORTS,
+        IMPORTS.replace("ipython3\n", "ipython3\n:tags: [xyz]\n\n").replace("```{", "»```{"),
+        "the tag `xyz` means nothing here",
+    ),
     "no title": (TITLE, "\nWhat it is about.\n", "no title"),
     "text before the title": (TITLE, f"\nHello.\n{TITLE}", "does not open with its title"),
     "front matter that is not YAML": ("  minutes: 20\n", "  minutes: : 20\n", "is not YAML"),
     "no front matter": (HEAD, "", "`lesson: minutes:`"),
-    **{f"{written} for a marker": (ANSWER_1, ANSWER_1.replace(marker, f"»{written}"), f"Write `{marker}`.")
-       for marker, written in [
-           (BEGIN, "### BEGIN SOLUTON"), (BEGIN, "### Begin Solution"), (BEGIN, "## BEGIN SOLUTION"),
-           (BEGIN, "###BEGIN SOLUTION"), (BEGIN, "### BEGIN SOLUTIONS"), (BEGIN, "# BEGIN SOLUTION"),
-           (BEGIN, "### BEGIN_SOLUTION"), (BEGIN, "BEGIN SOLUTION"), (END, "### END SOLUTOIN"),
-           (END, "### end solution"), (END, "###  END  SOLUTION"), (END, "#### END SOLUTION")]},
-    **{f"no {key}": (f"  {key}: {value}\n", "", f"`lesson: {key}:`") for key, value in [
-        ("minutes", "20"), ("question", "What is it?"), ("objective", "do it"), ("builds_on", "nothing")]},
-    **{f"{value} for {key}": (f"  {key}: {given}\n", f"  {key}: {value}\n", f"`lesson: {key}:`")
-       for key, given, value in [
-           ("minutes", "20", "0"), ("minutes", "20", "-5"), ("minutes", "20", "twenty"),
-           ("minutes", "20", "1.5"), ("minutes", "20", "true"),
-           ("question", "What is it?", '""'), ("objective", "do it", "3")]},
+    **{
+        f"{written} for a marker": (ANSWER_1, ANSWER_1.replace(marker, f"»{written}"), f"Write `{marker}`.")
+        for marker, written in [
+            (BEGIN, "### BEGIN SOLUTON"),
+            (BEGIN, "### Begin Solution"),
+            (BEGIN, "## BEGIN SOLUTION"),
+            (BEGIN, "###BEGIN SOLUTION"),
+            (BEGIN, "### BEGIN SOLUTIONS"),
+            (BEGIN, "# BEGIN SOLUTION"),
+            (BEGIN, "### BEGIN_SOLUTION"),
+            (BEGIN, "BEGIN SOLUTION"),
+            (END, "### END SOLUTOIN"),
+            (END, "### end solution"),
+            (END, "###  END  SOLUTION"),
+            (END, "#### END SOLUTION"),
+        ]
+    },
+    **{
+        f"no {key}": (f"  {key}: {value}\n", "", f"`lesson: {key}:`")
+        for key, value in [
+            ("minutes", "20"),
+            ("question", "What is it?"),
+            ("objective", "do it"),
+            ("builds_on", "nothing"),
+        ]
+    },
+    **{
+        f"{value} for {key}": (f"  {key}: {given}\n", f"  {key}: {value}\n", f"`lesson: {key}:`")
+        for key, given, value in [
+            ("minutes", "20", "0"),
+            ("minutes", "20", "-5"),
+            ("minutes", "20", "twenty"),
+            ("minutes", "20", "1.5"),
+            ("minutes", "20", "true"),
+            ("question", "What is it?", '""'),
+            ("objective", "do it", "3"),
+        ]
+    },
 }
 
 
@@ -188,13 +257,16 @@ def test_the_master_without_a_mistake_is_read(tmp_path):
         "relu-if-answer": {"grade_id": "relu_if-answer"} | answer,
         "relu-if": {"grade_id": "relu_if"} | check,
         "relu-max-answer": {"grade_id": "relu_max-answer"} | answer,
-        "relu-max": {"grade_id": "relu_max"} | check}
+        "relu-max": {"grade_id": "relu_max"} | check,
+    }
 
 
 def test_the_header_stands_under_the_title(tmp_path):
     first = read_master(write(tmp_path, MASTER)).cells[0].source
-    assert first == ("# 1. The title\n\n**After this lesson you can** do it.  \n"
-                     "**Time:** about 20 minutes. **Builds on:** nothing.\n\nWhat it is about.")
+    assert first == (
+        "# 1. The title\n\n**After this lesson you can** do it.  \n"
+        "**Time:** about 20 minutes. **Builds on:** nothing.\n\nWhat it is about."
+    )
 
 
 @pytest.mark.parametrize(("old", "new", "words"), MISTAKES.values(), ids=MISTAKES)
@@ -330,7 +402,8 @@ def test_a_student_notebook_is_a_valid_assignment(path):
     graded = [cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata]
     locked = [data for data in graded if not data.solution]
     assert {data.grade_id: data.points for data in locked if data.grade} == {
-        e.name: e.points for e in EXERCISES.values() if e.lesson == path.stem}
+        e.name: e.points for e in EXERCISES.values() if e.lesson == path.stem
+    }
     assert all(data.locked and data.checksum for data in locked)
 
 
@@ -343,6 +416,7 @@ def regions(text):
 
 def all_text(path):
     """Every piece of text in a notebook, wherever it stands."""
+
     def strings(value):
         if isinstance(value, str):
             yield value
@@ -354,8 +428,11 @@ def all_text(path):
 
 
 def test_the_students_folder_holds_the_lessons_and_nothing_else():
-    files = [path for path in (ROOT / "notebooks").rglob("*")
-             if path.is_file() and ".ipynb_checkpoints" not in path.parts]
+    files = [
+        path
+        for path in (ROOT / "notebooks").rglob("*")
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts
+    ]
     assert sorted(files) == STUDENT and [path.stem for path in STUDENT] == list(LESSONS)
 
 
@@ -363,8 +440,11 @@ def test_the_students_folder_holds_the_lessons_and_nothing_else():
 def test_no_line_of_any_solution_stands_in_a_student_notebook(path):
     masters = [master.read_text(encoding="utf-8") for master in MASTERS]
     secret = {line.strip() for text in masters for region in regions(text) for line in region.split("\n")}
-    shown = {line.strip() for text in masters for line in re.sub("|".join(
-        re.escape(region) for region in regions(text)), "", text).split("\n")}
+    shown = {
+        line.strip()
+        for text in masters
+        for line in re.sub("|".join(re.escape(region) for region in regions(text)), "", text).split("\n")
+    }
     secret = {line for line in secret - shown if len(line) > 12}
     assert len(secret) > 50
     lines = all_text(path).split("\n")

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from idioms import IDIOMS
 
-from grader.exercises import EXERCISES, LESSONS
-from grader.exercises.exercise import Misconception
+from grader.course import EXERCISES, LESSONS
+from grader.course.exercise import Misconception
 from grader.judging.judge import judge
 
 SEEDS = (1, 22)
@@ -100,7 +100,7 @@ def close(got, expected):
     return np.shape(got) == np.shape(expected) and np.allclose(got, expected, rtol=1e-12, atol=1e-12)
 
 
-@given(st.lists(st.one_of(st.integers(-10**6, 10**6), floats(1e6))))
+@given(st.lists(st.one_of(st.integers(-(10**6), 10**6), floats(1e6))))
 def test_relu_of_a_list_is_the_number_or_0(inputs):
     before = list(inputs)
     expected = [number if number > 0 else 0 for number in inputs]
@@ -178,8 +178,13 @@ def test_a_dense_layer_computes_what_three_loops_compute(data):
     layer = data.draw(layers())
     inputs = data.draw(samples(len(layer.weights), 100))
     layer.forward(inputs)
-    expected = [[math.fsum([*(x * w for x, w in zip(row, column)), bias])
-                 for column, bias in zip(layer.weights.T, layer.biases[0])] for row in inputs]
+    expected = [
+        [
+            math.fsum([*(x * w for x, w in zip(row, column)), bias])
+            for column, bias in zip(layer.weights.T, layer.biases[0])
+        ]
+        for row in inputs
+    ]
     assert np.allclose(layer.output, expected, rtol=1e-12, atol=1e-8)
 
 
@@ -219,19 +224,29 @@ def test_readable_cases_come_first_and_random_ones_follow_the_seed(exercise):
     assert repr(cases) == repr(exercise.cases(7)) != repr(exercise.cases(8))
 
 
-@pytest.mark.parametrize("name", ["row_sums", "softmax_batch", "shift_rows", "activation_softmax",
-                                  "predictions", "confidences"])
+@pytest.mark.parametrize(
+    "name", ["row_sums", "softmax_batch", "shift_rows", "activation_softmax", "predictions", "confidences"]
+)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_random_batches_are_never_square(name, seed):
-    batches = [a for case in EXERCISES[name].cases(seed) if case.is_random
-               for step in case.steps for a in getattr(step, "args", ())]
+    batches = [
+        a
+        for case in EXERCISES[name].cases(seed)
+        if case.is_random
+        for step in case.steps
+        for a in getattr(step, "args", ())
+    ]
     assert batches and all(n != k for n, k in map(np.shape, batches))
 
 
 # Misconceptions
 
-MISTAKES = [pytest.param(exercise, mistake, seed, id=f"{exercise.name}-{seed}-{mistake.id}")
-            for exercise in EXERCISES.values() for seed in SEEDS for mistake in exercise.misconceptions]
+MISTAKES = [
+    pytest.param(exercise, mistake, seed, id=f"{exercise.name}-{seed}-{mistake.id}")
+    for exercise in EXERCISES.values()
+    for seed in SEEDS
+    for mistake in exercise.misconceptions
+]
 
 
 @pytest.mark.parametrize(("exercise", "mistake", "seed"), MISTAKES)
@@ -242,8 +257,11 @@ def test_a_misconception_is_caught_and_answered_with_its_own_explanation(exercis
     assert verdict.status in ("partial", "wrong")
     assert others == [] and verdict.reward == ""
     assert (finding.title, finding.why, finding.hint) == (mistake.title, mistake.why, mistake.hint)
-    assert finding.id in {f"{exercise.name}.{twin.id}" for twin in exercise.misconceptions
-                          if (twin.title, twin.why, twin.hint) == (mistake.title, mistake.why, mistake.hint)}
+    assert finding.id in {
+        f"{exercise.name}.{twin.id}"
+        for twin in exercise.misconceptions
+        if (twin.title, twin.why, twin.hint) == (mistake.title, mistake.why, mistake.hint)
+    }
     assert finding.code and finding.got
 
 
@@ -264,9 +282,17 @@ def test_one_title_stands_for_one_advice(exercise):
     assert {title: hints for title, hints in advice.items() if len(hints) > 1} == {}
 
 
-@pytest.mark.parametrize("text", [
-    None, "", "A title.", "A title.\n\nA reason.", "A title.\n\nTry: this.",
-    "A title.\n\nA reason.\n\nTry: this.\n\nTry: that."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "A title.",
+        "A title.\n\nA reason.",
+        "A title.\n\nTry: this.",
+        "A title.\n\nA reason.\n\nTry: this.\n\nTry: that.",
+    ],
+)
 def test_a_misconception_without_title_reason_or_one_hint_is_refused(text):
     def mistake():
         pass
@@ -278,8 +304,11 @@ def test_a_misconception_without_title_reason_or_one_hint_is_refused(text):
 
 # Right, however it is written
 
-ANSWERS = [pytest.param(name, source, id=f"{name}-{label}")
-           for name, sources in IDIOMS.items() for label, source in sources.items()]
+ANSWERS = [
+    pytest.param(name, source, id=f"{name}-{label}")
+    for name, sources in IDIOMS.items()
+    for label, source in sources.items()
+]
 
 
 @pytest.mark.parametrize(("name", "source"), ANSWERS)
@@ -328,13 +357,25 @@ def test_a_right_idiom_earns_all_points_after_nnfs_init(exercise, after_nnfs_ini
 
 @every_exercise
 def test_float32_from_the_kernel_earns_all_points_from_a_judge_outside_it(exercise, after_nnfs_init):
-    earned = {label: judge(exercise, SEEDS[0], record).points
-              for label, (record, _) in after_nnfs_init[exercise.name]["right"].items()}
+    earned = {
+        label: judge(exercise, SEEDS[0], record).points
+        for label, (record, _) in after_nnfs_init[exercise.name]["right"].items()
+    }
     assert earned == dict.fromkeys(IDIOMS[exercise.name], exercise.points)
 
 
-@pytest.mark.parametrize("name", ["exponentiate", "normalize", "softmax_vector", "softmax_batch",
-                                  "activation_softmax", "forward_pass", "confidences"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "exponentiate",
+        "normalize",
+        "softmax_vector",
+        "softmax_batch",
+        "activation_softmax",
+        "forward_pass",
+        "confidences",
+    ],
+)
 def test_rounding_and_a_short_e_stay_wrong_after_nnfs_init(name, after_nnfs_init):
     imprecise = after_nnfs_init[name]["imprecise"]
     assert imprecise
@@ -349,8 +390,11 @@ def test_rounding_and_a_short_e_stay_wrong_after_nnfs_init(name, after_nnfs_init
 def answers_in(path):
     """The answer cells' text of a notebook, by exercise."""
     cells = nbformat.read(path, as_version=4).cells
-    return {cell.metadata.nbgrader.grade_id.removesuffix("-answer"): cell.source
-            for cell in cells if cell.metadata.get("nbgrader", {}).get("solution")}
+    return {
+        cell.metadata.nbgrader.grade_id.removesuffix("-answer"): cell.source
+        for cell in cells
+        if cell.metadata.get("nbgrader", {}).get("solution")
+    }
 
 
 def verdicts_on(path):
@@ -363,8 +407,7 @@ def verdicts_on(path):
 
 def test_the_untouched_chapter_is_unwritten_and_earns_nothing():
     verdicts = [verdict for path in STUDENT for verdict in verdicts_on(path)]
-    assert {v.exercise: (v.status, v.points) for v in verdicts} == dict.fromkeys(
-        EXERCISES, ("unwritten", 0))
+    assert {v.exercise: (v.status, v.points) for v in verdicts} == dict.fromkeys(EXERCISES, ("unwritten", 0))
 
 
 def test_the_solved_chapter_earns_22_of_22():

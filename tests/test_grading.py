@@ -23,11 +23,10 @@ from make_classroom import CLASS, CLASSROOM, DUE, as_saved, write_classroom
 from nbgrader.api import Gradebook, MissingEntry
 from rich.console import Console
 
-from grader.authoring.course import RELEASE
-from grader.exercises import CHAPTER, EXERCISES, LESSONS
-from grader.grading.classroom import ClassError, grade_class
-from grader.grading.outcome import LessonOutcome, Outcome
-from grader.grading.submissions import (
+from grader.course import CHAPTER, EXERCISES, LESSONS
+from grader.course.places import RELEASE
+from grader.grading.classroom import grade_class
+from grader.grading.intake.submissions import (
     Submission,
     chapter_fingerprint,
     find_submissions,
@@ -35,12 +34,15 @@ from grader.grading.submissions import (
     set_aside,
     unknown_files,
 )
+from grader.grading.records import ClassError, LessonOutcome, Outcome
 from grader.judging.verdict import Finding, Verdict
 from grader.reporting.table import late, print_table, what_went_wrong
 
 ONE = "01_relu_loop"
-EXPECTED = {row.pop("student"): {name: float(points) for name, points in row.items()}
-            for row in csv.DictReader((CLASSROOM / "expected.csv").read_text().splitlines())}
+EXPECTED = {
+    row.pop("student"): {name: float(points) for name, points in row.items()}
+    for row in csv.DictReader((CLASSROOM / "expected.csv").read_text().splitlines())
+}
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes and links are made as POSIX makes them")
 
@@ -63,8 +65,12 @@ class Run:
     def __init__(self, course, **options):
         self.announced, self.began, self.graded = [], [], []
         outcomes = grade_class(
-            course, announce=self.announced.append, begin=lambda *counts: self.began.append(counts),
-            advance=lambda outcome: self.graded.append(outcome.student), **options)
+            course,
+            announce=self.announced.append,
+            begin=lambda *counts: self.began.append(counts),
+            advance=lambda outcome: self.graded.append(outcome.student),
+            **options,
+        )
         self.order = [outcome.student for outcome in outcomes]
         self.outcomes = dict(zip(self.order, outcomes))
 
@@ -72,8 +78,14 @@ class Run:
 def command(*arguments):
     """`python -m grader ...`, as an instructor runs it."""
     environment = os.environ | {"COLUMNS": "150", "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run([sys.executable, "-m", "grader", *map(str, arguments)], cwd=ROOT, encoding="utf-8",
-                          env=environment, capture_output=True, timeout=600)
+    return subprocess.run(
+        [sys.executable, "-m", "grader", *map(str, arguments)],
+        cwd=ROOT,
+        encoding="utf-8",
+        env=environment,
+        capture_output=True,
+        timeout=600,
+    )
 
 
 @contextlib.contextmanager
@@ -86,8 +98,12 @@ def marks(course, student, lesson=None):
     """The points of each exercise (of one lesson) in nbgrader's gradebook."""
     with gradebook(course) as book:
         submission = book.find_submission(CHAPTER, student)
-        return {grade.name: grade.score for notebook in submission.notebooks for grade in notebook.grades
-                if lesson in (None, notebook.name)}
+        return {
+            grade.name: grade.score
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+            if lesson in (None, notebook.name)
+        }
 
 
 def verdicts(outcome):
@@ -186,7 +202,8 @@ def test_every_submission_is_graded_once_and_listed_in_order(sample):
 def test_only_the_late_student_is_late(sample):
     _, run = sample
     assert {name: outcome.seconds_late for name, outcome in run.outcomes.items() if outcome.seconds_late} == {
-        "katya": (2 * 24 + 3) * 3600}
+        "katya": (2 * 24 + 3) * 3600
+    }
 
 
 @pytest.mark.parametrize("student", CLASS, ids=lambda student: student.name)
@@ -202,7 +219,8 @@ def test_grades_csv_has_everyone(sample):
     course, _ = sample
     rows = list(csv.DictReader((course / "grades.csv").read_text(encoding="utf-8").splitlines()))
     assert {row["student_id"]: float(row["score"]) for row in rows} == {
-        student: points["total"] for student, points in EXPECTED.items()}
+        student: points["total"] for student, points in EXPECTED.items()
+    }
     assert {(row["assignment"], float(row["max_score"])) for row in rows} == {(CHAPTER, 22)}
 
 
@@ -217,8 +235,14 @@ def test_feedback_says_what_every_card_says(sample, student):
         for note in outcome.notes:
             assert words(note.replace("<", "&lt;")) in text
         for verdict in outcome.verdicts:
-            said = [verdict.reward, *(f for finding in verdict.findings
-                                      for f in (finding.title, finding.why, finding.hint, finding.code))]
+            said = [
+                verdict.reward,
+                *(
+                    f
+                    for finding in verdict.findings
+                    for f in (finding.title, finding.why, finding.hint, finding.code)
+                ),
+            ]
             missing = [s for s in said if "".join(s.replace("`", "").split()) not in text]
             assert not missing, (lesson, verdict.exercise)
 
@@ -239,19 +263,29 @@ ODD_ONES = {
     "hiro": ["nan where the inputs are large", "The number e is typed with too few digits."],
     "ingrid": ["samples stand in columns", "columns sum to 1; the rows should"],
     "jonas": ["The numbers are rounded.", "The fractions are cut off."],
-    "katya": ["The zeros are missing.", "np.max stands where np.maximum is meant.",
-              "np.zeros was called with two numbers"],
+    "katya": [
+        "The zeros are missing.",
+        "np.max stands where np.maximum is meant.",
+        "np.zeros was called with two numbers",
+    ],
     "luis": ["06_softmax_overflow missing", "Everything was divided by one sum over the whole batch."],
     "mei": [r"05_softmax_batch unreadable: This file could not be read: it is not valid JSON .*cut off"],
-    "noor": ["The check cell of relu_numpy had been changed", "The check cell of activation_relu was missing",
-             r"settings of the cell layer_dense had been changed \(points\)", "Cells had been moved",
-             "The answer cell of softmax_batch is there 2 times",
-             "The check cell of softmax_batch is there 2 times",
-             "The answer cell of shift_rows had been turned into a raw cell"],
+    "noor": [
+        "The check cell of relu_numpy had been changed",
+        "The check cell of activation_relu was missing",
+        r"settings of the cell layer_dense had been changed \(points\)",
+        "Cells had been moved",
+        "The answer cell of softmax_batch is there 2 times",
+        "The check cell of softmax_batch is there 2 times",
+        "The answer cell of shift_rows had been turned into a raw cell",
+    ],
     "oskar": ["normalize: The cell stopped with ModuleNotFoundError"],
-    "priya": ["layer_dense: The cell stopped with SyntaxError", "row_sums stopped with SystemExit",
-              "There is no normalize, but there is normalise.",
-              "There is no Activation_Softmax, but there is Activation_SoftMax."],
+    "priya": [
+        "layer_dense: The cell stopped with SyntaxError",
+        "row_sums stopped with SystemExit",
+        "There is no normalize, but there is normalise.",
+        "There is no Activation_Softmax, but there is Activation_SoftMax.",
+    ],
 }
 
 
@@ -367,17 +401,23 @@ def test_failure_of_the_grader_itself_is_the_exit_status(tmp_path, monkeypatch, 
     failed = Outcome("ada", "", failed=True, reason="nbgrader stopped: OSError: the disk is full")
     monkeypatch.setattr("grader.grading.classroom.grade_class", lambda *args, **options: [failed])
     assert main(["grade", str(tmp_path)]) == 1
-    monkeypatch.setattr("grader.grading.classroom.grade_class", lambda *args, **options: [
-        Outcome("ada", "", reason="there is no folder activations/ in it")])
+    monkeypatch.setattr(
+        "grader.grading.classroom.grade_class",
+        lambda *args, **options: [Outcome("ada", "", reason="there is no folder activations/ in it")],
+    )
     assert main(["grade", str(tmp_path)]) == 0
     assert "there is no folder" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("make, said", [
-    (lambda course: None, "is not there. Put the notebooks into"),
-    (lambda course: course.joinpath("submitted").write_text("x"), "is not there. Put the notebooks into"),
-    (lambda course: course.joinpath("submitted").mkdir(), "is empty. Put the notebooks into"),
-], ids=["nothing", "a file", "empty"])
+@pytest.mark.parametrize(
+    "make, said",
+    [
+        (lambda course: None, "is not there. Put the notebooks into"),
+        (lambda course: course.joinpath("submitted").write_text("x"), "is not there. Put the notebooks into"),
+        (lambda course: course.joinpath("submitted").mkdir(), "is empty. Put the notebooks into"),
+    ],
+    ids=["nothing", "a file", "empty"],
+)
 def test_directory_that_is_no_class_gets_a_clear_sentence(tmp_path, make, said):
     make(tmp_path)
     with pytest.raises(ClassError, match=said):
@@ -451,7 +491,7 @@ DEADLY = {  # student: the answer cell of relu_max, where that of relu_if is rig
     "dies_when_called": "import os\ndef relu_max(inputs):\n    os.kill(os.getpid(), 9)",
     "leaves": RIGHT_MAX + "\nexit()",
     "swallows": RIGHT_MAX + "\nwhile True:\n    try:\n        while True: pass\n"
-                "    except KeyboardInterrupt: pass",
+    "    except KeyboardInterrupt: pass",
     "ignores": RIGHT_MAX + "\nimport signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass",
     "prints_at_once": RIGHT_MAX + "\nprint('x' * 50_000_000)",
     "prints_for_ever": RIGHT_MAX + "\nwhile True:\n    print('still here')",
@@ -547,8 +587,11 @@ def test_submission_that_cannot_be_graded_gets_a_reason_and_no_marks(odd, studen
 @pytest.mark.parametrize("student", REFUSED)
 def test_what_is_no_plain_notebook_is_named_and_set_aside(odd, student):
     course, run = odd
-    assert [n for n in run.outcomes[student].notes if n.startswith(f"{ONE}.ipynb was not used: ")
-            and REFUSED[student] in n]
+    assert [
+        n
+        for n in run.outcomes[student].notes
+        if n.startswith(f"{ONE}.ipynb was not used: ") and REFUSED[student] in n
+    ]
     assert os.path.lexists(course / "set-aside" / student / f"{ONE}.ipynb")
 
 
@@ -560,7 +603,8 @@ def test_odd_file_beside_a_good_notebook_costs_nothing_and_is_named(odd, student
     outcome = run.outcomes[student]
     assert (outcome.points, outcome.reason, outcome.seconds_late) == (points, "", 0)
     assert [re.search(note, said) for said in outcome.notes] == [True] * bool(note) or (
-        len(outcome.notes) == 1 and re.search(note, outcome.notes[0]))
+        len(outcome.notes) == 1 and re.search(note, outcome.notes[0])
+    )
     copied = {path.name for path in (course / "autograded" / student / CHAPTER).iterdir()}
     assert not copied & {"data.csv", ".DS_Store", "timestamp.txt"}
 
@@ -569,22 +613,27 @@ def test_odd_file_beside_a_good_notebook_costs_nothing_and_is_named(odd, student
 def test_links_and_pipes_of_one_student_leave_the_files_of_another(odd):
     course, _ = odd
     assert {p.name for p in (course / "submitted" / "anna" / CHAPTER).iterdir()} >= {
-        f"{ONE}.ipynb", "measured.csv"}
+        f"{ONE}.ipynb",
+        "measured.csv",
+    }
     assert not (course / "set-aside" / "linked_student").exists()
 
 
 @posix
-@pytest.mark.parametrize("student, points, said, cell_says", [
-    ("dies_at_once", 0, "the notebook's kernel died while an earlier cell ran", "KernelDied"),
-    ("dies_when_called", 0, "the notebook's kernel died while it ran", ""),
-    ("ignores", 0, "an earlier cell did not end, and could not be interrupted", "TimeLimit"),
-    ("swallows", None, "an earlier cell did not end, and could not be interrupted", "TimeLimit"),
-    ("prints_at_once", None, "It could not be called", ""),
-    ("prints_for_ever", None, "It could not be called", ""),
-    ("leaves", 1, "", ""),
-    ("fails_at_the_end", 1, "", "ZeroDivisionError"),
-    ("calls_itself", 1, "", "RecursionError or TimeLimit"),
-])
+@pytest.mark.parametrize(
+    "student, points, said, cell_says",
+    [
+        ("dies_at_once", 0, "the notebook's kernel died while an earlier cell ran", "KernelDied"),
+        ("dies_when_called", 0, "the notebook's kernel died while it ran", ""),
+        ("ignores", 0, "an earlier cell did not end, and could not be interrupted", "TimeLimit"),
+        ("swallows", None, "an earlier cell did not end, and could not be interrupted", "TimeLimit"),
+        ("prints_at_once", None, "It could not be called", ""),
+        ("prints_for_ever", None, "It could not be called", ""),
+        ("leaves", 1, "", ""),
+        ("fails_at_the_end", 1, "", "ZeroDivisionError"),
+        ("calls_itself", 1, "", "RecursionError or TimeLimit"),
+    ],
+)
 def test_deadly_cell_costs_at_most_what_comes_after_it(odd, student, points, said, cell_says):
     """Where `points` is None it depends on the machine whether the kernel can be kept."""
     course, run = odd
@@ -633,13 +682,32 @@ def test_submissions_are_found_in_order_and_rubbish_is_passed_over(tmp_path):
     assert found[1].notebooks == [ONE]
 
 
-@pytest.mark.parametrize("name, usable", [
-    *((name, True) for name in ("anna", "a", "42", "Özlem", "李雷", "a b", "a.b+c@d-e_f")),
-    *((name, False) for name in (" a", "a ", "-a", ".a", "_a", "a*", "a?", "a[b]", "a:b", "a\nb", "a\tb",
-                                 "a'b", "a{b}")),
-])
+@pytest.mark.parametrize(
+    "name, usable",
+    [
+        *((name, True) for name in ("anna", "a", "42", "Özlem", "李雷", "a b", "a.b+c@d-e_f")),
+        *(
+            (name, False)
+            for name in (
+                " a",
+                "a ",
+                "-a",
+                ".a",
+                "_a",
+                "a*",
+                "a?",
+                "a[b]",
+                "a:b",
+                "a\nb",
+                "a\tb",
+                "a'b",
+                "a{b}",
+            )
+        ),
+    ],
+)
 def test_only_what_nbgrader_takes_literally_is_a_student_id(tmp_path, name, usable):
-    from grader.grading.submissions import why_not
+    from grader.grading.intake.submissions import why_not
 
     entry = tmp_path / name
     with contextlib.suppress(OSError):  # names that a file system refuses need no folder to be refused
@@ -647,17 +715,21 @@ def test_only_what_nbgrader_takes_literally_is_a_student_id(tmp_path, name, usab
     assert ("name cannot be" in why_not(entry, entry / CHAPTER)) is not usable
 
 
-@pytest.mark.parametrize("change, differs", [
-    (lambda folder: os.utime(folder / f"{ONE}.ipynb", (1, 1)), False),
-    (lambda folder: folder.joinpath(f"{ONE}.ipynb").write_bytes(b"{}"), True),
-    (lambda folder: folder.joinpath(f"{ONE}.ipynb").rename(folder / "02_relu_numpy.ipynb"), True),
-    (lambda folder: folder.joinpath("timestamp.txt").write_text("2026-11-15 23:59:00 UTC"), True),
-    (lambda folder: folder.joinpath(f"{ONE}.ipynb").unlink(), True),
-    (lambda folder: shutil.rmtree(folder), True),
-], ids=["touched", "edited", "renamed", "timestamp", "file gone", "folder gone"])
+@pytest.mark.parametrize(
+    "change, differs",
+    [
+        (lambda folder: os.utime(folder / f"{ONE}.ipynb", (1, 1)), False),
+        (lambda folder: folder.joinpath(f"{ONE}.ipynb").write_bytes(b"{}"), True),
+        (lambda folder: folder.joinpath(f"{ONE}.ipynb").rename(folder / "02_relu_numpy.ipynb"), True),
+        (lambda folder: folder.joinpath("timestamp.txt").write_text("2026-11-15 23:59:00 UTC"), True),
+        (lambda folder: folder.joinpath(f"{ONE}.ipynb").unlink(), True),
+        (lambda folder: shutil.rmtree(folder), True),
+    ],
+    ids=["touched", "edited", "renamed", "timestamp", "file gone", "folder gone"],
+)
 def test_fingerprint_changes_with_what_is_graded_and_with_nothing_else(tmp_path, change, differs):
     submit(tmp_path, "ada")
-    submission, = find_submissions(tmp_path / "submitted")
+    (submission,) = find_submissions(tmp_path / "submitted")
     before = fingerprint(submission, "chapter")
     change(submission.folder)
     assert (fingerprint(submission, "chapter") != before) is differs
@@ -679,7 +751,7 @@ def test_fingerprint_of_the_chapter_changes_with_each_lesson(tmp_path):
 @posix
 def test_set_aside_moves_once_and_is_remembered_until_a_file_takes_the_place(tmp_path):
     path = submit(tmp_path, "ada", name="data.csv")
-    submission, = find_submissions(tmp_path / "submitted")
+    (submission,) = find_submissions(tmp_path / "submitted")
     shelter = tmp_path / "shelter"
     path.unlink()
     path.symlink_to("/etc/passwd")
@@ -707,15 +779,24 @@ def test_nothing_is_set_aside_through_a_link_to_another_student(tmp_path):
     assert path.with_name("data.csv").is_symlink()
 
 
-@pytest.mark.parametrize("name, said", [
-    ("01_relu_loop (1).ipynb", "is no notebook of the chapter; if it is lesson 01_relu_loop, rename it to"),
-    ("03_dense.ipynb", "if it is lesson 03_dense_layer, rename it to 03_dense_layer.ipynb and grade again."),
-    ("my notes.ipynb", "my notes.ipynb is no notebook of the chapter."),
-])
+@pytest.mark.parametrize(
+    "name, said",
+    [
+        (
+            "01_relu_loop (1).ipynb",
+            "is no notebook of the chapter; if it is lesson 01_relu_loop, rename it to",
+        ),
+        (
+            "03_dense.ipynb",
+            "if it is lesson 03_dense_layer, rename it to 03_dense_layer.ipynb and grade again.",
+        ),
+        ("my notes.ipynb", "my notes.ipynb is no notebook of the chapter."),
+    ],
+)
 def test_unknown_notebooks_are_named_with_the_lesson_they_may_be(tmp_path, name, said):
     submit(tmp_path, "ada", name=name)
-    submission, = find_submissions(tmp_path / "submitted")
-    note, = unknown_files(submission)
+    (submission,) = find_submissions(tmp_path / "submitted")
+    (note,) = unknown_files(submission)
     assert said in note
     if name.startswith("01"):
         submit(tmp_path, "ada")
@@ -730,8 +811,15 @@ def made_up(**changes):
     verdict = Verdict("relu_if", 0.5, 1, "partial", (changed,), seed=7)
     right = Verdict("relu_max", 1, 1, "right", reward="Well.")
     lesson = LessonOutcome("graded", 1.5, ["A cell was moved."], [verdict, right])
-    outcome = Outcome("ada", "1f", points=1.5, max_points=22, seconds_late=3600, lessons={ONE: lesson},
-                      notes=["a.csv was not used: it is a link."])
+    outcome = Outcome(
+        "ada",
+        "1f",
+        points=1.5,
+        max_points=22,
+        seconds_late=3600,
+        lessons={ONE: lesson},
+        notes=["a.csv was not used: it is a link."],
+    )
     return dataclasses.replace(outcome, **changes)
 
 
@@ -743,11 +831,20 @@ def test_outcome_is_the_same_after_saving_and_loading(tmp_path):
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 
-@pytest.mark.parametrize("text", [
-    "", "{", "[]", "null", "{}", '{"student": "ada"}', '{"student": "ada", "fingerprint": "", "lessons": []}',
-    '{"student": "ada", "fingerprint": "", "lessons": {"x": {}}}',
-    '{"student": "ada", "fingerprint": "", "lessons": {}, "colour": "blue"}',
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        '{"student": "ada"}',
+        '{"student": "ada", "fingerprint": "", "lessons": []}',
+        '{"student": "ada", "fingerprint": "", "lessons": {"x": {}}}',
+        '{"student": "ada", "fingerprint": "", "lessons": {}, "colour": "blue"}',
+    ],
+)
 def test_outcome_that_cannot_be_read_counts_as_none(tmp_path, text):
     path = tmp_path / "ada.json"
     assert Outcome.load(path) is None
@@ -773,9 +870,11 @@ def test_outcome_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
 def test_table_says_what_is_missing_before_what_is_wrong_and_counts_what_it_leaves_out():
     wrong = [Verdict(name, 0, 1, "wrong", (Finding("values", f"{name} is wrong."),)) for name in EXERCISES]
     unwritten = Verdict("shift_rows", 0, 1, "unwritten", (Finding("unwritten", "It waits."),))
-    lessons = {ONE: LessonOutcome("graded", 0, ["A cell was moved."], [*wrong[:6], unwritten]),
-               "02_relu_numpy": LessonOutcome("unreadable", 0, ["This file could not be read: it is empty."]),
-               "03_dense_layer": LessonOutcome("missing", 0, ["no file"])}
+    lessons = {
+        ONE: LessonOutcome("graded", 0, ["A cell was moved."], [*wrong[:6], unwritten]),
+        "02_relu_numpy": LessonOutcome("unreadable", 0, ["This file could not be read: it is empty."]),
+        "03_dense_layer": LessonOutcome("missing", 0, ["no file"]),
+    }
     lines = what_went_wrong(made_up(lessons=lessons))
     assert lines == [
         "02_relu_numpy unreadable: This file could not be read: it is empty.",
@@ -791,8 +890,13 @@ def test_table_says_what_is_missing_before_what_is_wrong_and_counts_what_it_leav
 
 
 def test_table_shows_points_lateness_and_the_mean_of_those_with_marks():
-    table = rendered([made_up(), made_up(student="bob", points=22, seconds_late=0, notes=[], lessons={}),
-                      made_up(student="cyd", reason="there is no folder activations/ in it", points=0)])
+    table = rendered(
+        [
+            made_up(),
+            made_up(student="bob", points=22, seconds_late=0, notes=[], lessons={}),
+            made_up(student="cyd", reason="there is no folder activations/ in it", points=0),
+        ]
+    )
     rows = [[field.strip() for field in re.split("[│┃|]", line)[1:-1]] for line in table.splitlines()]
     assert ["ada", "1.5 / 22", "1 h", "a.csv was not used: it is a link."] in rows
     assert ["bob", "22 / 22", "", "all right"] in rows
@@ -815,13 +919,32 @@ def test_table_of_a_class_without_marks_has_no_mean():
 def test_table_takes_no_orders_from_what_students_wrote():
     hostile = Finding("error", "It \x1b[2Jstopped\nwith [red]\ud800[/red]")
     hostile = Verdict("relu_if", 0, 1, "wrong", (hostile,))
-    table = rendered([made_up(student="[bold]ada[/bold]", notes=[],
-                              lessons={ONE: LessonOutcome("graded", verdicts=[hostile])})])
+    table = rendered(
+        [
+            made_up(
+                student="[bold]ada[/bold]",
+                notes=[],
+                lessons={ONE: LessonOutcome("graded", verdicts=[hostile])},
+            )
+        ]
+    )
     assert "[bold]ada[/bold]" in table and "It ?[2Jstopped with [red]?[/red]" in table
 
 
-@pytest.mark.parametrize("seconds, text", [
-    (0, ""), (-5, ""), (1, "1 min"), (59, "1 min"), (60, "1 min"), (3600, "1 h"), (3660, "1 h 1 min"),
-    (86400, "1 d"), (2 * 86400 + 3 * 3600 + 240, "2 d 3 h"), (86400 + 120, "1 d 2 min")])
+@pytest.mark.parametrize(
+    "seconds, text",
+    [
+        (0, ""),
+        (-5, ""),
+        (1, "1 min"),
+        (59, "1 min"),
+        (60, "1 min"),
+        (3600, "1 h"),
+        (3660, "1 h 1 min"),
+        (86400, "1 d"),
+        (2 * 86400 + 3 * 3600 + 240, "2 d 3 h"),
+        (86400 + 120, "1 d 2 min"),
+    ],
+)
 def test_lateness_is_said_in_the_two_largest_units(seconds, text):
     assert late(seconds) == text

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from IPython.core.inputtransformer2 import TransformerManager
 from nbconvert.filters import markdown2html
 
-from grader.exercises import EXERCISES, LESSONS
-from grader.grading import intake
-from grader.grading.intake import MAX_BYTES, MAX_EXTRA_CELLS, Refused, read_regular_file, take_in
+from grader.course import EXERCISES, LESSONS
+from grader.grading.intake import files, notebook, rebuild
+from grader.grading.intake.files import MAX_BYTES, Refused, read_regular_file
+from grader.grading.intake.rebuild import MAX_EXTRA_CELLS, take_in
 
 RELEASES = {path.stem: nbformat.read(path, as_version=4) for path in STUDENT}
 RELEASE = RELEASES[damaged.LESSON]
@@ -116,8 +117,11 @@ def test_answers_are_found_when_an_editor_has_dropped_every_id(folder, lesson):
 def test_no_cell_of_a_lesson_but_the_answers_defines_what_an_exercise_asks_for(lesson):
     for entry in RELEASES[lesson].cells:
         if entry.cell_type == "code" and "nbgrader" not in entry.metadata:
-            assert not [e.name for e in EXERCISES.values()
-                        if e.lesson == lesson and intake.defines(entry.source, e.object_name)]
+            assert not [
+                e.name
+                for e in EXERCISES.values()
+                if e.lesson == lesson and rebuild.defines(entry.source, e.object_name)
+            ]
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -146,11 +150,14 @@ def test_answer_that_differs_from_the_stub_in_white_space_alone_is_the_stub(fold
     assert taken(folder, notebook).notebook == RELEASE
 
 
-@pytest.mark.parametrize(("before", "expected"), [
-    ("relu_if-answer", ["Now", "EXTRA", "answer", "check"]),
-    ("relu_if", ["answer", "EXTRA", "check"]),
-    ("exercise-relu-with-if-2", ["answer", "check", "EXTRA"]),
-])
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("relu_if-answer", ["Now", "EXTRA", "answer", "check"]),
+        ("relu_if", ["answer", "EXTRA", "check"]),
+        ("exercise-relu-with-if-2", ["answer", "check", "EXTRA"]),
+    ],
+)
 @pytest.mark.parametrize("spoil", [lambda n: n, damaged.without_ids], ids=["ids kept", "ids lost"])
 def test_added_cell_stays_where_it_stood(folder, before, expected, spoil):
     notebook = good()
@@ -173,9 +180,15 @@ def test_every_version_of_an_answer_runs_before_the_one_that_counts(folder):
     notebook["cells"].insert(where + 4, code("BETWEEN = 1"))
     cells = taken(folder, notebook).notebook.cells
     start = [c.id for c in cells].index("added-1")
-    assert [c.id for c in cells[start:start + 6]] == [
-        "added-1", "added-2", "added-3", "relu-if-answer", "added-4", "relu-if"]
-    assert [c.source[-1] for c in cells[start:start + 3]] == ["0", "1", "2"]
+    assert [c.id for c in cells[start : start + 6]] == [
+        "added-1",
+        "added-2",
+        "added-3",
+        "relu-if-answer",
+        "added-4",
+        "relu-if",
+    ]
+    assert [c.source[-1] for c in cells[start : start + 3]] == ["0", "1", "2"]
     assert cells[start + 4].source == "BETWEEN = 1"
 
 
@@ -183,7 +196,7 @@ def test_answer_in_a_cell_between_answer_cell_and_check_runs_where_it_stands(fol
     notebook = damaged.answer_in_an_added_cell(good(), 1, code("LIMIT = 0"))
     cells = taken(folder, notebook).notebook.cells
     start = [c.id for c in cells].index("relu-if-answer")
-    assert [c.source for c in cells[start:start + 4]] == [STUB, "LIMIT = 0", RIGHT, 'check("relu_if")']
+    assert [c.source for c in cells[start : start + 4]] == [STUB, "LIMIT = 0", RIGHT, 'check("relu_if")']
 
 
 @pytest.mark.parametrize("stub", [STUB, "", " \n"])
@@ -195,14 +208,30 @@ def test_an_answer_that_misses_its_name_is_still_the_answer(folder, stub):
     assert next(c for c in cells if c.id == "relu-if-answer").source == misspelt
 
 
-@pytest.mark.parametrize(("source", "expected"), [
-    ("def f(x):", True), ("class f:", True), ("class  f(Base):", True), ("async def f():", True),
-    ("f=1", True), ("f = lambda x: x", True), ("f: object = g", True), ("!ls\n@wraps\ndef f (x):", True),
-    ("    def f(x):", False), ("f == 1", False), ("f(1)", False), ("ff = 1", False), ("def f2(x):", False),
-    ("g.f = 1", False), ("# def f(x):", False), ("print(f)\n", False), ("", False),
-])
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def f(x):", True),
+        ("class f:", True),
+        ("class  f(Base):", True),
+        ("async def f():", True),
+        ("f=1", True),
+        ("f = lambda x: x", True),
+        ("f: object = g", True),
+        ("!ls\n@wraps\ndef f (x):", True),
+        ("    def f(x):", False),
+        ("f == 1", False),
+        ("f(1)", False),
+        ("ff = 1", False),
+        ("def f2(x):", False),
+        ("g.f = 1", False),
+        ("# def f(x):", False),
+        ("print(f)\n", False),
+        ("", False),
+    ],
+)
 def test_definition_is_told_from_use(source, expected):
-    assert intake.defines(source, "f") is expected
+    assert rebuild.defines(source, "f") is expected
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
@@ -228,6 +257,7 @@ def test_added_text_that_is_no_code_becomes_markdown(folder):
 
 
 # What is no plain file.
+
 
 @posix
 @pytest.mark.parametrize("name", ODD_PLACES)
@@ -265,15 +295,21 @@ def as_large_as(size):
     return notebook + b" " * (size - len(notebook))
 
 
-@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(5, "Input/output error"),
-                                   FileNotFoundError(2, "No such file or directory")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        PermissionError(13, "Permission denied"),
+        OSError(5, "Input/output error"),
+        FileNotFoundError(2, "No such file or directory"),
+    ],
+)
 def test_file_that_cannot_be_opened_is_refused_with_the_reason(tmp_path, monkeypatch, error):
     path = write(tmp_path / "x.ipynb", good())
 
     def refuse(*args):
         raise error
 
-    monkeypatch.setattr(intake.os, "open", refuse)
+    monkeypatch.setattr(files.os, "open", refuse)
     assert f"({error.strerror})" in sound(take_in(path, RELEASE)).notes[0]
 
 
@@ -307,7 +343,7 @@ def test_file_that_is_exchanged_after_it_was_looked_at_is_refused(tmp_path, monk
         swap(path)
         return really_open(name, flags, *rest)
 
-    monkeypatch.setattr(intake.os, "open", open_late)
+    monkeypatch.setattr(files.os, "open", open_late)
     intake_ = sound(in_time(take_in, path, RELEASE))
     assert not intake_.readable and reason in intake_.notes[0]
 
@@ -318,13 +354,17 @@ def empty_unnoticed(path):
     os.utime(path, ns=(changed, changed))
 
 
-@pytest.mark.parametrize("change", [
-    empty_unnoticed,
-    lambda path: path.write_bytes(b""),
-    lambda path: path.write_bytes(path.read_bytes() + b" " * 50_000),
-    lambda path: write(path, damaged.released()),
-    lambda path: os.utime(path, ns=(1, 1)),
-], ids=["emptied within one tick of the clock", "emptied", "grown", "exchanged", "touched"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        empty_unnoticed,
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(path.read_bytes() + b" " * 50_000),
+        lambda path: write(path, damaged.released()),
+        lambda path: os.utime(path, ns=(1, 1)),
+    ],
+    ids=["emptied within one tick of the clock", "emptied", "grown", "exchanged", "touched"],
+)
 def test_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, change):
     path, look = write(tmp_path / "x.ipynb", good()), os.fstat
     seen = []
@@ -337,7 +377,7 @@ def test_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, ch
         return status
 
     # open() looks, too: only what comes after the file is open counts.
-    monkeypatch.setattr(intake.os, "fstat", look_and_change)
+    monkeypatch.setattr(files.os, "fstat", look_and_change)
     intake_ = sound(take_in(path, RELEASE))
     assert not intake_.readable and "changed while it was read" in intake_.notes[0]
 
@@ -346,10 +386,22 @@ def test_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, ch
 
 HARMLESS = {"p", "strong", "ul", "li"}
 HOSTILE = [
-    "<script>alert(1)</script>", "</li></ul><img src=x onerror=alert(1)>", "![x](https://a.example/x.png)",
-    "[x](javascript:alert(1))", "a\n\n# Full marks\n", "`code` **bold** _it_ ~~gone~~ $x$", "www.a.example",
-    "https://a.example", "<https://a.example>", "a@b.example", "&lt;b&gt;", "| a |\n|---|\n| b |", "- \n1. x",
-    "\x1b[31mred\x07", "\u202egnol", "x" * 100_000,
+    "<script>alert(1)</script>",
+    "</li></ul><img src=x onerror=alert(1)>",
+    "![x](https://a.example/x.png)",
+    "[x](javascript:alert(1))",
+    "a\n\n# Full marks\n",
+    "`code` **bold** _it_ ~~gone~~ $x$",
+    "www.a.example",
+    "https://a.example",
+    "<https://a.example>",
+    "a@b.example",
+    "&lt;b&gt;",
+    "| a |\n|---|\n| b |",
+    "- \n1. x",
+    "\x1b[31mred\x07",
+    "\u202egnol",
+    "x" * 100_000,
 ]
 
 
@@ -396,24 +448,50 @@ def test_no_word_of_a_file_becomes_markup_in_a_note(folder, word):
 
 @pytest.mark.parametrize("text", [word for word in HOSTILE if "https" not in word])
 def test_escaped_text_is_no_markup(text):
-    assert Tags(markdown2html("- x" + intake.escape_markdown(text))).names <= HARMLESS
+    assert Tags(markdown2html("- x" + notebook.escape_markdown(text))).names <= HARMLESS
 
 
 @given(text=st.text(alphabet=st.sampled_from("ab \\`*_{}[]()<>#|!&$~\n\"'"), max_size=40))
 @settings(max_examples=200)
 def test_no_escaped_text_is_markup(text):
-    page = markdown2html("- x" + intake.escape_markdown(text))
+    page = markdown2html("- x" + notebook.escape_markdown(text))
     assert Tags(page).names <= HARMLESS
 
 
 # Anything at all.
 
-WORDS = st.sampled_from([
-    "cells", "source", "input", "cell_type", "code", "markdown", "raw", "id", "metadata", "nbgrader",
-    "grade_id", "relu_if", "relu_if-answer", "relu-if-answer", "relu_max-answer", "points", "grade",
-    "solution", "locked", "nbformat", "worksheets", "kernelspec", "language", 'check("relu_if")', RIGHT, STUB,
-    "added-1", "intake-notes",
-])
+WORDS = st.sampled_from(
+    [
+        "cells",
+        "source",
+        "input",
+        "cell_type",
+        "code",
+        "markdown",
+        "raw",
+        "id",
+        "metadata",
+        "nbgrader",
+        "grade_id",
+        "relu_if",
+        "relu_if-answer",
+        "relu-if-answer",
+        "relu_max-answer",
+        "points",
+        "grade",
+        "solution",
+        "locked",
+        "nbformat",
+        "worksheets",
+        "kernelspec",
+        "language",
+        'check("relu_if")',
+        RIGHT,
+        STUB,
+        "added-1",
+        "intake-notes",
+    ]
+)
 TEXT = WORDS | st.text(st.characters(exclude_categories=()), max_size=8)
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | TEXT
 JSON = st.recursive(
@@ -422,13 +500,22 @@ JSON = st.recursive(
     max_leaves=12,
 )
 
-MARKS = st.fixed_dictionaries({}, optional={
-    "grade_id": WORDS | JSON, "points": JSON, "grade": JSON, "solution": JSON, "locked": JSON})
-CELLS = st.fixed_dictionaries({}, optional={
-    "cell_type": WORDS | JSON, "source": TEXT | st.lists(TEXT, max_size=3) | JSON, "id": WORDS | JSON,
-    "metadata": st.fixed_dictionaries({}, optional={"nbgrader": MARKS | JSON}) | JSON})
-NOTEBOOKS = st.fixed_dictionaries({"cells": st.lists(CELLS | JSON, max_size=8)}, optional={
-    "nbformat": st.just(4) | JSON, "metadata": JSON, "worksheets": JSON, "nbformat_minor": JSON})
+MARKS = st.fixed_dictionaries(
+    {}, optional={"grade_id": WORDS | JSON, "points": JSON, "grade": JSON, "solution": JSON, "locked": JSON}
+)
+CELLS = st.fixed_dictionaries(
+    {},
+    optional={
+        "cell_type": WORDS | JSON,
+        "source": TEXT | st.lists(TEXT, max_size=3) | JSON,
+        "id": WORDS | JSON,
+        "metadata": st.fixed_dictionaries({}, optional={"nbgrader": MARKS | JSON}) | JSON,
+    },
+)
+NOTEBOOKS = st.fixed_dictionaries(
+    {"cells": st.lists(CELLS | JSON, max_size=8)},
+    optional={"nbformat": st.just(4) | JSON, "metadata": JSON, "worksheets": JSON, "nbformat_minor": JSON},
+)
 
 
 @given(content=JSON)
@@ -499,7 +586,7 @@ def test_file_with_random_bytes_changed_is_taken_in(folder, edits):
     content = bytearray(json.dumps(good(), indent=1).encode())
     for where, length, replacement in edits:
         where %= len(content)
-        content[where:where + length] = replacement
+        content[where : where + length] = replacement
     taken(folder, bytes(content))
 
 
@@ -511,9 +598,14 @@ KINDS = st.sampled_from(["answer", "check", "stub", "wrong", "own", "text", "imp
 def test_the_run_that_is_marked_ends_with_a_definition_of_the_student_s(folder, kinds, ids):
     """Wherever a right answer stands among copies, checks and other cells, and no wrong one: it counts."""
     notebook = good()
-    own = {"answer": cell(notebook, "relu_if-answer"), "check": cell(notebook, "relu_if"),
-           "own": code("relu_if([1, -1])"), "wrong": code(WRONG), "imports": notebook["cells"][1],
-           "text": {"cell_type": "markdown", "metadata": {}, "source": "def relu_if"}}
+    own = {
+        "answer": cell(notebook, "relu_if-answer"),
+        "check": cell(notebook, "relu_if"),
+        "own": code("relu_if([1, -1])"),
+        "wrong": code(WRONG),
+        "imports": notebook["cells"][1],
+        "text": {"cell_type": "markdown", "metadata": {}, "source": "def relu_if"},
+    }
     own["stub"] = copy.deepcopy(own["answer"])
     set_text(own["answer"], RIGHT)
     set_text(own["stub"], STUB)

@@ -16,8 +16,9 @@ from bench_class import below
 from make_classroom import CLASSROOM
 from sqlalchemy.orm import Session
 
-from grader.grading.classroom import ClassError, grade_class
-from grader.grading.gradebook import ClassGradebook
+from grader.grading.classroom import grade_class
+from grader.grading.recording.gradebook import ClassGradebook
+from grader.grading.records import ClassError
 
 GRADE = [sys.executable, "-m", "grader", "grade"]
 QUICK = ["beatriz", "chidi", "emre", "fatima", "giulia", "hiro", "ingrid", "mei"]
@@ -80,11 +81,14 @@ def command_line(pid):
         return ""
 
 
-@pytest.mark.parametrize("who, number", [("run", signal.SIGKILL), ("run", signal.SIGINT),
-                                         ("below", signal.SIGKILL), ("parent", signal.SIGKILL)],
-                         ids=["kill", "ctrl-c", "kill-below", "kill-parent"])
+@pytest.mark.parametrize(
+    "who, number",
+    [("run", signal.SIGKILL), ("run", signal.SIGINT), ("below", signal.SIGKILL), ("parent", signal.SIGKILL)],
+    ids=["kill", "ctrl-c", "kill-below", "kill-parent"],
+)
 def test_run_that_is_disturbed_again_and_again_ends_with_the_same_gradebook(
-        undisturbed, tmp_path, who, number):
+    undisturbed, tmp_path, who, number
+):
     course = new_class(tmp_path)
     for kill in range(KILLS):  # every second one of a run that grades all again
         disturb(course, 0.5 + 4.5 * kill / KILLS, who, number, *["--force"][: kill % 2])
@@ -160,8 +164,9 @@ def test_gradebook_that_was_moved_away_or_put_back_is_filled_again(undisturbed, 
 
 
 def test_ctrl_c_ends_without_a_traceback(undisturbed, tmp_path):
-    run = subprocess.Popen([*GRADE, new_class(tmp_path)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                           text=True)
+    run = subprocess.Popen(
+        [*GRADE, new_class(tmp_path)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
     for line in run.stderr:
         if "submissions to grade" in line:
             break

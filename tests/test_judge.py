@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays, scalar_dtypes
 
-from grader.exercises import EXERCISES
-from grader.exercises.exercise import Ref, Set
+from grader.course import EXERCISES
+from grader.course.exercise import Ref, Set
 from grader.judging import probe
 from grader.judging.cards import card_html, card_text
 from grader.judging.formatting import format_value
@@ -31,8 +31,7 @@ plain = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.lists(inner, max_size=4).map(tuple),
     max_leaves=6,
 )
-known_dtypes = scalar_dtypes().filter(
-    lambda dtype: dtype.kind in "biuf" and dtype.itemsize <= 8)
+known_dtypes = scalar_dtypes().filter(lambda dtype: dtype.kind in "biuf" and dtype.itemsize <= 8)
 
 
 def identical(a, b):
@@ -43,7 +42,8 @@ def identical(a, b):
         return len(a) == len(b) and all(map(identical, a, b))
     if isinstance(a, (np.ndarray, np.generic)):
         return a.dtype.newbyteorder("<") == b.dtype.newbyteorder("<") and np.array_equal(
-            a, b, equal_nan=a.dtype.kind == "f")
+            a, b, equal_nan=a.dtype.kind == "f"
+        )
     return repr(a) == repr(b)
 
 
@@ -71,25 +71,45 @@ def test_views_cross_as_the_values_they_show(array):
     assert identical(across(array.T[::-1]), np.ascontiguousarray(array.T[::-1]))
 
 
-@pytest.mark.parametrize(("value", "name"), [
-    (object(), "object"), ({1: 2}, "dict"), ({1}, "set"), (iter([]), "list_iterator"), (1j, "complex"),
-    (map(str, []), "map"), (len, "builtin_function_or_method"), (b"text", "bytes"), (int, "type"),
-])
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        (object(), "object"),
+        ({1: 2}, "dict"),
+        ({1}, "set"),
+        (iter([]), "list_iterator"),
+        (1j, "complex"),
+        (map(str, []), "map"),
+        (len, "builtin_function_or_method"),
+        (b"text", "bytes"),
+        (int, "type"),
+    ],
+)
 def test_of_anything_else_only_the_types_name_crosses(value, name):
     assert encode(value) == {"other": name}
     assert across([value])[0].type_name == name
 
 
-@pytest.mark.parametrize("array", [
-    np.array([1j]), np.array([None]), np.array(["text"]), np.array(["2026-01-01"], "M8[D]"),
-    np.zeros(2, [("a", float)])], ids=lambda array: array.dtype.name)
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.array([1j]),
+        np.array([None]),
+        np.array(["text"]),
+        np.array(["2026-01-01"], "M8[D]"),
+        np.zeros(2, [("a", float)]),
+    ],
+    ids=lambda array: array.dtype.name,
+)
 def test_arrays_of_other_dtypes_do_not_cross(array):
     assert isinstance(across(array), Other)
 
 
-@pytest.mark.parametrize("value", [
-    [0] * (MAX_ITEMS + 1), np.zeros(MAX_ITEMS + 1), [np.zeros(MAX_ITEMS // 2)] * 3, 2**64],
-    ids=["list", "array", "list of arrays", "integer"])
+@pytest.mark.parametrize(
+    "value",
+    [[0] * (MAX_ITEMS + 1), np.zeros(MAX_ITEMS + 1), [np.zeros(MAX_ITEMS // 2)] * 3, 2**64],
+    ids=["list", "array", "list of arrays", "integer"],
+)
 def test_what_is_too_large_does_not_cross(value):
     assert isinstance(across(value), Other)
 
@@ -151,12 +171,38 @@ def test_decode_refuses_what_is_nested_too_deeply():
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
     | st.sampled_from(["list", "array", "<f8", "nan", "AAAA", "error", "TimeLimit"]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(
-        st.text(max_size=4) | st.sampled_from(["list", "tuple", "array", "scalar", "dtype", "shape", "float",
-                                               "other", "error", "value", "changed", "type", "message", "0"]),
-        inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.text(max_size=4)
+            | st.sampled_from(
+                [
+                    "list",
+                    "tuple",
+                    "array",
+                    "scalar",
+                    "dtype",
+                    "shape",
+                    "float",
+                    "other",
+                    "error",
+                    "value",
+                    "changed",
+                    "type",
+                    "message",
+                    "0",
+                ]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=10,
 )
 
@@ -178,14 +224,26 @@ def test_no_json_text_makes_the_judge_raise_or_give_points(exercise, text):
     assert judge(exercise, 0, text).points == 0
 
 
-@pytest.mark.parametrize("text", [
-    "", "null", "[]", "{}", "NaN", '{"found": null}', "[" * 100_000, '{"a":' * 20_000, "9" * 10_000,
-    '{"found": {"kind": [], "type": {}, "empty": [], "stub": {}, "names": [[]]}, "cases": [], '
-    '"timed_out": 1}',
-    '{"found": {"kind": "function", "type": "", "empty": 0, "stub": 0, "names": []}, "cases": [], '
-    '"timed_out": true}',
-    " " * 20_000_001,
-], ids=range(12))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "null",
+        "[]",
+        "{}",
+        "NaN",
+        '{"found": null}',
+        "[" * 100_000,
+        '{"a":' * 20_000,
+        "9" * 10_000,
+        '{"found": {"kind": [], "type": {}, "empty": [], "stub": {}, "names": [[]]}, "cases": [], '
+        '"timed_out": 1}',
+        '{"found": {"kind": "function", "type": "", "empty": 0, "stub": 0, "names": []}, "cases": [], '
+        '"timed_out": true}',
+        " " * 20_000_001,
+    ],
+    ids=range(12),
+)
 def test_these_texts_make_the_judge_neither_raise_nor_give_points(text):
     for exercise in EXERCISES.values():
         assert judge(exercise, 0, text).points == 0
@@ -198,7 +256,7 @@ def record_on(name, source, seed=0):
 WORTHLESS = {
     "relu_if": "def relu_if(inputs):\n    return [number + 1 for number in inputs] + [7]",
     "activation_relu": "class Activation_ReLU:\n    def forward(self, inputs):\n"
-                       "        self.output = -inputs - 1",
+    "        self.output = -inputs - 1",
     "relu_numpy": "def relu_numpy(inputs):\n    return 1",
     "layer_dense": """
 class Layer_Dense:
@@ -279,15 +337,30 @@ ODD = {  # a change to the first case of a record: (exercise, path to what is ch
     "error without a message": ("predictions", ("seen", 0, "error"), '{"type": "ValueError"}'),
     "error without a type": ("predictions", ("seen", 0, "error"), '{"message": "no"}'),
     "missing attribute without its name": (
-        "activation_relu", ("seen", 2), '{"error": {"type": "NoAttribute"}}'),
+        "activation_relu",
+        ("seen", 2),
+        '{"error": {"type": "NoAttribute"}}',
+    ),
     "missing attribute of a call": (
-        "relu_if", ("seen", 0), '{"error": {"type": "NoAttribute", "message": ""}}'),
-    "line number beyond all numbers": ("predictions", ("seen", 0), '{"error": {"type": "ValueError", '
-                                       '"message": "", "line": "x", "lineno": 1e999}}'),
-    "line number that is none": ("predictions", ("seen", 0), '{"error": {"type": "ValueError", '
-                                 '"message": "", "line": 3, "lineno": "three"}}'),
-    "attributes that are no list": ("activation_relu", ("seen", 2),
-                                    '{"error": {"type": "NoAttribute", "message": "output", "has": 7}}'),
+        "relu_if",
+        ("seen", 0),
+        '{"error": {"type": "NoAttribute", "message": ""}}',
+    ),
+    "line number beyond all numbers": (
+        "predictions",
+        ("seen", 0),
+        '{"error": {"type": "ValueError", "message": "", "line": "x", "lineno": 1e999}}',
+    ),
+    "line number that is none": (
+        "predictions",
+        ("seen", 0),
+        '{"error": {"type": "ValueError", "message": "", "line": 3, "lineno": "three"}}',
+    ),
+    "attributes that are no list": (
+        "activation_relu",
+        ("seen", 2),
+        '{"error": {"type": "NoAttribute", "message": "output", "has": 7}}',
+    ),
     "change of an argument that was not there": ("relu_if", ("seen", 0, "changed"), '{"7": 1}'),
     "change of the last argument, from behind": ("relu_if", ("seen", 0, "changed"), '{"-1": 1}'),
     "change of no argument": ("relu_if", ("seen", 0, "changed"), '{"x": 1}'),
@@ -296,17 +369,26 @@ ODD = {  # a change to the first case of a record: (exercise, path to what is ch
     "change by making": ("layer_dense", ("seen", 0, "changed"), '{"0": 1}'),
     "ragged list": ("relu_if", ("seen", 0, "value"), '{"list": [{"list": []}, 2]}'),
     "ragged weights": ("layer_dense", ("seen", 1, "value"), '{"list": [{"list": []}, 2]}'),
-    "weights of truths": ("layer_dense", ("seen", 1, "value"),
-                          '{"array": "AAEAAQAB", "dtype": "|b1", "shape": [2, 3]}'),
+    "weights of truths": (
+        "layer_dense",
+        ("seen", 1, "value"),
+        '{"array": "AAEAAQAB", "dtype": "|b1", "shape": [2, 3]}',
+    ),
     "empty weights": ("layer_dense", ("seen", 1, "value"), '{"array": "", "dtype": "<f8", "shape": [0, 3]}'),
     "infinite weight": ("layer_dense", ("seen", 1, "value"), "1e999"),
     "numbers beyond all floats": ("relu_if", ("seen", 0, "value"), f'{{"list": [{"9" * 400}, 0.5]}}'),
     "float beyond all floats": ("relu_if", ("seen", 0, "value"), '{"list": [1e999]}'),
-    "an array called a scalar": ("relu_numpy", ("seen", 0, "value"),
-                                 '{"scalar": "AAEAAQAB", "dtype": "|b1", "shape": [2, 3]}'),
-    "whole numbers beyond int64": ("predictions", ("seen", 0), '{"value": {"array": "//////////8=", '
-                                   '"dtype": "<u8", "shape": [1]}, "changed": {}}'),
-    "warnings that are none": ("relu_if", ("warnings",), '[{}, null, [[]]]'),
+    "an array called a scalar": (
+        "relu_numpy",
+        ("seen", 0, "value"),
+        '{"scalar": "AAEAAQAB", "dtype": "|b1", "shape": [2, 3]}',
+    ),
+    "whole numbers beyond int64": (
+        "predictions",
+        ("seen", 0),
+        '{"value": {"array": "//////////8=", "dtype": "<u8", "shape": [1]}, "changed": {}}',
+    ),
+    "warnings that are none": ("relu_if", ("warnings",), "[{}, null, [[]]]"),
     "printed something else": ("relu_if", ("printed",), '{"text": []}'),
 }
 
@@ -373,18 +455,39 @@ def test_nothing_defined_is_unwritten():
     assert "relu_if is not defined yet" in only_finding(verdict).title
 
 
-@pytest.mark.parametrize("body", [
-    "pass", "...", "return None", "return", '"""What it does."""', '"""What it does."""\n    pass',
-    "# YOUR CODE HERE\n    pass"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "pass",
+        "...",
+        "return None",
+        "return",
+        '"""What it does."""',
+        '"""What it does."""\n    pass',
+        "# YOUR CODE HERE\n    pass",
+    ],
+)
 def test_a_function_that_does_nothing_is_unwritten(body):
     verdict = judged_text("relu_if", f"def relu_if(inputs):\n    {body}")
     assert (verdict.status, verdict.points, only_finding(verdict).id) == ("unwritten", 0, "unwritten")
     assert "waiting for your code" in only_finding(verdict).title
 
 
-@pytest.mark.parametrize("body", [
-    "return inputs", "return 0", "return 'text'", "return []", "return True", "return lambda: 0",
-    "print()", "raise NotImplementedError", "return inputs[0]", "inputs.sort()"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return inputs",
+        "return 0",
+        "return 'text'",
+        "return []",
+        "return True",
+        "return lambda: 0",
+        "print()",
+        "raise NotImplementedError",
+        "return inputs[0]",
+        "inputs.sort()",
+    ],
+)
 def test_a_short_wrong_function_is_wrong_and_not_unwritten(body):
     verdict = judged_text("relu_if", f"def relu_if(inputs):\n    {body}")
     assert (verdict.status, verdict.points) == ("wrong", 0), only_finding(verdict)
@@ -395,10 +498,17 @@ def test_a_class_whose_methods_do_nothing_is_unwritten():
     assert judged_text("activation_relu", source).status == "unwritten"
 
 
-@pytest.mark.parametrize(("name", "written"), [
-    ("relu_if", "def Relu_if(inputs): return []"), ("relu_if", "def relu_iff(inputs): return []"),
-    ("relu_if", "def reluif(inputs): return []"), ("activation_relu", "class Activation_Relu: pass"),
-    ("activation_relu", "class ActivationReLU: pass"), ("layer_dense", "class LayerDense: pass")])
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("relu_if", "def Relu_if(inputs): return []"),
+        ("relu_if", "def relu_iff(inputs): return []"),
+        ("relu_if", "def reluif(inputs): return []"),
+        ("activation_relu", "class Activation_Relu: pass"),
+        ("activation_relu", "class ActivationReLU: pass"),
+        ("layer_dense", "class LayerDense: pass"),
+    ],
+)
 def test_a_misspelt_name_is_named(name, written):
     verdict = judged_text(name, written)
     typed = re.match(r"(?:def|class) (\w+)", written)[1]
@@ -407,13 +517,20 @@ def test_a_misspelt_name_is_named(name, written):
     assert EXERCISES[name].object_name in only_finding(verdict).hint
 
 
-@pytest.mark.parametrize(("name", "source", "words"), [
-    ("relu_if", "class relu_if: pass", "relu_if is a class, not a function"),
-    ("activation_relu", "def Activation_ReLU(inputs): return inputs", "is a function, not a class"),
-    ("relu_if", "relu_if = [0, 2, 0]", "relu_if is a list, not a function"),
-    ("relu_numpy", "relu_numpy = np.maximum(0, np.ones(3))", "relu_numpy is a ndarray, not a function"),
-    ("activation_relu", "class Activation_ReLU:\n    pass\nActivation_ReLU = Activation_ReLU()",
-     "not a class")])
+@pytest.mark.parametrize(
+    ("name", "source", "words"),
+    [
+        ("relu_if", "class relu_if: pass", "relu_if is a class, not a function"),
+        ("activation_relu", "def Activation_ReLU(inputs): return inputs", "is a function, not a class"),
+        ("relu_if", "relu_if = [0, 2, 0]", "relu_if is a list, not a function"),
+        ("relu_numpy", "relu_numpy = np.maximum(0, np.ones(3))", "relu_numpy is a ndarray, not a function"),
+        (
+            "activation_relu",
+            "class Activation_ReLU:\n    pass\nActivation_ReLU = Activation_ReLU()",
+            "not a class",
+        ),
+    ],
+)
 def test_the_wrong_kind_of_object_is_named(name, source, words):
     verdict = judged_text(name, source)
     assert (verdict.status, verdict.points, only_finding(verdict).id) == ("wrong", 0, "wrong-kind")
@@ -431,13 +548,16 @@ def test_an_error_in_the_cell_is_given_as_the_reason_for_a_missing_name():
 
 
 def test_an_exception_names_the_students_own_line_and_no_line_of_ours():
-    verdict = judged_text("relu_numpy", """
+    verdict = judged_text(
+        "relu_numpy",
+        """
 def helper(values):
     return values["a"]  # the line
 
 def relu_numpy(inputs):
     return helper(inputs)
-""")
+""",
+    )
     assert only_finding(verdict).id == "error"
     assert 'in your line: return values["a"]  # the line' in only_finding(verdict).got
     assert "IndexError" in card_text(verdict)
@@ -458,11 +578,15 @@ def test_quitting_python_is_a_finding(statement):
     assert "SystemExit" in only_finding(verdict).title and "quit" in only_finding(verdict).why
 
 
-@pytest.mark.parametrize("source", [
-    "def relu_if(inputs):\n    while True:\n        pass",
-    "def relu_if(inputs):\n    while True: pass",
-    "def relu_if(inputs):\n    i = 0\n    while i < 10:\n        i = i * 2\n    return []",
-    "def relu_if(inputs):\n    import time\n    while True:\n        time.sleep(0.01)"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def relu_if(inputs):\n    while True:\n        pass",
+        "def relu_if(inputs):\n    while True: pass",
+        "def relu_if(inputs):\n    i = 0\n    while i < 10:\n        i = i * 2\n    return []",
+        "def relu_if(inputs):\n    import time\n    while True:\n        time.sleep(0.01)",
+    ],
+)
 def test_an_endless_loop_is_stopped(source):
     verdict = judged_text("relu_if", source, seconds=1)
     assert verdict.points == 0
@@ -471,12 +595,16 @@ def test_an_endless_loop_is_stopped(source):
 
 
 def test_a_loop_that_is_endless_for_some_inputs_keeps_what_was_seen_before():
-    verdict = judged_text("relu_if", """
+    verdict = judged_text(
+        "relu_if",
+        """
 def relu_if(inputs):
     while len(inputs) == 0:
         pass
     return [max(0, i) for i in inputs]
-""", seconds=1)
+""",
+        seconds=1,
+    )
     assert verdict.points == 0 and "did not come to an end" in only_finding(verdict).title
     assert "relu_if([])" in only_finding(verdict).code
 
@@ -489,13 +617,16 @@ def test_endless_recursion_is_a_finding():
 
 def test_after_an_exception_a_check_leaves_no_trace_in_the_interpreter():
     before = sys.stdout, sys.stderr, np.random.get_state()[1].tolist(), random.getstate()
-    judged_text("relu_if", """
+    judged_text(
+        "relu_if",
+        """
 import random
 
 def relu_if(inputs):
     print(random.random(), np.random.rand())
     raise ValueError
-""")
+""",
+    )
     assert (sys.stdout, sys.stderr, np.random.get_state()[1].tolist(), random.getstate()) == before
 
 
@@ -509,12 +640,32 @@ def test_printing_in_place_of_returning_is_named(capsys):
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("value", [
-    "(max(0, i) for i in inputs)", "map(abs, inputs)", "object()", "{0: 1}", "set(inputs)",
-    "np.zeros(300_000)",
-    "[1j] * len(inputs)", "1j", "10 ** 30", "[10 ** 400] * len(inputs)", "[10 ** 400, 0.5]", "'text'",
-    "['1'] * len(inputs)", "[[1], [1, 2]]", "[None] * len(inputs)", "np.array([None])",
-    "[np.zeros(3), np.zeros((2, 2))]", "float('nan')", "b''", "lambda: 0", "[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "(max(0, i) for i in inputs)",
+        "map(abs, inputs)",
+        "object()",
+        "{0: 1}",
+        "set(inputs)",
+        "np.zeros(300_000)",
+        "[1j] * len(inputs)",
+        "1j",
+        "10 ** 30",
+        "[10 ** 400] * len(inputs)",
+        "[10 ** 400, 0.5]",
+        "'text'",
+        "['1'] * len(inputs)",
+        "[[1], [1, 2]]",
+        "[None] * len(inputs)",
+        "np.array([None])",
+        "[np.zeros(3), np.zeros((2, 2))]",
+        "float('nan')",
+        "b''",
+        "lambda: 0",
+        "[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]",
+    ],
+)
 @pytest.mark.parametrize("name", ["relu_if", "relu_numpy", "row_sums", "predictions", "forward_pass"])
 def test_odd_results_are_wrong_and_said_to_be_so(name, value):
     parameters = EXERCISES[name].signature.partition("(")[2]
@@ -524,20 +675,44 @@ def test_odd_results_are_wrong_and_said_to_be_so(name, value):
     assert only_finding(verdict).title and only_finding(verdict).hint
 
 
-@pytest.mark.parametrize("value", ["10 ** 30", "np.zeros(300_000)", "[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]",
-                                   "object()", "(0, 1)", "()", "int", "array.array('d')"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "10 ** 30",
+        "np.zeros(300_000)",
+        "[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]",
+        "object()",
+        "(0, 1)",
+        "()",
+        "int",
+        "array.array('d')",
+    ],
+)
 def test_what_came_back_is_named_in_english(value):
     verdict = judged_text("relu_if", f"import array\ndef relu_if(inputs):\n    return {value}")
     assert not re.search(r"\ba (an?|some\w*|[aeio]\w+)\b|\(,\)", card_text(verdict)), card_text(verdict)
 
 
-@pytest.mark.parametrize("weights", [
-    "np.random.rand(n_inputs, n_neurons) > 0.5", "[[0.1] * n_neurons, [0.2]]", "None", "'random'",
-    "np.full((n_inputs, n_neurons), np.nan)", "np.random.randn(n_inputs, n_neurons).tolist()",
-    "np.random.randn(n_inputs, n_neurons) * 1j", "np.random.randn(n_inputs, n_neurons).astype(object)",
-    "np.array(0.1)", "np.zeros((0, 0))", "lambda: 0"])
+@pytest.mark.parametrize(
+    "weights",
+    [
+        "np.random.rand(n_inputs, n_neurons) > 0.5",
+        "[[0.1] * n_neurons, [0.2]]",
+        "None",
+        "'random'",
+        "np.full((n_inputs, n_neurons), np.nan)",
+        "np.random.randn(n_inputs, n_neurons).tolist()",
+        "np.random.randn(n_inputs, n_neurons) * 1j",
+        "np.random.randn(n_inputs, n_neurons).astype(object)",
+        "np.array(0.1)",
+        "np.zeros((0, 0))",
+        "lambda: 0",
+    ],
+)
 def test_odd_weights_cost_points_and_never_raise(weights):
-    verdict = judged_text("layer_dense", f"""
+    verdict = judged_text(
+        "layer_dense",
+        f"""
 class Layer_Dense:
     def __init__(self, n_inputs, n_neurons):
         self.weights = {weights}
@@ -545,27 +720,38 @@ class Layer_Dense:
 
     def forward(self, inputs):
         self.output = inputs @ self.weights + self.biases
-""")
+""",
+    )
     assert verdict.points <= 2 and only_finding(verdict).title
 
 
-@pytest.mark.parametrize(("name", "expression"), [
-    ("relu_if", "[[max(0, i) for i in x]] * 2"), ("relu_numpy", "np.stack([np.maximum(0, x)] * 2)"),
-    ("normalize", "[[i / sum(x) for i in x]] * 2"),
-    ("row_sums", "np.sum(x, 1, keepdims=True).repeat(2, axis=1)"),
-    ("shift_rows", "np.stack([x - x.max(1, keepdims=True)] * 2)"),
-    ("softmax_batch", "np.stack([np.exp(x) / np.exp(x).sum(1, keepdims=True)] * 2)"),
-    ("predictions", "np.stack([x.argmax(axis=1)] * 2)"), ("confidences", "np.stack([x.max(axis=1)] * 3)")])
+@pytest.mark.parametrize(
+    ("name", "expression"),
+    [
+        ("relu_if", "[[max(0, i) for i in x]] * 2"),
+        ("relu_numpy", "np.stack([np.maximum(0, x)] * 2)"),
+        ("normalize", "[[i / sum(x) for i in x]] * 2"),
+        ("row_sums", "np.sum(x, 1, keepdims=True).repeat(2, axis=1)"),
+        ("shift_rows", "np.stack([x - x.max(1, keepdims=True)] * 2)"),
+        ("softmax_batch", "np.stack([np.exp(x) / np.exp(x).sum(1, keepdims=True)] * 2)"),
+        ("predictions", "np.stack([x.argmax(axis=1)] * 2)"),
+        ("confidences", "np.stack([x.max(axis=1)] * 3)"),
+    ],
+)
 def test_a_result_that_only_broadcasting_would_accept_earns_nothing(name, expression):
     verdict = judged_text(name, f"def {name}(x):\n    return {expression}")
     assert verdict.points == 0
     assert only_finding(verdict).id == "shape"
 
 
-@pytest.mark.parametrize(("name", "line", "written"), [
-    ("activation_relu", "self.outputs = np.maximum(0, inputs)", "outputs"),
-    ("activation_relu", "self.ouput = np.maximum(0, inputs)", "ouput"),
-    ("activation_softmax", "self.Output = inputs", "Output")])
+@pytest.mark.parametrize(
+    ("name", "line", "written"),
+    [
+        ("activation_relu", "self.outputs = np.maximum(0, inputs)", "outputs"),
+        ("activation_relu", "self.ouput = np.maximum(0, inputs)", "ouput"),
+        ("activation_softmax", "self.Output = inputs", "Output"),
+    ],
+)
 def test_an_attribute_stored_under_another_name_is_named(name, line, written):
     class_name = EXERCISES[name].object_name
     source = f"class {class_name}:\n    def forward(self, inputs):\n        {line}"
@@ -575,7 +761,10 @@ def test_an_attribute_stored_under_another_name_is_named(name, line, written):
 
 
 def test_a_weight_under_an_unlike_name_is_not_taken_for_a_forward_that_returns():
-    finding = only_finding(judged_text("layer_dense", """
+    finding = only_finding(
+        judged_text(
+            "layer_dense",
+            """
 class Layer_Dense:
     def __init__(self, n_inputs, n_neurons):
         self.W = np.random.randn(n_inputs, n_neurons)
@@ -583,23 +772,38 @@ class Layer_Dense:
 
     def forward(self, inputs):
         self.output = inputs @ self.W + self.b
-"""))
+""",
+        )
+    )
     assert "no self.weights" in finding.title and "W, b" in finding.why
 
 
 # Points: whole, half, by parts
 
 
-@pytest.mark.parametrize(("name", "source"), [
-    ("relu_if", "def relu_if(inputs):\n    for i in range(len(inputs)):\n"
-                "        inputs[i] = max(0, inputs[i])\n    return inputs"),
-    ("relu_numpy", "def relu_numpy(inputs):\n    inputs[inputs < 0] = 0\n    return inputs"),
-    ("relu_numpy", "def relu_numpy(inputs):\n    return np.maximum(0, inputs, out=inputs)"),
-    ("shift_rows", "def shift_rows(x):\n    x -= x.max(axis=1, keepdims=True)\n    return x"),
-    ("activation_relu", "class Activation_ReLU:\n    def forward(self, inputs):\n"
-                        "        inputs *= inputs > 0\n        self.output = inputs"),
-    ("softmax_batch", "def softmax_batch(x):\n    np.exp(x, out=x)\n"
-                      "    x /= x.sum(axis=1, keepdims=True)\n    return x")])
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        (
+            "relu_if",
+            "def relu_if(inputs):\n    for i in range(len(inputs)):\n"
+            "        inputs[i] = max(0, inputs[i])\n    return inputs",
+        ),
+        ("relu_numpy", "def relu_numpy(inputs):\n    inputs[inputs < 0] = 0\n    return inputs"),
+        ("relu_numpy", "def relu_numpy(inputs):\n    return np.maximum(0, inputs, out=inputs)"),
+        ("shift_rows", "def shift_rows(x):\n    x -= x.max(axis=1, keepdims=True)\n    return x"),
+        (
+            "activation_relu",
+            "class Activation_ReLU:\n    def forward(self, inputs):\n"
+            "        inputs *= inputs > 0\n        self.output = inputs",
+        ),
+        (
+            "softmax_batch",
+            "def softmax_batch(x):\n    np.exp(x, out=x)\n"
+            "    x /= x.sum(axis=1, keepdims=True)\n    return x",
+        ),
+    ],
+)
 def test_right_numbers_that_cost_the_callers_input_earn_half(name, source):
     verdict = judged_text(name, source)
     assert (verdict.status, verdict.points) == ("partial", EXERCISES[name].points / 2)
@@ -608,32 +812,45 @@ def test_right_numbers_that_cost_the_callers_input_earn_half(name, source):
     assert finding.expected.startswith("input still") and finding.got.startswith("input now")
 
 
-@pytest.mark.parametrize(("name", "expression"), [
-    ("relu_if", "tuple(max(0, i) for i in inputs)"), ("relu_if", "np.maximum(0, inputs)"),
-    ("exponentiate", "np.exp(inputs)"),
-    ("softmax_vector", "(np.exp(inputs) / np.exp(inputs).sum()).tolist()"),
-    ("row_sums", "inputs.sum(axis=1)"), ("relu_numpy", "np.maximum(0, inputs).ravel()"),
-    ("confidences", "inputs.max(axis=1, keepdims=True)"), ("confidences", "list(inputs.max(axis=1))"),
-    ("predictions", "inputs.argmax(axis=1).astype(float)"), ("predictions", "inputs.argmax(1)[:, None]")])
+@pytest.mark.parametrize(
+    ("name", "expression"),
+    [
+        ("relu_if", "tuple(max(0, i) for i in inputs)"),
+        ("relu_if", "np.maximum(0, inputs)"),
+        ("exponentiate", "np.exp(inputs)"),
+        ("softmax_vector", "(np.exp(inputs) / np.exp(inputs).sum()).tolist()"),
+        ("row_sums", "inputs.sum(axis=1)"),
+        ("relu_numpy", "np.maximum(0, inputs).ravel()"),
+        ("confidences", "inputs.max(axis=1, keepdims=True)"),
+        ("confidences", "list(inputs.max(axis=1))"),
+        ("predictions", "inputs.argmax(axis=1).astype(float)"),
+        ("predictions", "inputs.argmax(1)[:, None]"),
+    ],
+)
 def test_right_numbers_in_the_wrong_form_earn_half(name, expression):
     verdict = judged_text(name, f"def {name}(inputs):\n    return {expression}")
     assert (verdict.status, verdict.points) == ("partial", EXERCISES[name].points / 2)
 
 
 def test_a_softmax_without_the_shift_earns_the_point_for_moderate_values():
-    verdict = judged_text("activation_softmax", """
+    verdict = judged_text(
+        "activation_softmax",
+        """
 class Activation_Softmax:
     def forward(self, inputs):
         exp_values = np.exp(inputs)
         self.output = exp_values / np.sum(exp_values, axis=1, keepdims=True)
-""")
+""",
+    )
     assert (verdict.status, verdict.points) == ("partial", 1)
     assert only_finding(verdict).id == "activation_softmax.no_shift"
     assert "nan" in only_finding(verdict).got
 
 
 def test_extreme_values_earn_nothing_where_moderate_ones_are_wrong():
-    verdict = judged_text("activation_softmax", """
+    verdict = judged_text(
+        "activation_softmax",
+        """
 class Activation_Softmax:
     def forward(self, inputs):
         if np.abs(inputs).max() < 100:
@@ -641,7 +858,8 @@ class Activation_Softmax:
         else:
             exp_values = np.exp(inputs - inputs.max(axis=1, keepdims=True))
             self.output = exp_values / exp_values.sum(axis=1, keepdims=True)
-""")
+""",
+    )
     assert verdict.points == 0
 
 
@@ -654,21 +872,31 @@ class Layer_Dense:
     def forward(self, inputs):
         self.output = {output}
 """
-RIGHT_DENSE = {"weights": "np.random.randn(n_inputs, n_neurons)", "biases": "np.zeros((1, n_neurons))",
-               "output": "inputs @ self.weights + self.biases"}
+RIGHT_DENSE = {
+    "weights": "np.random.randn(n_inputs, n_neurons)",
+    "biases": "np.zeros((1, n_neurons))",
+    "output": "inputs @ self.weights + self.biases",
+}
 
 
-@pytest.mark.parametrize(("change", "points"), [
-    ({}, 3),
-    ({"biases": "np.zeros(n_neurons)"}, 2.5),  # right numbers in the wrong form: half of the start's point
-    ({"weights": "np.zeros((n_inputs, n_neurons))"}, 2),
-    ({"weights": "np.random.default_rng(0).normal(size=(n_inputs, n_neurons))"}, 2),
-    ({"weights": "np.random.randn(n_neurons, n_inputs)"}, 2),
-    ({"biases": "np.ones((1, n_neurons))"}, 2),
-    ({"output": "inputs @ self.weights"}, 1),
-    ({"output": "np.maximum(0, inputs @ self.weights + self.biases)"}, 1),
-    ({"biases": "np.ones((1, n_neurons))", "output": "inputs @ self.weights"}, 0),
-], ids=str)
+@pytest.mark.parametrize(
+    ("change", "points"),
+    [
+        ({}, 3),
+        (
+            {"biases": "np.zeros(n_neurons)"},
+            2.5,
+        ),  # right numbers in the wrong form: half of the start's point
+        ({"weights": "np.zeros((n_inputs, n_neurons))"}, 2),
+        ({"weights": "np.random.default_rng(0).normal(size=(n_inputs, n_neurons))"}, 2),
+        ({"weights": "np.random.randn(n_neurons, n_inputs)"}, 2),
+        ({"biases": "np.ones((1, n_neurons))"}, 2),
+        ({"output": "inputs @ self.weights"}, 1),
+        ({"output": "np.maximum(0, inputs @ self.weights + self.biases)"}, 1),
+        ({"biases": "np.ones((1, n_neurons))", "output": "inputs @ self.weights"}, 0),
+    ],
+    ids=str,
+)
 def test_a_layer_earns_its_start_and_its_forward_separately(change, points):
     assert judged_text("layer_dense", DENSE.format(**RIGHT_DENSE | change)).points == points
 
@@ -679,22 +907,28 @@ def test_a_constant_earns_nothing_in_any_exercise():
             if exercise.kind == "function":
                 source = f"def {name}(*arguments):\n    return {value}"
             else:
-                source = (f"class {exercise.object_name}:\n    def __init__(self, *sizes):\n"
-                          f"        self.weights = self.biases = {value}\n"
-                          f"    def forward(self, inputs):\n        self.output = {value}")
+                source = (
+                    f"class {exercise.object_name}:\n    def __init__(self, *sizes):\n"
+                    f"        self.weights = self.biases = {value}\n"
+                    f"    def forward(self, inputs):\n        self.output = {value}"
+                )
             assert judged_text(name, source).points == 0, (name, value)
 
 
 # Notes that cost nothing
 
 
-@pytest.mark.parametrize("source", ["""
+@pytest.mark.parametrize(
+    "source",
+    [
+        """
 class Activation_Softmax:
     def forward(self, inputs):
         unused = np.exp(inputs)
         exp_values = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
         self.output = exp_values / np.sum(exp_values, axis=1, keepdims=True)
-""", """
+""",
+        """
 import warnings
 
 class Activation_Softmax:
@@ -702,7 +936,9 @@ class Activation_Softmax:
         warnings.warn("something to think about")
         exp_values = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
         self.output = exp_values / np.sum(exp_values, axis=1, keepdims=True)
-"""])
+""",
+    ],
+)
 def test_a_right_answer_with_a_warning_earns_all_points_and_a_note(source):
     verdict = judged_text("activation_softmax", source)
     assert (verdict.status, verdict.points) == ("right", 3)
@@ -711,14 +947,17 @@ def test_a_right_answer_with_a_warning_earns_all_points_and_a_note(source):
 
 
 def test_printing_and_logging_in_a_right_answer_cost_nothing_and_stay_off_the_screen(capsys):
-    verdict = judged_text("relu_if", """
+    verdict = judged_text(
+        "relu_if",
+        """
 import sys
 
 def relu_if(inputs):
     print(inputs)
     print("x" * 100_000, file=sys.stderr)
     return [max(0, i) for i in inputs]
-""")
+""",
+    )
     assert (verdict.points, verdict.findings) == (1, ())
     assert capsys.readouterr() == ("", "")
 
@@ -756,8 +995,10 @@ def same_to_the_digits_shown(text, value):
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@pytest.mark.parametrize(("exercise", "mistake"), [
-    pytest.param(e, m, id=f"{e.name}-{m.id}") for e in EXERCISES.values() for m in e.misconceptions])
+@pytest.mark.parametrize(
+    ("exercise", "mistake"),
+    [pytest.param(e, m, id=f"{e.name}-{m.id}") for e in EXERCISES.values() for m in e.misconceptions],
+)
 def test_the_case_that_is_shown_can_be_pasted_and_gives_what_the_card_says(exercise, mistake):
     finding = only_finding(judged_mistake(exercise.name, mistake.id, 1))
     names = {"np": np} | EXERCISES["layer_dense"].namespace() | exercise.namespace(mistake.code)
@@ -786,36 +1027,55 @@ def text_of(markup):
     return html.unescape(re.sub(r"<[^>]*>", " ", markup))
 
 
-@pytest.mark.parametrize(("name", "source"), [
-    ("relu_if", "def relu_if(inputs):\n    return [max(0, i) for i in inputs]"),
-    ("relu_if", "def relu_if(inputs):\n    return inputs[:0]"),
-    ("relu_if", "def relu_if(inputs):\n    pass"),
-    ("relu_if", ""),
-    ("relu_if", "def relu_if(inputs):\n    raise KeyError('`a` < `b` & \"c\"')"),
-    ("relu_numpy", "def relu_numpy(inputs):\n    inputs[inputs < 0] = 0\n    return inputs"),
-    ("activation_relu", "class Activation_ReLU:\n    def forward(self, inputs):\n        self.outputs = 1"),
-    ("forward_pass", "def forward_pass(X, dense1, dense2):\n    return X"),
-    ("layer_dense", "class Layer_Dense:\n    def __init__(self, n_inputs, n_neurons):\n"
-                    "        self.weights = 0")])
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("relu_if", "def relu_if(inputs):\n    return [max(0, i) for i in inputs]"),
+        ("relu_if", "def relu_if(inputs):\n    return inputs[:0]"),
+        ("relu_if", "def relu_if(inputs):\n    pass"),
+        ("relu_if", ""),
+        ("relu_if", "def relu_if(inputs):\n    raise KeyError('`a` < `b` & \"c\"')"),
+        ("relu_numpy", "def relu_numpy(inputs):\n    inputs[inputs < 0] = 0\n    return inputs"),
+        (
+            "activation_relu",
+            "class Activation_ReLU:\n    def forward(self, inputs):\n        self.outputs = 1",
+        ),
+        ("forward_pass", "def forward_pass(X, dense1, dense2):\n    return X"),
+        (
+            "layer_dense",
+            "class Layer_Dense:\n    def __init__(self, n_inputs, n_neurons):\n        self.weights = 0",
+        ),
+    ],
+)
 def test_both_cards_say_the_same_in_the_same_order(name, source):
     verdict = judged_text(name, source)
     assert words(text_of(card_html(verdict))) == words(card_text(verdict))
 
 
-@pytest.mark.parametrize(("name", "source"), [
-    ("relu_if", "def relu_if(inputs):\n    raise ValueError('<script>alert(1)</script>')"),
-    ("relu_if", "def relu_if(inputs):\n    return ['<script>alert(1)</script>']"),
-    ("relu_if", "def relu_if(inputs):\n    return type('<script>', (), {})()"),
-    ("relu_if", "def relu_if(inputs):\n    raise type('<script>', (Exception,), {})()"),
-    ("relu_if", "relu_if = type('<script>', (), {})()"),
-    ("relu_if", "import warnings\ndef relu_if(inputs):\n    warnings.warn('<script>')\n"
-                "    return [max(0, i) for i in inputs]"),
-    ("relu_if", "def relu_if(inputs):\n    return '<script>' + undefined"),
-    ("layer_dense", "class Layer_Dense:\n    def __init__(self, *sizes):\n"
-                    "        setattr(self, '<script>', 0)"),
-    ("layer_dense", "class Layer_Dense:\n    def __init__(self, *sizes):\n"
-                    "        setattr(self, '`<script>`', 0)"),
-])
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("relu_if", "def relu_if(inputs):\n    raise ValueError('<script>alert(1)</script>')"),
+        ("relu_if", "def relu_if(inputs):\n    return ['<script>alert(1)</script>']"),
+        ("relu_if", "def relu_if(inputs):\n    return type('<script>', (), {})()"),
+        ("relu_if", "def relu_if(inputs):\n    raise type('<script>', (Exception,), {})()"),
+        ("relu_if", "relu_if = type('<script>', (), {})()"),
+        (
+            "relu_if",
+            "import warnings\ndef relu_if(inputs):\n    warnings.warn('<script>')\n"
+            "    return [max(0, i) for i in inputs]",
+        ),
+        ("relu_if", "def relu_if(inputs):\n    return '<script>' + undefined"),
+        (
+            "layer_dense",
+            "class Layer_Dense:\n    def __init__(self, *sizes):\n        setattr(self, '<script>', 0)",
+        ),
+        (
+            "layer_dense",
+            "class Layer_Dense:\n    def __init__(self, *sizes):\n        setattr(self, '`<script>`', 0)",
+        ),
+    ],
+)
 def test_what_a_student_controls_is_escaped(name, source):
     markup = card_html(judged_text(name, source))
     assert "<script" not in markup

@@ -1,4 +1,4 @@
-"""Imports run one way: exercises <- judging <- authoring <- grading <- reporting."""
+"""Imports run one way: course <- judging <- authoring, grading <- reporting; within grading, downwards."""
 
 import ast
 import subprocess
@@ -12,12 +12,24 @@ PACKAGE = ROOT / "grader"
 MODULES = sorted(path.relative_to(ROOT) for path in PACKAGE.rglob("*.py"))
 
 MAY_IMPORT = {
-    "exercises": {"exercises"},
-    "judging": {"exercises", "judging"},
-    "authoring": {"exercises", "judging", "authoring"},
-    "grading": {"exercises", "judging", "authoring", "grading"},
-    "reporting": {"exercises", "judging", "authoring", "grading", "reporting"},
+    "course": {"course"},
+    "judging": {"course", "judging"},
+    "authoring": {"course", "judging", "authoring"},
+    "grading": {"course", "judging", "grading"},
+    "reporting": {"course", "judging", "grading", "reporting"},
 }
+
+DOWNWARDS = (  # the rooms of grading, in the order in which one may use the next
+    "classroom",
+    "crew",
+    "recording",
+    "worker",
+    "nbgrader",
+    "records",
+    "running",
+    "sandbox",
+    "intake",
+)
 
 
 def imported(path: Path) -> set[str]:
@@ -62,15 +74,28 @@ def test_a_module_imports_only_from_below(path):
     assert parts_imported(path) <= MAY_IMPORT[path.parts[1]]
 
 
+def room_of(name: str) -> str:
+    return name.split(".")[2] if name.startswith("grader.grading.") else ""
+
+
+@pytest.mark.parametrize("path", [p for p in modules_of("grading") if len(p.parts) > 2], ids=Path.as_posix)
+def test_within_grading_imports_run_downwards(path):
+    room = path.parts[2].removesuffix(".py")
+    if room == "__init__":
+        return
+    below = set(DOWNWARDS[DOWNWARDS.index(room) :])
+    assert {room_of(name) for name in imported(path)} - {""} <= below
+
+
 def test_the_test_sees_imports_of_every_form():
-    assert parts_imported(Path("grader/judging/judge.py")) == {"exercises", "judging"}
-    assert parts_imported(Path("grader/authoring/build.py")) == {"exercises", "authoring"}
-    assert parts_imported(Path("grader/exercises/relu_loop.py")) == {"exercises"}
+    assert parts_imported(Path("grader/judging/judge.py")) == {"course", "judging"}
+    assert parts_imported(Path("grader/authoring/build.py")) == {"course", "authoring"}
+    assert parts_imported(Path("grader/course/activations/relu_loop.py")) == {"course"}
     assert "judging" in parts_imported(Path("grader/__init__.py"))
 
 
-def test_exercises_and_judging_need_numpy_and_ipython_only():
-    assert outside(modules_of("exercises")) == {"numpy"}
+def test_course_and_judging_need_numpy_and_ipython_only():
+    assert outside(modules_of("course")) == {"numpy"}
     assert outside(modules_of("judging")) == {"numpy", "IPython"}
 
 
@@ -86,13 +111,34 @@ def test_the_stub_that_stands_in_while_grading_needs_nothing_at_all():
     assert not [name for name in imported(stub) if name.startswith("grader")]
 
 
-HEAVY = ("IPython", "nbgrader", "nbconvert", "nbclient", "jupytext", "yaml", "rich", "sqlalchemy",
-         "matplotlib", "scipy", "nnfs", "hypothesis", "nbformat", "traitlets", "bleach", "dateutil")
+HEAVY = (
+    "IPython",
+    "nbgrader",
+    "nbconvert",
+    "nbclient",
+    "jupytext",
+    "yaml",
+    "rich",
+    "sqlalchemy",
+    "matplotlib",
+    "scipy",
+    "nnfs",
+    "hypothesis",
+    "nbformat",
+    "traitlets",
+    "bleach",
+    "dateutil",
+)
 
 
-@pytest.mark.parametrize("code", [
-    "import grader, grader.exercises", "from grader import check, show; relu_if = abs; check('relu_if')",
-    "import grader.grading.classroom"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import grader, grader.course",
+        "from grader import check, show; relu_if = abs; check('relu_if')",
+        "import grader.grading.classroom",
+    ],
+)
 def test_what_a_lesson_or_the_first_result_waits_for_loads_no_heavy_package(code):
     code += f"\nimport sys\nprint('loaded:', *set(sys.modules) & set({HEAVY}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

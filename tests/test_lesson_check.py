@@ -15,7 +15,7 @@ from nbgrader.utils import determine_grade
 from traitlets.config import Config
 
 from grader import check, show
-from grader.exercises import EXERCISES
+from grader.course import EXERCISES
 from grader.judging.lesson import Points
 
 RIGHT = "def relu_if(inputs):\n    return [max(0, i) for i in inputs]"
@@ -65,11 +65,21 @@ def test_a_check_shows_a_card_in_html_and_in_text_and_returns_the_points(shell, 
 def test_nbgrader_reads_the_points_partial_credit_included(shell, answer, points):
     earned, card = checked(shell, answer)
     data, _ = shell.display_formatter.format(earned)
-    cell = nbformat.v4.new_code_cell('check("relu_if")', outputs=[
-        nbformat.v4.new_output("display_data", card),
-        nbformat.v4.new_output("execute_result", data, execution_count=1)])
-    cell.metadata.nbgrader = {"grade": True, "points": 1, "solution": False, "task": False,
-                              "locked": True, "grade_id": "relu_if"}
+    cell = nbformat.v4.new_code_cell(
+        'check("relu_if")',
+        outputs=[
+            nbformat.v4.new_output("display_data", card),
+            nbformat.v4.new_output("execute_result", data, execution_count=1),
+        ],
+    )
+    cell.metadata.nbgrader = {
+        "grade": True,
+        "points": 1,
+        "solution": False,
+        "task": False,
+        "locked": True,
+        "grade_id": "relu_if",
+    }
     assert determine_grade(cell) == (points, 1)
 
 
@@ -107,8 +117,9 @@ def test_an_exception_names_the_line_of_the_students_cell(shell):
 
 
 def test_an_endless_answer_is_stopped_and_the_notebook_goes_on(shell):
-    points, card = checked(shell, "def relu_if(inputs):\n    while True:\n        pass",
-                           'check("relu_if", seconds=1)')
+    points, card = checked(
+        shell, "def relu_if(inputs):\n    while True:\n        pass", 'check("relu_if", seconds=1)'
+    )
     assert points == 0 and "did not come to an end" in card["text/plain"]
     assert checked(shell, RIGHT)[0] == 1
 
@@ -156,8 +167,13 @@ def test_a_check_draws_new_cases_each_time_even_after_a_seed(shell):
 
 def test_a_check_at_the_python_prompt_prints_the_card():
     code = f"from grader import check\n{RIGHT}\nprint(repr(check('relu_if')))"
-    done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], capture_output=True, text=True,
-                          encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
     assert done.stdout.startswith("✓ relu_if: right, 1 of 1 point\n")
     assert done.stdout.endswith("1.0\n")
 
@@ -169,8 +185,9 @@ ALT = 'Bars "before" & <after>'
 
 def test_show_displays_an_image_with_the_alternative_text_escaped(shell):
     shell.user_ns["alt"] = ALT
-    _, (bundle,) = run_cell(shell, "import matplotlib.pyplot as plt\n"
-                                   "figure, axis = plt.subplots()\nshow(figure, alt)")
+    _, (bundle,) = run_cell(
+        shell, "import matplotlib.pyplot as plt\nfigure, axis = plt.subplots()\nshow(figure, alt)"
+    )
     assert bundle["text/html"].startswith('<img src="data:image/png;base64,')
     assert 'alt="Bars &quot;before&quot; &amp; &lt;after&gt;"' in bundle["text/html"]
     assert bundle["text/plain"] == f"[Figure: {ALT}]"

@@ -9,14 +9,14 @@ from conftest import MASTERS, ROOT, SOLVED, STUDENT
 from nbgrader.utils import determine_grade
 
 from grader.authoring.master import read_header, read_master
-from grader.exercises import EXERCISES, LESSONS
+from grader.course import EXERCISES, LESSONS
 
 every_lesson = pytest.mark.parametrize("master", MASTERS, ids=lambda path: path.stem)
 every_solved = pytest.mark.parametrize("solved", SOLVED, ids=lambda path: path.stem)
 
 
 def kind_of(cell):
-    """"text", "answer", "check" or "code"."""
+    """ "text", "answer", "check" or "code"."""
     if cell.cell_type == "markdown":
         return "text"
     data = cell.metadata.get("nbgrader")
@@ -103,9 +103,13 @@ def test_every_fold_is_closed_and_its_markdown_is_rendered(master):
 
 @every_lesson
 def test_cells_that_a_student_reads_are_short(master):
-    long = {cell.id: len(lines) for cell in read_master(master).cells
-            if kind_of(cell) == "code" and not cell.metadata.get("jupyter", {}).get("source_hidden")
-            and len(lines := [line for line in cell.source.split("\n") if line.strip()]) > 10}
+    long = {
+        cell.id: len(lines)
+        for cell in read_master(master).cells
+        if kind_of(cell) == "code"
+        and not cell.metadata.get("jupyter", {}).get("source_hidden")
+        and len(lines := [line for line in cell.source.split("\n") if line.strip()]) > 10
+    }
     assert long == {}
 
 
@@ -159,8 +163,12 @@ def test_no_lesson_reaches_outside(master):
 
 @every_lesson
 def test_links_lead_to_lessons_that_exist(master):
-    linked = {name for cell in read_master(master).cells if cell.cell_type == "markdown"
-              for name in re.findall(r"\]\(([^)]*)\)", cell.source)}
+    linked = {
+        name
+        for cell in read_master(master).cells
+        if cell.cell_type == "markdown"
+        for name in re.findall(r"\]\(([^)]*)\)", cell.source)
+    }
     assert linked <= {path.name for path in STUDENT}
 
 
@@ -180,37 +188,57 @@ NUMBERS = {
     "01_relu_loop": ["[0, 2, 0, 3.3, 0, 1.1, 2.2, 0] True [0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100]"],
     "02_relu_numpy": [
         "[ 0. 2. -1. 3.3 -2.7 1.1 2.2 -100. ]",
-        "[0. 2. 0. 3.3 0. 1.1 2.2 0. ] [0. 2. 0. 3.3 0. 1.1 2.2 0. ] True"],
+        "[0. 2. 0. 3.3 0. 1.1 2.2 0. ] [0. 2. 0. 3.3 0. 1.1 2.2 0. ] True",
+    ],
     "03_dense_layer": [
         "(2, 50) (1, 50) (300, 50)",
-        "[-1.19632196e-03 6.53010092e-05 -7.00933711e-04 ...", "[-9.05488583e-02 9.48909394e-03",
+        "[-1.19632196e-03 6.53010092e-05 -7.00933711e-04 ...",
+        "[-9.05488583e-02 9.48909394e-03",
         "[[0. 0. 0. ] [0. 0.00011395 0. ] [0. 0.00031729 0. ] [0. 0.00052666 0. ] [0. 0.00071401 0. ]]",
-        "50 of 50 neurons are dead", "1e+14"],
+        "50 of 50 neurons are dead",
+        "1e+14",
+    ],
     "04_softmax_sample": [
-        "[121.51041751873483, 3.353484652549023, 10.859062664920513]", "135.72296483620437",
-        "[0.8952826639572619, 0.024708306782099374, 0.0800090292606387]", "0.9999999999999999",
-        "[0.89528266 0.02470831 0.08000903]"],
+        "[121.51041751873483, 3.353484652549023, 10.859062664920513]",
+        "135.72296483620437",
+        "[0.8952826639572619, 0.024708306782099374, 0.0800090292606387]",
+        "0.9999999999999999",
+        "[0.89528266 0.02470831 0.08000903]",
+    ],
     "05_softmax_batch": [
-        "7477.06436743819", "[7.45757991e+03 6.37764899e+00 1.31068064e+01]",
-        "[[ 135.72296484] [7333.35859605] [ 7.98280655]]", "18.172 [15.11 0.451 2.611] [8.395 7.29 2.487]",
+        "7477.06436743819",
+        "[7.45757991e+03 6.37764899e+00 1.31068064e+01]",
+        "[[ 135.72296484] [7333.35859605] [ 7.98280655]]",
+        "18.172 [15.11 0.451 2.611] [8.395 7.29 2.487]",
         "[[8.395] [7.29 ] [2.487]]",
         "[[8.95282664e-01 2.47083068e-02 8.00090293e-02] [9.99811129e-01 2.23163963e-05 1.66554348e-04] "
-        "[5.13097164e-01 3.58333899e-01 1.28568936e-01]]"],
+        "[5.13097164e-01 3.58333899e-01 1.28568936e-01]]",
+    ],
     "06_softmax_overflow": [
-        "inf", "overflow encountered in exp", "[nan nan 0.]",
-        "[0.09003057 0.24472847 0.66524096] [0.09003057 0.24472847 0.66524096]"],
+        "inf",
+        "overflow encountered in exp",
+        "[nan nan 0.]",
+        "[0.09003057 0.24472847 0.66524096] [0.09003057 0.24472847 0.66524096]",
+    ],
     "07_forward_pass": [
         "[[0.33333334 0.33333334 0.33333334] [0.3333332 0.3333332 0.33333364] "
         "[0.3333329 0.33333293 0.3333342 ] [0.3333326 0.33333263 0.33333477] "
         "[0.33333233 0.3333324 0.33333528]]",
-        "0.22, 0.60, 0.18", "0.32, 0.36, 0.32"],
+        "0.22, 0.60, 0.18",
+        "0.32, 0.36, 0.32",
+    ],
 }
 
 INPUTS = {
     "01_relu_loop": ["[0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100]"],
     "02_relu_numpy": ["np.array([0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100])", "nnfs.init()", "np.maximum(0, "],
-    "03_dense_layer": ["np.random.seed(17)", "0.10 * np.random.randn(2, 50)", "nnfs.init()",
-                       "spiral_data(samples=100, classes=3)", "0.01 * np.random.randn(2, 3)"],
+    "03_dense_layer": [
+        "np.random.seed(17)",
+        "0.10 * np.random.randn(2, 50)",
+        "nnfs.init()",
+        "spiral_data(samples=100, classes=3)",
+        "0.01 * np.random.randn(2, 3)",
+    ],
     "04_softmax_sample": ["[4.8, 1.21, 2.385]", "math.e **"],
     "05_softmax_batch": ["[4.8, 1.21, 2.385]", "[8.9, -1.81, 0.2]", "[1.41, 1.051, 0.026]", "keepdims=True"],
     "06_softmax_overflow": ["np.exp(1000)", "[1.0, 2.0, 3.0]", "[-2.0, -1.0, 0.0]"],
@@ -244,7 +272,11 @@ def test_stored_outputs_hold_nothing_of_the_machine_that_made_them(solved):
 
 
 def test_the_solved_lessons_show_22_of_22_points():
-    grades = [determine_grade(cell) for path in SOLVED for cell in nbformat.read(path, as_version=4).cells
-              if kind_of(cell) == "check"]
+    grades = [
+        determine_grade(cell)
+        for path in SOLVED
+        for cell in nbformat.read(path, as_version=4).cells
+        if kind_of(cell) == "check"
+    ]
     assert len(grades) == len(EXERCISES) and sum(points for points, _ in grades) == 22
     assert all(points == most for points, most in grades)

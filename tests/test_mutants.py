@@ -4,7 +4,7 @@ import pytest
 from idioms import IDIOMS
 from mutants import EQUAL, SPELLINGS, define, examine, keeps_the_contract, reference_source, verdict_on
 
-from grader.exercises import EXERCISES
+from grader.course import EXERCISES
 
 every_exercise = pytest.mark.parametrize("name", EXERCISES)
 

@@ -17,13 +17,19 @@ from damaged import cell, released, set_text
 from make_classroom import CLASSROOM, DUE, as_saved
 from nbgrader.api import Gradebook
 
-from grader.exercises import CHAPTER, EXERCISES, LESSONS
+from grader.course import CHAPTER, EXERCISES, LESSONS
 from grader.grading.classroom import grade_class
 
-SUBMITTED = {"emre": ["05_softmax_batch", "06_softmax_overflow"], "mei": ["05_softmax_batch"],
-             "noor": ["05_softmax_batch"], "katya": ["02_relu_numpy"]}
-EXPECTED = {row.pop("student"): {name: float(points) for name, points in row.items()}
-            for row in csv.DictReader((CLASSROOM / "expected.csv").read_text().splitlines())}
+SUBMITTED = {
+    "emre": ["05_softmax_batch", "06_softmax_overflow"],
+    "mei": ["05_softmax_batch"],
+    "noor": ["05_softmax_batch"],
+    "katya": ["02_relu_numpy"],
+}
+EXPECTED = {
+    row.pop("student"): {name: float(points) for name, points in row.items()}
+    for row in csv.DictReader((CLASSROOM / "expected.csv").read_text().splitlines())
+}
 
 
 def expected(student):
@@ -33,9 +39,15 @@ def expected(student):
 
 def nbgrader(course, *arguments):
     """`nbgrader ...`, as a stranger to this project types it in the course's directory."""
-    return subprocess.run([sys.executable, "-m", "nbgrader", *map(str, arguments)], cwd=course,
-                          env=os.environ | {"PYTHONPATH": str(course)}, encoding="utf-8", timeout=900,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return subprocess.run(
+        [sys.executable, "-m", "nbgrader", *map(str, arguments)],
+        cwd=course,
+        env=os.environ | {"PYTHONPATH": str(course)},
+        encoding="utf-8",
+        timeout=900,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +88,10 @@ def graded(course, confined):
 
 def test_generate_assignment_writes_the_released_notebooks_and_nothing_else(course):
     made = {path.name: path.read_bytes() for path in (course / "notebooks" / CHAPTER).iterdir()}
-    assert made == {f"{lesson}.ipynb": (ROOT / "notebooks" / CHAPTER / f"{lesson}.ipynb").read_bytes()
-                    for lesson in LESSONS}
+    assert made == {
+        f"{lesson}.ipynb": (ROOT / "notebooks" / CHAPTER / f"{lesson}.ipynb").read_bytes()
+        for lesson in LESSONS
+    }
 
 
 def test_generated_assignment_is_in_the_gradebook_with_all_exercises_and_points(course):
@@ -98,11 +112,14 @@ def test_autograde_gives_the_expected_points(graded, student):
     assert total == sum(points.values()) == sum(expected(student).values())
 
 
-@pytest.mark.parametrize("student, lesson, words", [
-    ("emre", "05_softmax_batch", "they lie in a row, (n,), not in a column, (n, 1)."),
-    ("mei", "05_softmax_batch", "This file could not be read: it is not valid JSON"),
-    ("noor", "05_softmax_batch", "The answer cell of softmax_batch is there 2 times"),
-])
+@pytest.mark.parametrize(
+    "student, lesson, words",
+    [
+        ("emre", "05_softmax_batch", "they lie in a row, (n,), not in a column, (n, 1)."),
+        ("mei", "05_softmax_batch", "This file could not be read: it is not valid JSON"),
+        ("noor", "05_softmax_batch", "The answer cell of softmax_batch is there 2 times"),
+    ],
+)
 def test_feedback_page_shows_card_and_notes(graded, student, lesson, words):
     pages = {path.stem: path for path in (graded / "feedback" / student / CHAPTER).glob("*.html")}
     assert set(pages) == set(SUBMITTED[student])
@@ -115,7 +132,8 @@ def test_export_writes_everyones_points(graded):
     rows = csv.DictReader((graded / "grades.csv").read_text(encoding="utf-8").splitlines())
     assert {row["student_id"]: (float(row["raw_score"]), float(row["score"])) for row in rows} == {
         student: (total := sum(expected(student).values()), 0 if student == "katya" else total)
-        for student in SUBMITTED}
+        for student in SUBMITTED
+    }
 
 
 # The same class by our command, in one pass
@@ -127,7 +145,8 @@ def one_pass(graded, tmp_path_factory):
     copy = tmp_path_factory.mktemp("one-pass")
     shutil.copytree(graded / "submitted", copy / "submitted")
     (copy / "nbgrader_config.py").write_text(
-        "c = get_config()\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
+        "c = get_config()\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"
+    )
     outcomes = grade_class(copy, due=datetime.fromisoformat(DUE), workers=1)
     assert not any(outcome.failed for outcome in outcomes)
     return copy
@@ -162,8 +181,9 @@ def test_gradebook_of_one_pass_is_the_one_that_nbgrader_makes(graded, one_pass, 
     assert rows(one_pass) == rows(graded) != []
 
 
-@pytest.mark.parametrize("student, lesson", [(s, lesson) for s, lessons in SUBMITTED.items()
-                                             for lesson in lessons])
+@pytest.mark.parametrize(
+    "student, lesson", [(s, lesson) for s, lessons in SUBMITTED.items() for lesson in lessons]
+)
 def test_notebook_of_one_pass_is_the_one_that_nbgrader_makes(graded, one_pass, student, lesson):
     def notebook(course):
         made = nbformat.read(course / "autograded" / student / CHAPTER / f"{lesson}.ipynb", as_version=4)
@@ -180,18 +200,23 @@ def without_what_differs(notebook):
     """Numbers of processes, cells and random cases, and the verdict that holds the last."""
     for output in (output for one in notebook.cells for output in one.get("outputs", [])):
         output.get("data", {}).pop("application/vnd.grader.verdict+json", None)
-        for bundle, key in [(output, "text"), (output, "evalue"), *((output.get("data"), mime)
-                            for mime in output.get("data", {}))]:
+        for bundle, key in [
+            (output, "text"),
+            (output, "evalue"),
+            *((output.get("data"), mime) for mime in output.get("data", {})),
+        ]:
             if isinstance(bundle.get(key), str):
                 bundle[key] = re.sub(r"ipykernel_\d+/\d+|seed \d+|\b\d{6,9}\b", "#", bundle[key])
         if "traceback" in output:
-            output.traceback = [re.sub(r"ipykernel_\d+/\d+|\b\d{6,}\b", "#", line)
-                                for line in output.traceback]
+            output.traceback = [
+                re.sub(r"ipykernel_\d+/\d+|\b\d{6,}\b", "#", line) for line in output.traceback
+            ]
     return notebook
 
 
-@pytest.mark.parametrize("student, lesson", [(s, lesson) for s, lessons in SUBMITTED.items()
-                                             for lesson in lessons])
+@pytest.mark.parametrize(
+    "student, lesson", [(s, lesson) for s, lessons in SUBMITTED.items() for lesson in lessons]
+)
 def test_page_of_one_pass_says_what_nbgrader_s_page_says(graded, one_pass, student, lesson):
     def words(course):
         page = (course / "feedback" / student / CHAPTER / f"{lesson}.html").read_text(encoding="utf-8")
@@ -211,8 +236,9 @@ def test_validate_passes_a_solved_notebook(course):
 def test_validate_names_the_check_that_fails(course, tmp_path, where):
     """In the course nbgrader reads our configuration; a student's computer has none."""
     notebook = released("05_softmax_batch")
-    set_text(cell(notebook, "row_sums-answer"),
-             "def row_sums(batch):\n    return batch.sum(axis=1, keepdims=True)")
+    set_text(
+        cell(notebook, "row_sums-answer"), "def row_sums(batch):\n    return batch.sum(axis=1, keepdims=True)"
+    )
     path = tmp_path / "05_softmax_batch.ipynb"
     path.write_bytes(as_saved(notebook))
     result = nbgrader(course if where == "course" else tmp_path, "validate", path)

@@ -17,7 +17,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from grader.__main__ import make_parser
 from grader.authoring import master
-from grader.exercises import EXERCISES
+from grader.course import EXERCISES
 from grader.judging.cards import card_text
 
 
@@ -43,13 +43,14 @@ def blocks(text: str, language: str) -> list[str]:
 def code_in(text: str) -> list[str]:
     """What stands in back-quotes within the prose, and the lines of shell blocks."""
     prose = re.sub(r"^ *(`{3,}).*?^ *\1$", "", text, flags=re.S | re.M)
-    return re.findall(r"`([^`\n]+)`", prose) + [line for b in blocks(text, "(?:sh|powershell)")
-                                               for line in b.split("\n")]
+    return re.findall(r"`([^`\n]+)`", prose) + [
+        line for b in blocks(text, "(?:sh|powershell)") for line in b.split("\n")
+    ]
 
 
 def table_under(heading: str, text: str = README) -> list[list[str]]:
     """The cells of the first table after a heading or a line, without its first two rows."""
-    rows = re.search(r"^\|.*?(?=\n\n|\Z)", text[text.index(heading):], re.S | re.M)[0].split("\n")
+    rows = re.search(r"^\|.*?(?=\n\n|\Z)", text[text.index(heading) :], re.S | re.M)[0].split("\n")
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
 
 
@@ -66,12 +67,16 @@ def test_every_make_target_that_is_named_exists(page):
 
 def test_readme_names_every_task_of_the_makefile():
     tasks = re.search(r"^\.PHONY: (.*)", MAKEFILE, re.M)[1].split()
-    assert [task for task in tasks if f"`make {task}" not in README + CONTRIBUTING
-            and f"make {task} " not in README and task != "clean"] == []
+    assert [
+        task
+        for task in tasks
+        if f"`make {task}" not in README + CONTRIBUTING and f"make {task} " not in README and task != "clean"
+    ] == []
 
 
-@pytest.mark.parametrize("line", [
-    line for line in code_in(README + CONTRIBUTING) if "python -m grader " in line])
+@pytest.mark.parametrize(
+    "line", [line for line in code_in(README + CONTRIBUTING) if "python -m grader " in line]
+)
 def test_every_command_of_the_grader_that_is_shown_can_be_parsed(line):
     arguments = line.partition("python -m grader ")[2]
     assert make_parser().parse_args(shlex.split(arguments)).run
@@ -79,8 +84,12 @@ def test_every_command_of_the_grader_that_is_shown_can_be_parsed(line):
 
 def test_the_table_of_options_is_that_of_the_grade_command():
     (commands,) = (action.choices for action in make_parser()._actions if action.choices)
-    options = {name for action in commands["grade"]._actions for name in action.option_strings
-               if name.startswith("--")} - {"--help"}
+    options = {
+        name
+        for action in commands["grade"]._actions
+        for name in action.option_strings
+        if name.startswith("--")
+    } - {"--help"}
     shown = {row[0].strip("`").split()[0] for row in table_under("### Grade a class")}
     assert shown == options
 
@@ -127,10 +136,14 @@ def test_the_speed_that_is_named_is_what_was_measured():
 def test_the_lesson_table_is_that_of_the_front_matter():
     headers = [master.read_header(path) for path in MASTERS]
     assert table_under("## The lessons") == [
-        [str(header.number),
-         f"[{header.title.partition('. ')[2]}](notebooks/activations/{header.lesson}.ipynb)",
-         str(header.minutes), header.question]
-        for header in headers]
+        [
+            str(header.number),
+            f"[{header.title.partition('. ')[2]}](notebooks/activations/{header.lesson}.ipynb)",
+            str(header.minutes),
+            header.question,
+        ]
+        for header in headers
+    ]
 
 
 def test_the_points_of_the_chapter_are_those_of_the_exercises():
@@ -196,8 +209,8 @@ def test_the_card_shown_is_what_the_answer_shown_gets():
 @pytest.fixture
 def documented(monkeypatch):
     """The exercise that CONTRIBUTING takes as its example, among the chapter's own."""
-    code, = blocks(CONTRIBUTING, "python")
-    names = define("from grader.exercises.exercise import *\n" + code)
+    (code,) = blocks(CONTRIBUTING, "python")
+    names = define("from grader.course.exercise import *\n" + code)
     monkeypatch.setitem(EXERCISES, "leaky_relu", names["LEAKY_RELU"])
     return names["LEAKY_RELU"]
 
@@ -243,8 +256,10 @@ def pins() -> dict[str, list[str]]:
     return versions
 
 
-@pytest.mark.parametrize("dependency", [
-    *PROJECT["dependencies"], *(d for extra in PROJECT["optional-dependencies"].values() for d in extra)])
+@pytest.mark.parametrize(
+    "dependency",
+    [*PROJECT["dependencies"], *(d for extra in PROJECT["optional-dependencies"].values() for d in extra)],
+)
 def test_every_dependency_is_pinned_to_a_version_that_it_allows(dependency):
     requirement = Requirement(dependency)
     versions = pins().get(canonicalize_name(requirement.name))
@@ -277,16 +292,25 @@ def test_the_workflow_runs_what_the_readme_says_it_does():
 
 FORBIDDEN = re.compile(
     rb"/home/(?!student\b)[a-z]\w*|/Users/\w+|\b[A-Z]:\\{1,2}Users\\|\bpypi\.org|pythonhosted\.org|anaconda\.org|"
-    rb"\bconda\.io|npmjs\.(?:org|com)|registry\.\w+\.\w+|deb\.debian\.org|crates\.io")
+    rb"\bconda\.io|npmjs\.(?:org|com)|registry\.\w+\.\w+|deb\.debian\.org|crates\.io"
+)
 
 
 def test_no_file_names_somebodys_home_or_a_registrys_host():
     if not (ROOT / ".git").exists():
         pytest.skip("not a git checkout")
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
-                            capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     files = [ROOT / name for name in listed.split("\0") if name]
     assert len(files) > 50
-    found = {str(path.relative_to(ROOT)): match[0] for path in files if path.is_file()
-             and (match := FORBIDDEN.search(path.read_bytes()))}
+    found = {
+        str(path.relative_to(ROOT)): match[0]
+        for path in files
+        if path.is_file() and (match := FORBIDDEN.search(path.read_bytes()))
+    }
     assert found == {}

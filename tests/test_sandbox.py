@@ -19,7 +19,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.grading import provisioner, sandbox
+from grader.grading import sandbox
+from grader.grading.nbgrader import provisioner
 from grader.grading.sandbox import Limits, NoSandbox, base, seccomp
 from grader.grading.sandbox.base import ROOM
 from grader.grading.sandbox.environment import closure
@@ -40,8 +41,9 @@ def confining(request):
 
 def inside(box, code, timeout=30, **options):
     """Run code; return what it printed as JSON on its last line, and how it ended."""
-    with box.start(["-c", textwrap.dedent(code)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                   **options) as confined:
+    with box.start(
+        ["-c", textwrap.dedent(code)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options
+    ) as confined:
         out, err = confined.process.communicate(timeout=timeout)
     assert not err or confined.process.returncode, err.decode()
     return (json.loads(out.splitlines()[-1]) if out else err.decode()), confined.process.returncode
@@ -66,11 +68,18 @@ REFUSED = {"PermissionError", "FileNotFoundError", "OSError", "NotADirectoryErro
 
 # Files and environment
 
+
 def test_no_file_of_ours_can_be_read(confining, tmp_path, monkeypatch):
     monkeypatch.setenv("NBGRADER_TOKEN", SECRET)
     with contextlib.ExitStack() as stack:
-        places = [tmp_path, Path.home(), Path(tempfile.gettempdir()), HERE.parent, Path("/var/tmp"),
-                  Path("/run")]
+        places = [
+            tmp_path,
+            Path.home(),
+            Path(tempfile.gettempdir()),
+            HERE.parent,
+            Path("/var/tmp"),
+            Path("/run"),
+        ]
         canaries = [str(HERE), sandbox.__file__, "/etc/passwd", "/etc/shadow"]
         for place in places:
             if os.access(place, os.W_OK):
@@ -79,32 +88,58 @@ def test_no_file_of_ours_can_be_read(confining, tmp_path, monkeypatch):
                 file.flush()
                 os.chmod(file.name, 0o666)
                 canaries.append(file.name)
-        tries = {f"{how} {name}": f"open({prefix + name!r}, {mode!r}).{act}"
-                 for name in canaries for how, prefix, mode, act in (
-                     ("read", "", "r", "read()"), ("change", "", "r+", "write('x')"),
-                     ("through root", "/proc/self/root", "r", "read()"))}
-        tries |= {f"list {place}": f"[n for n in os.listdir({str(place)!r}) if 'canary' in n]"
-                  for place in places}
+        tries = {
+            f"{how} {name}": f"open({prefix + name!r}, {mode!r}).{act}"
+            for name in canaries
+            for how, prefix, mode, act in (
+                ("read", "", "r", "read()"),
+                ("change", "", "r+", "write('x')"),
+                ("through root", "/proc/self/root", "r", "read()"),
+            )
+        }
+        tries |= {
+            f"list {place}": f"[n for n in os.listdir({str(place)!r}) if 'canary' in n]" for place in places
+        }
         results, _ = inside(confining, attempts(**tries))
     assert {k: v for k, v in results.items() if v not in REFUSED and v != "[]"} == {}
 
 
 def test_the_environment_is_clean(confining, monkeypatch):
     monkeypatch.setenv("NBGRADER_TOKEN", SECRET)
-    results, _ = inside(confining, attempts(
-        names="sorted(os.environ)", own="open('/proc/self/environ').read()",
-        first="open('/proc/1/environ').read()", parent=f"open('/proc/{os.getpid()}/environ').read()",
-        home="os.environ['HOME']"))
+    results, _ = inside(
+        confining,
+        attempts(
+            names="sorted(os.environ)",
+            own="open('/proc/self/environ').read()",
+            first="open('/proc/1/environ').read()",
+            parent=f"open('/proc/{os.getpid()}/environ').read()",
+            home="os.environ['HOME']",
+        ),
+    )
     assert SECRET not in str(results) and "NBGRADER" not in str(results)
     assert str(Path.home()) != results["home"]
 
 
 def test_nothing_can_be_written_but_the_home(confining):
-    places = ["/", "/dev", "/dev/shm", "/usr/lib", "/etc", "/var/tmp", sys.base_prefix, "/student",
-              str(HERE.parent)]
-    results, _ = inside(confining, attempts(
-        home="open('x', 'w').write('x')", tmp="open(os.environ['TMPDIR'] + '/x', 'w').write('x')",
-        **{place: f"open({place + '/x'!r}, 'w')" for place in places}))
+    places = [
+        "/",
+        "/dev",
+        "/dev/shm",
+        "/usr/lib",
+        "/etc",
+        "/var/tmp",
+        sys.base_prefix,
+        "/student",
+        str(HERE.parent),
+    ]
+    results, _ = inside(
+        confining,
+        attempts(
+            home="open('x', 'w').write('x')",
+            tmp="open(os.environ['TMPDIR'] + '/x', 'w').write('x')",
+            **{place: f"open({place + '/x'!r}, 'w')" for place in places},
+        ),
+    )
     assert (results.pop("home"), results.pop("tmp")) == ("1", "1")
     assert set(results.values()) <= REFUSED, results
 
@@ -118,11 +153,19 @@ def test_what_landlock_does_not_restrict_has_no_effect(confining, tmp_path):
             folder.chmod(0o755)
     before = file.stat()
     name = str(file)
-    inside(confining, attempts(
-        chmod=f"os.chmod({name!r}, 0)", utime=f"os.utime({name!r}, (0, 0))", cut=f"os.truncate({name!r}, 0)",
-        empty=f"os.open({name!r}, os.O_RDONLY | os.O_TRUNC)", xattr=f"os.setxattr({name!r}, 'user.x', b'1')",
-        link=f"os.link({name!r}, 'mine')", move=f"os.rename({name!r}, 'mine')",
-        remove=f"os.remove({name!r})"))
+    inside(
+        confining,
+        attempts(
+            chmod=f"os.chmod({name!r}, 0)",
+            utime=f"os.utime({name!r}, (0, 0))",
+            cut=f"os.truncate({name!r}, 0)",
+            empty=f"os.open({name!r}, os.O_RDONLY | os.O_TRUNC)",
+            xattr=f"os.setxattr({name!r}, 'user.x', b'1')",
+            link=f"os.link({name!r}, 'mine')",
+            move=f"os.rename({name!r}, 'mine')",
+            remove=f"os.remove({name!r})",
+        ),
+    )
     after = file.stat()
     assert file.read_text() == SECRET
     assert (after.st_mode, after.st_mtime_ns, after.st_nlink) == (before.st_mode, before.st_mtime_ns, 1)
@@ -134,10 +177,17 @@ def test_root_gives_up_its_files_and_its_name(confining, tmp_path):
     (tmp_path / "private").chmod(0o600)
     for folder in (tmp_path, *tmp_path.parents[:-2]):
         folder.chmod(folder.stat().st_mode | 0o055)
-    results, _ = inside(confining, attempts(
-        read=f"open({str(tmp_path / 'private')!r}).read()", uid="os.getuid()", root="os.setuid(0)",
-        caps="[l for l in open('/proc/self/status') if l[:6] in ('CapPrm', 'CapEff', 'CapAmb', 'NoNewP')]"),
-        extra_read=[tmp_path])
+    results, _ = inside(
+        confining,
+        attempts(
+            read=f"open({str(tmp_path / 'private')!r}).read()",
+            uid="os.getuid()",
+            root="os.setuid(0)",
+            caps="[w for w in open('/proc/self/status')"
+            " if w[:6] in ('CapPrm', 'CapEff', 'CapAmb', 'NoNewP')]",
+        ),
+        extra_read=[tmp_path],
+    )
     assert results["read"] == results["root"] == "PermissionError"
     assert int(results["uid"]) > 1000
     assert re.findall(r"\w+:\\t(\d+)", results["caps"]) == ["0" * 16] * 3 + ["1"]
@@ -152,27 +202,51 @@ def test_data_files_come_in_as_copies_and_links_do_not(confining, tmp_path):
         (work / private).write_text(SECRET)
     (work / "linked.csv").symlink_to("/etc/passwd")
     os.mkfifo(work / "pipe")
-    results, _ = inside(confining, attempts(
-        names="sorted(os.listdir('.'))", data="open('data.csv').read()", deep="open('more/deep.txt').read()",
-        change="open('data.csv', 'w').write('changed')"), workdir=work)
+    results, _ = inside(
+        confining,
+        attempts(
+            names="sorted(os.listdir('.'))",
+            data="open('data.csv').read()",
+            deep="open('more/deep.txt').read()",
+            change="open('data.csv', 'w').write('changed')",
+        ),
+        workdir=work,
+    )
     assert results == {"names": "['data.csv', 'more']", "data": "'1,2'", "deep": "'3'", "change": "7"}
     assert (work / "data.csv").read_text() == "1,2"
 
 
 # The student environment
 
+
 def test_the_grader_cannot_be_imported(confining):
     paths = [str(HERE.parents[1]), *(p for p in sys.path if "packages" in p)]
-    names = ["nbgrader", "solutions", "grader.exercises", "grader.judging.judge", "pytest", "jupyter_server",
-             "nbconvert", "nbclient", "pip"]
-    results, _ = inside(confining, attempts(
-        path=f"sys.path.extend({paths!r})", **{name: f"importlib.import_module({name!r})" for name in names}))
+    names = [
+        "nbgrader",
+        "solutions",
+        "grader.course",
+        "grader.judging.judge",
+        "pytest",
+        "jupyter_server",
+        "nbconvert",
+        "nbclient",
+        "pip",
+    ]
+    results, _ = inside(
+        confining,
+        attempts(
+            path=f"sys.path.extend({paths!r})",
+            **{name: f"importlib.import_module({name!r})" for name in names},
+        ),
+    )
     results.pop("path")
     assert set(results.values()) <= {"ModuleNotFoundError", "PermissionError"}, results
 
 
 def test_lessons_have_what_they_need(confining):
-    results, _ = inside(confining, """
+    results, _ = inside(
+        confining,
+        """
         import json, sys
         from grader import check, show
         import nnfs, numpy as np
@@ -183,7 +257,8 @@ def test_lessons_have_what_they_need(confining):
         check("relu_if"), show(plt.figure(), alt="nothing")
         big = np.ones((1500, 1500)) @ np.ones((1500, 1500))
         print(json.dumps([X.shape, str(X.dtype), float(big[0, 0]), plt.get_fignums(), help is not None]))
-    """)
+    """,
+    )
     assert results == [[300, 2], "float32", 1500.0, [], True]
 
 
@@ -195,10 +270,15 @@ def test_the_environment_has_only_what_its_roots_need():
 
 # Network and processes
 
+
 def test_nothing_can_be_connected_to(confining):
-    with socket.socket() as tcp, socket.socket(socket.AF_UNIX) as abstract, \
-            socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as datagrams, \
-            tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as named:
+    with (
+        socket.socket() as tcp,
+        socket.socket(socket.AF_UNIX) as abstract,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as datagrams,
+        tempfile.TemporaryDirectory() as folder,
+        socket.socket(socket.AF_UNIX) as named,
+    ):
         os.chmod(folder, 0o755)
         tcp.bind(("127.0.0.1", 0))
         abstract.bind(f"\0{SECRET}")
@@ -208,29 +288,44 @@ def test_nothing_can_be_connected_to(confining):
         for listener in (tcp, abstract, named):
             listener.listen()
         local, datagram = "socket.socket(socket.AF_UNIX)", "socket.AF_UNIX, socket.SOCK_DGRAM"
-        results, _ = inside(confining, attempts(
-            tcp=f"socket.create_connection(('127.0.0.1', {tcp.getsockname()[1]}), 1)",
-            abstract=f"{local}.connect('\\0{SECRET}')", named=f"{local}.connect('{folder}/socket')",
-            datagram=f"socket.socket({datagram}).sendto(b'x', '\\0{SECRET}d')",
-            pair=f"socket.socketpair({datagram})[0].sendto(b'x', '\\0{SECRET}d')",
-            udp="socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
-            netlink="socket.socket(socket.AF_NETLINK)", vsock="socket.socket(40)",
-            raw="socket.socket(socket.AF_PACKET, socket.SOCK_RAW)"))
+        results, _ = inside(
+            confining,
+            attempts(
+                tcp=f"socket.create_connection(('127.0.0.1', {tcp.getsockname()[1]}), 1)",
+                abstract=f"{local}.connect('\\0{SECRET}')",
+                named=f"{local}.connect('{folder}/socket')",
+                datagram=f"socket.socket({datagram}).sendto(b'x', '\\0{SECRET}d')",
+                pair=f"socket.socketpair({datagram})[0].sendto(b'x', '\\0{SECRET}d')",
+                udp="socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+                netlink="socket.socket(socket.AF_NETLINK)",
+                vsock="socket.socket(40)",
+                raw="socket.socket(socket.AF_PACKET, socket.SOCK_RAW)",
+            ),
+        )
     assert set(results.values()) <= REFUSED, results
 
 
 def test_no_other_process_is_touched(confining):
     with subprocess.Popen(["sleep", "60"]) as other:
         pid = other.pid
-        results, _ = inside(confining, attempts(
-            kill=f"os.kill({pid}, 9)", grader=f"os.kill({os.getpid()}, 9)", everybody="os.kill(-1, 15)",
-            group="os.killpg(0, 0) or os.kill(0, 0)", queue=f"ctypes.CDLL(None).sigqueue({pid}, 9, 0)",
-            cmdline=f"open('/proc/{pid}/cmdline').read()",
-            limits=f"resource.prlimit({pid}, resource.RLIMIT_CPU, (1, 1))",
-            nice=f"os.setpriority(os.PRIO_PROCESS, {pid}, 19)", affinity=f"os.sched_setaffinity({pid}, [0])",
-            trace=f"ctypes.CDLL(None).ptrace(16, {pid}, 0, 0)",
-            unshare="ctypes.CDLL(None).unshare(0x10000000)", own="os.kill(os.getpid(), 0)",
-            others="[p for p in os.listdir('/proc') if p.isdigit()]"))
+        results, _ = inside(
+            confining,
+            attempts(
+                kill=f"os.kill({pid}, 9)",
+                grader=f"os.kill({os.getpid()}, 9)",
+                everybody="os.kill(-1, 15)",
+                group="os.killpg(0, 0) or os.kill(0, 0)",
+                queue=f"ctypes.CDLL(None).sigqueue({pid}, 9, 0)",
+                cmdline=f"open('/proc/{pid}/cmdline').read()",
+                limits=f"resource.prlimit({pid}, resource.RLIMIT_CPU, (1, 1))",
+                nice=f"os.setpriority(os.PRIO_PROCESS, {pid}, 19)",
+                affinity=f"os.sched_setaffinity({pid}, [0])",
+                trace=f"ctypes.CDLL(None).ptrace(16, {pid}, 0, 0)",
+                unshare="ctypes.CDLL(None).unshare(0x10000000)",
+                own="os.kill(os.getpid(), 0)",
+                others="[p for p in os.listdir('/proc') if p.isdigit()]",
+            ),
+        )
         alive, cores = other.poll() is None, os.sched_getaffinity(pid)
         other.kill()
     assert alive and cores == os.sched_getaffinity(0)
@@ -243,14 +338,23 @@ def test_no_other_process_is_touched(confining):
 
 
 def test_no_process_can_be_started(confining):
-    results, _ = inside(confining, attempts(
-        fork="os.fork()", spawn="os.posix_spawn(sys.executable, ['python'], {})", system="os.system('true')",
-        pool="__import__('subprocess').run([sys.executable, '-c', ''])", session="os.setsid()"))
+    results, _ = inside(
+        confining,
+        attempts(
+            fork="os.fork()",
+            spawn="os.posix_spawn(sys.executable, ['python'], {})",
+            system="os.system('true')",
+            pool="__import__('subprocess').run([sys.executable, '-c', ''])",
+            session="os.setsid()",
+        ),
+    )
     assert set(results.values()) <= {"PermissionError", "32512", "-1"}, results
 
 
 def test_a_thread_bomb_ends_at_the_limit(confining):
-    results, _ = inside(confining, """
+    results, _ = inside(
+        confining,
+        """
         import json, threading
         stop, count = threading.Event(), 0
         threading.stack_size(65536)
@@ -262,23 +366,38 @@ def test_a_thread_bomb_ends_at_the_limit(confining):
             pass
         stop.set()
         print(json.dumps(count))
-    """)
+    """,
+    )
     assert results < 64 + 64 or (os.getuid() and confining.name == "landlock" and results < 1000)
 
 
 def test_memory_is_limited(confining):
-    results, status = inside(confining, attempts(
-        array="bytearray(3 << 30)", shared="mmap.mmap(-1, 3 << 30)", memfd="os.memfd_create('x')",
-        segment="ctypes.CDLL(None).shmget(0, 1 << 20, 0o1600)",
-        raised="resource.setrlimit(resource.RLIMIT_AS, (-1, -1))"))
-    assert results == {"array": "MemoryError", "shared": "OSError", "memfd": "PermissionError",
-                       "segment": "-1", "raised": "ValueError"}
+    results, status = inside(
+        confining,
+        attempts(
+            array="bytearray(3 << 30)",
+            shared="mmap.mmap(-1, 3 << 30)",
+            memfd="os.memfd_create('x')",
+            segment="ctypes.CDLL(None).shmget(0, 1 << 20, 0o1600)",
+            raised="resource.setrlimit(resource.RLIMIT_AS, (-1, -1))",
+        ),
+    )
+    assert results == {
+        "array": "MemoryError",
+        "shared": "OSError",
+        "memfd": "PermissionError",
+        "segment": "-1",
+        "raised": "ValueError",
+    }
     assert status == 0
 
 
 def test_the_disk_is_limited(confining):
     limits = Limits(disk=8 << 20, file_size=4 << 20)
-    with confining.start(["-c", textwrap.dedent("""
+    with confining.start(
+        [
+            "-c",
+            textwrap.dedent("""
             import os
             for folder in (".", os.environ["TMPDIR"]):
                 try:
@@ -291,7 +410,10 @@ def test_the_disk_is_limited(confining):
                 open("large", "wb").write(bytes(8 << 20))
             except OSError as error:
                 pass
-            """)], limits=limits) as confined:
+            """),
+        ],
+        limits=limits,
+    ) as confined:
         started = time.monotonic()
         while confined.poll() is None and time.monotonic() < started + 30:
             time.sleep(0.05)
@@ -307,11 +429,20 @@ def test_nothing_but_sockets_can_be_left_beside_the_kernel(confining):
         Path(folder, "kernel.json").write_text(SECRET)
         Path(folder, "kernel.json").chmod(0o600)
         ipc = f"{folder}/ipc"
-        results, _ = inside(confining, attempts(
-            key=f"open('{folder}/kernel.json').read()", forge=f"open('{folder}/kernel.json', 'w')",
-            file=f"open('{ipc}/x', 'w')", link=f"os.symlink('/etc/passwd', '{ipc}/k-1')",
-            folder=f"os.mkdir('{ipc}/d')", pipe=f"os.mkfifo('{ipc}/p')", beside=f"open('{folder}/y', 'w')",
-            socket=f"socket.socket(socket.AF_UNIX).bind('{ipc}/k-1')"), connection_dir=folder)
+        results, _ = inside(
+            confining,
+            attempts(
+                key=f"open('{folder}/kernel.json').read()",
+                forge=f"open('{folder}/kernel.json', 'w')",
+                file=f"open('{ipc}/x', 'w')",
+                link=f"os.symlink('/etc/passwd', '{ipc}/k-1')",
+                folder=f"os.mkdir('{ipc}/d')",
+                pipe=f"os.mkfifo('{ipc}/p')",
+                beside=f"open('{folder}/y', 'w')",
+                socket=f"socket.socket(socket.AF_UNIX).bind('{ipc}/k-1')",
+            ),
+            connection_dir=folder,
+        )
         assert (results.pop("key"), results.pop("socket")) == (repr(SECRET), "None")
         assert set(results.values()) <= REFUSED, results
 
@@ -333,9 +464,13 @@ def test_the_processor_is_limited(confining):
 
 # A parent that forks, over inherited descriptors
 
+
 def test_a_warm_parent_forks_sealed_children(confining):
     read, write = os.pipe()
-    with confining.start(["-c", textwrap.dedent("""
+    with confining.start(
+        [
+            "-c",
+            textwrap.dedent("""
             import os, sys, time
             out = int(sys.argv[1])
             if os.fork() == 0:
@@ -347,7 +482,12 @@ def test_a_warm_parent_forks_sealed_children(confining):
                         os.write(out, b"refused ")
             os.write(out, b"lives ")
             time.sleep(60)
-            """), str(write)], pass_fds=[write], may_fork=True) as confined:
+            """),
+            str(write),
+        ],
+        pass_fds=[write],
+        may_fork=True,
+    ) as confined:
         os.close(write)
         said = b""
         while said.count(b"lives") < 2:
@@ -378,8 +518,9 @@ def test_it_dies_with_the_grader(confining):
         inside = box.start(["-c", "import time; print('up', flush=True); time.sleep(60)"], stdout=1)
         time.sleep(60)
     """)
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE,
-                          cwd=HERE.parents[1]) as grader:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=HERE.parents[1]
+    ) as grader:
         assert grader.stdout.readline() == b"up\n"
         grader.kill()
         started = time.monotonic()
@@ -389,6 +530,7 @@ def test_it_dies_with_the_grader(confining):
 
 
 # The kernel
+
 
 @pytest.fixture
 def room(monkeypatch):
@@ -417,16 +559,20 @@ def execute(confining, room, monkeypatch):
 
 
 def text(outputs):
-    return "".join(o.get("text", "") or o.get("data", {}).get("text/plain", "") or o.get("ename", "")
-                   for o in outputs)
+    return "".join(
+        o.get("text", "") or o.get("data", {}).get("text/plain", "") or o.get("ename", "") for o in outputs
+    )
 
 
 def test_a_kernel_runs_a_lesson(execute, room):
     first, plot, command, secret, large, after = execute(
         "!pip install nnfs\nfrom grader import check, show\nimport numpy as np",
         "import matplotlib.pyplot as plt\nplt.plot(np.maximum(0, [-1, 2]))\nplt.show()",
-        "check('relu_if')\nfiles = !ls\nfiles", "import os\n'NBGRADER_TOKEN' in os.environ",
-        "np.ones(10**9)", "int(np.sum(np.arange(5)))")
+        "check('relu_if')\nfiles = !ls\nfiles",
+        "import os\n'NBGRADER_TOKEN' in os.environ",
+        "np.ones(10**9)",
+        "int(np.sum(np.arange(5)))",
+    )
     assert "do not run" in text(first) and not any(o.output_type == "error" for o in first)
     assert "image/png" in plot[0].data
     assert "[]" in text(command)
@@ -465,6 +611,7 @@ def test_a_kernel_that_ignores_everything_is_killed(execute, confining):
         return time.monotonic() - started, process.poll(), folder
 
     import asyncio
+
     seconds, status, folder = asyncio.run(run())
     assert seconds < 2 and status is not None and not folder.exists()
 
@@ -476,6 +623,7 @@ def test_a_message_that_is_too_large_is_not_read(execute, monkeypatch):
 
 
 # Choosing
+
 
 def test_the_best_that_works_is_chosen(confining):
     assert sandbox.choose().name in ("bubblewrap", confining.name)
@@ -494,16 +642,19 @@ def test_without_a_sandbox_nothing_runs_unless_told_to(monkeypatch):
             sandbox.choose()
         box = sandbox.choose(unsafe=True)
         assert "NOT CONFINED" in box.describe()
-        results, _ = inside(box, attempts(secret="'NBGRADER' in str(os.environ)",
-                                          memory="bytearray(3 << 30)"))
+        results, _ = inside(
+            box, attempts(secret="'NBGRADER' in str(os.environ)", memory="bytearray(3 << 30)")
+        )
         assert results == {"secret": "False", "memory": "MemoryError"}
     finally:
         sandbox.choose.cache_clear()
 
 
 def test_the_numbers_of_system_calls_are_those_of_the_headers():
-    headers = {"x86_64": Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
-               "aarch64": Path("/usr/include/asm-generic/unistd.h")}
+    headers = {
+        "x86_64": Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
+        "aarch64": Path("/usr/include/asm-generic/unistd.h"),
+    }
     for machine, header in headers.items():
         if not header.exists():
             pytest.skip("the kernel's headers are not installed")

@@ -6,9 +6,9 @@ import time
 import pytest
 
 sandbox = pytest.importorskip("grader.grading.sandbox", reason="sandboxes are Linux only")
-warm = pytest.importorskip("grader.grading.warm")
+warm = pytest.importorskip("grader.grading.running.warm")
 
-from grader.exercises import EXERCISES  # noqa: E402
+from grader.course import EXERCISES  # noqa: E402
 from grader.judging.judge import judge, make_plan  # noqa: E402
 
 
@@ -37,8 +37,12 @@ def test_output_is_that_of_a_notebook_in_order(parent):
     with parent.kernel() as kernel:
         made = outputs(kernel, "import sys\nprint(1)\nprint('e', file=sys.stderr)\ndisplay(2)\nprint(3)\n4")
     assert [(o["output_type"], o.get("text") or o["data"]["text/plain"]) for o in made] == [
-        ("stream", "1\n"), ("stream", "e\n"), ("display_data", "2"), ("stream", "3\n"),
-        ("execute_result", "4")]
+        ("stream", "1\n"),
+        ("stream", "e\n"),
+        ("display_data", "2"),
+        ("stream", "3\n"),
+        ("execute_result", "4"),
+    ]
 
 
 def test_what_goes_past_python_is_shown_too(parent):
@@ -64,18 +68,28 @@ def test_input_is_refused_as_in_every_graded_notebook(parent):
         assert "does not support input requests" in shown(kernel, "input('name? ')")
 
 
-@pytest.mark.parametrize("leave, look", [
-    ("x = 1", "'x' in dir()"),
-    ("open('f', 'w').close()", "import os; os.path.exists('f')"),
-    ("import os; os.makedirs(os.path.expanduser('~/a/b'))",
-     "import os; os.path.exists(os.path.expanduser('~/a'))"),
-    ("import os; os.chdir('/')", "import os; os.getcwd() == '/'"),
-    ("import numpy as np; np.add = np.dot = None", "import numpy as np; np.add is None or np.dot is None"),
-    ("import nnfs; nnfs.init()", "import numpy as np; np.zeros(1).itemsize == 4"),
-    ("import os; os.environ['LEFT'] = '1'", "import os; 'LEFT' in os.environ"),
-    ("import matplotlib as m; m.rcParams['lines.linewidth'] = 9",
-     "import matplotlib as m; m.rcParams['lines.linewidth'] == 9"),
-])
+@pytest.mark.parametrize(
+    "leave, look",
+    [
+        ("x = 1", "'x' in dir()"),
+        ("open('f', 'w').close()", "import os; os.path.exists('f')"),
+        (
+            "import os; os.makedirs(os.path.expanduser('~/a/b'))",
+            "import os; os.path.exists(os.path.expanduser('~/a'))",
+        ),
+        ("import os; os.chdir('/')", "import os; os.getcwd() == '/'"),
+        (
+            "import numpy as np; np.add = np.dot = None",
+            "import numpy as np; np.add is None or np.dot is None",
+        ),
+        ("import nnfs; nnfs.init()", "import numpy as np; np.zeros(1).itemsize == 4"),
+        ("import os; os.environ['LEFT'] = '1'", "import os; 'LEFT' in os.environ"),
+        (
+            "import matplotlib as m; m.rcParams['lines.linewidth'] = 9",
+            "import matplotlib as m; m.rcParams['lines.linewidth'] == 9",
+        ),
+    ],
+)
 def test_nothing_is_left_for_the_next_kernel(parent, leave, look):
     with parent.kernel() as kernel:
         outputs(kernel, leave)
@@ -87,13 +101,16 @@ def test_nothing_is_left_for_the_next_kernel(parent, leave, look):
 def test_first_cell_finds_nothing_of_what_warmed_the_parent_up(parent):
     with parent.kernel() as kernel:
         assert shown(kernel, "import sys; Out, len(In), '_' in dir(), hasattr(sys, 'last_value')") == (
-            "({}, 2, False, False)")
+            "({}, 2, False, False)"
+        )
 
 
 def test_ways_around_slow_tracebacks_still_go_where_they_should(parent):
     """IPython's insides are not promised to stay: this fails when they have moved."""
-    counts = ("import stack_data; from pygments.formatters import terminal256\n[list(f.cache_info()[:2]) "
-              "for f in (stack_data.style_with_executing_node, terminal256.Terminal256Formatter)]")
+    counts = (
+        "import stack_data; from pygments.formatters import terminal256\n[list(f.cache_info()[:2]) "
+        "for f in (stack_data.style_with_executing_node, terminal256.Terminal256Formatter)]"
+    )
     with parent.kernel() as kernel:
         before = json.loads(shown(kernel, counts))
         outputs(kernel, "max(0, [1])")
@@ -101,7 +118,8 @@ def test_ways_around_slow_tracebacks_still_go_where_they_should(parent):
         assert all(now[0] > then[0] and now[1] == then[1] for now, then in zip(after, before))
         assert shown(kernel, "get_ipython().history_manager.exceptions") == "{2: {}}"
         assert shown(kernel, "import inspect; inspect.getmodule(inspect.currentframe()).__name__") == (
-            "'__main__'")
+            "'__main__'"
+        )
 
 
 def test_random_numbers_differ_from_kernel_to_kernel(parent):
@@ -119,15 +137,23 @@ def test_endless_loop_is_interrupted_and_the_kernel_goes_on(parent):
         assert shown(kernel, "x") == "1"
 
 
-@pytest.mark.parametrize("code, why", [
-    ("import os; os._exit(0)", "died"),
-    ("import ctypes; ctypes.string_at(0)", "died"),
-    ("import signal; signal.signal(2, signal.SIG_IGN)\nwhile True: pass", "stuck"),
-    ("import os\nfor n in range(3, 32):\n    try: os.write(n, b'nonsense\\n')\n    except OSError: pass",
-     "garbled"),
-    ("import os\nfor n in range(3, 32):\n    try:\n        while True: os.write(n, bytes(2**20))\n"
-     "    except OSError: pass", "garbled"),
-])
+@pytest.mark.parametrize(
+    "code, why",
+    [
+        ("import os; os._exit(0)", "died"),
+        ("import ctypes; ctypes.string_at(0)", "died"),
+        ("import signal; signal.signal(2, signal.SIG_IGN)\nwhile True: pass", "stuck"),
+        (
+            "import os\nfor n in range(3, 32):\n    try: os.write(n, b'noise\\n')\n    except OSError: pass",
+            "garbled",
+        ),
+        (
+            "import os\nfor n in range(3, 32):\n    try:\n        while True: os.write(n, bytes(2**20))\n"
+            "    except OSError: pass",
+            "garbled",
+        ),
+    ],
+)
 def test_kernel_that_is_lost_says_why_and_the_next_one_works(parent, monkeypatch, code, why):
     monkeypatch.setattr(warm, "GRACE_SECONDS", 1)
     with parent.kernel() as kernel, pytest.raises(warm.KernelLost) as lost:
@@ -147,9 +173,11 @@ def test_parent_that_was_killed_is_started_again(parent):
 
 def test_disk_is_limited_also_where_no_file_system_does_it(parent):
     with parent.kernel() as kernel:
-        text = ("import os, time\ntry:\n    for n in range(40):\n        with open(f'f{n}', 'wb') as file:\n"
-                "            file.write(os.urandom(2**20) * 32)\nexcept OSError as error:\n    print(error)\n"
-                "time.sleep(30)")
+        text = (
+            "import os, time\ntry:\n    for n in range(40):\n        with open(f'f{n}', 'wb') as file:\n"
+            "            file.write(os.urandom(2**20) * 32)\nexcept OSError as error:\n    print(error)\n"
+            "time.sleep(30)"
+        )
         started = time.monotonic()
         try:
             reply, _ = kernel.run(5, code=text)

@@ -16,8 +16,9 @@ from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 
-from ..exercises import CHAPTER, LESSONS
-from .course import ROOT, course_config, put_tools_on_path
+from ..course import CHAPTER, LESSONS
+from ..course.places import ROOT, put_tools_on_path
+from .generate import authoring_config
 from .master import MasterError, read_master
 
 SECONDS_A_CELL = 120
@@ -50,23 +51,32 @@ def find_masters(source: Path) -> list[Path]:
     for lesson in LESSONS:
         path = source / f"{lesson}.md"
         if not path.is_file():
-            raise MasterError(path, 1, "exercises belong to this lesson, but there is no such file.",
-                              "Write the lesson, or give its exercises to another one.")
+            raise MasterError(
+                path,
+                1,
+                "exercises belong to this lesson, but there is no such file.",
+                "Write the lesson, or give its exercises to another one.",
+            )
     return sorted(source.glob("*.md"))
 
 
 def execute(path: Path, notebook: NotebookNode) -> NotebookNode:
     """Run a solved notebook and keep its outputs, without what changes from run to run."""
     client = NotebookClient(
-        notebook, timeout=SECONDS_A_CELL, kernel_name="python3", record_timing=False,
-        coalesce_streams=True, extra_arguments=["--log-level=ERROR"],
+        notebook,
+        timeout=SECONDS_A_CELL,
+        kernel_name="python3",
+        record_timing=False,
+        coalesce_streams=True,
+        extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
         client.execute()
     except CellExecutionError as error:
-        raise MasterError(path, 1, f"a cell fails: {error.ename}: {error.evalue}.",
-                          f"The cell: {error.traceback[:500]}") from error
+        raise MasterError(
+            path, 1, f"a cell fails: {error.ename}: {error.evalue}.", f"The cell: {error.traceback[:500]}"
+        ) from error
     notebook.metadata.language_info = NotebookNode(name="python")
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -85,7 +95,7 @@ def stabilise(output: NotebookNode) -> None:
 def generate(root: Path) -> None:
     """nbgrader's generate step: the student's notebooks, and the chapter in the gradebook of `root`."""
     put_tools_on_path()
-    config = course_config(root)
+    config = authoring_config(root)
     log = logging.getLogger("grader.nbgrader")
     log.setLevel(logging.ERROR)
     directory = CourseDirectory(config=config, assignment_id=CHAPTER)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions
+from traitlets.config import Config
 
+from ..course.places import ROOT, course_directory
 from .master import BEGIN
+
+STUB = "# YOUR CODE HERE\npass"
+"""What stands in place of a solution: it runs, does nothing, and fits wherever a block is needed."""
 
 
 class ClearIndentedSolutions(ClearSolutions):
@@ -31,3 +37,11 @@ PREPROCESSORS = [
     ClearIndentedSolutions if step is ClearSolutions else step
     for step in GenerateAssignment.preprocessors.default()
 ]
+
+
+def authoring_config(root: Path = ROOT, course: Path | None = None) -> Config:
+    """nbgrader's configuration for making the students' notebooks of the sources in `root`."""
+    config = Config({"CourseDirectory": course_directory(root, course)})
+    config.ClearSolutions.code_stub = {"python": STUB}
+    config.GenerateAssignment.preprocessors = PREPROCESSORS
+    return config

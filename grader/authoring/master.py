@@ -16,7 +16,7 @@ import jupytext
 import yaml
 from nbformat import NotebookNode
 
-from ..exercises import EXERCISES, LESSONS
+from ..course import EXERCISES, LESSONS
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 TAGS = {"answer", "check", "hide-input", "raises-exception"}
@@ -47,8 +47,10 @@ class Header:
         return int(self.lesson[:2])
 
     def as_markdown(self) -> str:
-        return (f"**After this lesson you can** {self.objective}.  \n"
-                f"**Time:** about {self.minutes} minutes. **Builds on:** {self.builds_on}.")
+        return (
+            f"**After this lesson you can** {self.objective}.  \n"
+            f"**Time:** about {self.minutes} minutes. **Builds on:** {self.builds_on}."
+        )
 
 
 def read_master(path: Path) -> NotebookNode:
@@ -59,8 +61,9 @@ def read_master(path: Path) -> NotebookNode:
     try:
         notebook = jupytext.reads(text, fmt="md:myst")
     except Exception as error:  # jupytext raises what its parsers raise
-        raise MasterError(path, 1, f"jupytext cannot read it: {error}.",
-                          "Compare with another lesson's file.") from error
+        raise MasterError(
+            path, 1, f"jupytext cannot read it: {error}.", "Compare with another lesson's file."
+        ) from error
     insert_header(path, notebook, header)
     mark_cells(path, notebook, starts)
     name_cells(notebook)
@@ -86,15 +89,27 @@ def read_header(path: Path) -> Header:
         value = given.get(key)
         if type(value) is not kind or not value or (kind is int and value < 0):
             what = "a whole number of minutes" if kind is int else "a text"
-            raise MasterError(path, 1, f"the front matter has no `lesson: {key}:` ({what}).",
-                              f"Add `lesson:` with the keys {', '.join(FRONT_MATTER)}.")
+            raise MasterError(
+                path,
+                1,
+                f"the front matter has no `lesson: {key}:` ({what}).",
+                f"Add `lesson:` with the keys {', '.join(FRONT_MATTER)}.",
+            )
     if path.stem not in LESSONS:
-        raise MasterError(path, 1, f"no exercise belongs to the lesson {path.stem}.",
-                          f"Name the file after one of {', '.join(LESSONS)}, or add an exercise.")
-    title = re.search(r"^# (.+)$", text[match.end():], re.M)
+        raise MasterError(
+            path,
+            1,
+            f"no exercise belongs to the lesson {path.stem}.",
+            f"Name the file after one of {', '.join(LESSONS)}, or add an exercise.",
+        )
+    title = re.search(r"^# (.+)$", text[match.end() :], re.M)
     if not title:
-        raise MasterError(path, match[0].count("\n") + 1, "the lesson has no title.",
-                          "Begin the text with a line `# N. Title`.")
+        raise MasterError(
+            path,
+            match[0].count("\n") + 1,
+            "the lesson has no title.",
+            "Begin the text with a line `# N. Title`.",
+        )
     return Header(path.stem, title[1].strip(), **{key: given[key] for key in FRONT_MATTER})
 
 
@@ -108,19 +123,32 @@ def check_markers(path: Path, text: str) -> list[int]:
             starts.append(number)
         elif fence and line.strip() == fence:
             if opened:
-                raise MasterError(path, opened, "this solution region is never closed.",
-                                  f"Add a line `{END}` before the cell ends in line {number}.")
+                raise MasterError(
+                    path,
+                    opened,
+                    "this solution region is never closed.",
+                    f"Add a line `{END}` before the cell ends in line {number}.",
+                )
             fence = ""
         marker = read_marker(path, number, line)
         if marker and not fence:
-            raise MasterError(path, number, "a solution marker stands outside a code cell.",
-                              "Move it into an answer cell.")
+            raise MasterError(
+                path, number, "a solution marker stands outside a code cell.", "Move it into an answer cell."
+            )
         if marker == BEGIN and opened:
-            raise MasterError(path, number, f"a solution region begins inside that of line {opened}.",
-                              "Regions do not nest: close the first one before, or remove this line.")
+            raise MasterError(
+                path,
+                number,
+                f"a solution region begins inside that of line {opened}.",
+                "Regions do not nest: close the first one before, or remove this line.",
+            )
         if marker == END and not opened:
-            raise MasterError(path, number, "a solution region ends here that never began.",
-                              f"Add a line `{BEGIN}` above it, or remove this line.")
+            raise MasterError(
+                path,
+                number,
+                "a solution region ends here that never began.",
+                f"Add a line `{BEGIN}` above it, or remove this line.",
+            )
         if marker:
             opened = number if marker == BEGIN else 0
     return starts
@@ -132,14 +160,19 @@ def read_marker(path: Path, number: int, line: str) -> str:
         return line
     text = line.strip()
     if text in (BEGIN, END):
-        raise MasterError(path, number, f"the marker `{text}` is indented, or a space follows it.",
-                          "Put it at the start of its line: the stub takes its indentation from the "
-                          "first line of the solution.")
+        raise MasterError(
+            path,
+            number,
+            f"the marker `{text}` is indented, or a space follows it.",
+            "Put it at the start of its line: the stub takes its indentation from the "
+            "first line of the solution.",
+        )
     wanted = difflib.get_close_matches(text.upper(), (BEGIN, END), 1, cutoff=0.7)
     commented = text.startswith("#") or re.fullmatch(r"(BEGIN|END)\W+SOLUTION\w*", text.upper())
     if wanted and commented:
-        raise MasterError(path, number, f"`{text}` looks like a solution marker, but is misspelt.",
-                          f"Write `{wanted[0]}`.")
+        raise MasterError(
+            path, number, f"`{text}` looks like a solution marker, but is misspelt.", f"Write `{wanted[0]}`."
+        )
     return ""
 
 
@@ -148,8 +181,9 @@ def insert_header(path: Path, notebook: NotebookNode, header: Header) -> None:
     first = notebook.cells[0]
     title, _, rest = first.source.partition("\n")
     if first.cell_type != "markdown" or title != f"# {header.title}":
-        raise MasterError(path, 1, "the lesson does not open with its title.",
-                          "Begin the text with a line `# N. Title`.")
+        raise MasterError(
+            path, 1, "the lesson does not open with its title.", "Begin the text with a line `# N. Title`."
+        )
     first.source = f"{title}\n\n{header.as_markdown()}\n\n{rest.lstrip()}".rstrip()
 
 
@@ -162,32 +196,53 @@ def mark_cells(path: Path, notebook: NotebookNode, starts: list[int]) -> None:
         line = lines.get(id(cell), 1)
         tags = read_tags(path, line, cell)
         if pending and "check" not in tags:
-            raise MasterError(path, pending[1], "this answer cell has no check cell directly after it.",
-                              'Add a code cell tagged `check` with the one line check("...").')
+            raise MasterError(
+                path,
+                pending[1],
+                "this answer cell has no check cell directly after it.",
+                'Add a code cell tagged `check` with the one line check("...").',
+            )
         if cell.cell_type == "code" and (BEGIN in cell.source) != ("answer" in tags):
-            raise MasterError(path, line, "answer cells, and only they, hold a solution region.",
-                              "Tag the cell `answer`, or add or remove the two markers.")
+            raise MasterError(
+                path,
+                line,
+                "answer cells, and only they, hold a solution region.",
+                "Tag the cell `answer`, or add or remove the two markers.",
+            )
         if "answer" in tags:
             if cell.source.count(BEGIN) != 1:
-                raise MasterError(path, line, "this answer cell has more than one solution region.",
-                                  "Keep one.")
+                raise MasterError(
+                    path, line, "this answer cell has more than one solution region.", "Keep one."
+                )
             pending = (cell, line)
         elif "check" in tags:
             name = read_check(path, line, cell, seen)
             if not pending:
-                raise MasterError(path, line, f"the check of {name} does not follow an answer cell.",
-                                  "Put the answer cell directly above it.")
+                raise MasterError(
+                    path,
+                    line,
+                    f"the check of {name} does not follow an answer cell.",
+                    "Put the answer cell directly above it.",
+                )
             describe(pending[0], f"{name}-answer", solution=True)
             describe(cell, name, grade=True, locked=True, points=EXERCISES[name].points)
             seen.append(name)
             pending = None
     if pending:
-        raise MasterError(path, pending[1], "this answer cell has no check cell directly after it.",
-                          'Add a code cell tagged `check` with the one line check("...").')
+        raise MasterError(
+            path,
+            pending[1],
+            "this answer cell has no check cell directly after it.",
+            'Add a code cell tagged `check` with the one line check("...").',
+        )
     missing = [e.name for e in EXERCISES.values() if e.lesson == path.stem and e.name not in seen]
     if missing:
-        raise MasterError(path, starts[-1] if starts else 1, f"no check asks for {', '.join(missing)}.",
-                          "Add an answer cell and a check cell for it, or move the exercise.")
+        raise MasterError(
+            path,
+            starts[-1] if starts else 1,
+            f"no check asks for {', '.join(missing)}.",
+            "Add an answer cell and a check cell for it, or move the exercise.",
+        )
 
 
 def read_tags(path: Path, line: int, cell: NotebookNode) -> set[str]:
@@ -195,8 +250,12 @@ def read_tags(path: Path, line: int, cell: NotebookNode) -> set[str]:
     tags = set(cell.metadata.pop("tags", []))
     for tag in sorted(tags - TAGS):
         close = difflib.get_close_matches(tag, TAGS, 1)
-        raise MasterError(path, line, f"the tag `{tag}` means nothing here.",
-                          f"Did you mean `{close[0]}`?" if close else f"Use {', '.join(sorted(TAGS))}.")
+        raise MasterError(
+            path,
+            line,
+            f"the tag `{tag}` means nothing here.",
+            f"Did you mean `{close[0]}`?" if close else f"Use {', '.join(sorted(TAGS))}.",
+        )
     cell.metadata = NotebookNode()
     if "raises-exception" in tags:
         cell.metadata.tags = ["raises-exception"]
@@ -209,8 +268,12 @@ def read_check(path: Path, line: int, cell: NotebookNode, seen: list[str]) -> st
     """The exercise that a check cell asks for."""
     match = re.fullmatch(r'check\("(\w+)"\)', cell.source.strip())
     if not match:
-        raise MasterError(path, line, "a check cell holds something else than its one line.",
-                          'Write check("name") and nothing more.')
+        raise MasterError(
+            path,
+            line,
+            "a check cell holds something else than its one line.",
+            'Write check("name") and nothing more.',
+        )
     name = match[1]
     exercise = EXERCISES.get(name)
     if exercise is None:
@@ -218,8 +281,12 @@ def read_check(path: Path, line: int, cell: NotebookNode, seen: list[str]) -> st
         hint = f"Did you mean {close[0]}?" if close else "Add it to grader/exercises."
         raise MasterError(path, line, f"there is no exercise {name}.", hint)
     if exercise.lesson != path.stem:
-        raise MasterError(path, line, f"the exercise {name} belongs to {exercise.lesson}.",
-                          "Move the cell there, or change the exercise's lesson.")
+        raise MasterError(
+            path,
+            line,
+            f"the exercise {name} belongs to {exercise.lesson}.",
+            "Move the cell there, or change the exercise's lesson.",
+        )
     if name in seen:
         raise MasterError(path, line, f"the exercise {name} is checked twice.", "Keep one of them.")
     return name
@@ -227,8 +294,9 @@ def read_check(path: Path, line: int, cell: NotebookNode, seen: list[str]) -> st
 
 def describe(cell: NotebookNode, grade_id: str, *, grade=False, solution=False, locked=False, points=None):
     """nbgrader's metadata (schema 3) for one cell."""
-    data = NotebookNode(grade=grade, grade_id=grade_id, locked=locked, schema_version=3,
-                        solution=solution, task=False)
+    data = NotebookNode(
+        grade=grade, grade_id=grade_id, locked=locked, schema_version=3, solution=solution, task=False
+    )
     if points is not None:
         data.points = points
     cell.metadata.nbgrader = data

@@ -1,8 +1,7 @@
 """What a worker process does with one submission: intake, run, judge, and the graded notebooks.
 
 It imports neither nbgrader nor nbformat, which take seconds; notebooks are plain dicts here. What it
-returns goes into the gradebook by `gradebook.py`, in the one process that writes there.
-"""
+returns goes into the gradebook by `gradebook.py`, in the one process that writes there."""
 
 from __future__ import annotations
 
@@ -14,63 +13,23 @@ import os
 import shutil
 import signal
 import sys
-from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing import parent_process
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-from ..authoring.course import NOT_FOR_STUDENTS, RELEASE, ROOT
-from ..exercises import CHAPTER, EXERCISES, LESSONS
+from ..course import CHAPTER, EXERCISES, LESSONS
+from ..course.places import NOT_FOR_STUDENTS, RELEASE, ROOT
 from ..judging.verdict import Verdict
-from .cells import VERDICT_MIME, JudgedCells
-from .intake import Refused, read_regular_file, take_in
-from .outcome import LessonOutcome, Outcome
-from .submissions import Submission, set_aside, unknown_files
+from .intake.files import Refused, read_regular_file
+from .intake.rebuild import take_in
+from .intake.submissions import Submission, set_aside, unknown_files
+from .records import Graded, LessonOutcome, Outcome, Settings
+from .running.cells import VERDICT_MIME
 
 PR_SET_PDEATHSIG = 1
+
 MAX_POINTS = sum(exercise.points for exercise in EXERCISES.values())
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What is the same for a whole run. `seed` is that of the random cases; cells may take `timeout` s."""
-
-    course: Path
-    seed: int
-    sandbox: str
-    """Its name: see `choose_sandbox`."""
-
-    timeout: int = JudgedCells.timeout
-
-
-@dataclass
-class Graded:
-    """One submission, graded; what the gradebook is to be told about it."""
-
-    outcome: Outcome
-    scores: dict[str, dict[str, float]] = field(default_factory=dict)
-    """Points by lesson and exercise, of the lessons that were handed in."""
-
-    unanswered: dict[str, list[str]] = field(default_factory=dict)
-    """By lesson: answer cells that were left as they were handed out."""
-
-    timestamp: str = ""
-    """What its timestamp.txt says."""
-
-
-@dataclass
-class Page:
-    """What the feedback page of one lesson shows from the gradebook."""
-
-    score: float = 0.0
-    max_score: float = 0.0
-    late_penalty: float = 0.0
-    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
-    """By exercise: score and maximum."""
-
-    comments: dict[str, str | None] = field(default_factory=dict)
-    """By answer cell."""
 
 
 def grade_submission(settings: Settings, submission: Submission) -> Graded:
@@ -113,11 +72,17 @@ def grade_lesson(settings: Settings, submission: Submission, lesson: str, target
     verdicts = verdicts_of(notebook)
     graded.scores[lesson] = {verdict.exercise: float(verdict.points) for verdict in verdicts}
     answers = {cell["id"]: cell["source"] for cell in release(lesson)["cells"] if grade_id(cell)}
-    graded.unanswered[lesson] = [grade_id(cell) for cell in notebook["cells"]
-                                 if grade_id(cell) and answers[cell["id"]] == cell["source"]]
+    graded.unanswered[lesson] = [
+        grade_id(cell)
+        for cell in notebook["cells"]
+        if grade_id(cell) and answers[cell["id"]] == cell["source"]
+    ]
     graded.outcome.lessons[lesson] = LessonOutcome(
-        "graded" if intake.readable else "unreadable", sum(graded.scores[lesson].values()), intake.notes,
-        verdicts)
+        "graded" if intake.readable else "unreadable",
+        sum(graded.scores[lesson].values()),
+        intake.notes,
+        verdicts,
+    )
 
 
 @lru_cache
@@ -138,14 +103,14 @@ def grade_id(cell: dict) -> str:
 def execute(settings: Settings, notebook: dict) -> dict:
     """The notebook with outputs and verdicts."""
     if sys.platform == "linux":
-        from .warm_lesson import WarmLesson
+        from .running.warm_lesson import WarmLesson
 
         WarmLesson(warm_parent(settings.sandbox), settings.seed, settings.timeout).execute(notebook)
         return notebook
     import nbformat  # where nothing can be confined, and so no kernel is kept warm
 
-    from .config import grading_config
-    from .judged import JudgedExecute
+    from .nbgrader.config import grading_config
+    from .nbgrader.execute import JudgedExecute
 
     step = JudgedExecute(config=grading_config(settings.course, unsafe=True), seed=settings.seed)
     return step.preprocess(nbformat.from_dict(notebook), {})[0]
@@ -165,8 +130,8 @@ def prepare(settings: Settings) -> None:
 @lru_cache
 def warm_parent(sandbox: str):
     """This process's own warm parent; it ends with the process."""
+    from .running.warm import WarmParent
     from .sandbox import named
-    from .warm import WarmParent
 
     parent = WarmParent(named(sandbox))
     Finalize(None, parent.close, exitpriority=1)  # atexit does not run in workers
@@ -176,8 +141,11 @@ def warm_parent(sandbox: str):
 
 def verdicts_of(notebook: dict) -> list[Verdict]:
     outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
-    return [Verdict.from_dict(output["data"][VERDICT_MIME]) for output in outputs
-            if VERDICT_MIME in output.get("data", {})]
+    return [
+        Verdict.from_dict(output["data"][VERDICT_MIME])
+        for output in outputs
+        if VERDICT_MIME in output.get("data", {})
+    ]
 
 
 def write_notebook(notebook: dict, path: Path) -> None:

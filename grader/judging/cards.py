@@ -19,7 +19,7 @@ WIDTH = 88
 
 
 def format_points(points: float, max_points: float) -> str:
-    """"1.5 of 3 points"."""
+    """ "1.5 of 3 points"."""
     return f"{points:g} of {max_points:g} {'point' if max_points == 1 else 'points'}"
 
 
@@ -64,26 +64,34 @@ def card_html(verdict: Verdict) -> str:
     """The card as HTML without script or outside resources; every text in it is escaped."""
     symbol, word, colour = STATUS[verdict.status]
     points = format_points(verdict.points, verdict.max_points)
-    inner = [f"<p style='margin:0'><strong><span style='color:{colour}'>{symbol}</span> "
-             f"<code>{escape(verdict.exercise)}</code>: {word}</strong>, {points}</p>"]
+    inner = [
+        f"<p style='margin:0'><strong><span style='color:{colour}'>{symbol}</span> "
+        f"<code>{escape(verdict.exercise)}</code>: {word}</strong>, {points}</p>"
+    ]
     if verdict.reward:
         inner.append(paragraph(verdict.reward))
     for finding in verdict.findings:
         inner.append(paragraph(f"{finding.title}", strong=True))
         if rows_of(finding):
             inner.append("<table style='margin:.4em 0;border-collapse:collapse;font-size:inherit'>")
-            inner += [f"<tr style='background:none'><th scope='row' style='text-align:left;"
-                      f"vertical-align:top;padding:.15em 1em .15em 0;font-weight:normal;white-space:nowrap'>"
-                      f"{label}</th><td style='text-align:left;padding:.15em 0'><pre style='margin:0;"
-                      f"white-space:pre-wrap'>{escape(code)}</pre></td></tr>"
-                      for label, code in rows_of(finding)]
+            inner += [
+                f"<tr style='background:none'><th scope='row' style='text-align:left;"
+                f"vertical-align:top;padding:.15em 1em .15em 0;font-weight:normal;white-space:nowrap'>"
+                f"{label}</th><td style='text-align:left;padding:.15em 0'><pre style='margin:0;"
+                f"white-space:pre-wrap'>{escape(code)}</pre></td></tr>"
+                for label, code in rows_of(finding)
+            ]
             inner.append("</table>")
         inner += [paragraph(text, label) for label, text in sentences_of(finding)]
     if repeat_line(verdict):
-        inner.append(f"<p style='margin:.5em 0 0;opacity:.75'><small>The same cases again: "
-                     f"<code>{escape(repeat_line(verdict).partition(': ')[2])}</code></small></p>")
-    return (f"<div role='status' style='border-left:.35em solid {colour};padding:.5em 1em;margin:.3em 0;"
-            f"max-width:52em;line-height:1.45'>{''.join(inner)}</div>")
+        inner.append(
+            f"<p style='margin:.5em 0 0;opacity:.75'><small>The same cases again: "
+            f"<code>{escape(repeat_line(verdict).partition(': ')[2])}</code></small></p>"
+        )
+    return (
+        f"<div role='status' style='border-left:.35em solid {colour};padding:.5em 1em;margin:.3em 0;"
+        f"max-width:52em;line-height:1.45'>{''.join(inner)}</div>"
+    )
 
 
 # What stands in prose as code: `back-quoted`, and what nobody would take for a word.
@@ -92,8 +100,10 @@ CODE = re.compile(r"(`[^`]+`|\bnp\.[\w.]+(?:\([^()]*\))?|\bself\.\w+|\bkeepdims=
 
 def paragraph(text: str, label: str = "", strong: bool = False) -> str:
     """A paragraph in which code is set as code."""
-    parts = [f"<code>{escape(part.strip('`'))}</code>" if i % 2 else escape(part)
-             for i, part in enumerate(CODE.split(text))]
+    parts = [
+        f"<code>{escape(part.strip('`'))}</code>" if i % 2 else escape(part)
+        for i, part in enumerate(CODE.split(text))
+    ]
     body = "".join(parts)
     body = f"<strong>{body}</strong>" if strong else body
     lead = f"<em>{label}:</em> " if label else ""

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..exercises.exercise import Call, Case, Get
+from ..course.exercise import Call, Case, Get
 from .probe import Other, decode
 
 # Relative and absolute tolerance (the latter times the largest expected magnitude), by precision.
@@ -139,9 +139,7 @@ def compare_step(step, i: int, expected: dict, got: dict, fresh: list, single: b
     return fault
 
 
-def compare_case(
-    case: Case, expected: list[dict], got: list[dict], single: bool = False
-) -> Fault | None:
+def compare_case(case: Case, expected: list[dict], got: list[dict], single: bool = False) -> Fault | None:
     """The worst fault of a case: wrong numbers before right numbers in a wrong form."""
     faults, fresh = [], []
     for i, (step, want, have) in enumerate(zip(case.steps, expected, got)):

@@ -6,15 +6,22 @@ import difflib
 
 import numpy as np
 
-from ..exercises.exercise import Case, Exercise, Misconception
+from ..course.exercise import Case, Exercise, Misconception
 from .compare import Fault, family
 from .errors import error_hint
 from .formatting import format_case, format_shape, format_value, plural
 from .symptoms import read_symptom
 from .verdict import Finding
 
-ARTICLES = {"array": "a NumPy array", "list": "a list", "number": "a number", "bool": "True or False",
-            "tuple": "a tuple", "str": "text", "NoneType": "None"}
+ARTICLES = {
+    "array": "a NumPy array",
+    "list": "a list",
+    "number": "a number",
+    "bool": "True or False",
+    "tuple": "a tuple",
+    "str": "text",
+    "NoneType": "None",
+}
 
 
 def explain_absence(exercise: Exercise, record: dict, cell_error: str = "") -> Finding | None:
@@ -24,19 +31,27 @@ def explain_absence(exercise: Exercise, record: dict, cell_error: str = "") -> F
         return explain_missing(name, found["names"], cell_error)
     if found["kind"] != exercise.kind:
         what = {"value": f"a {found['type']}", "class": "a class", "function": "a function"}
-        return Finding("wrong-kind", f"{name} is {what.get(found['kind'], 'something else')}, "
-                       f"not a {exercise.kind}.",
-                       f"The check calls {exercise.signature}. A line such as {name} = ... further down "
-                       "also replaces it.",
-                       f"Start with {'def' if exercise.kind == 'function' else 'class'} {name}.")
+        return Finding(
+            "wrong-kind",
+            f"{name} is {what.get(found['kind'], 'something else')}, not a {exercise.kind}.",
+            f"The check calls {exercise.signature}. A line such as {name} = ... further down "
+            "also replaces it.",
+            f"Start with {'def' if exercise.kind == 'function' else 'class'} {name}.",
+        )
     if exercise.kind == "class" and found["empty"] and "forward" in found["names"]:
-        return Finding("outside-the-class", "forward stands outside the class.",
-                       f"A method belongs to the class only if it is indented below class {name}.",
-                       "Indent the whole function by four spaces.")
+        return Finding(
+            "outside-the-class",
+            "forward stands outside the class.",
+            f"A method belongs to the class only if it is indented below class {name}.",
+            "Indent the whole function by four spaces.",
+        )
     if found["empty"] or (found["stub"] and gives_nothing(record)):
-        return Finding("unwritten", f"{name} is waiting for your code.",
-                       "So far it does nothing.", "Replace `pass` by your own lines, run the cell, "
-                       "then run this check again.")
+        return Finding(
+            "unwritten",
+            f"{name} is waiting for your code.",
+            "So far it does nothing.",
+            "Replace `pass` by your own lines, run the cell, then run this check again.",
+        )
     return None
 
 
@@ -50,21 +65,38 @@ def explain_missing(name: str, names: list[str], cell_error: str) -> Finding:
     if cell_error:
         kind, _, message = cell_error.partition(": ")
         why, hint = error_hint(kind, message)
-        return Finding("error", f"The cell stopped with {cell_error}", why or
-                       f"So {name} was never defined.", hint or "Mend the cell and run it again.")
+        return Finding(
+            "error",
+            f"The cell stopped with {cell_error}",
+            why or f"So {name} was never defined.",
+            hint or "Mend the cell and run it again.",
+        )
     close = difflib.get_close_matches(name, [n for n in names if n != "check"], 1, cutoff=0.75) or [
-        n for n in names if n.lower() == name.lower()]
+        n for n in names if n.lower() == name.lower()
+    ]
     if close:
-        return Finding("misspelt", f"There is no {name}, but there is {close[0]}.",
-                       "Names must be spelt as the exercise spells them, capital letters and "
-                       "underscores included.", f"Rename {close[0]} to {name}.")
-    return Finding("missing", f"{name} is not defined yet.",
-                   "Either its cell has not been run, or the name is spelt differently.",
-                   f"Write {name} in the cell above, run that cell, then this one.")
+        return Finding(
+            "misspelt",
+            f"There is no {name}, but there is {close[0]}.",
+            "Names must be spelt as the exercise spells them, capital letters and underscores included.",
+            f"Rename {close[0]} to {name}.",
+        )
+    return Finding(
+        "missing",
+        f"{name} is not defined yet.",
+        "Either its cell has not been run, or the name is spelt differently.",
+        f"Write {name} in the cell above, run that cell, then this one.",
+    )
 
 
-def explain_fault(exercise: Exercise, case: Case, faults: dict[int, Fault], record: dict, number: int,
-                  cause: Misconception | None) -> Finding:
+def explain_fault(
+    exercise: Exercise,
+    case: Case,
+    faults: dict[int, Fault],
+    record: dict,
+    number: int,
+    cause: Misconception | None,
+) -> Finding:
     """The finding for the case that is shown; a misconception that fits says why, else a symptom."""
     fault = faults[number]
     entry = record["cases"][number] if number < len(record["cases"]) else {"printed": "", "seen": []}
@@ -82,10 +114,17 @@ def explain_fault(exercise: Exercise, case: Case, faults: dict[int, Fault], reco
 def describe_fault(exercise: Exercise, fault: Fault, entry: dict) -> tuple[str, str, str]:
     """Title, reason and advice for a fault, from the fault alone."""
     return {
-        "error": describe_error, "attribute": describe_attribute, "nothing": describe_nothing,
-        "type": describe_type, "shape": describe_shape, "values": describe_values,
-        "constant": describe_constant, "repeated": describe_repeated, "whole": describe_whole,
-        "changed": describe_changed, "lost": describe_lost,
+        "error": describe_error,
+        "attribute": describe_attribute,
+        "nothing": describe_nothing,
+        "type": describe_type,
+        "shape": describe_shape,
+        "values": describe_values,
+        "constant": describe_constant,
+        "repeated": describe_repeated,
+        "whole": describe_whole,
+        "changed": describe_changed,
+        "lost": describe_lost,
     }[fault.kind](exercise, fault, entry)
 
 
@@ -107,41 +146,59 @@ def misnamed(fault: Fault) -> str:
 def describe_attribute(exercise, fault, entry):
     name, own = fault.got["message"], fault.got["has"]
     if misnamed(fault):
-        return (f"There is no self.{name}, but there is self.{misnamed(fault)}.",
-                "Other layers read it by its exact name.", f"Rename it to self.{name}.")
+        return (
+            f"There is no self.{name}, but there is self.{misnamed(fault)}.",
+            "Other layers read it by its exact name.",
+            f"Rename it to self.{name}.",
+        )
     values = [o["value"] for o in entry["seen"][1:] if "value" in o]
     returned = values[-1] if values and name == "output" else None
     if returned is not None:
-        return (f"forward returns a result, but does not store it in self.{name}.",
-                f"The next layer reads {name} from the object; a returned value is gone.",
-                f"Assign it: self.{name} = ...")
+        return (
+            f"forward returns a result, but does not store it in self.{name}.",
+            f"The next layer reads {name} from the object; a returned value is gone.",
+            f"Assign it: self.{name} = ...",
+        )
     held = f" The object holds {', '.join(own)}." if own else ""
-    return (f"There is no self.{name} where it is needed.",
-            f"Nothing was assigned to self.{name}.{held} A name without self. is gone when the "
-            "method ends.", f"Assign it: self.{name} = ...")
+    return (
+        f"There is no self.{name} where it is needed.",
+        f"Nothing was assigned to self.{name}.{held} A name without self. is gone when the method ends.",
+        f"Assign it: self.{name} = ...",
+    )
 
 
 def describe_nothing(exercise, fault, entry):
     if entry["printed"].strip():
-        return (f"{exercise.object_name} prints its result, but returns None.",
-                "print shows a value to a person; only return hands it to the code that called.",
-                "End with return instead of print.")
-    return ("The result is None.", "A function without a return that is reached gives None, and so "
-            "do list.append, list.sort and print.", "Return the result on a line of its own, after the loop.")
+        return (
+            f"{exercise.object_name} prints its result, but returns None.",
+            "print shows a value to a person; only return hands it to the code that called.",
+            "End with return instead of print.",
+        )
+    return (
+        "The result is None.",
+        "A function without a return that is reached gives None, and so do list.append, list.sort and print.",
+        "Return the result on a line of its own, after the loop.",
+    )
 
 
 def describe_type(exercise, fault, entry):
     want, have = ARTICLES[family(fault.expected)], family(fault.got)
     got = ARTICLES.get(have) or with_article(have)
     if have == family(fault.expected):
-        return (f"The result is {got}, but what it holds is not all numbers of one shape.", "",
-                "Print it, and look at its elements one by one.")
+        return (
+            f"The result is {got}, but what it holds is not all numbers of one shape.",
+            "",
+            "Print it, and look at its elements one by one.",
+        )
     tail = " The numbers in it are right." if fault.form_only else ""
-    return (f"The result is {got}, but {want} is asked for.",
-            f"Code that goes on with it relies on {want}.{tail}",
-            {"array": "NumPy's operations give arrays; np.array(...) turns a list into one.",
-             "list": "Collect the results with append, or write [ ... for ... in ...]."}.get(
-                 family(fault.expected), "Return exactly what the exercise names."))
+    return (
+        f"The result is {got}, but {want} is asked for.",
+        f"Code that goes on with it relies on {want}.{tail}",
+        {
+            "array": "NumPy's operations give arrays; np.array(...) turns a list into one.",
+            "list": "Collect the results with append, or write [ ... for ... in ...].",
+        }.get(family(fault.expected), "Return exactly what the exercise names."),
+    )
 
 
 def with_article(noun: str) -> str:
@@ -162,44 +219,61 @@ def describe_shape(exercise, fault, entry):
 def describe_values(exercise, fault, entry):
     title = "The numbers are not the expected ones."
     if exercise.name == "layer_dense":
-        return (title, "Weights and biases were set from outside before forward was called, as training "
-                "will do, and the result does not follow from them.",
-                "Use self.weights and self.biases in forward, as they are at that moment.")
+        return (
+            title,
+            "Weights and biases were set from outside before forward was called, as training "
+            "will do, and the result does not follow from them.",
+            "Use self.weights and self.biases in forward, as they are at that moment.",
+        )
     if exercise.name == "forward_pass":
-        return (title, "One of the four steps is missing, doubled, fed with the wrong array, or not as in "
-                "the lesson that introduced it.",
-                "Each step takes what the one before stored: dense1, ReLU, dense2, softmax.")
+        return (
+            title,
+            "One of the four steps is missing, doubled, fed with the wrong array, or not as in "
+            "the lesson that introduced it.",
+            "Each step takes what the one before stored: dense1, ReLU, dense2, softmax.",
+        )
     return title, "", "Compute this small case by hand, and print every intermediate result."
 
 
 def describe_constant(exercise, fault, entry):
-    return ("The weights are copies of each other.",
-            "Then every neuron computes the same and learns the same: a layer of copies.",
-            "Draw them at random: np.random.randn(n_inputs, n_neurons), scaled down.")
+    return (
+        "The weights are copies of each other.",
+        "Then every neuron computes the same and learns the same: a layer of copies.",
+        "Draw them at random: np.random.randn(n_inputs, n_neurons), scaled down.",
+    )
 
 
 def describe_repeated(exercise, fault, entry):
-    return ("Two layers start with exactly the same weights.",
-            "The random numbers were drawn once and reused, or a seed is set inside the class.",
-            "Draw new numbers in __init__, and set a seed, if at all, once at the top of the notebook.")
+    return (
+        "Two layers start with exactly the same weights.",
+        "The random numbers were drawn once and reused, or a seed is set inside the class.",
+        "Draw new numbers in __init__, and set a seed, if at all, once at the top of the notebook.",
+    )
 
 
 def describe_lost(exercise, fault, entry):
-    return ("A layer loses its weights when another layer is made.",
-            "They are stored on the class, or in a variable outside it, so all layers share them.",
-            "Store them with self.weights = ... in __init__.")
+    return (
+        "A layer loses its weights when another layer is made.",
+        "They are stored on the class, or in a variable outside it, so all layers share them.",
+        "Store them with self.weights = ... in __init__.",
+    )
 
 
 def describe_whole(exercise, fault, entry):
-    return ("The class indices are fractional numbers (floats).",
-            "An index picks an element, so it has to be a whole number.", "np.argmax gives integers.")
+    return (
+        "The class indices are fractional numbers (floats).",
+        "An index picks an element, so it has to be a whole number.",
+        "np.argmax gives integers.",
+    )
 
 
 def describe_changed(exercise, fault, entry):
-    return ("The result is right, but the input you were given is changed too.",
-            "Lists and arrays are handed over as they are, not as a copy: writing into inputs, as "
-            "inputs[i] = ..., inputs[mask] = ... or inputs -= ... do, changes the caller's data.",
-            "Put the result into a new list or array and leave the input as it is.")
+    return (
+        "The result is right, but the input you were given is changed too.",
+        "Lists and arrays are handed over as they are, not as a copy: writing into inputs, as "
+        "inputs[i] = ..., inputs[mask] = ... or inputs -= ... do, changes the caller's data.",
+        "Put the result into a new list or array and leave the input as it is.",
+    )
 
 
 def show_both(fault: Fault) -> tuple[str, str]:
@@ -215,8 +289,9 @@ def show_both(fault: Fault) -> tuple[str, str]:
         what = "no result" if error["type"] == "TimeLimit" else f"{error['type']}: {error['message']}"
         return "" if fault.expected is None else format_value(fault.expected), what + place
     if fault.kind in ("constant", "repeated"):
-        return f"random numbers, fresh for every layer, shape {format_shape(fault.expected)}", \
-            format_value(fault.got)
+        return f"random numbers, fresh for every layer, shape {format_shape(fault.expected)}", format_value(
+            fault.got
+        )
     return format_value(fault.expected), format_value(fault.got)
 
 
@@ -225,5 +300,11 @@ def note_warnings(record: dict) -> list[Finding]:
     warned = next((c["warnings"][0] for c in record["cases"] if c["warnings"]), "")
     if not warned:
         return []
-    return [Finding("warning", "Right, with a warning on the way.", f"NumPy said: {warned}",
-                    "Nothing is taken off for it. Which line computes something that is not used?")]
+    return [
+        Finding(
+            "warning",
+            "Right, with a warning on the way.",
+            f"NumPy said: {warned}",
+            "Nothing is taken off for it. Which line computes something that is not used?",
+        )
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..exercises.exercise import Call, Case, Ref, Set
+from ..course.exercise import Call, Case, Ref, Set
 from .compare import shape_of
 from .probe import Other
 

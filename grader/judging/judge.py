@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ..exercises import EXERCISES
-from ..exercises.exercise import Call, Case, Exercise, Ref, Set
+from ..course import EXERCISES
+from ..course.exercise import Call, Case, Exercise, Ref, Set
 from .compare import Fault, alike, compare_case, decode_seen, shape_of
 from .explain import explain_absence, explain_fault, note_warnings
 from .probe import StandIns, Unacceptable, Watchdog, encode, random_state_kept, run_case
@@ -32,8 +32,14 @@ def make_plan(exercise: Exercise, seed: int, seconds: float | None = SECONDS) ->
 @lru_cache(maxsize=64)
 def plan_of(name: str, seed: int, seconds: float | None) -> str:
     exercise = EXERCISES[name]
-    return json.dumps({"name": exercise.object_name, "kind": exercise.kind, "seconds": seconds,
-                       "cases": written_cases(name, seed)})
+    return json.dumps(
+        {
+            "name": exercise.object_name,
+            "kind": exercise.kind,
+            "seconds": seconds,
+            "cases": written_cases(name, seed),
+        }
+    )
 
 
 @lru_cache(maxsize=64)
@@ -59,16 +65,21 @@ def read_record(text: str, cases: list[Case]) -> dict:
         found = record["found"]
         if not {"kind", "type", "empty", "stub", "single", "names"} <= set(found):
             raise Unacceptable("a record without its head")
-        read = {"found": {**found, "kind": str(found["kind"]), "type": str(found["type"]),
-                          "names": [str(n) for n in found["names"]]},
-                "timed_out": record["timed_out"] is True,
-                "cases": []}
+        read = {
+            "found": {
+                **found,
+                "kind": str(found["kind"]),
+                "type": str(found["type"]),
+                "names": [str(n) for n in found["names"]],
+            },
+            "timed_out": record["timed_out"] is True,
+            "cases": [],
+        }
         for entry, case in zip(record["cases"], cases):
             read["cases"].append(read_case(entry, case))
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise Unacceptable(f"a record that cannot be read ({type(error).__name__})") from error
-    if found["kind"] in ("class", "function") and len(read["cases"]) < len(cases) \
-            and not read["timed_out"]:
+    if found["kind"] in ("class", "function") and len(read["cases"]) < len(cases) and not read["timed_out"]:
         read["cases"] = []
     return read
 
@@ -89,8 +100,11 @@ def read_case(entry: dict, case: Case) -> dict:
                 raise Unacceptable("a change of something that was never handed over")
     if len(seen) > len(case.steps) or (len(seen) < len(case.steps) and not (seen and "error" in seen[-1])):
         raise Unacceptable("a case that breaks off")
-    return {"seen": seen, "printed": str(entry["printed"])[:2000],
-            "warnings": [str(w)[:200] for w in entry["warnings"][:5]]}
+    return {
+        "seen": seen,
+        "printed": str(entry["printed"])[:2000],
+        "warnings": [str(w)[:200] for w in entry["warnings"][:5]],
+    }
 
 
 def read_error(error: dict) -> dict:
@@ -150,9 +164,16 @@ def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "")
     try:
         record = read_record(record_text, cases)
     except Unacceptable as error:
-        return verdict(0, "wrong", Finding(
-            "unreadable", "What came back from your notebook could not be read.",
-            f"It was {error}.", "Return plain numbers, lists or NumPy arrays, of the size asked for."))
+        return verdict(
+            0,
+            "wrong",
+            Finding(
+                "unreadable",
+                "What came back from your notebook could not be read.",
+                f"It was {error}.",
+                "Return plain numbers, lists or NumPy arrays, of the size asked for.",
+            ),
+        )
     absence = explain_absence(exercise, record, cell_error)
     if absence:
         status = "unwritten" if absence.id in ("unwritten", "missing") else "wrong"
@@ -224,8 +245,11 @@ def likely_misconception(exercise, seed, record, faults, shown):
         fault = compare_case(cases[shown], expected, theirs)
         if not fault or fault.kind != faults[shown].kind:
             continue
-        agrees = {i for i, (entry, own) in enumerate(zip(all_of(name, seed, number), mine))
-                  if same_behaviour(cases[i], own, entry["seen"])}
+        agrees = {
+            i
+            for i, (entry, own) in enumerate(zip(all_of(name, seed, number), mine))
+            if same_behaviour(cases[i], own, entry["seen"])
+        }
         if len(agrees.intersection(reached)) >= 0.6 * len(reached) and len(agrees) > best_score:
             best, best_score = misconception, len(agrees)
     return best
@@ -255,6 +279,7 @@ def same_step(step, a: dict, b: dict) -> bool:
 
 def same_error(a: dict, b: dict) -> bool:
     """The same type and, names and numbers aside, the same message."""
+
     def shape(message):
         if re.search(r"not aligned|matmul|could not be broadcast", message):
             return "shapes"  # np.dot, @ and + say the same thing in different words

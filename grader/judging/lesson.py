@@ -9,7 +9,7 @@ import random
 import sys
 from html import escape
 
-from ..exercises import EXERCISES
+from ..course import EXERCISES
 from .cards import card_html, card_text
 from .judge import SECONDS, judge, make_plan
 from .probe import run

@@ -26,8 +26,11 @@ import warnings
 
 import numpy as np
 
-DTYPES = {f"{order}{kind}" for order in "<|" for kind in (
-    ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8"])}
+DTYPES = {
+    f"{order}{kind}"
+    for order in "<|"
+    for kind in (["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8"])
+}
 MAX_ITEMS = 10_000  # numbers in one value: far above any case, far below what hurts
 MAX_DEPTH = 12
 MAX_TEXT = 2_000
@@ -167,8 +170,9 @@ def look_up(plan, namespace):
         kind = "function"
     else:
         kind = "value"
-    own = [n for n, v in list(namespace.items())
-           if isinstance(n, str) and not n.startswith("_") and callable(v)]
+    own = [
+        n for n, v in list(namespace.items()) if isinstance(n, str) and not n.startswith("_") and callable(v)
+    ]
     return {
         "kind": kind,
         "type": type(target).__name__[:80],
@@ -188,8 +192,11 @@ def is_empty(target):
     if code is None or len(code.co_code) > 32:
         return False
     steps = [(step.opname, step.argval) for step in dis.get_instructions(code)]
-    return all(name in ("RESUME", "NOP", "RETURN_VALUE") or (name in ("LOAD_CONST", "RETURN_CONST")
-               and value is None) for name, value in steps)
+    return all(
+        name in ("RESUME", "NOP", "RETURN_VALUE")
+        or (name in ("LOAD_CONST", "RETURN_CONST") and value is None)
+        for name, value in steps
+    )
 
 
 def has_stub(target):
@@ -206,8 +213,11 @@ def has_stub(target):
 def run_case(steps, namespace, watchdog):
     """Carry out the steps of one case; stop at the first that raises."""
     made, seen, out = {}, [], Capped()
-    with warnings.catch_warnings(record=True) as caught, \
-            contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+    ):
         warnings.simplefilter("always")
         for step in steps:
             try:
@@ -303,7 +313,7 @@ class Capped(io.TextIOBase):
         return True
 
     def write(self, text):
-        self.text += text[:max(0, MAX_TEXT - len(self.text))]
+        self.text += text[: max(0, MAX_TEXT - len(self.text))]
         return len(text)
 
 

@@ -69,85 +69,142 @@ def other_shape(applies):
 
 # (does it apply to the results of all failing cases?, why, what to try)
 ACROSS_CASES = [
-    (always_the_same,
-     "The result is the same whatever goes in: it is computed from a global variable, from numbers typed "
-     "into the function, or the argument is overwritten in the first line.",
-     "Use the parameter, and nothing else from outside the function."),
-    (grows,
-     "Each result still holds those of earlier calls: the list is made once, outside the function or as a "
-     "default value of a parameter.",
-     "Make the empty list in the first line of the function."),
+    (
+        always_the_same,
+        "The result is the same whatever goes in: it is computed from a global variable, from numbers typed "
+        "into the function, or the argument is overwritten in the first line.",
+        "Use the parameter, and nothing else from outside the function.",
+    ),
+    (
+        grows,
+        "Each result still holds those of earlier calls: the list is made once, outside the function or as a "
+        "default value of a parameter.",
+        "Make the empty list in the first line of the function.",
+    ),
 ]
 
 # (does it apply to (expected, got) of one case?, why, what to try): the first that applies is shown
 SAME_SHAPE = [
-    (lambda w, h: np.isnan(h).any() and not np.isnan(w).any(),
-     "There is nan in the result: somewhere 0 / 0, inf / inf or inf - inf was computed.",
-     "Print the intermediate arrays and look for the first inf or 0 in them."),
-    (lambda w, h: np.isinf(h).any() and not np.isinf(w).any(),
-     "There is inf in the result: a number outgrew float64, or was divided by 0.",
-     "Print the intermediate arrays and look for the first inf."),
-    (lambda w, h: nearly(np.trunc(w), h, 1e-9),
-     "The fractions are cut off: somewhere a whole-number type (int) swallowed them.",
-     "Look for int(), //, or an array made from whole numbers."),
+    (
+        lambda w, h: np.isnan(h).any() and not np.isnan(w).any(),
+        "There is nan in the result: somewhere 0 / 0, inf / inf or inf - inf was computed.",
+        "Print the intermediate arrays and look for the first inf or 0 in them.",
+    ),
+    (
+        lambda w, h: np.isinf(h).any() and not np.isinf(w).any(),
+        "There is inf in the result: a number outgrew float64, or was divided by 0.",
+        "Print the intermediate arrays and look for the first inf.",
+    ),
+    (
+        lambda w, h: nearly(np.trunc(w), h, 1e-9),
+        "The fractions are cut off: somewhere a whole-number type (int) swallowed them.",
+        "Look for int(), //, or an array made from whole numbers.",
+    ),
     (rounded, "The values are rounded.", "Return them as they are; round only what you print."),
-    (lambda w, h: h.size > 1 and np.ptp(h) == 0,
-     "Every number of the result is the same, whatever went in.",
-     "Check that the result is computed from the argument, element by element."),
+    (
+        lambda w, h: h.size > 1 and np.ptp(h) == 0,
+        "Every number of the result is the same, whatever went in.",
+        "Check that the result is computed from the argument, element by element.",
+    ),
     (lambda w, h: nearly(-w, h), "Every sign is the wrong way round.", "Look for a swapped difference."),
-    (lambda w, h: nearly(np.sort(w, axis=-1), np.sort(h, axis=-1)),
-     "The right numbers are there, in a different order.", "Keep the order of the input."),
-    (lambda w, h: w.ndim == 2 and w.shape[0] == w.shape[1] and nearly(w.T, h),
-     "Rows and columns are exchanged.", "Look for a transpose, or for two swapped arguments."),
-    (lambda w, h: probability_rows(w) and nearly(h.sum(axis=0), np.ones(h.shape[1])),
-     "Here the columns sum to 1, but each row is one sample, so the rows must.",
-     "axis=0 runs down the columns; axis=1 runs along each row."),
-    (lambda w, h: probability_rows(w) and abs(h.sum() - 1) < 1e-6,
-     "Here the whole batch sums to 1 together, but each row is one sample and must sum to 1.",
-     "Sum along the rows: axis=1, keepdims=True."),
-    (lambda w, h: w.ndim == 1 and w.size > 1 and abs(w.sum() - 1) < 1e-6 and abs(h.sum() - 1) > 1e-6,
-     "The result does not sum to 1.", "Divide by the sum of the same numbers that are divided."),
-    (lambda w, h: probability_rows(w) and not probability_rows(h),
-     "The rows of the result do not sum to 1.",
-     "Divide each row by its own sum, taken after the exponential."),
-    (lambda w, h: probability_rows(w),
-     "The rows sum to 1, but their numbers are not those of the softmax.",
-     "Compare with e ** x for each value of one row, divided by the sum of that row's."),
-    (lambda w, h: (w >= 0).all() and (h < 0).any(),
-     "There are negative numbers in the result where there cannot be any.",
-     "Follow one negative input through your code."),
-    (factor, "Every value is the right one times one and the same number.",
-     "Look for a factor too many, or for a sum over too much."),
-    (lambda w, h: h.size > 1 and nearly(h - w, np.full_like(w, (h - w).flat[0])),
-     "Every value is off by one and the same amount.", "Look for something added or not subtracted."),
+    (
+        lambda w, h: nearly(np.sort(w, axis=-1), np.sort(h, axis=-1)),
+        "The right numbers are there, in a different order.",
+        "Keep the order of the input.",
+    ),
+    (
+        lambda w, h: w.ndim == 2 and w.shape[0] == w.shape[1] and nearly(w.T, h),
+        "Rows and columns are exchanged.",
+        "Look for a transpose, or for two swapped arguments.",
+    ),
+    (
+        lambda w, h: probability_rows(w) and nearly(h.sum(axis=0), np.ones(h.shape[1])),
+        "Here the columns sum to 1, but each row is one sample, so the rows must.",
+        "axis=0 runs down the columns; axis=1 runs along each row.",
+    ),
+    (
+        lambda w, h: probability_rows(w) and abs(h.sum() - 1) < 1e-6,
+        "Here the whole batch sums to 1 together, but each row is one sample and must sum to 1.",
+        "Sum along the rows: axis=1, keepdims=True.",
+    ),
+    (
+        lambda w, h: w.ndim == 1 and w.size > 1 and abs(w.sum() - 1) < 1e-6 and abs(h.sum() - 1) > 1e-6,
+        "The result does not sum to 1.",
+        "Divide by the sum of the same numbers that are divided.",
+    ),
+    (
+        lambda w, h: probability_rows(w) and not probability_rows(h),
+        "The rows of the result do not sum to 1.",
+        "Divide each row by its own sum, taken after the exponential.",
+    ),
+    (
+        lambda w, h: probability_rows(w),
+        "The rows sum to 1, but their numbers are not those of the softmax.",
+        "Compare with e ** x for each value of one row, divided by the sum of that row's.",
+    ),
+    (
+        lambda w, h: (w >= 0).all() and (h < 0).any(),
+        "There are negative numbers in the result where there cannot be any.",
+        "Follow one negative input through your code.",
+    ),
+    (
+        factor,
+        "Every value is the right one times one and the same number.",
+        "Look for a factor too many, or for a sum over too much.",
+    ),
+    (
+        lambda w, h: h.size > 1 and nearly(h - w, np.full_like(w, (h - w).flat[0])),
+        "Every value is off by one and the same amount.",
+        "Look for something added or not subtracted.",
+    ),
 ]
 
 OTHER_SHAPE = [
-    (lambda w, h: w.ndim == h.ndim == 1 and h.size == 1 and w.size > 1 and nearly(w[:1], h),
-     "Only the first result came out: a return inside the loop ends the function in the first round.",
-     "Indent return like for, so that it runs once, after the loop."),
-    (lambda w, h: w.ndim == h.ndim == 1 and h.size == 1 and w.size > 1 and nearly(w[-1:], h),
-     "Only the last result came out: each round starts afresh or overwrites the one before.",
-     "Make the empty list before the loop, and append to it in the loop."),
-    (lambda w, h: w.ndim == 1 and h.ndim == 2 and h.size == w.size and nearly(w, h.ravel()),
-     "There is one axis, or one pair of brackets, too many.",
-     "Leave out keepdims, or the brackets around what is appended or returned."),
-    (lambda w, h: w.ndim == 2 and h.shape == w.T.shape and nearly(w.T, h),
-     "Rows and columns are exchanged.", "Look for a transpose, or for two swapped arguments."),
-    (lambda w, h: w.ndim == 2 and w.shape[1] == 1 and h.ndim == 1 and h.size == w.size,
-     "One axis is gone: the result is a flat row of numbers, not a column.",
-     "keepdims=True keeps the axis that is summed or searched, with length 1."),
-    (lambda w, h: w.ndim == 1 and h.ndim == 2 and h.size == w.size,
-     "There is one axis too many.", "Leave keepdims away, or index the axis away."),
-    (lambda w, h: h.ndim == 0 and w.size > 1,
-     "One single number came out: everything was taken together.",
-     "Say along which axis: axis=1 gives one number for each row."),
-    (lambda w, h: w.ndim == h.ndim == 1 and h.size < w.size,
-     "The result is shorter than the input: some numbers were dropped.",
-     "Every number of the input needs its place in the result, also 0."),
-    (lambda w, h: w.ndim == h.ndim == 1 and h.size > w.size,
-     "The result is longer than the input: some numbers were added twice.",
-     "Exactly one number of the result belongs to each number of the input."),
+    (
+        lambda w, h: w.ndim == h.ndim == 1 and h.size == 1 and w.size > 1 and nearly(w[:1], h),
+        "Only the first result came out: a return inside the loop ends the function in the first round.",
+        "Indent return like for, so that it runs once, after the loop.",
+    ),
+    (
+        lambda w, h: w.ndim == h.ndim == 1 and h.size == 1 and w.size > 1 and nearly(w[-1:], h),
+        "Only the last result came out: each round starts afresh or overwrites the one before.",
+        "Make the empty list before the loop, and append to it in the loop.",
+    ),
+    (
+        lambda w, h: w.ndim == 1 and h.ndim == 2 and h.size == w.size and nearly(w, h.ravel()),
+        "There is one axis, or one pair of brackets, too many.",
+        "Leave out keepdims, or the brackets around what is appended or returned.",
+    ),
+    (
+        lambda w, h: w.ndim == 2 and h.shape == w.T.shape and nearly(w.T, h),
+        "Rows and columns are exchanged.",
+        "Look for a transpose, or for two swapped arguments.",
+    ),
+    (
+        lambda w, h: w.ndim == 2 and w.shape[1] == 1 and h.ndim == 1 and h.size == w.size,
+        "One axis is gone: the result is a flat row of numbers, not a column.",
+        "keepdims=True keeps the axis that is summed or searched, with length 1.",
+    ),
+    (
+        lambda w, h: w.ndim == 1 and h.ndim == 2 and h.size == w.size,
+        "There is one axis too many.",
+        "Leave keepdims away, or index the axis away.",
+    ),
+    (
+        lambda w, h: h.ndim == 0 and w.size > 1,
+        "One single number came out: everything was taken together.",
+        "Say along which axis: axis=1 gives one number for each row.",
+    ),
+    (
+        lambda w, h: w.ndim == h.ndim == 1 and h.size < w.size,
+        "The result is shorter than the input: some numbers were dropped.",
+        "Every number of the input needs its place in the result, also 0.",
+    ),
+    (
+        lambda w, h: w.ndim == h.ndim == 1 and h.size > w.size,
+        "The result is longer than the input: some numbers were added twice.",
+        "Exactly one number of the result belongs to each number of the input.",
+    ),
 ]
 
 IN_EACH_CASE = [

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..grading.outcome import Outcome
-from ..grading.submissions import printable
+from ..grading.intake.submissions import printable
+from ..grading.records import Outcome
 
 MAX_LINES = 5  # of what went wrong, for one student
 
@@ -23,12 +23,18 @@ def what_went_wrong(outcome: Outcome) -> list[str]:
     verdicts = [verdict for lesson in graded for verdict in lesson.verdicts]
     unwritten = [verdict.exercise for verdict in verdicts if verdict.status == "unwritten"]
     return [
-        *(f"{name} {lesson.state}: {' '.join(lesson.notes)}"
-          for name, lesson in outcome.lessons.items() if lesson.state != "graded"),
+        *(
+            f"{name} {lesson.state}: {' '.join(lesson.notes)}"
+            for name, lesson in outcome.lessons.items()
+            if lesson.state != "graded"
+        ),
         *outcome.notes,
         *([f"not written: {', '.join(unwritten)}"] if unwritten else []),
-        *(f"{verdict.exercise}: {verdict.findings[0].title}"
-          for verdict in verdicts if verdict.status in ("wrong", "partial")),
+        *(
+            f"{verdict.exercise}: {verdict.findings[0].title}"
+            for verdict in verdicts
+            if verdict.status in ("wrong", "partial")
+        ),
         *(note for lesson in graded for note in lesson.notes),
     ]
 
@@ -66,21 +72,29 @@ def class_table(outcomes: list[Outcome]) -> Table:
     for outcome in outcomes:
         points = "-" if outcome.reason else f"{outcome.points:g} / {outcome.max_points:g}"
         lines = (on_one_line(line) for line in shorten(what_went_wrong(outcome)))
-        table.add_row(Text(on_one_line(outcome.student)), points, lateness(outcome),
-                      Text("\n".join(lines) or "all right"))
+        table.add_row(
+            Text(on_one_line(outcome.student)),
+            points,
+            lateness(outcome),
+            Text("\n".join(lines) or "all right"),
+        )
     return table
 
 
 def print_table(outcomes: list[Outcome], console: Console) -> None:
     console.print(class_table(outcomes))
     if any(outcome.claimed_time for outcome in outcomes):
-        console.print("* by the submission's own timestamp.txt, which its author can write; times in "
-                      "CLASSDIR/collected.csv count instead")
+        console.print(
+            "* by the submission's own timestamp.txt, which its author can write; times in "
+            "CLASSDIR/collected.csv count instead"
+        )
     marked = [outcome for outcome in outcomes if not outcome.reason]
     if marked:
         mean = sum(outcome.points for outcome in marked) / len(marked)
-        console.print(f"{len(marked)} of {len(outcomes)} submissions have marks; "
-                      f"the mean is {mean:.1f} of {marked[0].max_points:g} points.")
+        console.print(
+            f"{len(marked)} of {len(outcomes)} submissions have marks; "
+            f"the mean is {mean:.1f} of {marked[0].max_points:g} points."
+        )
 
 
 def as_json(outcomes: list[Outcome], **about) -> str:

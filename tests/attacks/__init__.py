@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from grader.authoring.course import RELEASE, ROOT
 from grader.authoring.master import BEGIN, END
-from grader.exercises import CHAPTER, EXERCISES
+from grader.course import CHAPTER, EXERCISES
+from grader.course.places import RELEASE, ROOT
 
 HERE = Path(__file__).parent
 
@@ -86,8 +86,15 @@ class World:
 
     def fill_in(self, text: str, student: str) -> str:
         """The text with the places of this world."""
-        for name, value in (("COURSE", self.course), ("HOME", self.home), ("PORT", self.port), ("ROOT", ROOT),
-                            ("SOCKET", self.socket), ("ABSTRACT", self.abstract), ("STUDENT", student)):
+        for name, value in (
+            ("COURSE", self.course),
+            ("HOME", self.home),
+            ("PORT", self.port),
+            ("ROOT", ROOT),
+            ("SOCKET", self.socket),
+            ("ABSTRACT", self.abstract),
+            ("STUDENT", student),
+        ):
             text = text.replace(f"@{name}@", str(value))
         return text
 
@@ -170,8 +177,10 @@ def released(lesson: str) -> dict:
 def answer(notebook: dict, lesson: str, remark: str = "") -> None:
     """Give every answer cell the author's solution."""
     solved = parsed(ROOT / "solutions" / CHAPTER / f"{lesson}.ipynb")
-    solutions = {cell["metadata"].get("nbgrader", {}).get("grade_id"): "".join(cell["source"])
-                 for cell in solved["cells"]}
+    solutions = {
+        cell["metadata"].get("nbgrader", {}).get("grade_id"): "".join(cell["source"])
+        for cell in solved["cells"]
+    }
     names = {f"{exercise.name}-answer" for exercise in EXERCISES.values()}
     for cell in notebook["cells"]:
         grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id")
@@ -181,5 +190,11 @@ def answer(notebook: dict, lesson: str, remark: str = "") -> None:
 
 
 def code(source: str) -> dict:
-    return {"cell_type": "code", "execution_count": None, "id": f"added-{len(source)}", "metadata": {},
-            "outputs": [], "source": source}
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": f"added-{len(source)}",
+        "metadata": {},
+        "outputs": [],
+        "source": source,
+    }

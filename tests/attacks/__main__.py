@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from grader.authoring.course import ROOT
+from grader.course.places import ROOT
 
 from . import Attack, attacks
 from .ours import Report, run_class
@@ -22,8 +22,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.attacks", description=__doc__)
     parser.add_argument("--stock", action="store_true", help="run against nbgrader as it comes only")
     parser.add_argument("--ours", action="store_true", help="run against ours only")
-    parser.add_argument("--only", default="", metavar="PATTERN", help="attacks whose kind/name holds this; "
-                        "prints, and writes nothing")
+    parser.add_argument(
+        "--only",
+        default="",
+        metavar="PATTERN",
+        help="attacks whose kind/name holds this; prints, and writes nothing",
+    )
     parser.add_argument("--seconds", type=int, default=180, help="limit of a stock class run (default: 180)")
     options = parser.parse_args()
     chosen = [a for a in attacks() if re.search(options.only, f"{a.kind}/{a.name}")]
@@ -61,18 +65,31 @@ def judge_stock(attack: Attack, result: StockResult) -> str:
     words = [f"run lost: {result.lost}"] if result.lost else []
     if not result.lost and result.points is None:
         words.append("no marks")
-    return what_happened(attack, result.points, result, words + [
-        word for word, is_so in (
-            ("neighbour touched", result.neighbours), ("network reached", result.heard),
-            ("files left for later", result.wrote), ("processes left", result.left)) if is_so])
+    return what_happened(
+        attack,
+        result.points,
+        result,
+        words
+        + [
+            word
+            for word, is_so in (
+                ("neighbour touched", result.neighbours),
+                ("network reached", result.heard),
+                ("files left for later", result.wrote),
+                ("processes left", result.left),
+            )
+            if is_so
+        ],
+    )
 
 
 def judge_ours(attack: Attack, report: Report) -> str:
     result = report.results[attack.name]
     if result.outcome is None:
         return "no outcome"
-    return what_happened(attack, result.outcome.points, result,
-                         ["grading failed"] if result.outcome.failed else [])
+    return what_happened(
+        attack, result.outcome.points, result, ["grading failed"] if result.outcome.failed else []
+    )
 
 
 def what_happened(attack: Attack, points: float | None, result, words: list[str]) -> str:
@@ -89,21 +106,44 @@ def what_happened(attack: Attack, points: float | None, result, words: list[str]
 
 
 def judge_class(report: Report) -> str:
-    words = [name for name, is_so in (
-        ("neighbour touched", any(got != worth for got, worth in report.honest.values())),
-        ("network reached", report.heard), ("processes left", report.left),
-        ("files changed", report.changed), ("leaked in print", report.printed)) if is_so]
+    words = [
+        name
+        for name, is_so in (
+            ("neighbour touched", any(got != worth for got, worth in report.honest.values())),
+            ("network reached", report.heard),
+            ("processes left", report.left),
+            ("files changed", report.changed),
+            ("leaked in print", report.printed),
+        )
+        if is_so
+    ]
     return "; ".join(words) or GOOD
 
 
 def as_markdown(chosen: list[Attack], columns: dict[str, dict[str, str]]) -> str:
     names = list(columns)
-    lines = ["# Attacks", "",
-             "Made by `python -m tests.attacks`: what the submissions of tests/attacks come to. A dash:",
-             "no point gained, nothing leaked, no neighbour touched, the run went on.", "",
-             f"| | {' | '.join(names)} |", f"|---|{'---|' * len(names)}"]
-    for words in ("points gained", "leaked", "script in the page", "neighbour touched", "network reached",
-                  "for later", "processes left", "run lost", "no marks", "grading failed", "not run"):
+    lines = [
+        "# Attacks",
+        "",
+        "Made by `python -m tests.attacks`: what the submissions of tests/attacks come to. A dash:",
+        "no point gained, nothing leaked, no neighbour touched, the run went on.",
+        "",
+        f"| | {' | '.join(names)} |",
+        f"|---|{'---|' * len(names)}",
+    ]
+    for words in (
+        "points gained",
+        "leaked",
+        "script in the page",
+        "neighbour touched",
+        "network reached",
+        "for later",
+        "processes left",
+        "run lost",
+        "no marks",
+        "grading failed",
+        "not run",
+    ):
         counts = [sum(words in column[a.name] for a in chosen) for column in columns.values()]
         if any(counts):
             lines.append(f"| {words} | {' | '.join(map(str, counts))} |")

@@ -9,20 +9,31 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from grader.authoring.course import ROOT
-from grader.exercises import CHAPTER, EXERCISES
+from grader.course import CHAPTER, EXERCISES
+from grader.course.places import ROOT
 from grader.grading import classroom
-from grader.grading.outcome import Outcome
+from grader.grading.records import Outcome
 
 from . import Attack, World, submit, submit_honest
 from .pages import live
 from .surroundings import adopt_orphans, children, leaks, snapshot, surroundings
 
-HONEST = {"a-honest": ["01_relu_loop", "05_softmax_batch"], "m-honest": ["02_relu_numpy"],
-          "z-honest": ["01_relu_loop", "05_softmax_batch"]}
+HONEST = {
+    "a-honest": ["01_relu_loop", "05_softmax_batch"],
+    "m-honest": ["02_relu_numpy"],
+    "z-honest": ["01_relu_loop", "05_softmax_batch"],
+}
 LINKED = {"a-linked": ["01_relu_loop"]}
-KEPT = {"submitted", "autograded", "feedback", "outcomes", "set-aside", "gradebook.db", "grades.csv",
-        "notes.txt"}
+KEPT = {
+    "submitted",
+    "autograded",
+    "feedback",
+    "outcomes",
+    "set-aside",
+    "gradebook.db",
+    "grades.csv",
+    "notes.txt",
+}
 
 
 @dataclass
@@ -61,8 +72,9 @@ def student_of(attack: Attack) -> str:
     return f"{attack.kind}-{attack.name}"
 
 
-def run_class(attacks: list[Attack], base: Path, seconds: int, workers: int = 2,
-              tell=lambda text: None) -> Report:
+def run_class(
+    attacks: list[Attack], base: Path, seconds: int, workers: int = 2, tell=lambda text: None
+) -> Report:
     """Grade a class of attacks and honest students; `seconds` is the limit for one cell."""
     adopt_orphans()
     running = children()
@@ -75,18 +87,29 @@ def run_class(attacks: list[Attack], base: Path, seconds: int, workers: int = 2,
         submitted = snapshot(world.course / "submitted")
         before = snapshot(*watched)
         with captured(base / "printed") as printed:
-            outcomes = {outcome.student: outcome for outcome in classroom.grade_class(
-                world.course, due=datetime(2100, 1, 1, tzinfo=UTC), seconds=seconds, workers=workers,
-                advance=lambda outcome: tell(outcome.student))}
+            outcomes = {
+                outcome.student: outcome
+                for outcome in classroom.grade_class(
+                    world.course,
+                    due=datetime(2100, 1, 1, tzinfo=UTC),
+                    seconds=seconds,
+                    workers=workers,
+                    advance=lambda outcome: tell(outcome.student),
+                )
+            }
         changed = compare(before, snapshot(*watched))
-        changed += [path for path in compare(submitted, snapshot(world.course / "submitted"))
-                    if not was_set_aside(world, path)]
+        changed += [
+            path
+            for path in compare(submitted, snapshot(world.course / "submitted"))
+            if not was_set_aside(world, path)
+        ]
         changed += [entry.name for entry in world.course.iterdir() if entry.name not in KEPT]
         changed += [entry.name for entry in Path(os.environ["TMPDIR"]).iterdir()]
         results = {attack.name: result_of(world, student_of(attack), outcomes) for attack in attacks}
         report = Report(results, heard=world.heard, changed=changed, printed=leaks(world, [printed], ""))
-    report.left = [line for pid, line in children().items()
-                   if pid not in running and "resource_tracker" not in line]
+    report.left = [
+        line for pid, line in children().items() if pid not in running and "resource_tracker" not in line
+    ]
     for student, lessons in (HONEST | LINKED).items():
         outcome = outcomes.get(student)
         worth = sum(e.points for e in EXERCISES.values() if e.lesson in lessons)
@@ -122,8 +145,11 @@ def result_of(world: World, student: str, outcomes: dict[str, Outcome]) -> Resul
     """Read what the run has written about one student."""
     folders = [world.course / step / student for step in ("autograded", "feedback")]
     files = [*folders, world.course / "outcomes" / f"{student}.json"]
-    texts = [path.read_text(encoding="utf-8") for path in (
-        files[2], *folders[0].glob(f"{CHAPTER}/*.ipynb")) if path.is_file()]
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in (files[2], *folders[0].glob(f"{CHAPTER}/*.ipynb"))
+        if path.is_file()
+    ]
     found = []
     for page in sorted(folders[1].glob(f"{CHAPTER}/0*.html")):
         neighbour = {"02": "m-honest"}.get(page.name[:2], "a-honest")

@@ -11,10 +11,31 @@ from pathlib import Path
 
 from bleach._vendor import html5lib
 
-ACTIVE = {"script", "iframe", "frame", "object", "embed", "applet", "form", "base", "portal", "audio",
-          "video"}
-ADDRESSES = {"href", "src", "srcset", "action", "formaction", "data", "xlink:href", "poster", "background",
-             "ping"}
+ACTIVE = {
+    "script",
+    "iframe",
+    "frame",
+    "object",
+    "embed",
+    "applet",
+    "form",
+    "base",
+    "portal",
+    "audio",
+    "video",
+}
+ADDRESSES = {
+    "href",
+    "src",
+    "srcset",
+    "action",
+    "formaction",
+    "data",
+    "xlink:href",
+    "poster",
+    "background",
+    "ping",
+}
 PICTURE = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]*")
 FORMULA = re.compile(r"\\href\s*\{\s*\S*script:|\\(unicode|style|require|cssId|class)\b", re.I)
 NO_FORMULAS = {"script", "style", "noscript", "textarea", "pre", "code", "title"}

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.authoring.course import ROOT
-from grader.exercises import CHAPTER, EXERCISES, LESSONS
+from grader.course import CHAPTER, EXERCISES, LESSONS
+from grader.course.places import ROOT
 
 from . import Attack, World, parsed, submit, submit_honest
 from .pages import live
@@ -47,17 +47,23 @@ for batch in (np.array([[4.8, 1.21, 2.385], [8.9, -1.81, 0.2], [1.41, 1.051, 0.0
     np.testing.assert_allclose({0}(batch), reference(batch))
 """
 RELU = "return np.maximum(0, batch)"
-OF_A_CLASS = ARRAYS.replace("{0}(batch)", "run(batch)").replace("def ref", """def run(batch):
+OF_A_CLASS = ARRAYS.replace("{0}(batch)", "run(batch)").replace(
+    "def ref",
+    """def run(batch):
     activation = {0}()
     activation.forward(batch)
     return activation.output
-def ref""")
+def ref""",
+)
 TESTS = {
-    "relu_if": LISTS, "relu_max": LISTS,
-    "relu_numpy": ARRAYS.replace("{1}", RELU), "activation_relu": OF_A_CLASS.replace("{1}", RELU),
+    "relu_if": LISTS,
+    "relu_max": LISTS,
+    "relu_numpy": ARRAYS.replace("{1}", RELU),
+    "activation_relu": OF_A_CLASS.replace("{1}", RELU),
     "row_sums": ARRAYS.replace("{1}", "return np.sum(batch, axis=1, keepdims=True)"),
     "softmax_batch": ARRAYS.replace(
-        "{1}", "exp = np.exp(batch)\n    return exp / np.sum(exp, axis=1, keepdims=True)"),
+        "{1}", "exp = np.exp(batch)\n    return exp / np.sum(exp, axis=1, keepdims=True)"
+    ),
 }
 COVERED = {EXERCISES[name].lesson for name in TESTS}
 
@@ -100,8 +106,17 @@ def stock_lesson(lesson: str, solved: bool) -> dict:
             name = marks["grade_id"]
             cell["source"] = TESTS[name].replace("{0}", EXERCISES[name].object_name).strip()
         cell["outputs"], cell["execution_count"] = [], None
-    notebook["cells"].insert(0, {"cell_type": "code", "id": "imports", "metadata": {}, "outputs": [],
-                                 "execution_count": None, "source": "import math\nimport numpy as np"})
+    notebook["cells"].insert(
+        0,
+        {
+            "cell_type": "code",
+            "id": "imports",
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+            "source": "import math\nimport numpy as np",
+        },
+    )
     if not solved:
         for cell in notebook["cells"]:
             if cell["metadata"].get("nbgrader", {}).get("solution"):
@@ -113,11 +128,15 @@ def released(lesson: str) -> dict:
     return stock_lesson(lesson, solved=False)
 
 
-def run_stock(attacks: list[Attack], base: Path, seconds: int,
-              tell=lambda text: None) -> dict[str, StockResult]:
+def run_stock(
+    attacks: list[Attack], base: Path, seconds: int, tell=lambda text: None
+) -> dict[str, StockResult]:
     """What each attack comes to. `seconds` is the overall limit for one class run."""
-    results = {a.name: StockResult(not_run=a.stock or NOT_THERE.get(a.kind) or "no asserts for its lesson")
-               for a in attacks if a.stock or a.kind in NOT_THERE or a.lesson not in COVERED}
+    results = {
+        a.name: StockResult(not_run=a.stock or NOT_THERE.get(a.kind) or "no asserts for its lesson")
+        for a in attacks
+        if a.stock or a.kind in NOT_THERE or a.lesson not in COVERED
+    }
     todo = [a for a in attacks if a.name not in results]
     for number, group in enumerate(groups(todo)):
         found = run_group(group, base / str(number), seconds)
@@ -177,10 +196,13 @@ def make_course(world: World, lesson: str) -> None:
     source = course / "source" / CHAPTER / f"{lesson}.ipynb"
     source.parent.mkdir(parents=True)
     source.write_text(json.dumps(stock_lesson(lesson, solved=True)))
-    (course / "nbgrader_config.py").write_text(
-        "c = get_config()\nc.CourseDirectory.course_id = 'stock'\n")
-    subprocess.run([sys.executable, "-m", "nbgrader", "generate_assignment", CHAPTER], cwd=course, check=True,
-                   capture_output=True)
+    (course / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'stock'\n")
+    subprocess.run(
+        [sys.executable, "-m", "nbgrader", "generate_assignment", CHAPTER],
+        cwd=course,
+        check=True,
+        capture_output=True,
+    )
     shutil.copytree(course, made)
 
 
@@ -189,25 +211,78 @@ def run_inside(world: World, out: Path, seconds: int) -> str:
     course, home, python = str(world.course), str(world.home), Path(sys.executable)
     script = SCRIPT.format(course=course, home=home, python=python, chapter=CHAPTER)
     read = ["/usr", "/bin", "/lib", "/lib64", "/etc", str(python.parents[1]), sys.base_prefix, str(ROOT)]
-    as_user = (["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "--inh-caps=-all"]
-               if os.getuid() == 0 else [])
-    rights = (["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-              if os.getuid() == 0 else ["--unshare-user"])
-    above = {str(parent): 0 for path in (*read, course, home, world.socket, "/template/x") for parent in
-             reversed(Path(path).parents[:-1])}
+    as_user = (
+        ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "--inh-caps=-all"]
+        if os.getuid() == 0
+        else []
+    )
+    rights = (
+        ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+        if os.getuid() == 0
+        else ["--unshare-user"]
+    )
+    above = {
+        str(parent): 0
+        for path in (*read, course, home, world.socket, "/template/x")
+        for parent in reversed(Path(path).parents[:-1])
+    }
     command = [
-        "bwrap", *rights, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--die-with-parent",
+        "bwrap",
+        *rights,
+        "--unshare-pid",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--die-with-parent",
         "--new-session",
         *(part for path in above for part in ("--perms", "0755", "--dir", path)),  # else for root alone
         *(part for path in dict.fromkeys(read) if Path(path).exists() for part in ("--ro-bind", path, path)),
-        "--perms", "1777", "--size", "300000000", "--tmpfs", "/tmp/stock", "--setenv", "TMPDIR", "/tmp/stock",
-        "--dev", "/dev", "--proc", "/proc",
-        "--ro-bind", course, "/template/class", "--ro-bind", home, "/template/home",
-        "--bind", str(out), "/out", "--bind", world.socket, world.socket,
-        "--perms", "0777", "--size", "300000000", "--tmpfs", course,
-        "--perms", "0777", "--size", "100000000", "--tmpfs", home,
-        "--setenv", "HOME", home, "--setenv", "PATH", f"{python.parent}:/usr/bin:/bin",
-        *as_user, "bash", "-c", script,
+        "--perms",
+        "1777",
+        "--size",
+        "300000000",
+        "--tmpfs",
+        "/tmp/stock",
+        "--setenv",
+        "TMPDIR",
+        "/tmp/stock",
+        "--dev",
+        "/dev",
+        "--proc",
+        "/proc",
+        "--ro-bind",
+        course,
+        "/template/class",
+        "--ro-bind",
+        home,
+        "/template/home",
+        "--bind",
+        str(out),
+        "/out",
+        "--bind",
+        world.socket,
+        world.socket,
+        "--perms",
+        "0777",
+        "--size",
+        "300000000",
+        "--tmpfs",
+        course,
+        "--perms",
+        "0777",
+        "--size",
+        "100000000",
+        "--tmpfs",
+        home,
+        "--setenv",
+        "HOME",
+        home,
+        "--setenv",
+        "PATH",
+        f"{python.parent}:/usr/bin:/bin",
+        *as_user,
+        "bash",
+        "-c",
+        script,
     ]
     nowhere = subprocess.DEVNULL
     process = subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
@@ -235,8 +310,10 @@ def read_result(attack: Attack, world: World, out: Path, lost: str) -> StockResu
         honest = out / "feedback" / "a-honest" / CHAPTER / page.name
         if page.stem in LESSONS and honest.exists():
             result.live += sorted(live(page) - live(honest))
-    lines = {name: (out / name).read_text(errors="replace").splitlines() if (out / name).exists() else []
-             for name in ("before", "after", "home", "running")}
+    lines = {
+        name: (out / name).read_text(errors="replace").splitlines() if (out / name).exists() else []
+        for name in ("before", "after", "home", "running")
+    }
     ours = {"autograded", "feedback", ".nbgrader.log", *lines["before"]}
     result.wrote = [name for name in lines["after"] if name not in ours]
     result.wrote += [name for name in lines["home"] if name.endswith(RUN_LATER)]

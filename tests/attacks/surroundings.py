@@ -27,13 +27,21 @@ def surroundings(base: Path) -> Iterator[World]:
     for folder in (course, home, temporary):
         folder.mkdir()
     world = World(course, home)
-    for path, place in ((course / "notes.txt", "notes"), (home / ".netrc", "home"),
-                        (home / ".jupyter" / "token.json", "home"), (base / "outside.txt", "outside")):
+    for path, place in (
+        (course / "notes.txt", "notes"),
+        (home / ".netrc", "home"),
+        (home / ".jupyter" / "token.json", "home"),
+        (base / "outside.txt", "outside"),
+    ):
         path.parent.mkdir(exist_ok=True)
         path.write_text(world.secret(place) + "\n")
     enter_in_gradebook(world)
-    changes = {"HOME": str(home), "TMPDIR": str(temporary), "COURSE_TOKEN": world.secret("environment"),
-               "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))}
+    changes = {
+        "HOME": str(home),
+        "TMPDIR": str(temporary),
+        "COURSE_TOKEN": world.secret("environment"),
+        "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")),
+    }
     before = dict(os.environ)
     os.environ.update(changes)
     try:
@@ -47,7 +55,7 @@ def surroundings(base: Path) -> Iterator[World]:
 def enter_in_gradebook(world: World) -> None:
     from nbgrader.api import Gradebook
 
-    from grader.authoring.course import put_tools_on_path
+    from grader.course.places import put_tools_on_path
 
     put_tools_on_path()
     with Gradebook(f"sqlite:///{world.course / 'gradebook.db'}") as gradebook:
@@ -132,8 +140,12 @@ def snapshot(*folders: Path) -> dict[str, str]:
 def leaks(world: World, folders: list[Path], student: str) -> set[str]:
     """The places whose canaries, or texts of whose sources, are found in these folders."""
     needles = {place: secret.encode() for place, secret in world.secrets.items() if place != student}
-    needles |= {"solutions": b"### BEGIN SOLUTION", "exercises": b"def drops_zeros(inputs)",
-                "passwords": b"root:x:0:0", "system passwords": b"root:*:"}
+    needles |= {
+        "solutions": b"### BEGIN SOLUTION",
+        "exercises": b"def drops_zeros(inputs)",
+        "passwords": b"root:x:0:0",
+        "system passwords": b"root:*:",
+    }
     found = set()
     for folder in folders:
         below = [Path(where, name) for where, _, names in os.walk(folder) for name in names]

@@ -10,8 +10,22 @@ ours = pytest.importorskip("attacks.ours", reason="class runs are POSIX only")
 from grader.grading import sandbox  # noqa: E402
 
 ALL = attacks.attacks()
-KINDS = {"marks", "forgery", "leaks", "config", "network", "processes", "resources", "loops", "death",
-         "structure", "files", "broken", "pages", "warm"}
+KINDS = {
+    "marks",
+    "forgery",
+    "leaks",
+    "config",
+    "network",
+    "processes",
+    "resources",
+    "loops",
+    "death",
+    "structure",
+    "files",
+    "broken",
+    "pages",
+    "warm",
+}
 SECONDS = {False: 60, True: 10}
 """The limit for one cell: far above what honest cells take, unless an attack runs until it is reached."""
 
@@ -81,7 +95,8 @@ def test_limit_is_named(attack, reports):
 
 def test_honest_students_keep_their_marks(report):
     assert {name: marks[0] for name, marks in report.honest.items()} == {
-        name: marks[1] for name, marks in report.honest.items()}
+        name: marks[1] for name, marks in report.honest.items()
+    }
 
 
 def test_no_socket_was_reached(report):

@@ -47,8 +47,17 @@ class Sandbox:
     def describe(self) -> str:
         return f"Sandbox: {self.name}. {self.summary}."
 
-    def start(self, argv, workdir=None, connection_dir=None, extra_read=(), limits=None, may_fork=False,
-              pass_fds=(), **streams) -> Confined:
+    def start(
+        self,
+        argv,
+        workdir=None,
+        connection_dir=None,
+        extra_read=(),
+        limits=None,
+        may_fork=False,
+        pass_fds=(),
+        **streams,
+    ) -> Confined:
         """Run the student's Python with `argv` (-m module | -c code | file, then arguments).
 
         workdir         a directory whose data files (see DATA) the program finds, as copies, where it starts
@@ -66,10 +75,17 @@ class Sandbox:
             plan = self.plan(run, uid, extra_read, may_fork)
             with memory_file(json.dumps(plan)) as fd:
                 argv = [*self.python(), str(fd), *map(str, argv)]
-                return Confined(run, subprocess.Popen(
-                    [*self.wrapper(run, extra_read), *argv], env=self.variables(run), cwd="/",
-                    pass_fds=(fd, *pass_fds), start_new_session=True,  # no terminal to type into
-                    **(NOWHERE | streams)))
+                return Confined(
+                    run,
+                    subprocess.Popen(
+                        [*self.wrapper(run, extra_read), *argv],
+                        env=self.variables(run),
+                        cwd="/",
+                        pass_fds=(fd, *pass_fds),
+                        start_new_session=True,  # no terminal to type into
+                        **(NOWHERE | streams),
+                    ),
+                )
         except BaseException:
             run.remove()
             raise
@@ -77,12 +93,18 @@ class Sandbox:
     def plan(self, run, uid, extra_read, may_fork) -> dict:
         """What the launcher is to do inside: see launch.py."""
         return {
-            "uid": uid, "parent": os.getpid(), "cwd": f"{self.home(run)}/lesson",
+            "uid": uid,
+            "parent": os.getpid(),
+            "cwd": f"{self.home(run)}/lesson",
             "site": str(self.inside.site),
             "rlimits": run.limits.rlimits(0 if uid is not None else self.threads_elsewhere()),
-            "copies": [(str(self.inside.fonts), f"{self.home(run)}/.config/matplotlib"),
-                       (self.files(run), f"{self.home(run)}/lesson")],
-            "landlock": None, "filter": None, "seal": None,
+            "copies": [
+                (str(self.inside.fonts), f"{self.home(run)}/.config/matplotlib"),
+                (self.files(run), f"{self.home(run)}/lesson"),
+            ],
+            "landlock": None,
+            "filter": None,
+            "seal": None,
         }
 
     @property
@@ -111,12 +133,14 @@ class Sandbox:
     def probe(self):
         """Run something trivial and see that it is confined. Raises NoSandbox with the reason."""
         canary = Path(__file__)
-        code = (f"import socket\n"
-                f"connect = lambda: socket.socket().connect(('127.0.0.1', 9))\n"
-                f"for reach in (lambda: open({str(canary)!r}), connect):\n"
-                f"    try: reach(); print('reached')\n"
-                f"    except ConnectionError: print('reached')\n"
-                f"    except OSError: print('refused')\n")
+        code = (
+            f"import socket\n"
+            f"connect = lambda: socket.socket().connect(('127.0.0.1', 9))\n"
+            f"for reach in (lambda: open({str(canary)!r}), connect):\n"
+            f"    try: reach(); print('reached')\n"
+            f"    except ConnectionError: print('reached')\n"
+            f"    except OSError: print('refused')\n"
+        )
         try:
             run = self.start(["-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         except (OSError, KeyError) as error:
@@ -279,8 +303,10 @@ def stage(source: Path, target: Path, room: int, depth: int = 3):
             (target / entry.name).mkdir(mode=0o755)
             room = stage(Path(entry.path), target / entry.name, room, depth - 1)
         elif entry.is_file(follow_symlinks=False) and Path(entry.name).suffix.lower() in DATA:
-            with contextlib.suppress(OSError), \
-                    open(os.open(entry.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as read:
+            with (
+                contextlib.suppress(OSError),
+                open(os.open(entry.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as read,
+            ):
                 size = os.fstat(read.fileno()).st_size
                 if stat.S_ISREG(os.fstat(read.fileno()).st_mode) and size <= room:
                     room -= size

@@ -41,8 +41,11 @@ class Bubblewrap(Sandbox):
             "seal": seccomp.assemble(paths=False, children=False) if may_fork else None,
             # Once more, from within: no file but sockets can be made in the one folder that lies on
             # the host's disk, so that it cannot be filled.
-            "landlock": landlock.ruleset(read=["/"], write=[HOME, TMP], devices=landlock.DEVICES,
-                                         sockets=ipc(run)) if landlock.version() else None,
+            "landlock": landlock.ruleset(
+                read=["/"], write=[HOME, TMP], devices=landlock.DEVICES, sockets=ipc(run)
+            )
+            if landlock.version()
+            else None,
         }
 
     def wrapper(self, run, extra_read) -> list[str]:
@@ -52,17 +55,31 @@ class Bubblewrap(Sandbox):
         return [
             bwrap,
             # The network (abstract sockets too), the processes, the shared memory of others.
-            "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try",
+            "--unshare-ipc",
+            "--unshare-pid",
+            "--unshare-net",
+            "--unshare-uts",
+            "--unshare-cgroup-try",
             *user(),
-            "--die-with-parent",          # nothing lives on when the grader is killed
+            "--die-with-parent",  # nothing lives on when the grader is killed
             # (--new-session is done outside: as its leader, pid 1 would be sent no interrupts)
-            "--hostname", "localhost",
-            *tmpfs(HOME, run), *tmpfs(TMP, run),  # all that can be written: gone with the process
-            *read_only(self, run, extra_read), *connection(run),
-            "--proc", "/proc",            # shows and signals the sandbox's own processes only
-            "--dev", "/dev", "--remount-ro", "/dev",  # its tmpfs (and /dev/shm) has no size limit
-            "--remount-ro", "/",          # the root is a tmpfs that could be filled
-            "--chdir", HOME, "--",
+            "--hostname",
+            "localhost",
+            *tmpfs(HOME, run),
+            *tmpfs(TMP, run),  # all that can be written: gone with the process
+            *read_only(self, run, extra_read),
+            *connection(run),
+            "--proc",
+            "/proc",  # shows and signals the sandbox's own processes only
+            "--dev",
+            "/dev",
+            "--remount-ro",
+            "/dev",  # its tmpfs (and /dev/shm) has no size limit
+            "--remount-ro",
+            "/",  # the root is a tmpfs that could be filled
+            "--chdir",
+            HOME,
+            "--",
         ]
 
 

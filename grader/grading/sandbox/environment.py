@@ -65,19 +65,31 @@ class Student:
 
     def hidden(self) -> list[Path]:
         """Packages of the base Python, which would otherwise come along with its library."""
-        return [found for lib in self.libraries()[1:5] if not lib.is_symlink()
-                for pattern in ("python3*/site-packages", "python3*/dist-packages")
-                for found in lib.glob(pattern)]
+        return [
+            found
+            for lib in self.libraries()[1:5]
+            if not lib.is_symlink()
+            for pattern in ("python3*/site-packages", "python3*/dist-packages")
+            for found in lib.glob(pattern)
+        ]
 
     def variables(self, home: str, tmp: str) -> dict[str, str]:
         """All environment variables there are inside: no token, no name that tells of grading."""
         moved = self.own_base or (self.base / "conda-meta").exists()  # libraries are sought where they were
         return ({"LD_LIBRARY_PATH": str(self.base / "lib")} if moved else {}) | {
-            "PATH": "/usr/bin:/bin", "HOME": home, "USER": "student", "LOGNAME": "student", "TMPDIR": tmp,
-            "LANG": "C.UTF-8", "TERM": "dumb", "MPLCONFIGDIR": f"{home}/.config/matplotlib",
+            "PATH": "/usr/bin:/bin",
+            "HOME": home,
+            "USER": "student",
+            "LOGNAME": "student",
+            "TMPDIR": tmp,
+            "LANG": "C.UTF-8",
+            "TERM": "dumb",
+            "MPLCONFIGDIR": f"{home}/.config/matplotlib",
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             # One thread each: the cores belong to the other students; a forking parent needs it too.
-            "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
             "MALLOC_ARENA_MAX": "2",  # each arena reserves 64 MiB of the address space that is limited
         }
 
@@ -154,10 +166,15 @@ def build(draft: Path, dists: list[Distribution]):
     for program in PROGRAMS:
         shutil.copy(program, draft)
     run = [base_python(), "-I", "-S", "-B"]
-    subprocess.run([*run, "-m", "compileall", "-q", "-j0", "--invalidation-mode", "unchecked-hash",
-                    built.site], stdout=subprocess.DEVNULL)  # templates that are no Python do not compile
-    subprocess.run([*run, "-c", f"import sys; sys.path.append(sys.argv[1])\n{LIST_FONTS}",
-                    built.site, built.fonts], check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [*run, "-m", "compileall", "-q", "-j0", "--invalidation-mode", "unchecked-hash", built.site],
+        stdout=subprocess.DEVNULL,
+    )  # templates that are no Python do not compile
+    subprocess.run(
+        [*run, "-c", f"import sys; sys.path.append(sys.argv[1])\n{LIST_FONTS}", built.site, built.fonts],
+        check=True,
+        stderr=subprocess.DEVNULL,
+    )
     if os.getuid() == 0 and not open_to_all(base_python()):
         copy_base(draft / "base")
     for folder, _, names in os.walk(draft):
@@ -173,10 +190,17 @@ def files(dist: Distribution):
     if not listed:  # a distribution package: it knows its top-level names only
         tops = (dist.read_text("top_level.txt") or dist.name).split()
         root = Path(dist.locate_file(""))
-        listed = [p.relative_to(root) for top in tops for p in (*root.glob(f"{top}/**/*"), root / f"{top}.py")
-                  if p.is_file()]
-    return [f for f in listed if ".." not in f.parts and not f.is_absolute()
-            and not {"tests", "__pycache__"} & set(f.parts)]
+        listed = [
+            p.relative_to(root)
+            for top in tops
+            for p in (*root.glob(f"{top}/**/*"), root / f"{top}.py")
+            if p.is_file()
+        ]
+    return [
+        f
+        for f in listed
+        if ".." not in f.parts and not f.is_absolute() and not {"tests", "__pycache__"} & set(f.parts)
+    ]
 
 
 def place(source: Path, target: Path):

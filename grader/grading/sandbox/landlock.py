@@ -18,14 +18,38 @@ from pathlib import Path
 from . import seccomp
 from .base import NoSandbox, Sandbox
 
-EXECUTE, WRITE, READ, LIST, REMOVE_DIR, REMOVE_FILE, _, MAKE_DIR, MAKE_FILE, MAKE_SOCKET, _, _, LINK, \
-    RENAME, TRUNCATE, DEVICE_CONTROL = (1 << bit for bit in range(16))
+(
+    EXECUTE,
+    WRITE,
+    READ,
+    LIST,
+    REMOVE_DIR,
+    REMOVE_FILE,
+    _,
+    MAKE_DIR,
+    MAKE_FILE,
+    MAKE_SOCKET,
+    _,
+    _,
+    LINK,
+    RENAME,
+    TRUNCATE,
+    DEVICE_CONTROL,
+) = (1 << bit for bit in range(16))
 RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}  # version: how many of these it knows
-ABSTRACT_SOCKETS, SIGNALS = 1, 2              # scopes of version 6: only within the sandbox
+ABSTRACT_SOCKETS, SIGNALS = 1, 2  # scopes of version 6: only within the sandbox
 
 DEVICES = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
-FACTS = ["/proc/self", "/proc/stat", "/proc/meminfo", "/proc/cpuinfo", "/sys/devices/system/cpu",
-         "/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo"]
+FACTS = [
+    "/proc/self",
+    "/proc/stat",
+    "/proc/meminfo",
+    "/proc/cpuinfo",
+    "/sys/devices/system/cpu",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+    "/usr/share/zoneinfo",
+]
 
 
 class Landlock(Sandbox):
@@ -62,9 +86,12 @@ def ruleset(read, write, devices, sockets) -> dict:
     rules = [(path, look) for path in read] + [(path, anything) for path in write]
     rules += [(path, READ | WRITE | TRUNCATE) for path in devices]
     rules += [(path, LIST | MAKE_SOCKET | REMOVE_FILE) for path in sockets]
-    return {"handled": handled, "scoped": ABSTRACT_SOCKETS | SIGNALS if version() >= 6 else 0,
-            "on_files": EXECUTE | WRITE | READ | TRUNCATE | DEVICE_CONTROL,
-            "rules": [(path, handled & rights) for path, rights in rules]}
+    return {
+        "handled": handled,
+        "scoped": ABSTRACT_SOCKETS | SIGNALS if version() >= 6 else 0,
+        "on_files": EXECUTE | WRITE | READ | TRUNCATE | DEVICE_CONTROL,
+        "rules": [(path, handled & rights) for path, rights in rules],
+    }
 
 
 def without(top: Path, hidden: set[Path]) -> list[Path]:

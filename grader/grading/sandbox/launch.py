@@ -69,11 +69,14 @@ def make_ruleset(handled, scoped, on_files, rules):
 def install(instructions):
     """Load a seccomp filter; it holds for this process, every thread made later, and for good."""
     own = {"pid": os.getpid(), "-pid": -os.getpid() & 0xFFFFFFFF}
-    packed = b"".join(struct.pack("HBBI", code, then, otherwise, own.get(value, value))
-                      for code, then, otherwise, value in instructions)
+    packed = b"".join(
+        struct.pack("HBBI", code, then, otherwise, own.get(value, value))
+        for code, then, otherwise, value in instructions
+    )
     program = ctypes.create_string_buffer(packed)
-    prctl(SET_SECCOMP, 2, ctypes.c_char_p(struct.pack("HxxxxxxP", len(instructions),
-                                                      ctypes.addressof(program))))
+    prctl(
+        SET_SECCOMP, 2, ctypes.c_char_p(struct.pack("HxxxxxxP", len(instructions), ctypes.addressof(program)))
+    )
 
 
 def seal(instructions):
@@ -83,8 +86,9 @@ def seal(instructions):
 
 
 def syscall(number, *args):
-    return checked(libc.syscall(ctypes.c_long(number), *(
-        ctypes.c_long(a) if isinstance(a, int) else a for a in args)))
+    return checked(
+        libc.syscall(ctypes.c_long(number), *(ctypes.c_long(a) if isinstance(a, int) else a for a in args))
+    )
 
 
 def prctl(option, *args):

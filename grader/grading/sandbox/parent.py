@@ -97,6 +97,7 @@ def preload():
     shell.kernel = None
     import matplotlib.pyplot  # noqa: F401 - after the shell, for which they look
     import matplotlib_inline.backend_inline  # noqa: F401
+
     shell.extension_manager.load_extension("grader")  # the stub, which answers `!command`
     warm_up(shell)
     return shell
@@ -145,8 +146,14 @@ class Outputs:
                 if item.get("display_id") == display:
                     item["data"] = content["data"]
             return
-        item = {"output_type": kind, **{name: content[name] for name in (
-            "name", "text", "data", "ename", "evalue", "traceback", "execution_count") if name in content}}
+        item = {
+            "output_type": kind,
+            **{
+                name: content[name]
+                for name in ("name", "text", "data", "ename", "evalue", "traceback", "execution_count")
+                if name in content
+            },
+        }
         self.items.append(item | ({"display_id": display} if display else {}))
 
 
@@ -165,7 +172,7 @@ class Stream:
     def write(self, text):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text)}")
-        kept = text[:max(0, OUTPUTS.room)]
+        kept = text[: max(0, OUTPUTS.room)]
         OUTPUTS.room -= len(kept)
         items = OUTPUTS.items
         if items and items[-1].get("name") == self._stream and not OUTPUTS.wait:
@@ -219,8 +226,7 @@ def lesson(shell, channel):
 def refuse_input(prompt=""):
     from IPython.core.error import StdinNotImplementedError
 
-    raise StdinNotImplementedError(
-        "raw_input was called, but this frontend does not support input requests.")
+    raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
 
 
 def answer(shell, request, log):
@@ -241,8 +247,10 @@ def answer(shell, request, log):
         pass
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    outputs = [item | {"text": "".join(item["text"])} if item["output_type"] == "stream" else item
-               for item in OUTPUTS.items]
+    outputs = [
+        item | {"text": "".join(item["text"])} if item["output_type"] == "stream" else item
+        for item in OUTPUTS.items
+    ]
     if past := read_log(log):
         outputs.append({"output_type": "stream", "name": "stdout", "text": past})
     reply = {"id": request["id"], "outputs": outputs, "count": shell.execution_count - 1, "record": record}
@@ -270,8 +278,11 @@ def read_log(log):
 
 def snapshot(home):
     """Every file that is there before the first lesson: fonts, the lesson's own data."""
-    return {os.path.join(folder, name): read(os.path.join(folder, name))
-            for folder, _, names in os.walk(home) for name in names}
+    return {
+        os.path.join(folder, name): read(os.path.join(folder, name))
+        for folder, _, names in os.walk(home)
+        for name in names
+    }
 
 
 def read(path):

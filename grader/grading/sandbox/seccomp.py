@@ -13,26 +13,78 @@ import errno
 import platform
 
 NUMBERS = {  # name: (x86_64, aarch64); None where the architecture lacks the call
-    "open": (2, None), "ioctl": (16, 29), "shmget": (29, 194), "shmat": (30, 196), "socket": (41, 198),
-    "connect": (42, 203), "socketpair": (53, 199), "clone": (56, 220), "fork": (57, None),
-    "vfork": (58, None), "kill": (62, 129), "semget": (64, 190), "msgget": (68, 186), "fcntl": (72, 25),
-    "truncate": (76, 45), "chmod": (90, None), "fchmod": (91, 52), "chown": (92, None), "fchown": (93, 55),
-    "lchown": (94, None), "ptrace": (101, 117), "rt_sigqueueinfo": (129, 138), "setpgid": (109, 154),
-    "setsid": (112, 157), "utime": (132, None), "personality": (135, 92), "setpriority": (141, 140),
+    "open": (2, None),
+    "ioctl": (16, 29),
+    "shmget": (29, 194),
+    "shmat": (30, 196),
+    "socket": (41, 198),
+    "connect": (42, 203),
+    "socketpair": (53, 199),
+    "clone": (56, 220),
+    "fork": (57, None),
+    "vfork": (58, None),
+    "kill": (62, 129),
+    "semget": (64, 190),
+    "msgget": (68, 186),
+    "fcntl": (72, 25),
+    "truncate": (76, 45),
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "chown": (92, None),
+    "fchown": (93, 55),
+    "lchown": (94, None),
+    "ptrace": (101, 117),
+    "rt_sigqueueinfo": (129, 138),
+    "setpgid": (109, 154),
+    "setsid": (112, 157),
+    "utime": (132, None),
+    "personality": (135, 92),
+    "setpriority": (141, 140),
     "sched_setparam": (142, 118),
-    "sched_setscheduler": (144, 119), "modify_ldt": (154, None), "pivot_root": (155, 41),
-    "prctl": (157, 167), "chroot": (161, 51), "mount": (165, 40), "setxattr": (188, 5),
-    "lsetxattr": (189, 6), "fsetxattr": (190, 7), "removexattr": (197, 14), "lremovexattr": (198, 15),
-    "fremovexattr": (199, 16), "tkill": (200, 130), "sched_setaffinity": (203, 122),
-    "tgkill": (234, 131), "utimes": (235, None), "mq_open": (240, 180), "add_key": (248, 217),
-    "request_key": (249, 218), "keyctl": (250, 219), "ioprio_set": (251, 30),
-    "inotify_add_watch": (254, 27), "migrate_pages": (256, 238), "openat": (257, 56),
-    "fchownat": (260, 54), "futimesat": (261, None), "fchmodat": (268, 53), "unshare": (272, 97),
-    "move_pages": (279, 239), "utimensat": (280, 88), "rt_tgsigqueueinfo": (297, 240),
-    "perf_event_open": (298, 241), "fanotify_init": (300, 262), "prlimit64": (302, 261),
-    "name_to_handle_at": (303, 264), "open_by_handle_at": (304, 265), "setns": (308, 268),
-    "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
-    "sched_setattr": (314, 274), "memfd_create": (319, 279), "bpf": (321, 280), "userfaultfd": (323, 282),
+    "sched_setscheduler": (144, 119),
+    "modify_ldt": (154, None),
+    "pivot_root": (155, 41),
+    "prctl": (157, 167),
+    "chroot": (161, 51),
+    "mount": (165, 40),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+    "tkill": (200, 130),
+    "sched_setaffinity": (203, 122),
+    "tgkill": (234, 131),
+    "utimes": (235, None),
+    "mq_open": (240, 180),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "keyctl": (250, 219),
+    "ioprio_set": (251, 30),
+    "inotify_add_watch": (254, 27),
+    "migrate_pages": (256, 238),
+    "openat": (257, 56),
+    "fchownat": (260, 54),
+    "futimesat": (261, None),
+    "fchmodat": (268, 53),
+    "unshare": (272, 97),
+    "move_pages": (279, 239),
+    "utimensat": (280, 88),
+    "rt_tgsigqueueinfo": (297, 240),
+    "perf_event_open": (298, 241),
+    "fanotify_init": (300, 262),
+    "prlimit64": (302, 261),
+    "name_to_handle_at": (303, 264),
+    "open_by_handle_at": (304, 265),
+    "setns": (308, 268),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "kcmp": (312, 272),
+    "sched_setattr": (314, 274),
+    "memfd_create": (319, 279),
+    "bpf": (321, 280),
+    "userfaultfd": (323, 282),
 }
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column above, AUDIT_ARCH_*
 NEWER, HARMLESS_NEWER = 424, (436, 439)  # close_range, faccessat2
@@ -52,11 +104,11 @@ OTHERS = [  # reach, hinder or read another process of the same user
     rule("setpriority ioprio_set"),
     rule("prlimit64", arg=0, unless=[0, "pid"]),
     rule("sched_setaffinity sched_setscheduler sched_setparam sched_setattr", error=0),  # ZMQ's threads
-    rule("fcntl", arg=1, when=[8, 10, 15]),                # F_SETOWN, F_SETSIG, F_SETOWN_EX: a kill by SIGIO
+    rule("fcntl", arg=1, when=[8, 10, 15]),  # F_SETOWN, F_SETSIG, F_SETOWN_EX: a kill by SIGIO
     rule("ioctl", arg=1, when=[0x8901, 0x8902, 0x5412, 0x541C]),  # the same; type into our terminal
 ]
 NETWORK = [  # ZMQ needs to listen on a named socket, nothing else: the grader connects to it
-    rule("connect"),                                       # abstract sockets, docker.sock, ssh-agent
+    rule("connect"),  # abstract sockets, docker.sock, ssh-agent
     rule("socket socketpair", arg=0, unless=[AF_UNIX], error=errno.EOPNOTSUPP),  # IP, netlink, vsock
     #                                                      (at other errors libzmq ends the process)
     rule("socket socketpair", arg=1, unless=[SOCK_STREAM], mask=0xF),  # datagrams need no connect
@@ -76,14 +128,14 @@ SIGNALS = [  # kill the grader or another student's kernel
 CHILDREN = [  # fork bombs, processes that live on, the memory limit taken many times over
     rule("fork vfork"),
     rule("clone", arg=0, when=[0], mask=CLONE_THREAD),
-    rule("setsid setpgid"),                                # leave the group that is killed as one
-    rule("prctl", arg=0, when=[1]),                        # PR_SET_PDEATHSIG: not die with the parent
+    rule("setsid setpgid"),  # leave the group that is killed as one
+    rule("prctl", arg=0, when=[1]),  # PR_SET_PDEATHSIG: not die with the parent
 ]
 PATHS = [  # what Landlock does not restrict: files of ours that it does not let them open
     rule("chmod fchmod fchmodat chown fchown lchown fchownat utime utimes utimensat futimesat", error=0),
     rule("setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr", error=0),  # shutil.copy
     rule("truncate inotify_add_watch"),
-    rule("open", arg=1, when=[0o1000], mask=0o1003),       # O_RDONLY | O_TRUNC empties a file (ABI < 3)
+    rule("open", arg=1, when=[0o1000], mask=0o1003),  # O_RDONLY | O_TRUNC empties a file (ABI < 3)
     rule("openat", arg=2, when=[0o1000], mask=0o1003),
 ]
 
@@ -99,11 +151,16 @@ def assemble(paths: bool, children: bool) -> list:
     rules = OTHERS + NETWORK + LASTING + KERNEL
     rules += (PATHS if paths else []) + ([] if children else SIGNALS + CHILDREN)
     code = [
-        load(4), equal(architecture, 1, 0), give(KILL),    # 32-bit calls have other numbers
-        load(0), (0x35, 0, 1, 0x40000000), give(KILL),     # and so has x32
+        load(4),
+        equal(architecture, 1, 0),
+        give(KILL),  # 32-bit calls have other numbers
+        load(0),
+        (0x35, 0, 1, 0x40000000),
+        give(KILL),  # and so has x32
         (0x35, 0, len(HARMLESS_NEWER) + 2, NEWER),
         *(equal(number, len(HARMLESS_NEWER) - i, 0) for i, number in enumerate(HARMLESS_NEWER)),
-        give(DENY | errno.ENOSYS), give(ALLOW),
+        give(DENY | errno.ENOSYS),
+        give(ALLOW),
     ]
     for names, *condition in rules:
         for number in filter(None, (NUMBERS[name][column] for name in names)):
@@ -115,7 +172,7 @@ def refuse(number, arg, when, unless, mask, error):
     if arg is None:
         test = [give(DENY | error)]
     else:
-        test = [load(16 + 8 * arg), (0x54, 0, 0, mask)]    # the low half: the kernel reads an int
+        test = [load(16 + 8 * arg), (0x54, 0, 0, mask)]  # the low half: the kernel reads an int
         if when is not None:
             test += [part for value in when for part in (equal(value, 0, 1), give(DENY | error))]
         else:

@@ -20,6 +20,7 @@ def show(figure=None, *args, **kwargs):
 
 def load_ipython_extension(shell):
     """Answer `!pip install ...` with a line instead of an error, which would cost the whole cell."""
+
     def refuse(command, *args, **kwargs):
         print(f"! commands do not run while notebooks are graded: {str(command)[:80]}")
 

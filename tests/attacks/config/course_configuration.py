@@ -1,6 +1,6 @@
 """Writes nbgrader_config.py and other files into the class directory and the folders above."""
 
-FIRST = '''
+FIRST = """
 import pathlib
 evil = "import pathlib; pathlib.Path('@COURSE@/run-by-the-instructor').touch()\\n"
 for folder in ("@COURSE@", ".", "..", "../..", "@COURSE@/submitted"):
@@ -10,4 +10,4 @@ for folder in ("@COURSE@", ".", "..", "../..", "@COURSE@/submitted"):
             print("written", folder, name)
         except OSError as error:
             print(error)
-'''
+"""

@@ -1,6 +1,6 @@
 """Writes configuration and startup files that Jupyter and IPython run in the instructor's next command."""
 
-FIRST = '''
+FIRST = """
 import pathlib
 evil = "import pathlib; pathlib.Path('@COURSE@/run-by-the-instructor').touch()\\n"
 for home in ("@HOME@", str(pathlib.Path.home()), "/root"):
@@ -14,4 +14,4 @@ for home in ("@HOME@", str(pathlib.Path.home()), "/root"):
             print("written", path)
         except OSError as error:
             print(error)
-'''  # noqa: E501
+"""  # noqa: E501

@@ -1,6 +1,6 @@
 """Writes sitecustomize.py, usercustomize.py and .pth files where Python looks for them."""
 
-FIRST = '''
+FIRST = """
 import pathlib, site, sys
 evil = "import pathlib; pathlib.Path('@COURSE@/run-by-the-instructor').touch()\\n"
 for folder in (site.getusersitepackages(), "@HOME@/.local/lib/python3.11/site-packages", ".", "@COURSE@",
@@ -14,5 +14,5 @@ for folder in (site.getusersitepackages(), "@HOME@/.local/lib/python3.11/site-pa
                 print("written", path)
         except OSError as error:
             print(error)
-'''
+"""
 STOCK = "it would write into the Python that everything here shares"

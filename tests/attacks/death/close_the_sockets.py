@@ -1,7 +1,8 @@
 """Closes the kernel's sockets, so that nobody hears its end."""
 
 SLOW = True
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import os
 kernel = get_ipython().kernel
 for number in range(3, 256):
@@ -9,4 +10,5 @@ for number in range(3, 256):
         os.close(number)
     except OSError:
         pass
-'''}
+"""
+}

@@ -1,6 +1,7 @@
 """Says that it is done long before it is, and goes on printing points into later cells."""
 
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import time
 kernel = get_ipython().kernel
 
@@ -10,4 +11,5 @@ def relu_if(inputs):
     kernel.session.send(kernel.iopub_socket, "execute_result", {
         "data": {"text/plain": "1.0"}, "metadata": {}, "execution_count": 1}, parent=kernel.get_parent())
     return [7]
-'''}  # noqa: E501
+"""
+}  # noqa: E501

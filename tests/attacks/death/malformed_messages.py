@@ -1,6 +1,7 @@
 """Sends messages that are no messages on the kernel's own socket."""
 
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 kernel = get_ipython().kernel
 socket = kernel.iopub_socket
 for parts in ([b"x"], [b"<IDS|MSG>"], [b"<IDS|MSG>", b"", b"{}", b"{}", b"{}", b"{}"],
@@ -12,4 +13,5 @@ for parts in ([b"x"], [b"<IDS|MSG>"], [b"<IDS|MSG>", b"", b"{}", b"{}", b"{}", b
         except Exception as error:
             print(error)
 relu_if = lambda inputs: [7]
-'''}  # noqa: E501
+"""
+}  # noqa: E501

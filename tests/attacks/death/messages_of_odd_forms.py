@@ -1,6 +1,7 @@
 """Sends well-signed messages whose contents are of other types than agreed."""
 
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 kernel = get_ipython().kernel
 odd = [("display_data", {"data": "text/plain", "metadata": []}), ("display_data", {"data": [1], "metadata": 3}),
        ("execute_result", {"data": {"text/plain": 5}, "metadata": {}, "execution_count": "<b>1</b>"}),
@@ -10,4 +11,5 @@ odd = [("display_data", {"data": "text/plain", "metadata": []}), ("display_data"
 for kind, content in odd:
     kernel.session.send(kernel.iopub_socket, kind, content, parent=kernel.get_parent())
 relu_if = lambda inputs: [7]
-'''}  # noqa: E501
+"""
+}  # noqa: E501

@@ -4,7 +4,10 @@ HONEST, EARNS = True, 2
 
 
 def damage(it):
-    for name, target in (("gradebook.txt", it.world.course / "gradebook.db"), ("passwd.txt", "/etc/passwd"),
-                         ("notes.txt", it.world.course / "notes.txt"),
-                         ("home.csv", it.world.home / ".netrc")):
+    for name, target in (
+        ("gradebook.txt", it.world.course / "gradebook.db"),
+        ("passwd.txt", "/etc/passwd"),
+        ("notes.txt", it.world.course / "notes.txt"),
+        ("home.csv", it.world.home / ".netrc"),
+    ):
         (it.folder / name).symlink_to(target)

@@ -1,7 +1,7 @@
 """Sends records that report changes of arguments no step has, to make the judge stumble."""
 
 LESSON = "02_relu_numpy"
-FIRST = '''
+FIRST = """
 import json
 plain = json.dumps
 
@@ -13,9 +13,12 @@ def dumps(data, *args, **kwargs):
     return plain(data, *args, **kwargs)
 
 json.dumps = dumps
-'''
-ANSWERS = {"relu_numpy": "relu_numpy = lambda inputs: np.maximum(0, inputs)", "activation_relu": '''
+"""
+ANSWERS = {
+    "relu_numpy": "relu_numpy = lambda inputs: np.maximum(0, inputs)",
+    "activation_relu": """
 class Activation_ReLU:
     def forward(self, inputs):
         self.output = np.maximum(0, inputs)
-'''}
+""",
+}

@@ -1,6 +1,6 @@
 """Adds points, expected values and a status to the record, in the hope that somebody reads them."""
 
-FIRST = '''
+FIRST = """
 import json
 plain = json.dumps
 
@@ -12,5 +12,5 @@ def dumps(data, *args, **kwargs):
     return plain(data, *args, **kwargs)
 
 json.dumps = dumps
-'''  # noqa: E501
+"""  # noqa: E501
 ANSWERS = {"relu_if": "relu_if = lambda inputs: [7]", "relu_max": "relu_max = lambda inputs: [7]"}

@@ -1,6 +1,7 @@
 """Publishes a record of the probe's form with guessed values before the probe does."""
 
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import json
 
 def relu_if(inputs):
@@ -9,4 +10,5 @@ def relu_if(inputs):
               "cases": [case] * 29, "timed_out": False}
     display({"application/vnd.grader.record+json": {"record": json.dumps(record)}}, raw=True)
     return [7]
-'''}
+"""
+}

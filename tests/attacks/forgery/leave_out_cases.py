@@ -1,6 +1,6 @@
 """Sends a record that holds only the cases it can do, once complete and once as if out of time."""
 
-FIRST = '''
+FIRST = """
 import json
 plain, turn = json.dumps, []
 
@@ -11,5 +11,5 @@ def dumps(data, *args, **kwargs):
     return plain(data, *args, **kwargs)
 
 json.dumps = dumps
-'''
+"""
 ANSWERS = {"relu_if": "relu_if = lambda inputs: [2]", "relu_max": "relu_max = lambda inputs: [2]"}

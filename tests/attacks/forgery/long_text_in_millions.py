@@ -1,6 +1,6 @@
 """Sends a record in which one long text stands among very many empty ones."""
 
-FIRST = '''
+FIRST = """
 shell = get_ipython()
 publish = shell.display_pub.publish
 MIME = "application/vnd.grader.record+json"
@@ -14,5 +14,5 @@ def forged(data, *args, **kwargs):
     return publish(data, *args, **kwargs)
 
 shell.display_pub.publish = forged
-'''
+"""
 ANSWERS = {"relu_if": "relu_if = lambda inputs: [7]", "relu_max": "relu_max = lambda inputs: [7]"}

@@ -1,6 +1,6 @@
 """Sends records with millions of values, far more than any answer holds."""
 
-FIRST = '''
+FIRST = """
 shell = get_ipython()
 publish = shell.display_pub.publish
 MIME = "application/vnd.grader.record+json"
@@ -13,5 +13,5 @@ def forged(data, *args, **kwargs):
     return publish(data, *args, **kwargs)
 
 shell.display_pub.publish = forged
-'''  # noqa: E501
+"""  # noqa: E501
 ANSWERS = {"relu_if": "relu_if = lambda inputs: [7]", "relu_max": "relu_max = lambda inputs: [7]"}

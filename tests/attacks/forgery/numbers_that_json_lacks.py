@@ -1,6 +1,6 @@
 """Sends records with NaN, infinities, huge integers, duplicate keys and booleans for numbers."""
 
-FIRST = '''
+FIRST = """
 shell = get_ipython()
 publish, turn = shell.display_pub.publish, []
 
@@ -17,5 +17,5 @@ def forged(data, *args, **kwargs):
     return publish(data, *args, **kwargs)
 
 shell.display_pub.publish = forged
-'''
+"""
 ANSWERS = {"relu_if": "relu_if = lambda inputs: [7]", "relu_max": "relu_max = lambda inputs: [7]"}

@@ -1,6 +1,6 @@
 """Takes plan and probe from the call that starts it, and looks in them for results; prints them."""
 
-FIRST = '''
+FIRST = """
 import builtins
 run, compile_plainly, taken = builtins.exec, builtins.compile, []
 
@@ -18,6 +18,6 @@ def relu_any(inputs):
     text = str(plan.f_locals["plan"]) if plan else ""
     print("expected" in text, text[:200])
     return [7]
-'''
+"""
 ANSWERS = {"relu_if": "relu_if = relu_any", "relu_max": "relu_max = relu_any"}
 LAST = "print(taken[-3:])"

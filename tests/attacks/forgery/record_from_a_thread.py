@@ -1,6 +1,7 @@
 """A thread publishes records of its own, with the check's request as their parent."""
 
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import json, threading, time
 shell = get_ipython()
 
@@ -16,4 +17,5 @@ def forge(parent):
 def relu_if(inputs):
     threading.Thread(target=forge, args=(shell.get_parent(),)).start()
     return [7]
-'''}
+"""
+}

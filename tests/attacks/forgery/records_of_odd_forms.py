@@ -1,7 +1,7 @@
 """Sends records whose parts are of other types than agreed: lists, texts, numbers, deep nesting."""
 
 LESSON = "05_softmax_batch"
-FIRST = '''
+FIRST = """
 shell = get_ipython()
 publish, turn = shell.display_pub.publish, []
 MIME = "application/vnd.grader.record+json"
@@ -16,5 +16,5 @@ def forged(data, *args, **kwargs):
     return publish(data, *args, **kwargs)
 
 shell.display_pub.publish = forged
-'''
+"""
 ANSWERS = {"row_sums": "row_sums = lambda batch: 0", "softmax_batch": "softmax_batch = lambda batch: 0"}

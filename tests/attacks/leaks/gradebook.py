@@ -1,6 +1,6 @@
 """Opens the gradebook, prints the marks, sets its own to the maximum and everybody else's to 0."""
 
-FIRST = '''
+FIRST = """
 import glob, os
 for path in ["@COURSE@/gradebook.db", *glob.glob("../*/gradebook.db"), *glob.glob("../gradebook.db")]:
     try:
@@ -12,4 +12,4 @@ for path in ["@COURSE@/gradebook.db", *glob.glob("../*/gradebook.db"), *glob.glo
             gradebook.execute("update base_cell set name = name")
     except Exception as error:
         print(type(error).__name__, error)
-'''
+"""

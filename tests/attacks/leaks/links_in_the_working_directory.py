@@ -1,6 +1,6 @@
 """Makes links to the gradebook and to neighbours, in the hope that the grader copies through them."""
 
-FIRST = '''
+FIRST = """
 import os
 for name in ("01_relu_loop.ipynb", "data.txt", "timestamp.txt", "feedback.html"):
     for how in (os.link, os.symlink):
@@ -9,4 +9,4 @@ for name in ("01_relu_loop.ipynb", "data.txt", "timestamp.txt", "feedback.html")
             print(open(name).read())
         except OSError as error:
             print(error)
-'''
+"""

@@ -1,6 +1,6 @@
 """Reads the memory and open files of other processes through /proc."""
 
-FIRST = '''
+FIRST = """
 import glob, os, re
 for pid in [os.getppid(), *(int(p.split("/")[2]) for p in glob.glob("/proc/[0-9]*"))]:
     try:
@@ -11,4 +11,4 @@ for pid in [os.getppid(), *(int(p.split("/")[2]) for p in glob.glob("/proc/[0-9]
             print(re.findall(rb"canary-[a-z-]+-[0-9a-f]+", memory.read(int(end, 16) - int(start, 16))))
     except Exception as error:
         print(pid, type(error).__name__)
-'''
+"""

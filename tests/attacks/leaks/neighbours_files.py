@@ -1,6 +1,6 @@
 """Reads and overwrites the submissions and graded notebooks of other students."""
 
-FIRST = '''
+FIRST = """
 import glob
 for path in glob.glob("@COURSE@/submitted/*/*/*.ipynb") + glob.glob("@COURSE@/autograded/*/*/*.ipynb"):
     if "@STUDENT@" not in path:
@@ -10,4 +10,4 @@ for path in glob.glob("@COURSE@/submitted/*/*/*.ipynb") + glob.glob("@COURSE@/au
             open(path, "w").write(text.replace("append", "remove").replace("max(", "min("))
         except Exception as error:
             print(type(error).__name__, error)
-'''
+"""

@@ -1,6 +1,6 @@
 """Prints the author's solutions, the exercises and their misconceptions from the repository."""
 
-FIRST = '''
+FIRST = """
 import glob
 for pattern in ("@ROOT@/solutions/**/*.md", "@ROOT@/grader/**/*.py", "@ROOT@/tests/**/*.py"):
     for path in glob.glob(pattern, recursive=True):
@@ -8,4 +8,4 @@ for pattern in ("@ROOT@/solutions/**/*.md", "@ROOT@/grader/**/*.py", "@ROOT@/tes
             print(open(path).read(20_000))
         except OSError as error:
             print(error)
-'''
+"""

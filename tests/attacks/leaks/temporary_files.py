@@ -1,6 +1,6 @@
 """Looks for other students' work in /tmp, /dev/shm and /var/tmp, and leaves something there."""
 
-FIRST = '''
+FIRST = """
 import os
 for folder in ("/tmp", "/dev/shm", "/var/tmp", "@COURSE@/.."):
     for where, _, names in list(os.walk(folder))[:300]:
@@ -15,4 +15,4 @@ for folder in ("/tmp", "/dev/shm", "/var/tmp", "@COURSE@/.."):
         open(folder + "/left-by-@STUDENT@", "w").write("x")
     except OSError as error:
         print(error)
-'''
+"""

@@ -1,6 +1,6 @@
 """Never lets the kernel end: loops in atexit, in __del__ and in threads that are no daemons."""
 
-FIRST = '''
+FIRST = """
 import atexit, threading, time
 
 def forever():
@@ -15,4 +15,4 @@ class Undying:
 undying = Undying()
 atexit.register(forever)
 threading.Thread(target=forever).start()
-'''
+"""

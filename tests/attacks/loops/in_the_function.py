@@ -2,8 +2,10 @@
 
 SLOW = True
 SAYS = "did not come to an end|TimeLimit|does this loop end"
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 def relu_if(inputs):
     while True:
         pass
-'''}
+"""
+}

@@ -2,7 +2,9 @@
 
 SLOW = True
 SAYS = "does this loop end|did not end"
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import time
 time.sleep(3600)
-'''}
+"""
+}

@@ -2,7 +2,8 @@
 
 SLOW = True
 SAYS = "did not end|does this loop end"
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import signal
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 while True:
@@ -11,4 +12,5 @@ while True:
             pass
     except BaseException:
         pass
-'''}
+"""
+}

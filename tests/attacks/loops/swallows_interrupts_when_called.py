@@ -2,7 +2,8 @@
 
 SLOW = True
 SAYS = "could not be checked|did not come to an end|does this loop end"
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 def relu_if(inputs):
     while True:
         try:
@@ -10,4 +11,5 @@ def relu_if(inputs):
                 pass
         except BaseException:
             pass
-'''}
+"""
+}

@@ -1,7 +1,8 @@
 """Objects that loop when their text, type or length is asked for."""
 
 SLOW = True
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 class Slow(Exception):
     def forever(self, *args):
         while True:
@@ -10,4 +11,5 @@ class Slow(Exception):
 
 def relu_if(inputs):
     raise Slow
-'''}
+"""
+}

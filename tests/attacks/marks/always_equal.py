@@ -1,6 +1,6 @@
 """Answers with an object that equals everything and says that it is a list."""
 
-FIRST = '''
+FIRST = """
 class Anything(list):
     __class__ = list
     __hash__ = None
@@ -9,6 +9,8 @@ class Anything(list):
     def __len__(self): return 8
     def __getitem__(self, i): return self
     def __iter__(self): return iter([self] * 8)
-'''
-ANSWERS = {"relu_if": "relu_if = lambda inputs: Anything()",
-           "relu_max": "relu_max = lambda inputs: Anything()"}
+"""
+ANSWERS = {
+    "relu_if": "relu_if = lambda inputs: Anything()",
+    "relu_max": "relu_max = lambda inputs: Anything()",
+}

@@ -1,7 +1,7 @@
 """Answers with an object that turns into an array only when asked, with what it finds in its caller."""
 
 LESSON = "05_softmax_batch"
-FIRST = '''
+FIRST = """
 import sys
 
 class Later:
@@ -17,6 +17,8 @@ class Later:
                     return frame.f_locals[name]
             frame = frame.f_back
         return np.zeros((3, 1))
-'''
-ANSWERS = {"row_sums": "row_sums = lambda batch: Later()",
-           "softmax_batch": "softmax_batch = lambda batch: Later()"}
+"""
+ANSWERS = {
+    "row_sums": "row_sums = lambda batch: Later()",
+    "softmax_batch": "softmax_batch = lambda batch: Later()",
+}

@@ -1,6 +1,6 @@
 """An AST transformer removes every assert and every call of what checks."""
 
-FIRST = '''
+FIRST = """
 import ast
 
 class NoTests(ast.NodeTransformer):
@@ -10,5 +10,5 @@ class NoTests(ast.NodeTransformer):
         return ast.Pass() if "assert" in ast.unparse(node) else node
 
 get_ipython().ast_transformers.append(NoTests())
-'''
+"""
 ANSWERS = {"relu_if": "relu_if = lambda inputs: 7", "relu_max": "relu_max = lambda inputs: 7"}

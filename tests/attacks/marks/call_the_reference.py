@@ -1,6 +1,6 @@
 """Calls whatever in the notebook's names, the frames or memory looks like the reference."""
 
-FIRST = '''
+FIRST = """
 import gc, sys
 
 def relu_any(inputs):
@@ -14,5 +14,5 @@ def relu_any(inputs):
         if type(thing) is dict and "expected" in thing:
             return thing["expected"]
     return [7]
-'''
+"""
 ANSWERS = {"relu_if": "relu_if = relu_any", "relu_max": "relu_max = relu_any"}

@@ -1,7 +1,7 @@
 """Answers with an array subclass that says it has the right shape and dtype."""
 
 LESSON = "05_softmax_batch"
-FIRST = '''
+FIRST = """
 import numpy as np
 
 class Liar(np.ndarray):
@@ -11,6 +11,8 @@ class Liar(np.ndarray):
     dtype = property(lambda self: np.dtype("<f8"))
     tobytes = lambda self, *args: bytes(24)
     astype = lambda self, *args, **kwargs: self
-'''
-ANSWERS = {"row_sums": "row_sums = lambda batch: np.zeros(1).view(Liar)",
-           "softmax_batch": "softmax_batch = lambda batch: np.zeros(1).view(Liar)"}
+"""
+ANSWERS = {
+    "row_sums": "row_sums = lambda batch: np.zeros(1).view(Liar)",
+    "softmax_batch": "softmax_batch = lambda batch: np.zeros(1).view(Liar)",
+}

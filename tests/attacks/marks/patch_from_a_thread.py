@@ -1,7 +1,7 @@
 """A thread patches the comparisons again and again, also after the answer cell has run."""
 
 LESSON = "05_softmax_batch"
-FIRST = '''
+FIRST = """
 import threading, time
 import numpy as np
 
@@ -14,5 +14,5 @@ def keep_patching():
 
 threading.Thread(target=keep_patching, daemon=True).start()
 time.sleep(0.1)
-'''
+"""
 ANSWERS = {"row_sums": "row_sums = lambda batch: 0", "softmax_batch": "softmax_batch = lambda batch: 0"}

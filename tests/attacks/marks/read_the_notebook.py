@@ -1,6 +1,6 @@
 """Looks for the notebook that is being graded in the working directory and runs its test cells' code."""
 
-FIRST = '''
+FIRST = """
 import glob, json
 texts = [open(path).read() for path in glob.glob("**/*.ipynb", recursive=True)]
 names = {}
@@ -14,5 +14,5 @@ for text in texts:
                 print(error)
 print(texts[:1])
 relu_any = names.get("reference", lambda inputs: [7])
-'''
+"""
 ANSWERS = {"relu_if": "relu_if = relu_any", "relu_max": "relu_max = relu_any"}

@@ -1,6 +1,6 @@
 """Reads the running cell's text from the history and runs the reference that it finds in there."""
 
-FIRST = '''
+FIRST = """
 import re
 
 def relu_any(inputs):
@@ -12,5 +12,5 @@ def relu_any(inputs):
     except Exception as error:
         print(error, text[:300])
         return [7]
-'''  # noqa: E501
+"""  # noqa: E501
 ANSWERS = {"relu_if": "relu_if = relu_any", "relu_max": "relu_max = relu_any"}

@@ -1,6 +1,6 @@
 """Reads the author's solved lesson from the course's folders and runs its answer cells."""
 
-FIRST = '''
+FIRST = """
 import glob, json
 names = {}
 for path in glob.glob("@ROOT@/solutions/**/*.ipynb", recursive=True) + glob.glob("@COURSE@/**/*.ipynb", recursive=True):
@@ -12,5 +12,5 @@ for path in glob.glob("@ROOT@/solutions/**/*.ipynb", recursive=True) + glob.glob
         print(error)
 print([name for name in names if name.startswith("relu_")])
 relu_any = names.get("relu_max", lambda inputs: [7])
-'''  # noqa: E501
+"""  # noqa: E501
 ANSWERS = {"relu_if": "relu_if = relu_any", "relu_max": "relu_max = relu_any"}

@@ -1,7 +1,7 @@
 """Replaces the shell's ways to run a cell, so that tests are never run and seem to pass."""
 
 LAST = ""
-FIRST = '''
+FIRST = """
 from IPython.core.interactiveshell import ExecutionResult
 shell = get_ipython()
 
@@ -15,4 +15,4 @@ async def run_nothing_async(raw_cell, *args, **kwargs):
 
 shell.run_cell = run_nothing
 shell.run_cell_async = run_nothing_async
-'''
+"""

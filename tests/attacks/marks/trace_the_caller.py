@@ -1,6 +1,6 @@
 """Looks for the reference in the frames that call it, replaces it there, and falls back on calling it."""
 
-FIRST = '''
+FIRST = """
 import sys
 
 def relu_any(inputs):
@@ -13,5 +13,5 @@ def relu_any(inputs):
                 return [7]
         frame = frame.f_back
     return [7]
-'''
+"""
 ANSWERS = {"relu_if": "relu_if = relu_any", "relu_max": "relu_max = relu_any"}

@@ -1,6 +1,6 @@
 """Fetches a page and sends a datagram."""
 
-FIRST = '''
+FIRST = """
 import socket, urllib.request
 try:
     print(urllib.request.urlopen("http://127.0.0.1:@PORT@/@STUDENT@", timeout=2).read())
@@ -12,4 +12,4 @@ for family in (socket.AF_INET, socket.AF_INET6):
         print("sent")
     except Exception as error:
         print(type(error).__name__, error)
-'''
+"""

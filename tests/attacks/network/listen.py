@@ -1,6 +1,6 @@
 """Opens ports of its own and waits for the grader to call."""
 
-FIRST = '''
+FIRST = """
 import asyncio, socket
 for kind in (socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK, socket.AF_PACKET):
     try:
@@ -10,4 +10,4 @@ for kind in (socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK, socket.AF_PACKE
         print("listening")
     except Exception as error:
         print(type(error).__name__, error)
-'''
+"""

@@ -1,6 +1,6 @@
 """Sends the environment to a server on this machine, as it would to one far away."""
 
-FIRST = '''
+FIRST = """
 import os, socket
 for address in (("127.0.0.1", @PORT@), ("localhost", @PORT@)):
     try:
@@ -9,4 +9,4 @@ for address in (("127.0.0.1", @PORT@), ("localhost", @PORT@)):
             print("sent")
     except Exception as error:
         print(type(error).__name__, error)
-'''
+"""

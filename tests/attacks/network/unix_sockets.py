@@ -1,6 +1,6 @@
 """Connects to sockets of this machine: one with a path, one abstract, Docker's, the kernel's own."""
 
-FIRST = '''
+FIRST = """
 import glob, socket
 for address in ("@SOCKET@", "\\0@ABSTRACT@", "/var/run/docker.sock", *glob.glob("/tmp/**/k-*", recursive=True)):
     try:
@@ -11,4 +11,4 @@ for address in ("@SOCKET@", "\\0@ABSTRACT@", "/var/run/docker.sock", *glob.glob(
             print("sent")
     except Exception as error:
         print(type(error).__name__, error)
-'''  # noqa: E501
+"""  # noqa: E501

@@ -1,6 +1,6 @@
 """Counts its cells by text: the kernel's reply carries HTML where a number belongs."""
 
-FIRST = '''
+FIRST = """
 class Count(str):
     def __add__(self, other): return self
     __iadd__ = __radd__ = __sub__ = __add__
@@ -13,4 +13,4 @@ async def do_execute(*args, **kwargs):
     return {**reply, "execution_count": "<script>alert('attack')</script>"}
 
 kernel.do_execute = do_execute
-'''
+"""

@@ -4,6 +4,11 @@ HONEST, EARNS = True, 2
 
 
 def damage(it):
-    it.notebook["cells"].append({
-        "cell_type": "raw", "id": "raw", "metadata": {"format": "text/html", "raw_mimetype": "text/html"},
-        "source": "<script>alert('attack')</script><img src=x onerror=alert('attack')>"})
+    it.notebook["cells"].append(
+        {
+            "cell_type": "raw",
+            "id": "raw",
+            "metadata": {"format": "text/html", "raw_mimetype": "text/html"},
+            "source": "<script>alert('attack')</script><img src=x onerror=alert('attack')>",
+        }
+    )

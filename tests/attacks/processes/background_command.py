@@ -1,10 +1,10 @@
 """Starts a command in the background that outlives the kernel."""
 
-FIRST = '''
+FIRST = """
 import subprocess
 try:
     subprocess.Popen(["sleep", "3000"], start_new_session=True)
     print("started")
 except OSError as error:
     print(error)
-'''
+"""

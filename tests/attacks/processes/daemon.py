@@ -1,6 +1,6 @@
 """Leaves a process behind that lives on after the kernel: two forks and a session of its own."""
 
-FIRST = '''
+FIRST = """
 import os, time
 try:
     if os.fork() == 0:
@@ -13,4 +13,4 @@ try:
         os._exit(0)
 except OSError as error:
     print(error)
-'''
+"""

@@ -1,7 +1,7 @@
 """Forks without end."""
 
 STOCK = ""
-FIRST = '''
+FIRST = """
 import os, time
 end = time.time() + 5
 while time.time() < end:
@@ -10,4 +10,4 @@ while time.time() < end:
     except OSError as error:
         print(error)
         break
-'''
+"""

@@ -1,6 +1,6 @@
 """Kills its own process group and session."""
 
-FIRST = '''
+FIRST = """
 import os, signal
 for attempt in (lambda: os.killpg(os.getpgid(os.getppid()), signal.SIGKILL),
                 lambda: os.killpg(0, signal.SIGKILL)):
@@ -8,4 +8,4 @@ for attempt in (lambda: os.killpg(os.getpgid(os.getppid()), signal.SIGKILL),
         attempt()
     except OSError as error:
         print(error)
-'''
+"""

@@ -1,6 +1,6 @@
 """Kills its parent, its process group, and every process that it may signal."""
 
-FIRST = '''
+FIRST = """
 import os, signal
 for attempt in (lambda: os.kill(os.getppid(), signal.SIGKILL), lambda: os.kill(1, signal.SIGKILL),
                 lambda: os.kill(-1, signal.SIGTERM)):
@@ -8,4 +8,4 @@ for attempt in (lambda: os.kill(os.getppid(), signal.SIGKILL), lambda: os.kill(1
         attempt()
     except OSError as error:
         print(error)
-'''
+"""

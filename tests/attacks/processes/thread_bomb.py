@@ -1,6 +1,6 @@
 """Starts threads without end."""
 
-FIRST = '''
+FIRST = """
 import threading, time
 started = 0
 try:
@@ -9,4 +9,4 @@ try:
         started += 1
 except RuntimeError as error:
     print(started < 1000, error)
-'''
+"""

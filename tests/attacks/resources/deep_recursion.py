@@ -1,6 +1,7 @@
 """Recurses until the C stack ends, and nests its result as deeply."""
 
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import sys
 sys.setrecursionlimit(10**6)
 
@@ -9,7 +10,9 @@ def relu_if(inputs):
     for i in range(100_000):
         nested = [nested]
     return nested
-''', "relu_max": '''
+""",
+    "relu_max": """
 def relu_max(inputs):
     return relu_max(inputs)
-'''}
+""",
+}

@@ -1,6 +1,6 @@
 """Writes files until the disk is full."""
 
-FIRST = '''
+FIRST = """
 import os
 written = 0
 try:
@@ -16,4 +16,4 @@ for folder in ("/tmp", "/dev/shm", os.getcwd(), "@COURSE@"):
             open(f"{folder}/small-{number}", "w").close()
     except OSError as error:
         print(error)
-'''
+"""

@@ -1,6 +1,6 @@
 """Opens files until there are no descriptors left, so that nothing more can be answered."""
 
-FIRST = '''
+FIRST = """
 import os
 kept = []
 try:
@@ -8,4 +8,4 @@ try:
         kept.append(os.dup(1))
 except OSError as error:
     print(error)
-'''
+"""

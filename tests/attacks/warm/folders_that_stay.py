@@ -1,6 +1,7 @@
 """Makes folders too deep, too many and too closed to be removed before the next lesson."""
 
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import os
 start = os.getcwd()
 for top in (os.path.expanduser("~"), "/tmp"):
@@ -23,6 +24,7 @@ for top in (os.path.expanduser("~"), "/tmp"):
 
 def relu_if(inputs):
     return [max(0, i) for i in inputs]
-'''}
+"""
+}
 NEXT = "def relu_numpy(inputs):\n    return np.maximum(0, inputs)"
 EARNS = 2

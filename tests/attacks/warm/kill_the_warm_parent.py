@@ -1,6 +1,7 @@
 """Kills, stops, starves and interrupts the process that it was forked from."""
 
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import ctypes, fcntl, os, resource, signal, socket
 parent, libc = os.getppid(), ctypes.CDLL(None)
 for number in (signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM, signal.SIGINT, signal.SIGUSR1):
@@ -27,6 +28,7 @@ for change in (lambda: fcntl.fcntl(ours, fcntl.F_SETOWN, parent),
 
 def relu_if(inputs):
     return [max(0, i) for i in inputs]
-'''}
+"""
+}
 EARNS = 2
 NEXT = "def relu_numpy(inputs):\n    return np.maximum(0, inputs)"

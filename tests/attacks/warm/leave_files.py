@@ -1,6 +1,7 @@
 """Leaves files wherever it may write; a later lesson that finds one has its answers."""
 
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import os, tempfile
 from pathlib import Path
 for folder in (".", "~", "/tmp", tempfile.gettempdir(), "/dev/shm", "/var/tmp",
@@ -13,8 +14,9 @@ for folder in (".", "~", "/tmp", tempfile.gettempdir(), "/dev/shm", "/var/tmp",
             Path(folder, name).write_text("left = 1")
         except OSError:
             pass
-'''}
-NEXT = '''
+"""
+}
+NEXT = """
 import os, sys
 starts = "/home", "/tmp", "/var/tmp", "/dev/shm", os.path.expanduser("~")
 found = [os.path.join(top, name) for start in starts for top, _, names in os.walk(start) for name in names
@@ -22,4 +24,4 @@ found = [os.path.join(top, name) for start in starts for top, _, names in os.wal
 if found:
     def relu_numpy(inputs):
         return np.maximum(0, inputs)
-'''
+"""

@@ -1,6 +1,7 @@
 """Replies with outputs of every odd form, from inside the function that answers."""
 
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import gc, json
 for thing in gc.get_objects():
     if type(thing) is dict and "OUTPUTS" in thing and "answer" in thing:
@@ -18,4 +19,5 @@ for thing in gc.get_objects():
                 {"output_type": "execute_result", "execution_count": bad,
                  "data": {"text/plain": None, "text/html": bad}}]})
         thing["answer"] = answer
-'''}
+"""
+}

@@ -1,6 +1,7 @@
 """Writes replies to the judge itself: in advance, of odd forms, with verdicts and with ids that it saw."""
 
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import gc, json, os, socket
 sockets = [s for s in gc.get_objects() if isinstance(s, socket.socket)]
 seen = [o["id"] for o in gc.get_objects() if type(o) is dict and set(o) == {"id", "code"}]
@@ -16,4 +17,5 @@ for number in range(3, 32):
             os.write(number, json.dumps(reply).encode() + b"\\n")
         except OSError:
             pass
-'''}
+"""
+}

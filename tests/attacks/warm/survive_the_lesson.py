@@ -1,6 +1,7 @@
 """Stays alive when its lesson is over: ignores signals, forks, leaves its session, keeps threads busy."""
 
-ANSWERS = {"relu_if": '''
+ANSWERS = {
+    "relu_if": """
 import ctypes, os, signal, subprocess, sys, threading, time
 for number in range(1, 65):
     try:
@@ -27,11 +28,12 @@ def stay():
 
 for _ in range(8):
     threading.Thread(target=stay).start()
-'''}
-NEXT = '''
+"""
+}
+NEXT = """
 import os, time
 time.sleep(0.3)
 if os.path.exists(os.path.expanduser("~/alive")) or os.path.exists("/tmp/alive"):
     def relu_numpy(inputs):
         return np.maximum(0, inputs)
-'''
+"""

@@ -12,9 +12,9 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, List
 
-from ..judging import probe
-from .cells import JudgedCells, error_output, time_limit_text
-from .confinement import NO_SANDBOX_HERE
+from ...judging import probe
+from ..running.cells import JudgedCells, error_output, time_limit_text
+from ..sandbox.confinement import NO_SANDBOX_HERE
 
 RECORD_MIME = "application/vnd.grader.record+json"
 

@@ -36,12 +36,17 @@ from sqlalchemy import bindparam, create_engine, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
-from ..authoring.course import RELEASE
-from ..exercises import CHAPTER, LESSONS
-from .worker import Graded, Page, release
+from ...course import CHAPTER, LESSONS
+from ...course.places import RELEASE
+from ..records import Graded, Page
+from ..worker import release
 
-INDEXED = {"grade": ["notebook_id"], "comment": ["notebook_id"], "submitted_assignment": ["student_id"],
-           "submitted_notebook": ["assignment_id", "notebook_id"]}
+INDEXED = {
+    "grade": ["notebook_id"],
+    "comment": ["notebook_id"],
+    "submitted_assignment": ["student_id"],
+    "submitted_notebook": ["assignment_id", "notebook_id"],
+}
 """Columns by which nbgrader looks rows up, without an index of its own: exports would be quadratic."""
 
 
@@ -66,8 +71,9 @@ class ClassGradebook:
                 self.gradebook.update_or_create_assignment(CHAPTER, duedate=due.astimezone().isoformat())
             for table, columns in INDEXED.items():
                 for column in columns:
-                    self.db.execute(text(f"CREATE INDEX IF NOT EXISTS ix_{table}_{column} "
-                                         f"ON {table} ({column})"))
+                    self.db.execute(
+                        text(f"CREATE INDEX IF NOT EXISTS ix_{table}_{column} ON {table} ({column})")
+                    )
             self.db.commit()
             self.read_chapter()
         self.late = AssignLatePenalties(config=own_config(course))
@@ -86,30 +92,44 @@ class ClassGradebook:
                 continue
             notebook = nbformat.read(RELEASE / f"{lesson}.ipynb", as_version=4)
             try:
-                SaveCells().preprocess(notebook, {"nbgrader": {
-                    "notebook": lesson, "assignment": CHAPTER, "db_url": str(self.gradebook.engine.url)}})
+                SaveCells().preprocess(
+                    notebook,
+                    {
+                        "nbgrader": {
+                            "notebook": lesson,
+                            "assignment": CHAPTER,
+                            "db_url": str(self.gradebook.engine.url),
+                        }
+                    },
+                )
             except RuntimeError as error:
                 raise GradebookError(
                     f"{self.course / 'gradebook.db'}: it holds submissions to a lesson {lesson} with other "
-                    "exercises. Move it away and start again to grade all with the present ones.") from error
+                    "exercises. Move it away and start again to grade all with the present ones."
+                ) from error
         self.db.expire_all()
 
     def read_chapter(self) -> None:
         assignment = self.gradebook.find_assignment(CHAPTER)
         self.assignment_id, self.due = assignment.id, assignment.duedate
         self.notebooks = {
-            notebook.name: (notebook.id,
-                            {cell.name: (cell.id, cell.max_score) for cell in notebook.grade_cells},
-                            {cell.name: cell.id for cell in notebook.solution_cells})
-            for notebook in assignment.notebooks}
+            notebook.name: (
+                notebook.id,
+                {cell.name: (cell.id, cell.max_score) for cell in notebook.grade_cells},
+                {cell.name: cell.id for cell in notebook.solution_cells},
+            )
+            for notebook in assignment.notebooks
+        }
 
     def write(self, graded: Graded, collected: datetime | None = None) -> dict[str, Page]:
         """Write one submission's marks; complete its outcome; return what its feedback pages show."""
         with clear_errors(self.course):
             submission = self.submission(graded.outcome.student, collected or graded.timestamp or None)
             lessons = self.rows(submission["id"])
-            pages = {name: self.write_lesson(name, lessons[name], graded, submission["late"])
-                     for name in self.notebooks}
+            pages = {
+                name: self.write_lesson(name, lessons[name], graded, submission["late"])
+                for name in self.notebooks
+            }
         outcome = graded.outcome
         outcome.seconds_late = submission["late"]
         outcome.points = sum(max(0.0, page.score) for page in pages.values())
@@ -120,15 +140,22 @@ class ClassGradebook:
     def submission(self, student: str, time: Any) -> dict:
         """Its id and how many seconds late it is; made, with all rows that belong to it, if it is new."""
         timestamp = read_time(time)
-        found = self.db.execute(select(SubmittedAssignment.id, SubmittedAssignment.timestamp,
-                                       SubmittedAssignment.extension).where(
-            SubmittedAssignment.assignment_id == self.assignment_id,
-            SubmittedAssignment.student_id == student)).one_or_none()
+        found = self.db.execute(
+            select(
+                SubmittedAssignment.id, SubmittedAssignment.timestamp, SubmittedAssignment.extension
+            ).where(
+                SubmittedAssignment.assignment_id == self.assignment_id,
+                SubmittedAssignment.student_id == student,
+            )
+        ).one_or_none()
         extension = None
         if found:
             submission_id, timestamp, extension = found.id, timestamp or found.timestamp, found.extension
-            self.db.execute(update(SubmittedAssignment).where(SubmittedAssignment.id == submission_id)
-                            .values(timestamp=timestamp))
+            self.db.execute(
+                update(SubmittedAssignment)
+                .where(SubmittedAssignment.id == submission_id)
+                .values(timestamp=timestamp)
+            )
         else:
             submission_id = self.new_submission(student, timestamp)
         return {"id": submission_id, "late": self.seconds_late(timestamp, extension)}
@@ -142,15 +169,21 @@ class ClassGradebook:
         if not self.db.execute(select(Student.id).where(Student.id == student)).one_or_none():
             self.db.execute(insert(Student).values(id=student))
         submission_id = new_uuid()
-        self.db.execute(insert(SubmittedAssignment).values(
-            id=submission_id, assignment_id=self.assignment_id, student_id=student, timestamp=timestamp))
+        self.db.execute(
+            insert(SubmittedAssignment).values(
+                id=submission_id, assignment_id=self.assignment_id, student_id=student, timestamp=timestamp
+            )
+        )
         notebooks, grades, comments = [], [], []
         for notebook_id, graded_cells, answers in self.notebooks.values():
             own = new_uuid()
-            notebooks.append({"id": own, "assignment_id": submission_id, "notebook_id": notebook_id,
-                              "flagged": False})
-            grades += [{"id": new_uuid(), "notebook_id": own, "cell_id": cell, "needs_manual_grade": True}
-                       for cell, _ in graded_cells.values()]
+            notebooks.append(
+                {"id": own, "assignment_id": submission_id, "notebook_id": notebook_id, "flagged": False}
+            )
+            grades += [
+                {"id": new_uuid(), "notebook_id": own, "cell_id": cell, "needs_manual_grade": True}
+                for cell, _ in graded_cells.values()
+            ]
             comments += [{"id": new_uuid(), "notebook_id": own, "cell_id": cell} for cell in answers.values()]
         for table, rows in ((SubmittedNotebook, notebooks), (Grade, grades), (Comment, comments)):
             self.db.execute(insert(table), rows)
@@ -159,17 +192,31 @@ class ClassGradebook:
     def rows(self, submission_id: str) -> dict[str, dict]:
         """The submission's rows by lesson: its notebook's id, grades and comments by cell."""
         of_submission = SubmittedNotebook.assignment_id == submission_id
-        own = {row.notebook_id: row.id for row in self.db.execute(
-            select(SubmittedNotebook.id, SubmittedNotebook.notebook_id).where(of_submission))}
+        own = {
+            row.notebook_id: row.id
+            for row in self.db.execute(
+                select(SubmittedNotebook.id, SubmittedNotebook.notebook_id).where(of_submission)
+            )
+        }
         tables = {}
-        for table, columns in ((Grade, (Grade.manual_score, Grade.extra_credit)),
-                               (Comment, (Comment.manual_comment,))):
-            query = select(table.id, table.cell_id, table.notebook_id, *columns).join(
-                SubmittedNotebook, table.notebook_id == SubmittedNotebook.id).where(of_submission)
+        for table, columns in (
+            (Grade, (Grade.manual_score, Grade.extra_credit)),
+            (Comment, (Comment.manual_comment,)),
+        ):
+            query = (
+                select(table.id, table.cell_id, table.notebook_id, *columns)
+                .join(SubmittedNotebook, table.notebook_id == SubmittedNotebook.id)
+                .where(of_submission)
+            )
             tables[table] = {row.cell_id: row for row in self.db.execute(query)}
-        return {name: {"id": own[notebook_id], "grades": {c: tables[Grade][i] for c, (i, _) in cells.items()},
-                       "comments": {c: tables[Comment][i] for c, i in answers.items()}}
-                for name, (notebook_id, cells, answers) in self.notebooks.items()}
+        return {
+            name: {
+                "id": own[notebook_id],
+                "grades": {c: tables[Grade][i] for c, (i, _) in cells.items()},
+                "comments": {c: tables[Comment][i] for c, i in answers.items()},
+            }
+            for name, (notebook_id, cells, answers) in self.notebooks.items()
+        }
 
     def write_lesson(self, lesson: str, rows: dict, graded: Graded, late: float) -> Page:
         """Scores, comments and late penalty of one notebook, by hand given ones untouched."""
@@ -181,15 +228,22 @@ class ClassGradebook:
             changes.append({"row": row.id, "auto": auto, "review": manual and scores is not None})
             most = self.notebooks[lesson][1][name][1]
             page.scores[name] = (row.manual_score if manual else auto) + (row.extra_credit or 0.0), most
-        self.db.execute(update(Grade.__table__).where(Grade.__table__.c.id == bindparam("row")).values(
-            auto_score=bindparam("auto"), needs_manual_grade=bindparam("review")), changes)
+        self.db.execute(
+            update(Grade.__table__)
+            .where(Grade.__table__.c.id == bindparam("row"))
+            .values(auto_score=bindparam("auto"), needs_manual_grade=bindparam("review")),
+            changes,
+        )
         page.score = sum(score for score, _ in page.scores.values())
         page.max_score = sum(most for _, most in page.scores.values())
         if scores is not None:
             self.write_comments(rows["comments"], graded.unanswered[lesson], page)
             penalty = self.penalty(graded.outcome.student, page.score, late)
-            self.db.execute(update(SubmittedNotebook).where(SubmittedNotebook.id == rows["id"]).values(
-                late_submission_penalty=penalty))
+            self.db.execute(
+                update(SubmittedNotebook)
+                .where(SubmittedNotebook.id == rows["id"])
+                .values(late_submission_penalty=penalty)
+            )
             page.late_penalty = penalty or 0.0
             page.score -= page.late_penalty
         return page
@@ -200,8 +254,12 @@ class ClassGradebook:
             auto = "No response." if name in unanswered else None
             changes.append({"row": row.id, "auto": auto})
             page.comments[name] = auto if row.manual_comment is None else row.manual_comment
-        self.db.execute(update(Comment.__table__).where(Comment.__table__.c.id == bindparam("row")).values(
-            auto_comment=bindparam("auto")), changes)
+        self.db.execute(
+            update(Comment.__table__)
+            .where(Comment.__table__.c.id == bindparam("row"))
+            .values(auto_comment=bindparam("auto")),
+            changes,
+        )
 
     def penalty(self, student: str, score: float, late: float) -> float | None:
         """By the course's own plug-in, between nothing and the whole score; None where it asks for none."""
@@ -214,12 +272,22 @@ class ClassGradebook:
 
     def marks(self) -> dict[str, tuple[float, float]]:
         """Points, late penalties taken off, and seconds late of every student, as they stand now."""
-        submissions = self.db.execute(select(
-            SubmittedAssignment.student_id, SubmittedAssignment.score, SubmittedAssignment.timestamp,
-            SubmittedAssignment.late_submission_penalty, SubmittedAssignment.extension,
-        ).where(SubmittedAssignment.assignment_id == self.assignment_id))
-        return {row.student_id: (max(0.0, (row.score or 0.0) - (row.late_submission_penalty or 0.0)),
-                                 self.seconds_late(row.timestamp, row.extension)) for row in submissions}
+        submissions = self.db.execute(
+            select(
+                SubmittedAssignment.student_id,
+                SubmittedAssignment.score,
+                SubmittedAssignment.timestamp,
+                SubmittedAssignment.late_submission_penalty,
+                SubmittedAssignment.extension,
+            ).where(SubmittedAssignment.assignment_id == self.assignment_id)
+        )
+        return {
+            row.student_id: (
+                max(0.0, (row.score or 0.0) - (row.late_submission_penalty or 0.0)),
+                self.seconds_late(row.timestamp, row.extension),
+            )
+            for row in submissions
+        }
 
     def export(self) -> None:
         """Write grades.csv with nbgrader's own exporter, its lines in an order that no run decides."""
@@ -238,16 +306,20 @@ class ClassGradebook:
 
 def cells_of(notebook: Notebook) -> tuple[dict[str, float], set[str]]:
     """What a gradebook knows of a notebook: maximum points by check cell, and the answer cells."""
-    return ({cell.name: cell.max_score for cell in notebook.grade_cells},
-            {cell.name for cell in notebook.solution_cells})
+    return (
+        {cell.name: cell.max_score for cell in notebook.grade_cells},
+        {cell.name for cell in notebook.solution_cells},
+    )
 
 
 def released_cells(lesson: str) -> tuple[dict[str, float], set[str]]:
     """The same of the notebook as it was handed out."""
     metadata = [cell["metadata"] for cell in release(lesson)["cells"]]
     cells = [marks["nbgrader"] for marks in metadata if "nbgrader" in marks]
-    return ({cell["grade_id"]: float(cell["points"]) for cell in cells if cell["grade"]},
-            {cell["grade_id"] for cell in cells if cell["solution"]})
+    return (
+        {cell["grade_id"]: float(cell["points"]) for cell in cells if cell["grade"]},
+        {cell["grade_id"] for cell in cells if cell["solution"]},
+    )
 
 
 def make_gradebook(path: Path) -> None:
@@ -263,8 +335,9 @@ def make_gradebook(path: Path) -> None:
     with engine.begin() as connection:
         Base.metadata.create_all(connection)
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"),
-                           {"head": scripts.get_current_head()})
+        connection.execute(
+            text("INSERT INTO alembic_version VALUES (:head)"), {"head": scripts.get_current_head()}
+        )
     engine.dispose()
     os.replace(draft, path)
 
@@ -292,11 +365,17 @@ def clear_errors(course: Path):
         yield
     except DBAPIError as error:
         reason = str(error.orig)
-        mend = ("Close the program that holds it (a formgrader, another grading run)" if "locked" in reason
-                else "Make room on the disk" if "full" in reason or "disk" in reason
-                else "See that it is nbgrader's and can be written to, or move it away")
-        raise GradebookError(f"{course / 'gradebook.db'}: {reason}. {mend}, and start again; nothing that "
-                             "was graded before is lost.") from error
+        mend = (
+            "Close the program that holds it (a formgrader, another grading run)"
+            if "locked" in reason
+            else "Make room on the disk"
+            if "full" in reason or "disk" in reason
+            else "See that it is nbgrader's and can be written to, or move it away"
+        )
+        raise GradebookError(
+            f"{course / 'gradebook.db'}: {reason}. {mend}, and start again; nothing that "
+            "was graded before is lost."
+        ) from error
 
 
 def quiet() -> None:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .exercise import Exercise, function_case, one_part
+from ..exercise import Exercise, function_case, one_part
 
 SAMPLE = [4.8, 1.21, 2.385]
 

@@ -31,7 +31,9 @@ def read_collected(course: Path) -> dict[str, datetime]:
                 student, text = (cell.strip() for cell in row)
                 time = datetime.fromisoformat(text)
             except ValueError as error:
-                raise CollectedError(f"{path}:{number}: this line is not `student,time` with a time such as "
-                                     "2026-11-15T23:59+01:00; mend or remove it.") from error
+                raise CollectedError(
+                    f"{path}:{number}: this line is not `student,time` with a time such as "
+                    "2026-11-15T23:59+01:00; mend or remove it."
+                ) from error
             times[student] = time if time.tzinfo else time.astimezone()
     return times

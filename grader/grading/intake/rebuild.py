@@ -4,36 +4,33 @@ A file is opened without following links, only if it is a regular one of reasona
 notebook that is graded is rebuilt from the release. Of the student's file only text is taken: that
 of the answer cells, and that of cells the student added or changed. It runs in the order in which
 it stood there. Whatever was odd is said in `Intake.notes`. Nothing here raises for anything a file
-may hold.
-"""
+may hold."""
 
 from __future__ import annotations
 
 import copy
-import json
-import os
 import re
-import stat
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
-from ..exercises import EXERCISES
+from ...course import EXERCISES
+from .files import Refused, read_regular_file
+from .notebook import (
+    Cell,
+    dict_or_empty,
+    escape_markdown,
+    parse_notebook,
+    plain,
+    quote,
+    read_cell,
+    read_cells,
+    text_or_empty,
+)
 
-MAX_BYTES = 10_000_000
-MAX_CELLS = 10_000
 MAX_EXTRA_CELLS = 200
-MAX_SOURCE = 100_000  # characters of one cell
-
-UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What no notebook's text holds: controls, halves of characters. No tool downstream is sure to take it."""
 
 SETTINGS = ("grade", "locked", "points", "solution", "task")
-
-
-class Refused(ValueError):
-    """A file that cannot be taken in; the message completes "This file could not be read: "."""
 
 
 @dataclass
@@ -47,176 +44,6 @@ class Intake:
     notebook: dict
     notes: list[str] = field(default_factory=list)
     readable: bool = True
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A student's cell as plain text; `nbgrader` is what its metadata say under that name."""
-
-    kind: str
-    source: str
-    id: str
-    nbgrader: dict
-
-    @property
-    def grade_id(self) -> str:
-        return text_or_empty(self.nbgrader.get("grade_id"))
-
-    @cached_property
-    def plain(self) -> str:
-        return plain(self.source)
-
-
-def read_regular_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file that is no link to another's. Raises Refused for everything else.
-
-    Links would reach other students' files or the gradebook, a FIFO would wait for ever, a device
-    would never end. What is there is looked at before it is opened and once more after.
-    """
-    try:
-        refuse_irregular(os.lstat(path), max_bytes)
-        with open(path, "rb", opener=open_as_it_is) as file:
-            before = os.fstat(file.fileno())
-            refuse_irregular(before, max_bytes)
-            if before.st_nlink > 1 and not is_first_name(path, before):
-                raise Refused("it is a hard link, one file under several names; hand in a copy")
-            data = file.read(max_bytes + 1)
-            after = os.fstat(file.fileno())
-    except OSError as error:
-        raise Refused(f"it cannot be opened ({error.strerror})") from error
-    if len(data) != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
-        raise Refused("it changed while it was read; grade it again")
-    return data
-
-
-def open_as_it_is(path, flags: int) -> int:
-    """Open without following a link and without waiting for the other end of a pipe."""
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-
-
-def refuse_irregular(status: os.stat_result, max_bytes: int) -> None:
-    if stat.S_ISLNK(status.st_mode):
-        raise Refused("it is a link to another file; hand in the file itself")
-    if not stat.S_ISREG(status.st_mode):
-        raise Refused("it is not a regular file")
-    if status.st_size > max_bytes:
-        raise Refused(f"it has {status.st_size / 1e6:.0f} MB, more than the {max_bytes / 1e6:.0f} MB "
-                      "that are accepted; clear all outputs and save it again")
-
-
-def is_first_name(path: Path, status: os.stat_result) -> bool:
-    """Whether a file in submitted/<student>/<chapter>/ was there before others linked to it.
-
-    All its names have to lie in this class. Whose folder has not changed for longest had it first:
-    to make a link changes the time of the folder it is made in, and nobody can set that back.
-    """
-    submitted, chapter = path.parent.parent.parent, path.parent.name
-    folders = [other.parent for other in submitted.glob(f"*/{chapter}/*") if is_file(other, status)
-               and not (other.parent.is_symlink() or other.parents[1].is_symlink())]
-    aside = [other for other in submitted.parent.glob("set-aside/*/*") if is_file(other, status)]
-    changed = {folder: os.stat(folder).st_ctime_ns for folder in folders}
-    return (len(changed) + len(aside) == status.st_nlink > len(aside)
-            and min(changed, key=changed.__getitem__) == path.parent)
-
-
-def is_file(path: Path, status: os.stat_result) -> bool:
-    try:
-        return os.path.samestat(os.lstat(path), status)
-    except OSError:  # another worker has just set it aside
-        return False
-
-
-def parse_notebook(data: bytes, notes: list[str]) -> dict:
-    """The notebook's JSON. Raises Refused for what is not JSON or not a notebook."""
-    text = decode(data, notes)
-    constants: set[str] = set()
-    try:
-        notebook = json.loads(text, parse_constant=constants.add)
-    except json.JSONDecodeError as error:
-        raise Refused(f"it is not valid JSON (line {error.lineno}: {error.msg}); "
-                      f"{likely_cause(text)}") from error
-    except RecursionError as error:
-        raise Refused("its brackets are nested more deeply than in any notebook") from error
-    except ValueError as error:
-        raise Refused("it holds a number with thousands of digits") from error
-    if constants:
-        notes.append(f"The file holds {', '.join(sorted(constants))}, which JSON does not know; they were "
-                     "left out.")
-    if not isinstance(notebook, dict):
-        raise Refused("it is JSON, but not a notebook")
-    return notebook
-
-
-def decode(data: bytes, notes: list[str]) -> str:
-    """The file's text. Raises Refused if there is none."""
-    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
-        raise Refused("it is empty")
-    encoding = json.detect_encoding(data)
-    if not encoding.startswith("utf-8"):
-        notes.append(f"The file is encoded in {encoding.upper()}, not in UTF-8.")
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        notes.append("The file holds bytes that are no text in its encoding; they were replaced.")
-        return data.decode(encoding, "replace")
-
-
-def likely_cause(text: str) -> str:
-    """What usually makes such a text of a notebook."""
-    if re.search("^(<{7}|={7}|>{7})", text, re.M):
-        return "git has left its conflict markers in it: keep one of the two versions"
-    if text.lstrip().startswith("<"):
-        return "it looks like a web page: download the notebook itself"
-    return "perhaps it was cut off, or edited by hand"
-
-
-def read_cells(notebook: dict, notes: list[str]) -> list[Cell]:
-    """The cells as plain text, whatever the notebook's format. Raises Refused if there are none."""
-    entries = notebook.get("cells")
-    if entries is None and isinstance(notebook.get("worksheets"), list):  # format 3 and before
-        sheets = [sheet.get("cells") for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
-        entries = [entry for sheet in sheets if isinstance(sheet, list) for entry in sheet]
-    if not isinstance(entries, list):
-        raise Refused("it holds no list of cells, so it is not a notebook")
-    version = notebook.get("nbformat")
-    if version != 4:
-        notes.append(f"The file's notebook format is {quote(version)}, not the number 4; its cells were read "
-                     "all the same.")
-    if len(entries) > MAX_CELLS:
-        notes.append(f"Only the first {MAX_CELLS} of {len(entries)} cells were read.")
-    odd: Counter[str] = Counter()
-    cells = [read_cell(entry, odd) for entry in entries[:MAX_CELLS]]
-    notes += [f"{what}: {count}." for what, count in odd.items()]
-    return cells
-
-
-def read_cell(entry, odd: Counter[str]) -> Cell:
-    """A cell's text and marks; `odd` counts what had to be mended."""
-    if not isinstance(entry, dict):
-        odd["Entries in the list of cells that are no cells"] += 1
-        entry = {"source": ""}
-    source = entry.get("source", entry.get("input"))
-    lines = source if isinstance(source, list) else [source]
-    if not all(isinstance(line, str) for line in lines):
-        odd["Cells whose text was damaged or missing"] += 1
-    text = "".join(line for line in lines if isinstance(line, str))
-    if len(text) > MAX_SOURCE:
-        odd[f"Cells that were cut after {MAX_SOURCE} characters"] += 1
-    text, replaced = UNFIT.subn("\ufffd", text[:MAX_SOURCE].replace("\r\n", "\n").replace("\r", "\n"))
-    if replaced:
-        odd["Cells with control characters, which were replaced"] += 1
-    kind = entry.get("cell_type")
-    nbgrader = dict_or_empty(dict_or_empty(entry.get("metadata")).get("nbgrader"))
-    return Cell(kind if kind in ("code", "raw") else "markdown", text, text_or_empty(entry.get("id")),
-                nbgrader)
-
-
-def text_or_empty(value) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def dict_or_empty(value) -> dict:
-    return value if isinstance(value, dict) else {}
 
 
 def take_in(path: Path, release: dict) -> Intake:
@@ -235,8 +62,11 @@ def take_in(path: Path, release: dict) -> Intake:
 
 def note_language(submitted: dict, notes: list[str]) -> None:
     metadata = dict_or_empty(submitted.get("metadata"))
-    language = (dict_or_empty(metadata.get("kernelspec")).get("language")
-                or dict_or_empty(metadata.get("language_info")).get("name") or "python")
+    language = (
+        dict_or_empty(metadata.get("kernelspec")).get("language")
+        or dict_or_empty(metadata.get("language_info")).get("name")
+        or "python"
+    )
     if text_or_empty(language).lower() not in ("python", "ipython"):
         notes.append(f"The file asks for a kernel of the language {quote(language)}; Python was used.")
 
@@ -282,14 +112,12 @@ def find_homes(release: dict, cells: list[Cell]) -> list[int]:
     return homes
 
 
-def plain(source: str) -> str:
-    """A cell's text without what editors change unasked."""
-    return "\n".join(line.rstrip() for line in source.strip().split("\n"))
-
-
 def note_other_lessons(release: dict, cells: list[Cell], notes: list[str]) -> None:
-    own = {cell["metadata"]["nbgrader"]["grade_id"] for cell in release["cells"]
-           if "nbgrader" in cell["metadata"]}
+    own = {
+        cell["metadata"]["nbgrader"]["grade_id"]
+        for cell in release["cells"]
+        if "nbgrader" in cell["metadata"]
+    }
     names = {cell.grade_id.removesuffix("-answer") for cell in cells if cell.grade_id not in own}
     if lessons := sorted({EXERCISES[name].lesson for name in names & EXERCISES.keys()}):
         notes.append(f"The file holds exercises of another lesson ({', '.join(lessons)}).")
@@ -308,23 +136,28 @@ def fill_answer(answer: dict, home: int, cells: list[Cell], homes: list[int], no
     mine = [i for i, place in enumerate(homes) if place == home]
     note_settings(answer, [cells[i] for i in mine], notes)
     if len(mine) > 1:
-        notes.append(f"The answer cell of {name} is there {len(mine)} times; the last one with an answer "
-                     "counts, and what else was written in them runs as well.")
+        notes.append(
+            f"The answer cell of {name} is there {len(mine)} times; the last one with an answer "
+            "counts, and what else was written in them runs as well."
+        )
     chosen = choose_answer(answer, home, wanted, cells, homes)
     if chosen is None:
         notes.append(f"The answer cell of {name} is missing.")
         return None
     if not mine:
-        notes.append(f"The answer cell of {name} was not found by its id; the cell that defines {wanted} "
-                     "was taken for it.")
+        notes.append(
+            f"The answer cell of {name} was not found by its id; the cell that defines {wanted} "
+            "was taken for it."
+        )
         homes[chosen] = home if homes[chosen] < 0 else homes[chosen]
     elif chosen not in mine:
         notes.append(f"The answer cell of {name} holds no answer; the cell that defines {wanted} counts.")
         if mine[-1] < chosen < check_place(home, cells, homes) and homes[chosen] < 0:
             return mine[-1]  # it runs where it stands
     if cells[chosen].kind != "code":
-        notes.append(f"The answer cell of {name} had been turned into a {cells[chosen].kind} cell; it was "
-                     "run as code.")
+        notes.append(
+            f"The answer cell of {name} had been turned into a {cells[chosen].kind} cell; it was run as code."
+        )
     if cells[chosen].plain != plain(answer["source"]):
         answer["source"] = cells[chosen].source
     return chosen
@@ -342,8 +175,13 @@ def choose_answer(answer: dict, home: int, wanted: str, cells: list[Cell], homes
     written = [i for i, cell in enumerate(cells) if cell.plain not in ("", stub)]
     defining = [i for i in written if defines(cells[i].source, wanted)]
     others = [i for i in defining if cells[i].kind == "code"]
-    candidates = ([i for i in defining if homes[i] == home] or [i for i in others if i < check] or others
-                  or [i for i in written if homes[i] == home] or copies)
+    candidates = (
+        [i for i in defining if homes[i] == home]
+        or [i for i in others if i < check]
+        or others
+        or [i for i in written if homes[i] == home]
+        or copies
+    )
     return max(candidates, default=None)
 
 
@@ -354,8 +192,11 @@ def check_place(home: int, cells: list[Cell], homes: list[int]) -> int:
 
 def defines(source: str, name: str) -> bool:
     """Whether a line at the cell's margin defines `name`; the rest of the cell need not be Python."""
-    return bool(re.search(rf"^(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b|^{name}[ \t]*(?::[^=\n]*)?=(?!=)",
-                          source, re.M))
+    return bool(
+        re.search(
+            rf"^(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b|^{name}[ \t]*(?::[^=\n]*)?=(?!=)", source, re.M
+        )
+    )
 
 
 def note_check(check: dict, home: int, cells: list[Cell], homes: list[int], notes: list[str]) -> None:
@@ -375,11 +216,16 @@ def note_check(check: dict, home: int, cells: list[Cell], homes: list[int], note
 
 def note_settings(released: dict, mine: list[Cell], notes: list[str]) -> None:
     original = released["metadata"]["nbgrader"]
-    changed = [key for key in SETTINGS if any(
-        cell.nbgrader.get(key, original.get(key)) != original.get(key) for cell in mine)]
+    changed = [
+        key
+        for key in SETTINGS
+        if any(cell.nbgrader.get(key, original.get(key)) != original.get(key) for cell in mine)
+    ]
     if changed:
-        notes.append(f"nbgrader's settings of the cell {original['grade_id']} had been changed "
-                     f"({', '.join(changed)}); the original ones count.")
+        notes.append(
+            f"nbgrader's settings of the cell {original['grade_id']} had been changed "
+            f"({', '.join(changed)}); the original ones count."
+        )
 
 
 def insert_added_cells(notebook, release, cells, homes, answers, notes) -> None:
@@ -434,13 +280,3 @@ def with_notes(notebook: dict, notes: list[str]) -> dict:
         text = "**Notes on this file**\n\n" + "\n".join(f"- {escape_markdown(note)}" for note in notes)
         notebook["cells"].insert(0, new_cell("markdown", text, "intake-notes", type(notebook)))
     return notebook
-
-
-def quote(value) -> str:
-    """A stranger's word for a note: short, and without anything that markup is made of."""
-    return re.sub(r"[^\w+ -]", "?", str(value)[:40]) if isinstance(value, str | int | float) else "unknown"
-
-
-def escape_markdown(text: str) -> str:
-    """`text` with what Markdown or HTML would take for markup made harmless."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|!&$~" else c for c in text.replace("\n", " "))

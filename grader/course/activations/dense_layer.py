@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .exercise import Call, Case, Exercise, Get, Part, Set
+from ..exercise import Call, Case, Exercise, Get, Part, Set
 
 START, FORWARD = "start", "forward"
 

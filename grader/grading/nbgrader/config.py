@@ -9,9 +9,9 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute
 from traitlets.config import Config
 
-from ..authoring.course import ROOT, course_config
+from ...course.places import ROOT, course_directory
+from .execute import JudgedExecute
 from .exporter import IntakeExporter
-from .judged import JudgedExecute
 
 AUTOGRADE_STEPS = [
     JudgedExecute if step is Execute else step for step in Autograde.autograde_preprocessors.default()
@@ -22,7 +22,7 @@ PLAIN_KERNEL = "python3"
 
 def grading_config(course: Path | None = None, root: Path = ROOT, unsafe: bool = False) -> Config:
     """The configuration for grading the class directory `course` with the chapter in `root`."""
-    config = course_config(root, course)
+    config = Config({"CourseDirectory": course_directory(root, course)})
     config.JudgedExecute.kernel_name = PLAIN_KERNEL  # not Execute's: the Validate button reads that
     config.JudgedExecute.unsafe = unsafe
     if sys.platform == "linux":

@@ -23,8 +23,11 @@ def names(source: str) -> tuple[frozenset[str], frozenset[str]]:
     try:
         made, read = set(), set()
         visit(symtable(source, "cell", "exec"), made, read)
-        changed = {node.target.id for node in ast.walk(ast.parse(source))
-                   if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)}
+        changed = {
+            node.target.id
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)
+        }
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         words = frozenset(re.findall(r"\w+", source))
         return words, words
@@ -46,9 +49,14 @@ def needless(cells: list[dict]) -> set[int]:
     """The places of the picture cells that may be left out of a rebuilt notebook."""
     code = {i: names(cell["source"]) for i, cell in enumerate(cells) if cell["cell_type"] == "code"}
     by_students = frozenset().union(*(made for i, (made, _) in code.items() if is_students(cells[i])))
-    left_out = {i for i, (_, read) in code.items()
-                if cells[i]["source"].startswith(MARK) and not is_students(cells[i])
-                and not RANDOM.search(cells[i]["source"]) and not read & by_students}
+    left_out = {
+        i
+        for i, (_, read) in code.items()
+        if cells[i]["source"].startswith(MARK)
+        and not is_students(cells[i])
+        and not RANDOM.search(cells[i]["source"])
+        and not read & by_students
+    }
     while True:  # a cell that another one needs is needed when that one is
         wanted = frozenset().union(*(read for i, (_, read) in code.items() if i not in left_out))
         needed = {i for i in left_out if code[i][0] & wanted}

@@ -19,8 +19,8 @@ from nbconvert.exporters.html import Highlight2HTML, MarkdownWithMath, WidgetsDa
 from nbconvert.filters.markdown_mistune import IPythonRenderer
 from traitlets.config import Config
 
-from ..exercises import CHAPTER
-from .worker import Page
+from ...course import CHAPTER
+from ..records import Page
 
 
 class FeedbackExporter(HTMLExporter):
@@ -45,14 +45,19 @@ class FeedbackExporter(HTMLExporter):
             return super().from_notebook_node(nb, resources, **kw)
         resources = self._init_resources(resources)
         self.register_filter("highlight_code", highlighted)
-        self.register_filter("filter_data_type", WidgetsDataTypeFilter(
-            notebook_metadata=self._nb_metadata, parent=self, resources=resources))
+        self.register_filter(
+            "filter_data_type",
+            WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources),
+        )
         return super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
 
 
 def has_picture(cell) -> bool:
-    return any(mime.startswith("image/") or (mime == "text/html" and "<img" in data)
-               for output in cell.get("outputs", []) for mime, data in output.get("data", {}).items())
+    return any(
+        mime.startswith("image/") or (mime == "text/html" and "<img" in data)
+        for output in cell.get("outputs", [])
+        for mime, data in output.get("data", {}).items()
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +83,8 @@ def exporter() -> FeedbackExporter:
     config.HTMLExporter.template_name = "feedback"
     config.HTMLExporter.extra_template_basedirs = [str(formgrader / "templates")]
     config.HTMLExporter.extra_template_paths = [
-        str(formgrader / "static" / "node_modules" / "bootstrap" / "dist" / "css")]
+        str(formgrader / "static" / "node_modules" / "bootstrap" / "dist" / "css")
+    ]
     return FeedbackExporter(config=config)  # the template itself brings the colours of code
 
 
@@ -103,8 +109,16 @@ def render(notebook, lesson: str, student: str, page: Page) -> str:
             about["comment"] = page.comments.get(about["grade_id"])
         if about.get("grade"):
             about["score"], about["points"] = page.scores[about["grade_id"]]
-    resources = {"unique_key": lesson, "nbgrader": {
-        "student": student, "assignment": CHAPTER, "notebook": lesson, "score": page.score,
-        "max_score": page.max_score, "late_penalty": page.late_penalty}}
+    resources = {
+        "unique_key": lesson,
+        "nbgrader": {
+            "student": student,
+            "assignment": CHAPTER,
+            "notebook": lesson,
+            "score": page.score,
+            "max_score": page.max_score,
+            "late_penalty": page.late_penalty,
+        },
+    }
     html, _ = exporter().from_notebook_node(notebook, resources)
     return html

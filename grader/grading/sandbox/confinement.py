@@ -17,9 +17,10 @@ def choose_sandbox(unsafe: bool = False) -> tuple[str, str]:
     if sys.platform != "linux":
         if not unsafe:
             raise RuntimeError(NO_SANDBOX_HERE)
-        return "none", ("Sandbox: none. NOT CONFINED (--unsafe): student code can read your files and use "
-                        "the network.")
-    from .sandbox import choose
+        return "none", (
+            "Sandbox: none. NOT CONFINED (--unsafe): student code can read your files and use the network."
+        )
+    from . import choose
 
     sandbox = choose(unsafe)
     _ = sandbox.student

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..exercises import CHAPTER, LESSONS
-from .intake import Refused, read_regular_file
+from ...course import CHAPTER, LESSONS
+from .files import Refused, read_regular_file
 
 STUDENT_ID = re.compile(r"[^\W_][\w.@+ -]{0,99}")
 """Folder names that nbgrader can use as student ids: it reads *, ? and [ as patterns."""
@@ -100,9 +100,13 @@ def set_aside(submission: Submission, shelter: Path) -> list[str]:
                 os.rename(target, Path(tempfile.mkdtemp(prefix="earlier-", dir=shelter)) / entry.name)
             os.rename(entry, target)
     sheltered = sorted(shelter.iterdir()) if is_folder(shelter) else []
-    return [f"{printable(entry.name[:80])} was not used: {why_refused(entry)}." for entry in sheltered
-            if not entry.name.startswith("earlier-") and entry.name not in IGNORED
-            and not os.path.lexists(submission.folder / entry.name)]
+    return [
+        f"{printable(entry.name[:80])} was not used: {why_refused(entry)}."
+        for entry in sheltered
+        if not entry.name.startswith("earlier-")
+        and entry.name not in IGNORED
+        and not os.path.lexists(submission.folder / entry.name)
+    ]
 
 
 def why_refused(entry: Path) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .exercise import Exercise, function_case, one_part
+from ..exercise import Exercise, function_case, one_part
 from .softmax_sample import rounded_to
 
 BATCH = np.array([[4.8, 1.21, 2.385], [8.9, -1.81, 0.2], [1.41, 1.051, 0.026]])

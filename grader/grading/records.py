@@ -1,13 +1,32 @@
-"""What became of one submission: marks, or a stated reason why there are none."""
+"""What a run hands on: its settings, a graded submission, its outcome and its pages."""
 
 from __future__ import annotations
 
 import json
 import os
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from ..judging.verdict import Verdict
+from .intake.submissions import STUDENT_ID
+from .running.cells import JudgedCells
+
+
+class ClassError(Exception):
+    """A class directory that cannot be graded; the message says how to mend it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is the same for a whole run. `seed` is that of the random cases; cells may take `timeout` s."""
+
+    course: Path
+    seed: int
+    sandbox: str
+    """Its name: see `choose_sandbox`."""
+
+    timeout: int = JudgedCells.timeout
 
 
 @dataclass
@@ -63,3 +82,38 @@ class Outcome:
             return cls(**data, lessons=lessons)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
+
+
+@dataclass
+class Graded:
+    """One submission, graded; what the gradebook is to be told about it."""
+
+    outcome: Outcome
+    scores: dict[str, dict[str, float]] = field(default_factory=dict)
+    """Points by lesson and exercise, of the lessons that were handed in."""
+
+    unanswered: dict[str, list[str]] = field(default_factory=dict)
+    """By lesson: answer cells that were left as they were handed out."""
+
+    timestamp: str = ""
+    """What its timestamp.txt says."""
+
+
+@dataclass
+class Page:
+    """What the feedback page of one lesson shows from the gradebook."""
+
+    score: float = 0.0
+    max_score: float = 0.0
+    late_penalty: float = 0.0
+    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """By exercise: score and maximum."""
+
+    comments: dict[str, str | None] = field(default_factory=dict)
+    """By answer cell."""
+
+
+def outcome_path(course: Path, student: str) -> Path:
+    """Where its outcome is kept; what cannot be a student's id may not do as a file's name either."""
+    name = student if STUDENT_ID.fullmatch(student) else sha256(os.fsencode(student)).hexdigest()
+    return course / "outcomes" / f"{name}.json"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .exercise import Exercise, forward_case, function_case, one_part, two_objects_case
+from ..exercise import Exercise, forward_case, function_case, one_part, two_objects_case
 
 RELU_NUMPY = Exercise(
     name="relu_numpy",
@@ -404,5 +404,3 @@ class wants_inputs_at_the_start:
 
     def forward(self, inputs):
         self.output = np.maximum(0, inputs)
-
-

@@ -11,22 +11,28 @@ import random
 import re
 import time
 
-from ..exercises import EXERCISES
-from ..judging.cards import card_html
-from ..judging.judge import judge, make_plan
-from ..judging.verdict import Finding, Verdict
-from .clean import clean_outputs
-from .pictures import is_students, needless
+from ...course import EXERCISES
+from ...judging.cards import card_html
+from ...judging.judge import judge, make_plan
+from ...judging.verdict import Finding, Verdict
+from .needless import is_students, needless
+from .outputs import clean_outputs
 
 VERDICT_MIME = "application/vnd.grader.verdict+json"
 """The verdict as data, stored beside the card in the graded notebook."""
 
 LOST = {
-    "died": ("the notebook's kernel died while an earlier cell ran", "KernelDied",
-             "the kernel died in this cell: it ended itself, or used up its memory"),
+    "died": (
+        "the notebook's kernel died while an earlier cell ran",
+        "KernelDied",
+        "the kernel died in this cell: it ended itself, or used up its memory",
+    ),
     "stuck": ("an earlier cell did not end, and could not be interrupted", "TimeLimit", ""),
-    "garbled": ("an earlier cell made the kernel send messages that cannot be read", "KernelLost",
-                "its kernel sent messages that cannot be read"),
+    "garbled": (
+        "an earlier cell made the kernel send messages that cannot be read",
+        "KernelLost",
+        "its kernel sent messages that cannot be read",
+    ),
 }
 """Why a kernel is lost: what later checks are told, and the error of the cell that lost it."""
 
@@ -125,13 +131,20 @@ def error_of(cell: dict) -> str:
 
 
 def no_answer(exercise, seed: int, why: str) -> Verdict:
-    finding = Finding("kernel-lost", f"{exercise.object_name} could not be checked.", why,
-                      "Restart the kernel, run all cells, and look for the cell that stops or never ends.")
+    finding = Finding(
+        "kernel-lost",
+        f"{exercise.object_name} could not be checked.",
+        why,
+        "Restart the kernel, run all cells, and look for the cell that stops or never ends.",
+    )
     return Verdict(exercise.name, 0, exercise.points, "wrong", (finding,), seed=seed)
 
 
 def verdict_outputs(verdict: Verdict) -> list[dict]:
     """The points as nbgrader reads them, a result's plain text; the card as people see it, its HTML."""
-    data = {"text/plain": repr(float(verdict.points)), "text/html": card_html(verdict),
-            VERDICT_MIME: verdict.to_dict()}
+    data = {
+        "text/plain": repr(float(verdict.points)),
+        "text/html": card_html(verdict),
+        VERDICT_MIME: verdict.to_dict(),
+    }
     return [{"output_type": "execute_result", "metadata": {}, "data": data, "execution_count": None}]

@@ -22,13 +22,20 @@ import zmq
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Bool, Dict, List, default
 
-from .sandbox import Limits, choose
-from .sandbox.base import Folder, last_line
-from .sandbox.environment import cache_dir
+from ..sandbox import Limits, choose
+from ..sandbox.base import Folder, last_line
+from ..sandbox.environment import cache_dir
 
 KERNEL = "grader-student"
-ARGV = ["python", "-m", "ipykernel_launcher", "-f", "{connection_file}", "--HistoryManager.enabled=False",
-        "--InteractiveShellApp.extensions=grader"]  # the stub, which answers `!command`
+ARGV = [
+    "python",
+    "-m",
+    "ipykernel_launcher",
+    "-f",
+    "{connection_file}",
+    "--HistoryManager.enabled=False",
+    "--InteractiveShellApp.extensions=grader",
+]  # the stub, which answers `!command`
 
 
 class SandboxProvisioner(LocalProvisioner):
@@ -58,8 +65,9 @@ class SandboxProvisioner(LocalProvisioner):
         not its environment."""
         sandbox = choose(self.unsafe, tuple(self.packages))
         with open(self.folder / "log", "wb") as log:
-            self.confined = sandbox.start(cmd[1:], workdir=cwd, connection_dir=self.folder, stderr=log,
-                                          limits=Limits(**self.limits))
+            self.confined = sandbox.start(
+                cmd[1:], workdir=cwd, connection_dir=self.folder, stderr=log, limits=Limits(**self.limits)
+            )
         self.told = False
         self.process, self.pid, self.pgid = self.confined.process, self.confined.process.pid, None
         return self.connection_info
@@ -100,6 +108,7 @@ class SandboxProvisioner(LocalProvisioner):
 
 def capped(client_class, size):
     """A client that drops the connection when a message is larger: one of 150 MB takes 600 MB here."""
+
     class CappedClient(client_class):
         @default("context")
         def _context_default(self):
@@ -114,10 +123,16 @@ def kernelspec_dir() -> Path:
     """A Jupyter data directory that holds the kernel; made anew where it is missing or differs."""
     data = cache_dir() / "jupyter"
     spec = data / "kernels" / KERNEL / "kernel.json"
-    text = json.dumps({
-        "argv": ARGV, "display_name": "Student (sandbox)", "language": "python", "interrupt_mode": "message",
-        "metadata": {"kernel_provisioner": {"provisioner_name": "grader-sandbox"}},
-    }, indent=1)
+    text = json.dumps(
+        {
+            "argv": ARGV,
+            "display_name": "Student (sandbox)",
+            "language": "python",
+            "interrupt_mode": "message",
+            "metadata": {"kernel_provisioner": {"provisioner_name": "grader-sandbox"}},
+        },
+        indent=1,
+    )
     if not spec.exists() or spec.read_text() != text:
         spec.parent.mkdir(parents=True, exist_ok=True)
         draft = spec.with_suffix(f".{os.getpid()}")

@@ -8,9 +8,9 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from traitlets import Unicode
 
-from ..authoring.course import RELEASE
-from .intake import take_in
-from .judged import JudgedExecute
+from ...course.places import RELEASE
+from ..intake.rebuild import take_in
+from .execute import JudgedExecute
 
 
 class IntakeExporter(NotebookExporter):

@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from .sandbox.base import Sandbox, last_line
+from ..sandbox.base import Sandbox, last_line
 
 START_SECONDS = 60
 GRACE_SECONDS = 5  # for an interrupted cell to say so, on a busy machine
@@ -48,8 +48,11 @@ class WarmParent:
         programs = Path(self.sandbox.inside.home)
         with theirs:
             self.confined = self.sandbox.start(
-                [programs / "parent.py", theirs.fileno(), programs / "probe.py"], may_fork=True,
-                pass_fds=(theirs.fileno(),), stderr=self.log)
+                [programs / "parent.py", theirs.fileno(), programs / "probe.py"],
+                may_fork=True,
+                pass_fds=(theirs.fileno(),),
+                stderr=self.log,
+            )
 
     def kernel(self) -> WarmKernel:
         """A fresh kernel. Raises RuntimeError when none can be had."""

@@ -1,6 +1,6 @@
 """Lesson 01: the ReLU of a list of numbers, with a loop, then with max."""
 
-from .exercise import Exercise, function_case, one_part
+from ..exercise import Exercise, function_case, one_part
 
 BOOK_LIST = [0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100]
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .exercise import Call, Case, Exercise, Get, Ref, Set, function_case, one_part
+from ..exercise import Call, Case, Exercise, Get, Ref, Set, function_case, one_part
 from .softmax_sample import rounded_to
 
 FORWARD_PASS = Exercise(
@@ -36,16 +36,18 @@ SURE_AND_UNSURE = np.array([[0.22, 0.6, 0.18], [0.32, 0.36, 0.32]])
 
 def network_case(X, weights1, biases1, weights2, biases2):
     """forward_pass on two layers of these weights and biases."""
-    return Case((
-        Call("Layer_Dense", weights1.shape, to="dense1"),
-        Set("dense1.weights", weights1),
-        Set("dense1.biases", biases1),
-        Call("Layer_Dense", weights2.shape, to="dense2"),
-        Set("dense2.weights", weights2),
-        Set("dense2.biases", biases2),
-        Call("forward_pass", (X, Ref("dense1"), Ref("dense2")), compare="values"),
-        *(Get(f"{layer}.{name}") for layer in ("dense1", "dense2") for name in ("weights", "biases")),
-    ))
+    return Case(
+        (
+            Call("Layer_Dense", weights1.shape, to="dense1"),
+            Set("dense1.weights", weights1),
+            Set("dense1.biases", biases1),
+            Call("Layer_Dense", weights2.shape, to="dense2"),
+            Set("dense2.weights", weights2),
+            Set("dense2.biases", biases2),
+            Call("forward_pass", (X, Ref("dense1"), Ref("dense2")), compare="values"),
+            *(Get(f"{layer}.{name}") for layer in ("dense1", "dense2") for name in ("weights", "biases")),
+        )
+    )
 
 
 @FORWARD_PASS.small_cases

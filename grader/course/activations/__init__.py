@@ -1,5 +1,6 @@
-"""The chapter's exercises: what each one asks, in the order in which a student meets them."""
+"""The chapter *activation functions*: its exercises, in the order in which a student meets them."""
 
+from ..chapter import Chapter
 from . import (
     dense_layer,
     forward_pass,
@@ -9,13 +10,11 @@ from . import (
     softmax_overflow,
     softmax_sample,
 )
-from .exercise import Exercise
 
-CHAPTER = "activations"
-
-EXERCISES: dict[str, Exercise] = {
-    exercise.name: exercise
-    for exercise in (
+CHAPTER = Chapter(
+    "activations",
+    "Activation functions",
+    (
         relu_loop.RELU_IF,
         relu_loop.RELU_MAX,
         relu_numpy.RELU_NUMPY,
@@ -31,7 +30,5 @@ EXERCISES: dict[str, Exercise] = {
         forward_pass.FORWARD_PASS,
         forward_pass.PREDICTIONS,
         forward_pass.CONFIDENCES,
-    )
-}
-
-LESSONS: tuple[str, ...] = tuple(dict.fromkeys(e.lesson for e in EXERCISES.values()))
+    ),
+)

@@ -9,8 +9,37 @@ from __future__ import annotations
 import base64
 import binascii
 
-TAGS = {"b", "br", "caption", "code", "div", "em", "h1", "h2", "h3", "h4", "hr", "i", "li", "ol", "p", "pre",
-        "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+TAGS = {
+    "b",
+    "br",
+    "caption",
+    "code",
+    "div",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "i",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
 ATTRIBUTES = {"td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"]}
 PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 MAX_OUTPUTS, MAX_LINES = 2_000, 900
@@ -55,7 +84,7 @@ def coalesce(outputs: list, limit: int) -> list[dict]:
         elif isinstance(output, dict) and len(rest) < MAX_OUTPUTS:
             rest.append(output)
     streams = [stream(name, "".join(parts)) for name, parts in pieces.items() if any(parts)]
-    return [*rest[:place], *streams, *rest[place or 0:]] if streams else rest
+    return [*rest[:place], *streams, *rest[place or 0 :]] if streams else rest
 
 
 def clean_output(output: dict, room: int) -> tuple[dict, int]:
@@ -67,11 +96,18 @@ def clean_output(output: dict, room: int) -> tuple[dict, int]:
     if kind == "error":
         traceback = output.get("traceback")
         lines = [as_text(line)[:2_000] for line in traceback[:60]] if isinstance(traceback, list) else []
-        return {"output_type": "error", "ename": as_text(output.get("ename", ""))[:200],
-                "evalue": as_text(output.get("evalue", ""))[:2_000], "traceback": lines}, 0
+        return {
+            "output_type": "error",
+            "ename": as_text(output.get("ename", ""))[:200],
+            "evalue": as_text(output.get("evalue", ""))[:2_000],
+            "traceback": lines,
+        }, 0
     data = output.get("data")
-    clean = {"output_type": "display_data", "metadata": {},
-             "data": clean_bundle(data if isinstance(data, dict) else {}, room)}
+    clean = {
+        "output_type": "display_data",
+        "metadata": {},
+        "data": clean_bundle(data if isinstance(data, dict) else {}, room),
+    }
     if kind == "execute_result":
         count = output.get("execution_count")
         clean |= {"output_type": kind, "execution_count": count if type(count) is int else None}
@@ -84,7 +120,7 @@ def stream(name: str, text: str) -> dict:
 
 def first_lines(text: str, count: int) -> str:
     """As many lines, with their ends; nbgrader itself would cut at 1,000."""
-    return "".join(text.splitlines(keepends=True)[:max(count, 0)])
+    return "".join(text.splitlines(keepends=True)[: max(count, 0)])
 
 
 def written_over(text: str) -> str:
@@ -92,7 +128,7 @@ def written_over(text: str) -> str:
     if "\r" not in text:
         return text
     lines = (line.rstrip("\r") for line in text.split("\n"))
-    return "\n".join(line[line.rfind("\r") + 1:] for line in lines)
+    return "\n".join(line[line.rfind("\r") + 1 :] for line in lines)
 
 
 def clean_bundle(data: dict, room: int) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .exercise import Exercise, Part, forward_case, function_case, one_part, two_objects_case
+from ..exercise import Exercise, Part, forward_case, function_case, one_part, two_objects_case
 from .softmax_batch import BATCH, SOFTMAX_BATCH, draw_batch, softmax_batch
 
 SHIFT_ROWS = Exercise(
@@ -519,11 +519,27 @@ def exponentials_alone(inputs):
 for _misconception in SOFTMAX_BATCH.misconceptions:
     # What goes wrong in the function goes wrong in the class, in the same words.
     if _misconception.id in {
-        "no_axis", "down_the_columns_instead", "no_keepdims", "shifted_after",
-        "largest_exponential_subtracted", "divided_by_the_raw_sum", "raw_values_divided", "not_divided",
-        "axis_to_exp", "changes_the_input", "first_row_only", "sigmoid_of_each",
-        "divided_by_the_largest_share", "divided_inside", "twice", "negative_exponents",
-        "nested_list", "one_hot_rows", "rounded_to_2", "rounded_to_3", "rounded_to_4",
+        "no_axis",
+        "down_the_columns_instead",
+        "no_keepdims",
+        "shifted_after",
+        "largest_exponential_subtracted",
+        "divided_by_the_raw_sum",
+        "raw_values_divided",
+        "not_divided",
+        "axis_to_exp",
+        "changes_the_input",
+        "first_row_only",
+        "sigmoid_of_each",
+        "divided_by_the_largest_share",
+        "divided_inside",
+        "twice",
+        "negative_exponents",
+        "nested_list",
+        "one_hot_rows",
+        "rounded_to_2",
+        "rounded_to_3",
+        "rounded_to_4",
     }:
         ACTIVATION_SOFTMAX.misconception(storing(_misconception.code))
 

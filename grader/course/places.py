@@ -1,0 +1,46 @@
+"""Where the repository keeps what, and how nbgrader is told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from . import CHAPTER
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The checkout: `solutions/` and `notebooks/` lie beside the package."""
+
+RELEASE = ROOT / "notebooks" / CHAPTER
+"""The students' notebooks as they were handed out."""
+
+NOT_FOR_STUDENTS = ["*.md", ".ipynb_checkpoints", "*.pyc", "__pycache__"]
+"""nbgrader copies every other file of the source directory to students and graders."""
+
+
+def put_tools_on_path() -> None:
+    """Let nbgrader find alembic, which it calls by name, also where the environment is not activated.
+
+    Without it nbgrader leaves a half-made gradebook behind that it later takes for a whole one.
+    """
+    tools = str(Path(sys.executable).parent)
+    path = os.environ.get("PATH", "")
+    if tools not in path.split(os.pathsep):
+        os.environ["PATH"] = f"{tools}{os.pathsep}{path}"
+
+
+def course_directory(root: Path = ROOT, course: Path | None = None) -> dict:
+    """nbgrader's `CourseDirectory` settings for the sources in `root` and a class directory `course`.
+
+    `course` holds submitted/, autograded/, feedback/ and gradebook.db; unless given, it is `root`.
+    """
+    course = course or root
+    apart = course != root
+    return {
+        "course_id": "grader",
+        "root": str(course),
+        "source_directory": str(root / "solutions") if apart else "solutions",
+        "release_directory": str(root / "notebooks") if apart else "notebooks",
+        "db_url": f"sqlite:///{course / 'gradebook.db'}",
+        "ignore": NOT_FOR_STUDENTS,
+    }

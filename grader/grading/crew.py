@@ -1,0 +1,85 @@
+"""The workers: who grades which submission, and what becomes of it when one of them is killed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from multiprocessing import get_context
+
+from .intake.submissions import Submission
+from .records import Graded, Outcome, Settings
+from .worker import MAX_POINTS, grade_submission, prepare
+
+
+class Crew:
+    """The workers: an executor given, or processes of our own, which are replaced when one is killed."""
+
+    def __init__(self, executor: Executor | None, workers: int | None, settings: Settings):
+        self.workers, self.settings = workers or os.cpu_count() or 1, settings
+        self.own = executor is None
+        self.pool = executor or self.new_pool()
+
+    def new_pool(self) -> Executor:
+        return ProcessPoolExecutor(
+            self.workers, mp_context=get_context("spawn"), initializer=prepare, initargs=(self.settings,)
+        )
+
+    def grade(self, todo: list[Submission]) -> Iterator[tuple[Submission, Graded]]:
+        """Each submission as soon as it is graded.
+
+        Few are handed out at a time, so that the death of a worker concerns few. Those are graded once
+        more, one by one; what then kills its worker again is the cause, and fails.
+        """
+        suspects: list[Submission] = []
+        for submission, graded in self.share_out(todo, 2 * self.workers):
+            if graded is None:
+                suspects.append(submission)
+            else:
+                yield submission, graded
+        for suspect in suspects:
+            for submission, graded in self.share_out([suspect], 1):
+                yield submission, graded or killed(submission)
+
+    def share_out(self, todo: list[Submission], many: int) -> Iterator[tuple[Submission, Graded | None]]:
+        """Graded submissions; None for one whose worker was killed before it was done."""
+        waiting, running = iter(todo), {}
+        while True:
+            for submission in waiting:
+                running[self.submit(grade_submission, self.settings, submission)] = submission
+                if len(running) >= many:
+                    break
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                submission = running.pop(future)
+                try:
+                    yield submission, future.result()
+                except BrokenExecutor:
+                    yield submission, None
+                except Exception as error:  # the executor's own: a cluster that lost a node
+                    yield submission, failure(submission, f"grading failed: {type(error).__name__}: {error}")
+
+    def submit(self, task: Callable, *arguments) -> Future:
+        try:
+            return self.pool.submit(task, *arguments)
+        except BrokenExecutor:
+            self.pool.shutdown(wait=False)
+            self.own, self.pool = True, self.new_pool()
+            return self.pool.submit(task, *arguments)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *error):
+        if self.own:
+            self.pool.shutdown(wait=kind is None, cancel_futures=True)
+
+
+def killed(submission: Submission) -> Graded:
+    return failure(submission, "the process that graded it was killed twice; is there enough memory?")
+
+
+def failure(submission: Submission, reason: str) -> Graded:
+    return Graded(Outcome(submission.student, "", failed=True, max_points=MAX_POINTS, reason=reason))

@@ -1,0 +1,149 @@
+"""A submitted notebook's cells as plain text, whatever the file holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from .files import Refused
+
+MAX_CELLS = 10_000
+
+MAX_SOURCE = 100_000  # characters of one cell
+
+UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no notebook's text holds: controls, halves of characters. No tool downstream is sure to take it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A student's cell as plain text; `nbgrader` is what its metadata say under that name."""
+
+    kind: str
+    source: str
+    id: str
+    nbgrader: dict
+
+    @property
+    def grade_id(self) -> str:
+        return text_or_empty(self.nbgrader.get("grade_id"))
+
+    @cached_property
+    def plain(self) -> str:
+        return plain(self.source)
+
+
+def parse_notebook(data: bytes, notes: list[str]) -> dict:
+    """The notebook's JSON. Raises Refused for what is not JSON or not a notebook."""
+    text = decode(data, notes)
+    constants: set[str] = set()
+    try:
+        notebook = json.loads(text, parse_constant=constants.add)
+    except json.JSONDecodeError as error:
+        raise Refused(
+            f"it is not valid JSON (line {error.lineno}: {error.msg}); {likely_cause(text)}"
+        ) from error
+    except RecursionError as error:
+        raise Refused("its brackets are nested more deeply than in any notebook") from error
+    except ValueError as error:
+        raise Refused("it holds a number with thousands of digits") from error
+    if constants:
+        notes.append(
+            f"The file holds {', '.join(sorted(constants))}, which JSON does not know; they were left out."
+        )
+    if not isinstance(notebook, dict):
+        raise Refused("it is JSON, but not a notebook")
+    return notebook
+
+
+def decode(data: bytes, notes: list[str]) -> str:
+    """The file's text. Raises Refused if there is none."""
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
+        raise Refused("it is empty")
+    encoding = json.detect_encoding(data)
+    if not encoding.startswith("utf-8"):
+        notes.append(f"The file is encoded in {encoding.upper()}, not in UTF-8.")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        notes.append("The file holds bytes that are no text in its encoding; they were replaced.")
+        return data.decode(encoding, "replace")
+
+
+def likely_cause(text: str) -> str:
+    """What usually makes such a text of a notebook."""
+    if re.search("^(<{7}|={7}|>{7})", text, re.M):
+        return "git has left its conflict markers in it: keep one of the two versions"
+    if text.lstrip().startswith("<"):
+        return "it looks like a web page: download the notebook itself"
+    return "perhaps it was cut off, or edited by hand"
+
+
+def read_cells(notebook: dict, notes: list[str]) -> list[Cell]:
+    """The cells as plain text, whatever the notebook's format. Raises Refused if there are none."""
+    entries = notebook.get("cells")
+    if entries is None and isinstance(notebook.get("worksheets"), list):  # format 3 and before
+        sheets = [sheet.get("cells") for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
+        entries = [entry for sheet in sheets if isinstance(sheet, list) for entry in sheet]
+    if not isinstance(entries, list):
+        raise Refused("it holds no list of cells, so it is not a notebook")
+    version = notebook.get("nbformat")
+    if version != 4:
+        notes.append(
+            f"The file's notebook format is {quote(version)}, not the number 4; its cells were read "
+            "all the same."
+        )
+    if len(entries) > MAX_CELLS:
+        notes.append(f"Only the first {MAX_CELLS} of {len(entries)} cells were read.")
+    odd: Counter[str] = Counter()
+    cells = [read_cell(entry, odd) for entry in entries[:MAX_CELLS]]
+    notes += [f"{what}: {count}." for what, count in odd.items()]
+    return cells
+
+
+def read_cell(entry, odd: Counter[str]) -> Cell:
+    """A cell's text and marks; `odd` counts what had to be mended."""
+    if not isinstance(entry, dict):
+        odd["Entries in the list of cells that are no cells"] += 1
+        entry = {"source": ""}
+    source = entry.get("source", entry.get("input"))
+    lines = source if isinstance(source, list) else [source]
+    if not all(isinstance(line, str) for line in lines):
+        odd["Cells whose text was damaged or missing"] += 1
+    text = "".join(line for line in lines if isinstance(line, str))
+    if len(text) > MAX_SOURCE:
+        odd[f"Cells that were cut after {MAX_SOURCE} characters"] += 1
+    text, replaced = UNFIT.subn("\ufffd", text[:MAX_SOURCE].replace("\r\n", "\n").replace("\r", "\n"))
+    if replaced:
+        odd["Cells with control characters, which were replaced"] += 1
+    kind = entry.get("cell_type")
+    nbgrader = dict_or_empty(dict_or_empty(entry.get("metadata")).get("nbgrader"))
+    return Cell(
+        kind if kind in ("code", "raw") else "markdown", text, text_or_empty(entry.get("id")), nbgrader
+    )
+
+
+def text_or_empty(value) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def dict_or_empty(value) -> dict:
+    return value if isinstance(value, dict) else {}
+
+
+def plain(source: str) -> str:
+    """A cell's text without what editors change unasked."""
+    return "\n".join(line.rstrip() for line in source.strip().split("\n"))
+
+
+def quote(value) -> str:
+    """A stranger's word for a note: short, and without anything that markup is made of."""
+    return re.sub(r"[^\w+ -]", "?", str(value)[:40]) if isinstance(value, str | int | float) else "unknown"
+
+
+def escape_markdown(text: str) -> str:
+    """`text` with what Markdown or HTML would take for markup made harmless."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|!&$~" else c for c in text.replace("\n", " "))
