@@ -29,10 +29,10 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
-# The chapter is worked on in a copy: notebooks/ is built, and what a student writes is kept.
+# The chapters are worked on in a copy: notebooks/ is built, and what a student writes is kept.
 lab: setup
-	mkdir -p work && cp -Rn notebooks/activations work/ || true
-	$(BIN)/jupyter lab --notebook-dir work/activations
+	mkdir -p work && cp -Rn notebooks/. work/ || true
+	$(BIN)/jupyter lab --notebook-dir work
 
 build: setup
 	$(BIN)/python -m grader build
@@ -45,14 +45,14 @@ grade: setup
 	else $(BIN)/python -m grader grade $(CLASS) $(if $(filter command line,$(origin DUE)),--due $(DUE)); fi
 
 screenshots: setup
-	$(BIN)/python -m tests.screenshot
+	$(BIN)/python -m tools.screenshot
 
 # Otter-Grader is only measured against, so it has an environment of its own.
 bench: setup
 	test -x .venv-otter/bin/otter || { $(PYTHON) -m venv .venv-otter && .venv-otter/bin/python -m pip install \
 	  --quiet --disable-pip-version-check otter-grader==7.0.0 nnfs matplotlib ipykernel; }
-	$(BIN)/python -m tests.bench
-	$(BIN)/python -m tests.bench_class --scale 1000 10000:1 --write
+	$(BIN)/python -m tools.bench
+	$(BIN)/python -m tools.bench_class --scale 1000 10000:1 --write
 
 test: setup
 	$(BIN)/python -m pytest --nbval-lax notebooks

@@ -19,7 +19,6 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from damaged import cell, good, released, set_text
-from make_classroom import CLASS, CLASSROOM, DUE, as_saved, write_classroom
 from nbgrader.api import Gradebook, MissingEntry
 from rich.console import Console
 
@@ -37,6 +36,7 @@ from grader.grading.intake.submissions import (
 from grader.grading.records import ClassError, LessonOutcome, Outcome
 from grader.judging.verdict import Finding, Verdict
 from grader.reporting.table import late, print_table, what_went_wrong
+from tools.make_classroom import CLASS, CLASSROOM, DUE, as_saved, write_classroom
 
 ONE = "01_relu_loop"
 EXPECTED = {
@@ -141,7 +141,7 @@ def test_script_writes_exactly_the_sample_class_that_lies_in_the_tree(tmp_path):
     written = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
     lying = {p.relative_to(CLASSROOM): p.read_bytes() for p in CLASSROOM.rglob("*") if p.is_file()}
     stale = [str(name) for name in written.keys() | lying.keys() if written.get(name) != lying.get(name)]
-    assert not stale, f"run `python tests/make_classroom.py`: {stale[:5]}"
+    assert not stale, f"run `python -m tools.make_classroom`: {stale[:5]}"
 
 
 def test_expected_points_cover_every_exercise_and_add_up():

@@ -14,11 +14,11 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 from damaged import cell, released, set_text
-from make_classroom import CLASSROOM, DUE, as_saved
 from nbgrader.api import Gradebook
 
 from grader.course import CHAPTER, EXERCISES, LESSONS
 from grader.grading.classroom import grade_class
+from tools.make_classroom import CLASSROOM, DUE, as_saved
 
 SUBMITTED = {
     "emre": ["05_softmax_batch", "06_softmax_overflow"],

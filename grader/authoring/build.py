@@ -16,10 +16,12 @@ from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 
-from ..course import CHAPTER, LESSONS
-from ..course.places import ROOT, put_tools_on_path
+from ..course import CHAPTERS
+from ..course.places import ROOT, put_tools_on_path, sources
 from .generate import authoring_config
-from .master import MasterError, read_master
+from .master import MasterError, read_header, read_master
+from .pictures import keep_pictures
+from .readme import write_lessons
 
 SECONDS_A_CELL = 120
 
@@ -28,27 +30,34 @@ UNSTABLE = [(re.compile(r"[^\s\"]*ipykernel_\d+[/\\]\d+\.py"), "<cell>")]
 
 
 def build(root: Path = ROOT, progress: Callable[[str], None] = lambda message: None) -> None:
-    """Build all notebooks below `root` and enter the chapter into its gradebook.
+    """Build all notebooks below `root`, enter the chapters into its gradebook, list them in its README.
 
     Nothing is written before every master has been read and executed. Raises MasterError for a
     master that cannot be built or whose cells fail.
     """
-    source = root / "solutions" / CHAPTER
-    masters = {path: read_master(path) for path in find_masters(source)}
+    paths = [path for chapter in CHAPTERS for path in find_masters(sources(chapter, root))]
+    masters = {path: read_master(path) for path in paths}
+    headers = [read_header(path) for path in paths]
     solved = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for path, notebook in zip(masters, pool.map(execute, masters, masters.values())):
             solved[path.with_suffix(".ipynb")] = notebook
             progress(f"{len(solved)} of {len(masters)} lessons run")
     for path, notebook in solved.items():
+        keep_pictures(notebook, path)
         nbformat.write(notebook, path)
     progress("making the students' notebooks")
-    generate(root)
+    for chapter in CHAPTERS:
+        generate(root, chapter)
+    write_lessons(root / "README.md", headers)
 
 
 def find_masters(source: Path) -> list[Path]:
-    """The masters, one for every lesson, in order. Raises MasterError where one is missing."""
-    for lesson in LESSONS:
+    """The masters in a chapter's folder, one for every lesson, in order.
+
+    Raises MasterError where one is missing.
+    """
+    for lesson in CHAPTERS[source.name].lessons:
         path = source / f"{lesson}.md"
         if not path.is_file():
             raise MasterError(
@@ -92,11 +101,11 @@ def stabilise(output: NotebookNode) -> None:
             output.traceback = [pattern.sub(replacement, line) for line in output.traceback]
 
 
-def generate(root: Path) -> None:
+def generate(root: Path, chapter: str) -> None:
     """nbgrader's generate step: the student's notebooks, and the chapter in the gradebook of `root`."""
     put_tools_on_path()
     config = authoring_config(root)
     log = logging.getLogger("grader.nbgrader")
     log.setLevel(logging.ERROR)
-    directory = CourseDirectory(config=config, assignment_id=CHAPTER)
+    directory = CourseDirectory(config=config, assignment_id=chapter)
     GenerateAssignment(coursedir=directory, config=config, force=True, log=log).start()

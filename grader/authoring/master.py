@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from pathlib import Path
 
-import jupytext
-import yaml
+from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 from nbformat import NotebookNode
 
-from ..course import EXERCISES, LESSONS
+from ..course import CHAPTERS, EXERCISES
+from ..course.chapter import Chapter
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 TAGS = {"answer", "check", "hide-input", "raises-exception"}
 FRONT_MATTER = {"minutes": int, "question": str, "objective": str, "builds_on": str}
-CODE_FENCE = re.compile(r"^(`{3,})\{code-cell\}")
 
 
 class MasterError(ValueError):
@@ -35,6 +35,7 @@ class MasterError(ValueError):
 class Header:
     """What a lesson says of itself before it begins."""
 
+    chapter: str
     lesson: str
     title: str
     minutes: int
@@ -55,17 +56,9 @@ class Header:
 
 def read_master(path: Path) -> NotebookNode:
     """The solved notebook of a master, not yet executed. Raises MasterError."""
-    text = path.read_text(encoding="utf-8")
-    header = read_header(path)
-    starts = check_markers(path, text)
-    try:
-        notebook = jupytext.reads(text, fmt="md:myst")
-    except Exception as error:  # jupytext raises what its parsers raise
-        raise MasterError(
-            path, 1, f"jupytext cannot read it: {error}.", "Compare with another lesson's file."
-        ) from error
-    insert_header(path, notebook, header)
-    mark_cells(path, notebook, starts)
+    notebook, lines = parse_master(path)
+    insert_header(path, notebook, make_header(path, notebook))
+    mark_cells(path, notebook, lines)
     name_cells(notebook)
     notebook.metadata = NotebookNode(
         kernelspec=NotebookNode(display_name="Python 3 (ipykernel)", language="python", name="python3"),
@@ -77,13 +70,42 @@ def read_master(path: Path) -> NotebookNode:
 
 def read_header(path: Path) -> Header:
     """Front matter and title of a lesson. Raises MasterError where something is missing."""
-    text = path.read_text(encoding="utf-8")
-    match = re.match(r"---\n(.*?)\n---\n", text, re.S)
+    return make_header(path, parse_master(path)[0])
+
+
+def parse_master(path: Path) -> tuple[NotebookNode, list[int]]:
+    """The notebook as jupytext reads it, and the line of the file at which each of its cells begins.
+
+    Its metadata are the front matter. Raises MasterError.
+    """
+    text = read_text(path)
     try:
-        front = yaml.safe_load(match[1]) if match else None
-    except yaml.YAMLError as error:
-        raise MasterError(path, 1, f"the front matter is not YAML: {error}.", "Mend it.") from error
-    given = front.get("lesson") if isinstance(front, dict) else None
+        notebook = myst_to_notebook(text, add_source_map=True)
+    except MystMetadataParsingError as error:
+        raise MasterError(
+            path, 1, f"it cannot be read, as a part is not YAML: {error}.", "Mend that part."
+        ) from error
+    except Exception as error:  # jupytext raises what its parsers raise
+        raise MasterError(
+            path, 1, f"jupytext cannot read it: {error}.", "Compare with another lesson's file."
+        ) from error
+    lines = notebook.metadata.pop("source_map")
+    check_markers(path, text, notebook.cells, lines)
+    return notebook, lines
+
+
+def read_text(path: Path) -> str:
+    """The master's text, without a byte order mark and with Unix line ends. Raises MasterError."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise MasterError(path, line, "the file is not encoded in UTF-8.", "Save it as UTF-8.") from error
+
+
+def make_header(path: Path, notebook: NotebookNode) -> Header:
+    """What the lesson says of itself. Raises MasterError where something is missing."""
+    given = notebook.metadata.get("lesson")
     given = given if isinstance(given, dict) else {}
     for key, kind in FRONT_MATTER.items():
         value = given.get(key)
@@ -95,46 +117,48 @@ def read_header(path: Path) -> Header:
                 f"the front matter has no `lesson: {key}:` ({what}).",
                 f"Add `lesson:` with the keys {', '.join(FRONT_MATTER)}.",
             )
-    if path.stem not in LESSONS:
+    lessons = chapter_of(path).lessons
+    if path.stem not in lessons:
         raise MasterError(
             path,
             1,
             f"no exercise belongs to the lesson {path.stem}.",
-            f"Name the file after one of {', '.join(LESSONS)}, or add an exercise.",
+            f"Name the file after one of {', '.join(lessons)}, or add an exercise.",
         )
-    title = re.search(r"^# (.+)$", text[match.end() :], re.M)
+    texts = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    titles = (re.search(r"^# (.+)$", text, re.M) for text in texts)
+    title = next(filter(None, titles), None)
     if not title:
+        raise MasterError(path, 1, "the lesson has no title.", "Begin the text with a line `# N. Title`.")
+    return Header(path.parent.name, path.stem, title[1].strip(), **{key: given[key] for key in FRONT_MATTER})
+
+
+def chapter_of(path: Path) -> Chapter:
+    """The chapter in whose folder a master lies. Raises MasterError."""
+    if path.parent.name not in CHAPTERS:
         raise MasterError(
             path,
-            match[0].count("\n") + 1,
-            "the lesson has no title.",
-            "Begin the text with a line `# N. Title`.",
+            1,
+            f"there is no chapter {path.parent.name}.",
+            f"Move the file into the folder of {' or '.join(CHAPTERS)}, or add a chapter to grader/course.",
         )
-    return Header(path.stem, title[1].strip(), **{key: given[key] for key in FRONT_MATTER})
+    return CHAPTERS[path.parent.name]
 
 
-def check_markers(path: Path, text: str) -> list[int]:
-    """Look at every solution marker; return the first line number of each code cell."""
-    starts, fence, opened = [], "", 0
+def check_markers(path: Path, text: str, cells: list[NotebookNode], starts: list[int]) -> None:
+    """Look at every solution marker: pairs in code cells, each at the start of its line."""
+    opened, cell_of_opened = 0, -1
     for number, line in enumerate(text.split("\n"), 1):
-        match = CODE_FENCE.match(line)
-        if not fence and match:
-            fence = match[1]
-            starts.append(number)
-        elif fence and line.strip() == fence:
-            if opened:
-                raise MasterError(
-                    path,
-                    opened,
-                    "this solution region is never closed.",
-                    f"Add a line `{END}` before the cell ends in line {number}.",
-                )
-            fence = ""
         marker = read_marker(path, number, line)
-        if marker and not fence:
+        if not marker:
+            continue
+        at = bisect(starts, number - 1) - 1
+        if at < 0 or cells[at].cell_type != "code" or line not in cells[at].source.split("\n"):
             raise MasterError(
                 path, number, "a solution marker stands outside a code cell.", "Move it into an answer cell."
             )
+        if opened and at != cell_of_opened:
+            raise unclosed(path, opened)
         if marker == BEGIN and opened:
             raise MasterError(
                 path,
@@ -149,9 +173,15 @@ def check_markers(path: Path, text: str) -> list[int]:
                 "a solution region ends here that never began.",
                 f"Add a line `{BEGIN}` above it, or remove this line.",
             )
-        if marker:
-            opened = number if marker == BEGIN else 0
-    return starts
+        opened, cell_of_opened = (number, at) if marker == BEGIN else (0, -1)
+    if opened:
+        raise unclosed(path, opened)
+
+
+def unclosed(path: Path, line: int) -> MasterError:
+    return MasterError(
+        path, line, "this solution region is never closed.", f"Add a line `{END}` before its cell ends."
+    )
 
 
 def read_marker(path: Path, number: int, line: str) -> str:
@@ -187,13 +217,13 @@ def insert_header(path: Path, notebook: NotebookNode, header: Header) -> None:
     first.source = f"{title}\n\n{header.as_markdown()}\n\n{rest.lstrip()}".rstrip()
 
 
-def mark_cells(path: Path, notebook: NotebookNode, starts: list[int]) -> None:
-    """Turn the author's tags into nbgrader's metadata; every exercise of the lesson once."""
-    code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    lines = dict(zip((id(cell) for cell in code_cells), starts, strict=True))
+def mark_cells(path: Path, notebook: NotebookNode, lines: list[int]) -> None:
+    """Turn the author's tags into nbgrader's metadata; every exercise of the lesson once.
+
+    `lines` are the numbers, from 1, of the lines with which the cells begin.
+    """
     pending, seen = None, []
-    for cell in notebook.cells:
-        line = lines.get(id(cell), 1)
+    for cell, line in zip(notebook.cells, lines, strict=True):
         tags = read_tags(path, line, cell)
         if pending and "check" not in tags:
             raise MasterError(
@@ -235,11 +265,12 @@ def mark_cells(path: Path, notebook: NotebookNode, starts: list[int]) -> None:
             "this answer cell has no check cell directly after it.",
             'Add a code cell tagged `check` with the one line check("...").',
         )
-    missing = [e.name for e in EXERCISES.values() if e.lesson == path.stem and e.name not in seen]
+    own = (e.name for e in chapter_of(path).exercises if e.lesson == path.stem)
+    missing = [name for name in own if name not in seen]
     if missing:
         raise MasterError(
             path,
-            starts[-1] if starts else 1,
+            lines[-1] if lines else 1,
             f"no check asks for {', '.join(missing)}.",
             "Add an answer cell and a check cell for it, or move the exercise.",
         )
@@ -278,9 +309,9 @@ def read_check(path: Path, line: int, cell: NotebookNode, seen: list[str]) -> st
     exercise = EXERCISES.get(name)
     if exercise is None:
         close = difflib.get_close_matches(name, EXERCISES, 1)
-        hint = f"Did you mean {close[0]}?" if close else "Add it to grader/exercises."
+        hint = f"Did you mean {close[0]}?" if close else "Add it to grader/course."
         raise MasterError(path, line, f"there is no exercise {name}.", hint)
-    if exercise.lesson != path.stem:
+    if exercise.lesson != path.stem or exercise not in chapter_of(path).exercises:
         raise MasterError(
             path,
             line,

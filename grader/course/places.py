@@ -11,8 +11,18 @@ from . import CHAPTER
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout: `solutions/` and `notebooks/` lie beside the package."""
 
-RELEASE = ROOT / "notebooks" / CHAPTER
-"""The students' notebooks as they were handed out."""
+
+def sources(chapter: str, root: Path = ROOT) -> Path:
+    """The folder of a chapter's masters, and of the solved notebooks beside them."""
+    return root / "solutions" / chapter
+
+
+def release(chapter: str, root: Path = ROOT) -> Path:
+    """The folder of a chapter's notebooks as they are handed out."""
+    return root / "notebooks" / chapter
+
+
+RELEASE = release(CHAPTER)
 
 NOT_FOR_STUDENTS = ["*.md", ".ipynb_checkpoints", "*.pyc", "__pycache__"]
 """nbgrader copies every other file of the source directory to students and graders."""

@@ -1,6 +1,6 @@
 """Takes the README's picture: a lesson in JupyterLab, with a wrong answer and what the check says to it.
 
-    python -m tests.screenshot [FILE]
+    python -m tools.screenshot [FILE]
 
 JupyterLab runs from this environment on a copy of the students' folder; headless Chromium opens the
 lesson, runs its cells and takes the picture. Needs `chromium` and `chromedriver`; those speak

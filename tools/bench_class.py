@@ -1,6 +1,6 @@
 """What grading a class costs: nbgrader as it comes, Otter-Grader and ours, in turns: `make bench`.
 
-    python -m tests.bench_class [--students 100] [--rounds 3] [--scale 1000 10000:1] [--write]
+    python -m tools.bench_class [--students 100] [--rounds 3] [--scale 1000 10000:1] [--write]
 
 All grade copies of one generated class: right answers and misconceptions of the exercises, drawn anew
 for each student, in the whole lessons. Times are medians of the rounds; nbgrader and Otter get fewer of
@@ -46,7 +46,7 @@ MOST_UNINDEXED = 1000  # students: what an export takes without our indexes grow
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench_class", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m tools.bench_class", description=__doc__.split("\n")[0])
     parser.add_argument("--students", type=int, default=100, help="of the class that we grade")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
@@ -317,7 +317,7 @@ def seconds_of(command: list, **environment: str) -> float:
 def floor(course: Path) -> float:
     """In a process of its own, with BLAS on one thread, as our kernels have it."""
     code = (
-        "import sys; from pathlib import Path; from tests import bench_class\n"
+        "import sys; from pathlib import Path; from tools import bench_class\n"
         "print('seconds', bench_class.run_by_exec(Path(sys.argv[1])))"
     )
     return seconds_of(

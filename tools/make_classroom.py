@@ -1,6 +1,6 @@
 """Writes the sample class, tests/classroom: sixteen students, what each should get, and why.
 
-    python tests/make_classroom.py
+    python -m tools.make_classroom
 
 The notebooks are the released ones with the answers below, so run it again whenever a lesson has
 changed. A sheet of answers is text: a line `# %% exercise points` says what the answer under it is
@@ -19,11 +19,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from damaged import cell, code, place, released, set_text, text_of, without_ids
-
 from grader.course import CHAPTER, EXERCISES, LESSONS
+from tests.damaged import cell, code, place, released, set_text, text_of, without_ids
 
-CLASSROOM = Path(__file__).resolve().parent / "classroom"
+CLASSROOM = Path(__file__).resolve().parents[1] / "tests" / "classroom"
 DUE = "2026-11-15T23:59+00:00"
 """The due date that `make grade` gives the sample class."""
 
@@ -1197,7 +1196,7 @@ def readme() -> str:
                 "# The sample class",
                 "",
                 "Sixteen students as they turn up, for `make grade` and the tests. `expected.csv` has the points of",  # noqa: E501
-                "each exercise, by hand. All of it is written by `python tests/make_classroom.py`: edit that.",  # noqa: E501
+                "each exercise, by hand. All of it is written by `python -m tools.make_classroom`: edit that.",  # noqa: E501
                 "",
                 "| student | points | who this is |",
                 "|---|---|---|",

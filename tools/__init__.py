@@ -1,0 +1,1 @@
+"""Programs of the maintainers that are no tests: measuring, pictures, the sample class."""
