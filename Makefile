@@ -18,8 +18,8 @@ help:
 	@echo "make attacks   run the attacks on nbgrader and on ours: docs/attacks.md"
 	@echo "make kills   kill grading runs at eighty moments and compare gradebooks"
 	@echo "make screenshots   take the picture in the README"
-	@echo "make lint    ruff"
-	@echo "make lock    compile requirements.txt from pyproject.toml"
+	@echo "make lint    ruff and mypy"
+	@echo "make lock    compile requirements*.txt from pyproject.toml"
 
 setup: $(VENV)/.ready
 
@@ -68,10 +68,16 @@ attacks: setup
 
 lint: setup
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# A maintainer's pins; a grader's and a student's are the same versions of fewer packages.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --custom-compile-command "make lock"
 
 lock: setup
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra test \
-	  --output-file requirements.txt --custom-compile-command "make lock" pyproject.toml
+	$(LOCK) --extra test --output-file requirements.txt pyproject.toml
+	$(LOCK) --extra grade --constraint requirements.txt --output-file requirements-grade.txt pyproject.toml
+	$(LOCK) --extra student --constraint requirements.txt --output-file requirements-student.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) .venv-otter classroom

@@ -1,8 +1,10 @@
 """What README and CONTRIBUTING say is so: commands, tables, links, the card, and what gets installed."""
 
+import ast
 import re
 import shlex
 import subprocess
+import sys
 import textwrap
 import tomllib
 from pathlib import Path
@@ -239,34 +241,78 @@ def test_conda_installs_what_pip_installs():
     environment = yaml.safe_load(read("environment.yml"))
     python, pip, packages = environment["dependencies"]
     assert pip == "pip"
-    assert packages == {"pip": ["-r requirements.txt", "-e ."]}
+    assert packages == {"pip": ["-r requirements-student.txt", "-e ."]}
     assert SpecifierSet(PROJECT["requires-python"]).contains(python.removeprefix("python="))
 
 
-def pins() -> dict[str, list[str]]:
-    """The versions of each package in requirements.txt; some differ by Python's version."""
+EXTRAS = PROJECT["optional-dependencies"]
+PINNED = {  # the extras, outermost first, whose packages each file pins
+    "requirements-student.txt": ["student"],
+    "requirements-grade.txt": ["grade", "student"],
+    "requirements.txt": ["test", "author", "grade", "student"],
+}
+
+
+def pins(file: str) -> dict[str, list[str]]:
+    """The versions of each package in a file of pins; some differ by Python's version."""
     versions: dict[str, list[str]] = {}
-    for line in read("requirements.txt").split("\n"):
+    for line in read(file).split("\n"):
         match = re.match(r"([\w.-]+)==([^\s;]+)", line)
         if match:
             versions.setdefault(canonicalize_name(match[1]), []).append(match[2])
     return versions
 
 
+def needed(extras: list[str]) -> list[Requirement]:
+    """What pyproject.toml asks for, without the package itself."""
+    lists = [PROJECT["dependencies"], *(EXTRAS[extra] for extra in extras)]
+    asked = [Requirement(text) for texts in lists for text in texts]
+    return [requirement for requirement in asked if requirement.name != "grader"]
+
+
 @pytest.mark.parametrize(
-    "dependency",
-    [*PROJECT["dependencies"], *(d for extra in PROJECT["optional-dependencies"].values() for d in extra)],
+    ("file", "requirement"),
+    [(file, requirement) for file, extras in PINNED.items() for requirement in needed(extras)],
+    ids=str,
 )
-def test_every_dependency_is_pinned_to_a_version_that_it_allows(dependency):
-    requirement = Requirement(dependency)
-    versions = pins().get(canonicalize_name(requirement.name))
+def test_every_dependency_is_pinned_to_a_version_that_it_allows(file, requirement):
+    versions = pins(file).get(canonicalize_name(requirement.name))
     assert versions
     assert all(requirement.specifier.contains(version) for version in versions)
 
 
-@pytest.mark.parametrize("dependency", PROJECT["dependencies"])
-def test_every_package_used_is_named_in_the_readme(dependency):
-    assert Requirement(dependency).name in README.partition("## Packages used")[2].lower()
+def test_students_and_graders_get_the_versions_that_are_tested():
+    tested = pins("requirements.txt")
+    for file in PINNED:
+        assert pins(file).items() <= tested.items(), file
+
+
+def test_a_student_needs_nothing_of_grading_or_testing():
+    assert (
+        not {"nbgrader", "scipy", "sqlalchemy", "pytest", "ruff", "uv"}
+        & pins("requirements-student.txt").keys()
+    )
+
+
+@pytest.mark.parametrize("package", sorted({r.name for r in needed(["test", "author", "grade", "student"])}))
+def test_every_package_used_is_named_in_the_readme(package):
+    names = README.partition("## Packages used")[2].lower()
+    assert re.sub(r"\W|\d", " ", package) in re.sub(r"\W|\d", " ", names)
+
+
+IMPORTED_AS = {"python-dateutil": "dateutil", "pyzmq": "zmq", "ipython": "IPython", "pillow": "PIL"}
+
+
+def test_every_package_that_is_imported_is_asked_for():
+    asked = {
+        IMPORTED_AS.get(r.name, r.name.replace("-", "_")) for r in needed(["author", "grade", "student"])
+    }
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "grader").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    imported = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"grader"}
+    assert imported <= asked
 
 
 def test_the_versions_of_python_named_are_those_that_are_allowed():
