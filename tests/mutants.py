@@ -520,12 +520,15 @@ def define(source: str) -> dict:
 plan = lru_cache(maxsize=None)(lambda name, seed: make_plan(EXERCISES[name], seed, SECONDS))
 
 
+without_misconceptions = lru_cache(maxsize=None)(lambda name: replace(EXERCISES[name], misconceptions=[]))
+
+
 def verdict_on(name: str, source: str, seeds: int, cards: bool = True) -> Verdict:
     """The first verdict with less than full points, else the last.
 
     Without `cards` no misconceptions are tried: the points are the same, and it is faster.
     """
-    exercise = EXERCISES[name] if cards else replace(EXERCISES[name], misconceptions=[])
+    exercise = EXERCISES[name] if cards else without_misconceptions(name)
     for seed in range(seeds):
         np.random.seed(seed)
         verdict = judge(exercise, seed, run(plan(name, seed), define(source)))

@@ -20,7 +20,8 @@ from grader.course.exercise import Ref, Set
 from grader.judging import probe
 from grader.judging.cards import card_html, card_text
 from grader.judging.formatting import format_value
-from grader.judging.judge import judge, make_plan, write_step
+from grader.judging.judge import judge, make_plan
+from grader.judging.memory import write_step
 from grader.judging.probe import MAX_DEPTH, MAX_ITEMS, Other, Unacceptable, decode, encode, run
 from grader.judging.verdict import Finding, Verdict
 

@@ -134,6 +134,8 @@ class Exercise:
     _reference: Callable | type | None = None
     _small: Callable[[], Iterable[Case]] | None = None
     _random: Callable[[np.random.Generator], Iterable[Case]] | None = None
+    remembered: dict = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What the judge has reckoned for it, by seed."""
 
     def __post_init__(self):
         self.object_name = self.object_name or self.name

@@ -1,0 +1,76 @@
+"""What is reckoned once for an exercise and a seed: its cases, and what our own code does with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cached_property
+
+from ..course.exercise import Call, Exercise, Ref, Set
+from .probe import StandIns, Watchdog, encode, run_case
+from .reading import read_case
+
+MAX_SEEDS = 8  # a class is judged on the cases of one seed, a student's checks on those of a few
+
+
+def memory_of(exercise: Exercise, seed: int) -> Memory:
+    """What is remembered of this very exercise, whatever others bear its name."""
+    remembered = exercise.remembered
+    if seed not in remembered:
+        while len(remembered) >= MAX_SEEDS:
+            remembered.pop(next(iter(remembered)))
+        remembered[seed] = Memory(exercise, seed)
+    return remembered[seed]
+
+
+def write_step(step) -> dict:
+    if isinstance(step, Call):
+        args = [{"ref": a.name} if isinstance(a, Ref) else encode(a) for a in step.args]
+        return {"call": step.path, "args": args, "to": step.to}
+    if isinstance(step, Set):
+        return {"set": step.path, "value": encode(step.value)}
+    return {"get": step.path}
+
+
+class Memory:
+    """Nothing that it gives may be changed by the caller."""
+
+    def __init__(self, exercise: Exercise, seed: int):
+        self.exercise = exercise
+        self.cases = exercise.cases(seed)
+        self.written = [[write_step(step) for step in case.steps] for case in self.cases]
+        self.plans, self.looks, self.wholes = {}, {}, {}
+
+    def plan(self, seconds: float | None) -> str:
+        """The probe's instructions for all cases, as JSON text."""
+        if seconds not in self.plans:
+            self.plans[seconds] = json.dumps({**self.head, "seconds": seconds, "cases": self.written})
+        return self.plans[seconds]
+
+    @property
+    def head(self) -> dict:
+        return {"name": self.exercise.object_name, "kind": self.exercise.kind}
+
+    def behaviour(self, code, numbers: Iterable[int]) -> list[dict]:
+        """What our own code, a reference or a misconception, does with the cases of these numbers."""
+        names = StandIns(self.exercise.namespace(code))
+        return [read_case(run_case(self.written[i], names, Watchdog(None)), self.cases[i]) for i in numbers]
+
+    @cached_property
+    def expected(self) -> list[dict]:
+        """What the reference does with all cases."""
+        return self.behaviour(None, range(len(self.cases)))
+
+    def first_look(self, number: int, shown: int) -> dict:
+        """What one misconception does with one case: enough to pass over most of them."""
+        if (number, shown) not in self.looks:
+            code = self.exercise.misconceptions[number].code
+            self.looks[number, shown] = self.behaviour(code, [shown])[0]
+        return self.looks[number, shown]
+
+    def all_of(self, number: int) -> list[dict]:
+        """What one misconception does with all cases."""
+        if number not in self.wholes:
+            code = self.exercise.misconceptions[number].code
+            self.wholes[number] = self.behaviour(code, range(len(self.cases)))
+        return self.wholes[number]
