@@ -6,6 +6,7 @@ whatever runs the student's code, and only text crosses: a record is data from a
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Iterable
@@ -37,9 +38,15 @@ def plan_of(name: str, seed: int, seconds: float | None) -> str:
             "name": exercise.object_name,
             "kind": exercise.kind,
             "seconds": seconds,
+            "stand_ins": sources_of(exercise),
             "cases": written_cases(name, seed),
         }
     )
+
+
+def sources_of(exercise: Exercise) -> dict[str, str]:
+    """The text of the classes that stand in where a notebook lacks them."""
+    return {code.__name__: inspect.getsource(code) for code in exercise.stand_ins}
 
 
 @lru_cache(maxsize=64)
@@ -125,7 +132,7 @@ def cases_of(name: str, seed: int) -> list[Case]:
 def behaviour(name: str, seed: int, code, numbers: Iterable[int]) -> list[dict]:
     """What our own code, a reference or a misconception, does with the cases of these numbers."""
     cases, written = cases_of(name, seed), written_cases(name, seed)
-    namespace = StandIns(EXERCISES[name].namespace(code))
+    namespace = StandIns(EXERCISES[name].namespace(code), sources_of(EXERCISES[name]))
     return [read_case(run_case(written[i], namespace, Watchdog(None)), cases[i]) for i in numbers]
 
 
