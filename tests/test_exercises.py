@@ -55,9 +55,7 @@ def test_the_chapters_hold_what_the_contract_does():
     lessons, points = zip(*CONTRACT.values())
     found = [lesson for chapter in CHAPTERS.values() for lesson in chapter.lessons]
     assert sum(chapter.points for chapter in CHAPTERS.values()) == sum(points)
-    assert [lesson for chapter in CHAPTERS.values() for lesson in chapter.lessons] == list(
-        dict.fromkeys(lessons)
-    )
+    assert found == list(dict.fromkeys(lessons))
 
 
 def test_exercises_are_listed_in_the_order_of_the_lessons():
