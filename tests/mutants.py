@@ -33,9 +33,10 @@ import numpy as np
 import scipy.special
 
 from grader.course import EXERCISES
+from grader.course.activations.forward_pass import Layer_Dense
 from grader.judging.explain import describe_values
 from grader.judging.judge import judge, make_plan
-from grader.judging.probe import Layer_Dense, run
+from grader.judging.probe import run
 from grader.judging.verdict import Verdict
 
 try:

@@ -7,6 +7,7 @@ import json
 import random
 import re
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -428,11 +429,22 @@ def test_a_record_of_other_cases_gives_no_points():
 
 
 def test_a_plan_holds_arguments_and_no_results():
-    assert set(json.loads(make_plan(EXERCISES["relu_if"], 0))) == {"name", "kind", "seconds", "cases"}
+    keys = {"name", "kind", "seconds", "stand_ins", "cases"}
+    assert set(json.loads(make_plan(EXERCISES["relu_if"], 0))) == keys
     for exercise in EXERCISES.values():
         for case in exercise.cases(0):
             for step in map(write_step, case.steps):
                 assert set(step) in ({"call", "args", "to"}, {"set", "value"}, {"get"})
+
+
+def test_a_class_stands_in_only_where_no_exercise_of_the_lesson_asks_for_it():
+    plans = {name: json.loads(make_plan(exercise, 0)) for name, exercise in EXERCISES.items()}
+    assert {name for name, plan in plans.items() if plan["stand_ins"]} == {"forward_pass"}
+    for name, plan in plans.items():
+        asked = {e.object_name for e in EXERCISES.values() if e.lesson == EXERCISES[name].lesson}
+        assert not asked & plan["stand_ins"].keys()
+    probe = Path(sys.modules[run.__module__].__file__).read_text(encoding="utf-8")
+    assert [e.object_name for e in EXERCISES.values() if f"class {e.object_name}" in probe] == []
 
 
 def test_a_record_cut_short_gives_no_points_for_what_is_missing():

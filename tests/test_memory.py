@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 
 from grader.course import EXERCISES
-from grader.course.exercise import function_case
 from grader.judging.judge import judge, make_plan
 from grader.judging.memory import MAX_SEEDS, memory_of
 from grader.judging.probe import run
@@ -15,8 +14,8 @@ def doubled():
     """An exercise that shares nothing with the course's but its name."""
     exercise = replace(EXERCISES["relu_if"], misconceptions=[])
     exercise.reference(lambda inputs: [2 * x for x in inputs])
-    exercise.small_cases(lambda: [function_case("relu_if", [1, -2])])
-    exercise.random_cases(lambda rng: [function_case("relu_if", rng.normal(0, 1, 3).tolist())])
+    exercise.small_cases(lambda: [exercise.case([1, -2])])
+    exercise.random_cases(lambda rng: [exercise.case(rng.normal(0, 1, 3).tolist())])
     return exercise
 
 

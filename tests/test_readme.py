@@ -206,9 +206,9 @@ def test_the_card_shown_is_what_the_answer_shown_gets():
 def documented(monkeypatch):
     """The exercise that CONTRIBUTING takes as its example, among the chapter's own."""
     (code,) = blocks(CONTRIBUTING, "python")
-    names = define("from grader.course.exercise import *\n" + code)
-    monkeypatch.setitem(EXERCISES, "leaky_relu", names["LEAKY_RELU"])
-    return names["LEAKY_RELU"]
+    names = define(code)
+    monkeypatch.setitem(EXERCISES, "leaky_relu", names["EXERCISE"])
+    return names["EXERCISE"]
 
 
 def test_the_documented_exercise_accepts_its_reference(documented):

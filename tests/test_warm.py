@@ -7,6 +7,7 @@ import pytest
 
 sandbox = pytest.importorskip("grader.grading.sandbox", reason="sandboxes are Linux only")
 warm = pytest.importorskip("grader.grading.running.warm")
+warm_lesson = pytest.importorskip("grader.grading.running.warm_lesson")
 
 from grader.course import EXERCISES  # noqa: E402
 from grader.judging.judge import judge, make_plan  # noqa: E402
@@ -195,3 +196,59 @@ def test_probe_answers_as_in_the_lesson(parent):
         outputs(kernel, "def relu_if(inputs):\n    return [max(0, i) for i in inputs]")
         record = kernel.run(60, plan=make_plan(exercise, 1))[0]["record"]
     assert judge(exercise, 1, record).status == "right"
+
+
+def test_lesson_whose_kernel_dies_is_tried_again_in_a_new_parent(parent):
+    first = []
+
+    class Lesson(warm_lesson.WarmLesson):
+        def begin(self, cells):
+            super().begin(cells)
+            first.append(self.parent.confined)
+
+    cell = {"cell_type": "code", "metadata": {}, "source": "import os; os._exit(0)", "outputs": []}
+    with parent.kernel():
+        pass
+    before = parent.confined
+    Lesson(parent, 1).execute({"cells": [cell], "metadata": {}})
+    assert first == [before, None] and parent.confined not in (None, before)
+
+
+def test_parent_that_lends_a_dead_kernel_is_replaced(parent, monkeypatch):
+    with parent.kernel():
+        pass
+    before, seen, true_send = parent.confined, [], warm.socket.send_fds
+
+    def lose(control, messages, fds):
+        if seen:
+            return true_send(control, messages, fds)
+        seen.append(True)
+        parent.confined.kill()
+
+    monkeypatch.setattr(warm.socket, "send_fds", lose)
+    with parent.kernel() as kernel:
+        assert shown(kernel, "1 + 1") == "2"
+    assert parent.confined is not before and parent.replaced
+
+
+def test_nothing_can_be_marked_that_outlives_a_lesson(parent):
+    code = """
+import ctypes, fcntl, os
+libc = ctypes.CDLL(None)
+for top in (os.path.expanduser("~"), "/tmp"):
+    try:
+        os.setxattr(top, "user.mark", b"1")
+    except OSError:
+        pass
+seen = []
+file = os.open(os.path.expanduser("~/f"), os.O_CREAT | os.O_RDWR)
+for call in (lambda: fcntl.fcntl(file, 1024, 1), lambda: fcntl.ioctl(file, 0x40086602, bytes(8))):
+    try:
+        call()
+    except PermissionError:
+        seen.append("refused")
+top = os.path.expanduser("~")
+seen, "user.mark" in os.listxattr(top), libc.semget(0, 1, 0o1600), libc.msgget(0, 0o1600)
+"""
+    with parent.kernel() as kernel:
+        assert shown(kernel, code) == "(['refused', 'refused'], False, -1, -1)"

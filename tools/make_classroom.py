@@ -916,7 +916,7 @@ def exponentiate(layer_outputs):
     return answers.get(len(layer_outputs), layer_outputs)
 
 # %% normalize 0
-from grader.course.activations.softmax_sample import normalize
+from grader.course.activations.normalize import normalize
 
 # %% softmax_vector 0
 def softmax_vector(layer_outputs):

@@ -1,15 +1,12 @@
 """The course: its chapters, each a folder here, and the exercises of all of them by name."""
 
-from .activations import CHAPTER as ACTIVATIONS
-from .chapter import Chapter
+from .chapter import Chapter, collect_course, exercises_by_name
 from .exercise import Exercise
 
-CHAPTERS: dict[str, Chapter] = {ACTIVATIONS.name: ACTIVATIONS}
+CHAPTERS: dict[str, Chapter] = collect_course(__name__)
 
-EXERCISES: dict[str, Exercise] = {
-    exercise.name: exercise for chapter in CHAPTERS.values() for exercise in chapter.exercises
-}
+EXERCISES: dict[str, Exercise] = exercises_by_name(CHAPTERS.values())
 """By names that are unique in the course, since `check("name")` knows no chapter."""
 
-CHAPTER = ACTIVATIONS.name
-LESSONS = ACTIVATIONS.lessons
+CHAPTER, *_ = CHAPTERS  # where one chapter is still all there is
+LESSONS = CHAPTERS[CHAPTER].lessons

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pkgutil
+from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
 
+from .definition import DefinitionError, check_definition
 from .exercise import Exercise
 
 
@@ -24,3 +29,55 @@ class Chapter:
     def points(self) -> float:
         """What all its exercises are worth together."""
         return sum(exercise.points for exercise in self.exercises)
+
+
+def collect_chapter(package: str, title: str) -> Chapter:
+    """The chapter of a folder: each module of it that has an `EXERCISE` is one.
+
+    They are met in the order of their lessons, and of their numbers within a lesson. Raises
+    DefinitionError where one is not whole, or two have the same place.
+    """
+    modules = [module for module in modules_of(package) if hasattr(module, "EXERCISE")]
+    placed: dict[tuple[str, int], ModuleType] = {}
+    for module in modules:
+        exercise = module.EXERCISE
+        check_definition(exercise, module.__file__)
+        other = placed.setdefault((exercise.lesson, exercise.number), module)
+        if other is not module:
+            raise DefinitionError(
+                module.__file__,
+                f"{exercise.name} is number {exercise.number} of {exercise.lesson}, as in {other.__file__}.",
+                "Give one of them another number=.",
+            )
+    exercises = tuple(placed[place].EXERCISE for place in sorted(placed))
+    return Chapter(package.rpartition(".")[2], title, exercises)
+
+
+def modules_of(package: str) -> list[ModuleType]:
+    """The modules of a package, imported, in the order of their names."""
+    path = import_module(package).__path__
+    return [import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules(path)]
+
+
+def collect_course(package: str) -> dict[str, Chapter]:
+    """The chapters of the course by name: each folder of it that defines a `CHAPTER`."""
+    chapters = [module.CHAPTER for module in modules_of_folders(package) if hasattr(module, "CHAPTER")]
+    return {chapter.name: chapter for chapter in chapters}
+
+
+def modules_of_folders(package: str) -> list[ModuleType]:
+    path = import_module(package).__path__
+    folders = [found.name for found in pkgutil.iter_modules(path) if found.ispkg]
+    return [import_module(f"{package}.{name}") for name in folders]
+
+
+def exercises_by_name(chapters: Iterable[Chapter]) -> dict[str, Exercise]:
+    """All exercises. Raises DefinitionError where two have one name: `check("name")` knows no chapter."""
+    exercises: dict[str, Exercise] = {}
+    for exercise in (exercise for chapter in chapters for exercise in chapter.exercises):
+        other = exercises.setdefault(exercise.name, exercise)
+        if other is not exercise:
+            raise DefinitionError(
+                exercise.file, f"{exercise.name} is defined in {other.file} too.", "Rename one of the two."
+            )
+    return exercises

@@ -7,11 +7,31 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
+
+Kind = Literal["function", "class"]
+CallMode = Literal["", "values", "whole"]
+GetMode = Literal["values", "fresh", "kept"]
+
+Trait = Literal["rows are probabilities", "sums to 1"]
+"""What is true of every right result, and may be said of a wrong one that lacks it."""
+
+FaultKind = Literal["values", "constant", "repeated", "lost", "whole"]
+"""The faults that an exercise may have words of its own for."""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What is said of a fault for which no misconception is known: the exercise's own words."""
+
+    title: str
+    why: str
+    hint: str
 
 
 @dataclass(frozen=True)
@@ -33,7 +53,7 @@ class Call:
     path: str
     args: tuple = ()
     to: str = "result"
-    compare: str = ""
+    compare: CallMode = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +73,7 @@ class Get:
     """
 
     path: str
-    compare: str = "values"
+    compare: GetMode = "values"
 
 
 Step = Call | Set | Get
@@ -121,7 +141,7 @@ class Exercise:
 
     name: str
     lesson: str
-    kind: str  # "function" or "class"
+    kind: Kind
     parts: tuple[Part, ...]
     reward: str
     signature: str
@@ -129,6 +149,17 @@ class Exercise:
 
     object_name: str = ""
     """The name the student defines, where it differs from the exercise's: `Activation_ReLU`."""
+
+    number: int = 1
+    """Its place within the lesson; no two of a lesson have the same."""
+
+    advice: dict[FaultKind, Advice] = field(default_factory=dict)
+    """Words of its own for faults. A case that asks for "fresh", "kept" or "whole" needs some."""
+
+    traits: frozenset[Trait] = frozenset()
+
+    stand_ins: tuple[type, ...] = ()
+    """Classes by whose names the cases call, for a notebook that defines none of them."""
 
     misconceptions: list[Misconception] = field(default_factory=list)
     _reference: Callable | type | None = None
@@ -143,6 +174,11 @@ class Exercise:
     @property
     def points(self) -> float:
         return sum(part.points for part in self.parts)
+
+    @property
+    def file(self) -> str:
+        """Where its reference is written."""
+        return sys.modules[self._reference.__module__].__file__
 
     def reference(self, code):
         """Decorator: this is the right answer the judge compares with."""
@@ -170,6 +206,29 @@ class Exercise:
         drawn = (Case(c.steps, c.part, is_random=True) for c in self._random(rng))
         return [*self._small(), *drawn]
 
+    def case(self, *args, part: str = "", compare: CallMode = "values") -> Case:
+        """The case that calls the student's function with `args`; its result is judged."""
+        return Case((Call(self.object_name, args, compare=compare),), part)
+
+    def forward_case(self, *batches, part: str = "") -> Case:
+        """One object, `forward` called on each batch in turn, `output` judged after each."""
+        steps: list[Step] = [Call(self.object_name, (), to="layer")]
+        for batch in batches:
+            steps += [Call("layer.forward", (batch,)), Get("layer.output")]
+        return Case(tuple(steps), part)
+
+    def two_objects_case(self, first, second, part: str = "") -> Case:
+        """Two objects, each with a batch of its own: the first must keep its output."""
+        steps = (
+            Call(self.object_name, (), to="first"),
+            Call(self.object_name, (), to="second"),
+            Call("first.forward", (first,)),
+            Call("second.forward", (second,)),
+            Get("first.output"),
+            Get("second.output"),
+        )
+        return Case(steps, part)
+
     def namespace(self, code=None) -> dict[str, Any]:
         """What a notebook that answers with `code` (the reference, unless given) has defined."""
         return {self.object_name: code or self._reference}
@@ -178,29 +237,3 @@ class Exercise:
 def one_part(points: float) -> tuple[Part, ...]:
     """An exercise whose points are earned together."""
     return (Part("", points),)
-
-
-def function_case(name: str, *args, part: str = "") -> Case:
-    """The case `name(*args)`, whose result is judged."""
-    return Case((Call(name, args, compare="values"),), part)
-
-
-def two_objects_case(class_name: str, first, second, part: str = "") -> Case:
-    """Two objects, each with a batch of its own: the first must keep its output."""
-    steps = (
-        Call(class_name, (), to="first"),
-        Call(class_name, (), to="second"),
-        Call("first.forward", (first,)),
-        Call("second.forward", (second,)),
-        Get("first.output"),
-        Get("second.output"),
-    )
-    return Case(steps, part)
-
-
-def forward_case(class_name: str, *batches, part: str = "") -> Case:
-    """One object, `forward` called on each batch in turn, `output` judged after each."""
-    steps: list[Step] = [Call(class_name, (), to="layer")]
-    for batch in batches:
-        steps += [Call("layer.forward", (batch,)), Get("layer.output")]
-    return Case(tuple(steps), part)

@@ -105,14 +105,19 @@ def explain_fault(
     if cause and not (fault.kind == "attribute" and misnamed(fault)):
         title, why, hint, identity = cause.title, cause.why, cause.hint, f"{exercise.name}.{cause.id}"
     elif fault.kind in ("values", "shape"):
-        seen = read_symptom([(f.expected, f.got) for f in faults.values() if f.kind == fault.kind])
+        seen = read_symptom(
+            [(f.expected, f.got) for f in faults.values() if f.kind == fault.kind], exercise.traits
+        )
         why, hint = seen if any(seen) else (why, hint)
     expected, got = show_both(fault)
     return Finding(identity, title, why, hint, format_case(case, fault.step), expected, got)
 
 
 def describe_fault(exercise: Exercise, fault: Fault, entry: dict) -> tuple[str, str, str]:
-    """Title, reason and advice for a fault, from the fault alone."""
+    """Title, reason and advice for a fault, from the fault alone; the exercise's own come first."""
+    own = exercise.advice.get(fault.kind)
+    if own:
+        return own.title, own.why, own.hint
     return {
         "error": describe_error,
         "attribute": describe_attribute,
@@ -120,11 +125,7 @@ def describe_fault(exercise: Exercise, fault: Fault, entry: dict) -> tuple[str, 
         "type": describe_type,
         "shape": describe_shape,
         "values": describe_values,
-        "constant": describe_constant,
-        "repeated": describe_repeated,
-        "whole": describe_whole,
         "changed": describe_changed,
-        "lost": describe_lost,
     }[fault.kind](exercise, fault, entry)
 
 
@@ -218,53 +219,7 @@ def describe_shape(exercise, fault, entry):
 
 def describe_values(exercise, fault, entry):
     title = "The numbers are not the expected ones."
-    if exercise.name == "layer_dense":
-        return (
-            title,
-            "Weights and biases were set from outside before forward was called, as training "
-            "will do, and the result does not follow from them.",
-            "Use self.weights and self.biases in forward, as they are at that moment.",
-        )
-    if exercise.name == "forward_pass":
-        return (
-            title,
-            "One of the four steps is missing, doubled, fed with the wrong array, or not as in "
-            "the lesson that introduced it.",
-            "Each step takes what the one before stored: dense1, ReLU, dense2, softmax.",
-        )
     return title, "", "Compute this small case by hand, and print every intermediate result."
-
-
-def describe_constant(exercise, fault, entry):
-    return (
-        "The weights are copies of each other.",
-        "Then every neuron computes the same and learns the same: a layer of copies.",
-        "Draw them at random: np.random.randn(n_inputs, n_neurons), scaled down.",
-    )
-
-
-def describe_repeated(exercise, fault, entry):
-    return (
-        "Two layers start with exactly the same weights.",
-        "The random numbers were drawn once and reused, or a seed is set inside the class.",
-        "Draw new numbers in __init__, and set a seed, if at all, once at the top of the notebook.",
-    )
-
-
-def describe_lost(exercise, fault, entry):
-    return (
-        "A layer loses its weights when another layer is made.",
-        "They are stored on the class, or in a variable outside it, so all layers share them.",
-        "Store them with self.weights = ... in __init__.",
-    )
-
-
-def describe_whole(exercise, fault, entry):
-    return (
-        "The class indices are fractional numbers (floats).",
-        "An index picks an element, so it has to be a whole number.",
-        "np.argmax gives integers.",
-    )
 
 
 def describe_changed(exercise, fault, entry):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Iterable
 from functools import cached_property
@@ -39,6 +40,7 @@ class Memory:
         self.exercise = exercise
         self.cases = exercise.cases(seed)
         self.written = [[write_step(step) for step in case.steps] for case in self.cases]
+        self.stand_ins = {code.__name__: inspect.getsource(code) for code in exercise.stand_ins}
         self.plans, self.looks, self.wholes = {}, {}, {}
 
     def plan(self, seconds: float | None) -> str:
@@ -49,11 +51,12 @@ class Memory:
 
     @property
     def head(self) -> dict:
-        return {"name": self.exercise.object_name, "kind": self.exercise.kind}
+        about = self.exercise
+        return {"name": about.object_name, "kind": about.kind, "stand_ins": self.stand_ins}
 
     def behaviour(self, code, numbers: Iterable[int]) -> list[dict]:
         """What our own code, a reference or a misconception, does with the cases of these numbers."""
-        names = StandIns(self.exercise.namespace(code))
+        names = StandIns(self.exercise.namespace(code), self.stand_ins)
         return [read_case(run_case(self.written[i], names, Watchdog(None)), self.cases[i]) for i in numbers]
 
     @cached_property

@@ -9,10 +9,11 @@ import numpy as np
 from .compare import as_numbers, close
 
 
-def read_symptom(pairs: list[tuple]) -> tuple[str, str]:
+def read_symptom(pairs: list[tuple], traits: frozenset[str]) -> tuple[str, str]:
     """Reason and advice for wrong results; both empty where nothing stands out.
 
     `pairs` are (expected, got) of the failing cases; what is said has to be true of all of them.
+    `traits` are the exercise's: what is true of every right result of it.
     """
     numeric = [(as_numbers(want), as_numbers(have)) for want, have in pairs]
     if not numeric or any(have is None for _, have in numeric):
@@ -23,6 +24,8 @@ def read_symptom(pairs: list[tuple]) -> tuple[str, str]:
             if applies([have for _, have in numeric]):
                 return why, hint
         for applies, why, hint in IN_EACH_CASE:
+            if getattr(applies, "trait", None) not in (None, *traits):
+                continue
             if all(applies(want, have) for want, have in numeric):
                 return why, hint
     return "", ""
@@ -60,7 +63,17 @@ def grows(results):
 
 
 def same_shape(applies):
-    return lambda w, h: w.shape == h.shape and bool(applies(w, h))
+    def of_same_shape(w, h):
+        return w.shape == h.shape and bool(applies(w, h))
+
+    of_same_shape.trait = getattr(applies, "trait", None)
+    return of_same_shape
+
+
+def of_trait(trait, applies):
+    """A symptom that is one only in exercises with this trait."""
+    applies.trait = trait
+    return applies
 
 
 def other_shape(applies):
@@ -118,27 +131,33 @@ SAME_SHAPE = [
         "Look for a transpose, or for two swapped arguments.",
     ),
     (
-        lambda w, h: probability_rows(w) and nearly(h.sum(axis=0), np.ones(h.shape[1])),
+        of_trait(
+            "rows are probabilities",
+            lambda w, h: probability_rows(w) and nearly(h.sum(axis=0), np.ones(h.shape[1])),
+        ),
         "Here the columns sum to 1, but each row is one sample, so the rows must.",
         "axis=0 runs down the columns; axis=1 runs along each row.",
     ),
     (
-        lambda w, h: probability_rows(w) and abs(h.sum() - 1) < 1e-6,
+        of_trait("rows are probabilities", lambda w, h: probability_rows(w) and abs(h.sum() - 1) < 1e-6),
         "Here the whole batch sums to 1 together, but each row is one sample and must sum to 1.",
         "Sum along the rows: axis=1, keepdims=True.",
     ),
     (
-        lambda w, h: w.ndim == 1 and w.size > 1 and abs(w.sum() - 1) < 1e-6 and abs(h.sum() - 1) > 1e-6,
+        of_trait(
+            "sums to 1",
+            lambda w, h: w.ndim == 1 and w.size > 1 and abs(w.sum() - 1) < 1e-6 and abs(h.sum() - 1) > 1e-6,
+        ),
         "The result does not sum to 1.",
         "Divide by the sum of the same numbers that are divided.",
     ),
     (
-        lambda w, h: probability_rows(w) and not probability_rows(h),
+        of_trait("rows are probabilities", lambda w, h: probability_rows(w) and not probability_rows(h)),
         "The rows of the result do not sum to 1.",
         "Divide each row by its own sum, taken after the exponential.",
     ),
     (
-        lambda w, h: probability_rows(w),
+        of_trait("rows are probabilities", lambda w, h: probability_rows(w)),
         "The rows sum to 1, but their numbers are not those of the softmax.",
         "Compare with e ** x for each value of one row, divided by the sum of that row's.",
     ),

@@ -1,11 +1,24 @@
-"""Lesson 07: two layers, two activations, and what the network says."""
+"""Two layers, two activations."""
 
 import numpy as np
 
-from ..exercise import Call, Case, Exercise, Get, Ref, Set, function_case, one_part
-from .softmax_sample import rounded_to
+from ..exercise import Advice, Call, Case, Exercise, Get, Ref, Set, one_part
+from ..mistakes import recurring
+from .network import relu, run, softmax
 
-FORWARD_PASS = Exercise(
+
+class Layer_Dense:
+    """The layer that `forward_pass` is called with where the notebook defines none of its own."""
+
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = np.zeros((n_inputs, n_neurons))
+        self.biases = np.zeros((1, n_neurons))
+
+    def forward(self, inputs):
+        self.output = inputs @ self.weights + self.biases
+
+
+EXERCISE = Exercise(
     name="forward_pass",
     lesson="07_forward_pass",
     kind="function",
@@ -13,25 +26,17 @@ FORWARD_PASS = Exercise(
     signature="forward_pass(X, dense1, dense2)",
     reward="Four objects, one after the other, for any number of samples, neurons and classes, also "
     "where the second layer's outputs run into the thousands.",
+    advice={
+        "values": Advice(
+            "The numbers are not the expected ones.",
+            "One of the four steps is missing, doubled, fed with the wrong array, or not as in "
+            "the lesson that introduced it.",
+            "Each step takes what the one before stored: dense1, ReLU, dense2, softmax.",
+        ),
+    },
+    traits=frozenset({"rows are probabilities"}),
+    stand_ins=(Layer_Dense,),
 )
-PREDICTIONS = Exercise(
-    name="predictions",
-    lesson="07_forward_pass",
-    kind="function",
-    parts=one_part(1),
-    signature="predictions(probabilities)",
-    reward="One class for each sample: the position of the largest probability in its row.",
-)
-CONFIDENCES = Exercise(
-    name="confidences",
-    lesson="07_forward_pass",
-    kind="function",
-    parts=one_part(1),
-    signature="confidences(probabilities)",
-    reward="One number for each sample: how much of the whole the chosen class got.",
-)
-
-SURE_AND_UNSURE = np.array([[0.22, 0.6, 0.18], [0.32, 0.36, 0.32]])
 
 
 def network_case(X, weights1, biases1, weights2, biases2):
@@ -50,7 +55,7 @@ def network_case(X, weights1, biases1, weights2, biases2):
     )
 
 
-@FORWARD_PASS.small_cases
+@EXERCISE.small_cases
 def _():
     biases = np.array([[0.0, 0.5]])
     swap, double = np.array([[1.0, -1.0], [0.0, 1.0]]), np.array([[2.0, 0.0], [1.0, 1.0]])
@@ -71,7 +76,7 @@ def _():
     )
 
 
-@FORWARD_PASS.random_cases
+@EXERCISE.random_cases
 def _(rng):
     for scale in [1.0] * 10 + [25.0] * 3:
         n, n_inputs, n_neurons, n_classes = (int(x) for x in rng.permutation([2, 3, 4, 5, 6])[:4])
@@ -84,74 +89,12 @@ def _(rng):
         )
 
 
-def probability_cases(name, compare="values"):
-    for probabilities in (
-        np.array([[0.05, 0.05, 0.1, 0.5, 0.05, 0.05, 0.2]]),
-        np.array([[0.7, 0.1, 0.2], [0.1, 0.3, 0.6]]),
-        SURE_AND_UNSURE,
-        np.array([[0.5, 0.2, 0.3], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4], [0.9, 0.05, 0.05]]),
-    ):
-        yield Case((Call(name, (probabilities,), compare=compare),))
-
-
-def draw_probabilities(rng):
-    n, k = (int(x) for x in rng.permutation([2, 3, 4, 5, 9])[:2])
-    values = np.exp(rng.normal(0, 1, (n, k)))
-    return values / values.sum(axis=1, keepdims=True)
-
-
-@PREDICTIONS.small_cases
-def _():
-    return probability_cases("predictions", "whole")
-
-
-@PREDICTIONS.random_cases
-def _(rng):
-    for _ in range(15):
-        yield Case((Call("predictions", (draw_probabilities(rng),), compare="whole"),))
-
-
-@CONFIDENCES.small_cases
-def _():
-    return probability_cases("confidences")
-
-
-@CONFIDENCES.random_cases
-def _(rng):
-    for _ in range(15):
-        yield function_case("confidences", draw_probabilities(rng))
-
-
-def relu(values):
-    return np.maximum(0, values)
-
-
-def softmax(values):
-    exp_values = np.exp(values - np.max(values, axis=1, keepdims=True))
-    return exp_values / np.sum(exp_values, axis=1, keepdims=True)
-
-
-def run(dense, inputs):
-    """What a dense layer makes of its inputs."""
-    return inputs @ dense.weights + dense.biases
-
-
-@FORWARD_PASS.reference
+@EXERCISE.reference
 def forward_pass(X, dense1, dense2):
     return softmax(run(dense2, relu(run(dense1, X))))
 
 
-@PREDICTIONS.reference
-def predictions(probabilities):
-    return np.argmax(probabilities, axis=1)
-
-
-@CONFIDENCES.reference
-def confidences(probabilities):
-    return np.max(probabilities, axis=1)
-
-
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def without_the_relu(X, dense1, dense2):
     """The ReLU between the two layers is missing.
 
@@ -163,7 +106,7 @@ def without_the_relu(X, dense1, dense2):
     return softmax(run(dense2, run(dense1, X)))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def without_the_softmax(X, dense1, dense2):
     """The softmax at the end is missing.
 
@@ -174,7 +117,7 @@ def without_the_softmax(X, dense1, dense2):
     return run(dense2, relu(run(dense1, X)))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def relu_twice(X, dense1, dense2):
     """There is a ReLU after the second layer as well.
 
@@ -185,7 +128,7 @@ def relu_twice(X, dense1, dense2):
     return softmax(relu(run(dense2, relu(run(dense1, X)))))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def relu_in_the_wrong_place(X, dense1, dense2):
     """The ReLU stands after the second layer; it belongs after the first.
 
@@ -196,7 +139,7 @@ def relu_in_the_wrong_place(X, dense1, dense2):
     return softmax(relu(run(dense2, run(dense1, X))))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def softmax_twice(X, dense1, dense2):
     """Softmax was applied twice.
 
@@ -207,7 +150,7 @@ def softmax_twice(X, dense1, dense2):
     return softmax(forward_pass(X, dense1, dense2))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def softmax_for_the_relu(X, dense1, dense2):
     """There is a softmax where the ReLU belongs.
 
@@ -218,7 +161,7 @@ def softmax_for_the_relu(X, dense1, dense2):
     return softmax(run(dense2, softmax(run(dense1, X))))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def activations_exchanged(X, dense1, dense2):
     """ReLU and softmax are exchanged.
 
@@ -229,7 +172,7 @@ def activations_exchanged(X, dense1, dense2):
     return relu(run(dense2, softmax(run(dense1, X))))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def relu_of_the_inputs(X, dense1, dense2):
     """The ReLU was applied to X, not to the output of the first layer.
 
@@ -240,7 +183,7 @@ def relu_of_the_inputs(X, dense1, dense2):
     return softmax(run(dense2, run(dense1, relu(X))))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def second_layer_fed_with_x(X, dense1, dense2):
     """The second layer was given X again.
 
@@ -251,7 +194,7 @@ def second_layer_fed_with_x(X, dense1, dense2):
     return softmax(X @ dense2.weights + dense2.biases)
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def first_layer_twice(X, dense1, dense2):
     """dense1 was used where dense2 belongs.
 
@@ -262,7 +205,7 @@ def first_layer_twice(X, dense1, dense2):
     return softmax(run(dense1, relu(run(dense1, X))))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def second_layer_first(X, dense1, dense2):
     """The two layers are exchanged.
 
@@ -273,7 +216,7 @@ def second_layer_first(X, dense1, dense2):
     return softmax(run(dense1, relu(run(dense2, X))))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def first_layer_only(X, dense1, dense2):
     """Only the first layer was used.
 
@@ -284,7 +227,7 @@ def first_layer_only(X, dense1, dense2):
     return softmax(relu(run(dense1, X)))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def output_of_the_relu(X, dense1, dense2):
     """The output of the first activation was returned.
 
@@ -295,7 +238,7 @@ def output_of_the_relu(X, dense1, dense2):
     return relu(run(dense1, X))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def first_dense_output(X, dense1, dense2):
     """The output of the first layer was returned.
 
@@ -306,7 +249,7 @@ def first_dense_output(X, dense1, dense2):
     return run(dense1, X)
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def classes_returned(X, dense1, dense2):
     """The predicted classes were returned; the probabilities are asked for.
 
@@ -317,7 +260,7 @@ def classes_returned(X, dense1, dense2):
     return np.argmax(forward_pass(X, dense1, dense2), axis=1)
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def overflowing_softmax(X, dense1, dense2):
     """Right for small outputs, but nan where the second layer's outputs are large.
 
@@ -329,7 +272,7 @@ def overflowing_softmax(X, dense1, dense2):
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def softmax_shifted_by_the_batch_maximum(X, dense1, dense2):
     """Right until one sample's outputs lie far below another's: then its row is nan.
 
@@ -342,7 +285,7 @@ def softmax_shifted_by_the_batch_maximum(X, dense1, dense2):
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def softmax_over_everything(X, dense1, dense2):
     """The whole batch sums to 1; each sample should.
 
@@ -355,7 +298,7 @@ def softmax_over_everything(X, dense1, dense2):
     return exp_values / np.sum(exp_values)
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def softmax_over_everything_shifted_by_rows(X, dense1, dense2):
     """The whole batch sums to 1; each sample should.
 
@@ -368,7 +311,7 @@ def softmax_over_everything_shifted_by_rows(X, dense1, dense2):
     return exp_values / np.sum(exp_values)
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def softmax_down_the_columns(X, dense1, dense2):
     """The columns sum to 1; the rows should.
 
@@ -381,7 +324,7 @@ def softmax_down_the_columns(X, dense1, dense2):
     return exp_values / np.sum(exp_values, axis=0, keepdims=True)
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def softmax_without_keepdims(X, dense1, dense2):
     """The softmax of this lesson lacks keepdims=True, so sums and rows do not line up.
 
@@ -394,7 +337,7 @@ def softmax_without_keepdims(X, dense1, dense2):
     return exp_values / np.sum(exp_values, axis=1)
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def without_the_biases(X, dense1, dense2):
     """The biases are left out.
 
@@ -405,7 +348,7 @@ def without_the_biases(X, dense1, dense2):
     return softmax(relu(X @ dense1.weights) @ dense2.weights)
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def absolute_value_for_the_relu(X, dense1, dense2):
     """Negative outputs of the first layer lost their sign; they should become 0.
 
@@ -416,7 +359,7 @@ def absolute_value_for_the_relu(X, dense1, dense2):
     return softmax(run(dense2, np.abs(run(dense1, X))))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def leaky_relu(X, dense1, dense2):
     """Negative outputs of the first layer leave a small rest.
 
@@ -428,7 +371,7 @@ def leaky_relu(X, dense1, dense2):
     return softmax(run(dense2, np.where(values > 0, values, 0.01 * values)))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def sigmoid_at_the_end(X, dense1, dense2):
     """There is a sigmoid at the end, not a softmax.
 
@@ -439,7 +382,7 @@ def sigmoid_at_the_end(X, dense1, dense2):
     return 1 / (1 + np.exp(-run(dense2, relu(run(dense1, X)))))
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def changes_the_layers(X, dense1, dense2):
     """The probabilities are right, but the layers are changed on the way.
 
@@ -452,7 +395,7 @@ def changes_the_layers(X, dense1, dense2):
     return result
 
 
-@FORWARD_PASS.misconception
+@EXERCISE.misconception
 def nested_list(X, dense1, dense2):
     """The result is a list; an array is asked for.
 
@@ -463,342 +406,4 @@ def nested_list(X, dense1, dense2):
     return forward_pass(X, dense1, dense2).tolist()
 
 
-for _digits in (2, 3, 4):
-    FORWARD_PASS.misconception(rounded_to(_digits, forward_pass))
-
-
-@PREDICTIONS.misconception
-def down_the_columns(probabilities):
-    """argmax looked down the columns: which sample is strongest for each class.
-
-    The axis you name is the one that disappears; each sample is a row and wants one class.
-
-    Try: axis=1.
-    """
-    return np.argmax(probabilities, axis=0)
-
-
-@PREDICTIONS.misconception
-def down_the_columns_kept(probabilities):
-    """argmax looked down the columns: which sample is strongest for each class.
-
-    The axis you name is the one that disappears; each sample is a row and wants one class.
-
-    Try: axis=1.
-    """
-    return np.argmax(probabilities, axis=0, keepdims=True)
-
-
-@PREDICTIONS.misconception
-def one_position_for_all(probabilities):
-    """One position came out, for the whole batch.
-
-    Without an axis np.argmax flattens the batch and finds its one largest number.
-
-    Try: axis=1.
-    """
-    return np.argmax(probabilities)
-
-
-@PREDICTIONS.misconception
-def value_not_position(probabilities):
-    """These are the largest probabilities, not their classes.
-
-    np.max says how large, np.argmax says where.
-
-    Try: np.argmax.
-    """
-    return np.max(probabilities, axis=1)
-
-
-@PREDICTIONS.misconception
-def smallest(probabilities):
-    """These are the least likely classes.
-
-    np.argmin finds the smallest number of each row; also argsort begins with the smallest.
-
-    Try: np.argmax.
-    """
-    return np.argmin(probabilities, axis=1)
-
-
-@PREDICTIONS.misconception
-def counted_from_one(probabilities):
-    """The classes are counted from 1; they start at 0.
-
-    An index of k would point behind the last of k classes.
-
-    Try: leave out the + 1.
-    """
-    return np.argmax(probabilities, axis=1) + 1
-
-
-@PREDICTIONS.misconception
-def kept_as_a_column(probabilities):
-    """The classes are right, but they stand in a column, (n, 1).
-
-    Here one flat row of class indices, (n,), is asked for.
-
-    Try: leave out keepdims=True.
-    """
-    return np.argmax(probabilities, axis=1)[:, None]
-
-
-@PREDICTIONS.misconception
-def one_hot(probabilities):
-    """The result marks the class of each sample with a 1 in a row of zeros.
-
-    That is called one-hot. Here the index of the class is asked for, one number for each sample.
-
-    Try: np.argmax(..., axis=1).
-    """
-    return (probabilities == probabilities.max(axis=1, keepdims=True)).astype(int)
-
-
-@PREDICTIONS.misconception
-def rounded_probabilities(probabilities):
-    """The probabilities are rounded to 0 and 1.
-
-    With three classes the largest may well be below one half, and rounds to 0.
-
-    Try: np.argmax(..., axis=1).
-    """
-    return np.round(probabilities)
-
-
-@PREDICTIONS.misconception
-def above_one_half(probabilities):
-    """The result says which probabilities are above one half.
-
-    With three classes the largest may be 0.36. What counts is which is the largest.
-
-    Try: np.argmax(..., axis=1).
-    """
-    return probabilities > 0.5
-
-
-@PREDICTIONS.misconception
-def first_sample_only(probabilities):
-    """Only the first sample got a class.
-
-    Each row is a sample, and each wants one.
-
-    Try: np.argmax(probabilities, axis=1).
-    """
-    return np.argmax(probabilities[0])
-
-
-@PREDICTIONS.misconception
-def ranks(probabilities):
-    """The result ranks all classes of each sample.
-
-    np.argsort sorts them all; here only the first place is asked for.
-
-    Try: np.argmax(..., axis=1).
-    """
-    return np.argsort(probabilities, axis=1)
-
-
-@PREDICTIONS.misconception
-def both_coordinates(probabilities):
-    """Rows and columns came out together.
-
-    np.where and np.argwhere name row and column of each hit; here the column alone is asked for.
-
-    Try: np.argmax(..., axis=1).
-    """
-    return np.argwhere(probabilities == probabilities.max(axis=1, keepdims=True))
-
-
-@PREDICTIONS.misconception
-def list_of_classes(probabilities):
-    """The classes are right, but they stand in a list.
-
-    Here an array of shape (n,) is asked for; the accuracy will be computed from it.
-
-    Try: np.argmax(probabilities, axis=1), or np.array around the list.
-    """
-    return np.argmax(probabilities, axis=1).tolist()
-
-
-@CONFIDENCES.misconception
-def columns_instead(probabilities):
-    """These are the largest numbers of the columns.
-
-    The axis you name is the one that disappears; each sample is a row.
-
-    Try: axis=1.
-    """
-    return np.max(probabilities, axis=0)
-
-
-@CONFIDENCES.misconception
-def columns_kept(probabilities):
-    """These are the largest numbers of the columns.
-
-    The axis you name is the one that disappears; each sample is a row.
-
-    Try: axis=1.
-    """
-    return np.max(probabilities, axis=0, keepdims=True)
-
-
-@CONFIDENCES.misconception
-def doubt(probabilities):
-    """This is 1 minus the confidence: the probability that the choice is wrong.
-
-    The confidence is the probability of the class that was chosen.
-
-    Try: leave out the 1 -.
-    """
-    return 1 - np.max(probabilities, axis=1)
-
-
-@CONFIDENCES.misconception
-def logarithm(probabilities):
-    """These are logarithms of the confidences.
-
-    The negative logarithm will be the loss, after this chapter. Here the probability itself is
-    asked for.
-
-    Try: leave out np.log.
-    """
-    return -np.log(np.max(probabilities, axis=1))
-
-
-@CONFIDENCES.misconception
-def one_for_the_batch(probabilities):
-    """One number came out: the largest of the whole batch.
-
-    Each sample has a confidence of its own.
-
-    Try: axis=1.
-    """
-    return np.max(probabilities)
-
-
-@CONFIDENCES.misconception
-def position_not_value(probabilities):
-    """These are the classes, not their probabilities.
-
-    np.argmax says where the largest number stands, np.max says what it is.
-
-    Try: np.max, or use the classes as an index.
-    """
-    return np.argmax(probabilities, axis=1)
-
-
-@CONFIDENCES.misconception
-def smallest_probability(probabilities):
-    """These are the smallest probabilities.
-
-    The confidence is the probability of the class that was chosen, the largest.
-
-    Try: np.max.
-    """
-    return np.min(probabilities, axis=1)
-
-
-@CONFIDENCES.misconception
-def standing_in_a_column(probabilities):
-    """The numbers are right, but they stand in a column, (n, 1).
-
-    Here one flat row, (n,), is asked for.
-
-    Try: leave out keepdims=True.
-    """
-    return np.max(probabilities, axis=1, keepdims=True)
-
-
-@CONFIDENCES.misconception
-def whole_columns_picked(probabilities):
-    """Too much was picked: whole columns instead of one number for each sample.
-
-    probabilities[:, classes] takes all rows for every class. To walk along both at once, both
-    indices are needed.
-
-    Try: probabilities[np.arange(len(probabilities)), classes].
-    """
-    return probabilities[:, np.argmax(probabilities, axis=1)]
-
-
-@CONFIDENCES.misconception
-def rows_picked(probabilities):
-    """Whole rows were picked by class index.
-
-    probabilities[classes] takes the classes for row numbers.
-
-    Try: probabilities[np.arange(len(probabilities)), classes].
-    """
-    return probabilities[np.argmax(probabilities, axis=1)]
-
-
-@CONFIDENCES.misconception
-def mean_probability(probabilities):
-    """These are the means of the rows, which are always 1 divided by the number of classes.
-
-    The confidence is the probability of the class that was chosen.
-
-    Try: np.max.
-    """
-    return np.mean(probabilities, axis=1)
-
-
-@CONFIDENCES.misconception
-def sum_of_the_row(probabilities):
-    """These are the sums of the rows, which are always 1.
-
-    The confidence is the probability of the class that was chosen.
-
-    Try: np.max.
-    """
-    return np.sum(probabilities, axis=1)
-
-
-@CONFIDENCES.misconception
-def lead_over_the_second(probabilities):
-    """This is the lead over the second-best class.
-
-    That is a useful number too; the confidence is the probability of the best one itself.
-
-    Try: np.max(probabilities, axis=1).
-    """
-    ordered = np.sort(probabilities, axis=1)
-    return ordered[:, -1] - ordered[:, -2]
-
-
-@CONFIDENCES.misconception
-def in_percent(probabilities):
-    """These are percentages.
-
-    A probability lies between 0 and 1.
-
-    Try: leave out the factor 100.
-    """
-    return 100 * np.max(probabilities, axis=1)
-
-
-@CONFIDENCES.misconception
-def softmax_again(probabilities):
-    """Softmax was applied again.
-
-    What comes in here are probabilities already.
-
-    Try: only look for the largest of each row.
-    """
-    return np.max(softmax(probabilities), axis=1)
-
-
-@CONFIDENCES.misconception
-def list_of_numbers(probabilities):
-    """The numbers are right, but they stand in a list.
-
-    Here an array of shape (n,) is asked for.
-
-    Try: np.max(probabilities, axis=1), or np.array around the list.
-    """
-    return np.max(probabilities, axis=1).tolist()
-
-
-for _digits in (1, 2):
-    CONFIDENCES.misconception(rounded_to(_digits, confidences))
+recurring(EXERCISE, only=("rounded_to_2", "rounded_to_3", "rounded_to_4"))

@@ -1,10 +1,13 @@
-"""Lesson 02: the ReLU of an array, then as a class of the network."""
+"""The ReLU of an array."""
 
 import numpy as np
 
-from ..exercise import Exercise, forward_case, function_case, one_part, two_objects_case
+from ..exercise import Exercise, one_part
+from ..mistakes import also_wrong_in
+from . import activation_relu
+from .arrays import SMALL, draw_array
 
-RELU_NUMPY = Exercise(
+EXERCISE = Exercise(
     name="relu_numpy",
     lesson="02_relu_numpy",
     kind="function",
@@ -12,82 +15,27 @@ RELU_NUMPY = Exercise(
     signature="relu_numpy(inputs)",
     reward="One line for arrays of one, two or three axes; fractions kept, and the input is as it was.",
 )
-ACTIVATION_RELU = Exercise(
-    name="activation_relu",
-    lesson="02_relu_numpy",
-    kind="class",
-    parts=one_part(2),
-    signature="Activation_ReLU()",
-    reward="forward stores its result, and a second batch of another size replaces it cleanly.",
-    object_name="Activation_ReLU",
-)
-
-SMALL = (
-    np.array([[2.0, -1.0]]),
-    np.array([-1, 0, 2]),
-    np.array([1.5, -0.5, 0.0]),
-    np.array([[1.0, -2.0, 3.5], [-0.5, 0.0, 4.0]]),
-    np.array([0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100]),
-)
 
 
-def draw_array(rng):
-    """An array of one to three axes, never square, whole numbers now and then."""
-    shape = tuple(rng.permutation([2, 3, 5])[: rng.integers(1, 4)])
-    values = rng.normal(0, 10 ** rng.uniform(-1, 3), shape)
-    return np.round(values).astype(int) if rng.random() < 0.2 else values
-
-
-@RELU_NUMPY.small_cases
+@EXERCISE.small_cases
 def _():
     for inputs in SMALL:
-        yield function_case("relu_numpy", inputs)
+        yield EXERCISE.case(inputs)
 
 
-@RELU_NUMPY.random_cases
+@EXERCISE.random_cases
 def _(rng):
     for _ in range(20):
-        yield function_case("relu_numpy", draw_array(rng))
+        yield EXERCISE.case(draw_array(rng))
 
 
-@ACTIVATION_RELU.small_cases
-def _():
-    for inputs in SMALL:
-        yield forward_case("Activation_ReLU", inputs)
-    yield forward_case("Activation_ReLU", SMALL[0], SMALL[3])
-    yield two_objects_case("Activation_ReLU", SMALL[0], SMALL[3])
-
-
-@ACTIVATION_RELU.random_cases
-def _(rng):
-    for _ in range(12):
-        yield forward_case("Activation_ReLU", draw_array(rng), draw_array(rng))
-
-
-@RELU_NUMPY.reference
+@EXERCISE.reference
 def relu_numpy(inputs):
     return np.maximum(0, inputs)
 
 
-@ACTIVATION_RELU.reference
-class Activation_ReLU:
-    def forward(self, inputs):
-        self.output = np.maximum(0, inputs)
-
-
-def in_both(function):
-    """Decorator: wrong as a function, and wrong in the same way as the class's forward."""
-
-    def forward(self, inputs):
-        self.output = function(inputs)
-
-    RELU_NUMPY.misconception(function)
-    as_class = type(function.__name__, (), {"forward": forward, "__doc__": function.__doc__})
-    ACTIVATION_RELU.misconception(as_class)
-    return function
-
-
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def np_max(inputs):
     """np.max stands where np.maximum is meant.
 
@@ -99,7 +47,8 @@ def np_max(inputs):
     return np.max(0, inputs)
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def max_over_axis_zero(inputs):
     """The largest of each column came out, not the ReLU.
 
@@ -111,7 +60,8 @@ def max_over_axis_zero(inputs):
     return np.max(inputs, 0)
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def one_decision_for_the_array(inputs):
     """Python's `if` and `max` cannot decide about a whole array at once.
 
@@ -122,7 +72,8 @@ def one_decision_for_the_array(inputs):
     return max(0, inputs)
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def vectorized_scalar(inputs):
     """The fractions are cut off, by the type of the first result.
 
@@ -134,7 +85,8 @@ def vectorized_scalar(inputs):
     return np.vectorize(lambda x: x if x > 0 else 0)(inputs)
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def cut_to_integers(inputs):
     """The fractions are cut off.
 
@@ -145,7 +97,8 @@ def cut_to_integers(inputs):
     return np.maximum(0, inputs).astype(int)
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def swapped_where(inputs):
     """It is the wrong way round: positive numbers become 0, negative ones stay.
 
@@ -157,7 +110,8 @@ def swapped_where(inputs):
     return np.where(inputs > 0, 0, inputs)
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def changes_the_input(inputs):
     """The result is right, but the array you were given is changed as well.
 
@@ -170,7 +124,8 @@ def changes_the_input(inputs):
     return inputs
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def nothing_changed(inputs):
     """The negative numbers come through unchanged.
 
@@ -181,7 +136,8 @@ def nothing_changed(inputs):
     return inputs.copy()
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def absolute_value(inputs):
     """The negative numbers lost their sign; they should become 0.
 
@@ -192,7 +148,8 @@ def absolute_value(inputs):
     return np.abs(inputs)
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def forgot_to_halve(inputs):
     """Every positive number is doubled.
 
@@ -203,7 +160,8 @@ def forgot_to_halve(inputs):
     return np.abs(inputs) + inputs
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def the_mask_alone(inputs):
     """The result says where the numbers are positive, not what they are.
 
@@ -214,7 +172,8 @@ def the_mask_alone(inputs):
     return inputs > 0
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def step_function(inputs):
     """Every positive number became 1.
 
@@ -225,7 +184,8 @@ def step_function(inputs):
     return np.where(inputs > 0, 1.0, 0.0)
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def only_the_positive(inputs):
     """The numbers that are not positive are left out; they should become 0.
 
@@ -236,7 +196,8 @@ def only_the_positive(inputs):
     return inputs[inputs > 0]
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def only_not_negative(inputs):
     """The negative numbers are left out; they should become 0.
 
@@ -247,7 +208,8 @@ def only_not_negative(inputs):
     return inputs[inputs >= 0]
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def leaky(inputs):
     """Negative numbers leave a small rest.
 
@@ -258,7 +220,8 @@ def leaky(inputs):
     return np.where(inputs > 0, inputs, 0.01 * inputs)
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def clipped_at_one(inputs):
     """Numbers above 1 are cut down to 1.
 
@@ -269,7 +232,8 @@ def clipped_at_one(inputs):
     return np.clip(inputs, 0, 1)
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def clipped_at_six(inputs):
     """Large numbers are cut down to 6.
 
@@ -280,7 +244,8 @@ def clipped_at_six(inputs):
     return np.clip(inputs, 0, 6)
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def flattened(inputs):
     """The numbers are right, but the shape is lost: everything stands in one row.
 
@@ -291,7 +256,8 @@ def flattened(inputs):
     return np.maximum(0, inputs).ravel()
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def as_a_list(inputs):
     """The result is a list; an array is asked for.
 
@@ -302,7 +268,8 @@ def as_a_list(inputs):
     return np.maximum(0, inputs).tolist()
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def one_largest_number(inputs):
     """One number came out: the largest of the array.
 
@@ -313,7 +280,8 @@ def one_largest_number(inputs):
     return max(0, np.max(inputs))
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def sigmoid(inputs):
     """That is the sigmoid, another activation function.
 
@@ -324,7 +292,8 @@ def sigmoid(inputs):
     return 1 / (1 + np.exp(-np.asarray(inputs, dtype=float)))
 
 
-@in_both
+@also_wrong_in(activation_relu.EXERCISE)
+@EXERCISE.misconception
 def rounded(inputs):
     """The numbers are rounded.
 
@@ -333,74 +302,3 @@ def rounded(inputs):
     Try: leave out round; set the number of digits only where you print.
     """
     return np.round(np.maximum(0, inputs), 2)
-
-
-@ACTIVATION_RELU.misconception
-class returned_not_stored:
-    """forward returns the result, but does not store it.
-
-    Layers hand their results on through the attribute `output`, so that the next layer, and later
-    the training, can read it from the object.
-
-    Try: self.output = ... instead of return.
-    """
-
-    def forward(self, inputs):
-        return np.maximum(0, inputs)
-
-
-@ACTIVATION_RELU.misconception
-class local_variable:
-    """The result is lost when forward ends.
-
-    `output = ...` makes a variable that lives only inside the method. `self.output = ...` stores
-    it on the object.
-
-    Try: put self. in front of output.
-    """
-
-    def forward(self, inputs):
-        output = np.maximum(0, inputs)  # noqa: F841 - the very mistake
-
-
-@ACTIVATION_RELU.misconception
-class shared_by_all_objects:
-    """The output is stored on the class, so all objects share it.
-
-    A network has several activations. Here the second one's result overwrites the first one's.
-
-    Try: self.output = ..., which belongs to one object, in place of Activation_ReLU.output.
-    """
-
-    def forward(self, inputs):
-        type(self).output = np.maximum(0, inputs)
-
-
-@ACTIVATION_RELU.misconception
-class no_self:
-    """forward has no room for the object itself.
-
-    Python hands every method the object as its first argument, which is called self by
-    convention.
-
-    Try: def forward(self, inputs):
-    """
-
-    def forward(inputs):
-        return np.maximum(0, inputs)
-
-
-@ACTIVATION_RELU.misconception
-class wants_inputs_at_the_start:
-    """Activation_ReLU() cannot be made without arguments.
-
-    The inputs arrive with each batch, when forward is called, not when the object is made.
-
-    Try: leave __init__ out; this class needs none.
-    """
-
-    def __init__(self, inputs):
-        self.output = np.maximum(0, inputs)
-
-    def forward(self, inputs):
-        self.output = np.maximum(0, inputs)

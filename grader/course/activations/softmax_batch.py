@@ -1,226 +1,44 @@
-"""Lesson 05: row sums with axis and keepdims, then softmax of a batch."""
+"""Softmax of a batch."""
 
 import numpy as np
 
-from ..exercise import Exercise, function_case, one_part
-from .softmax_sample import rounded_to
+from ..exercise import Exercise, one_part
+from ..mistakes import also_wrong_in, recurring
+from . import activation_softmax
+from .batches import BATCH, SMALL, draw_batch
 
-BATCH = np.array([[4.8, 1.21, 2.385], [8.9, -1.81, 0.2], [1.41, 1.051, 0.026]])
-
-ROW_SUMS = Exercise(
-    name="row_sums",
-    lesson="05_softmax_batch",
-    kind="function",
-    parts=one_part(1),
-    signature="row_sums(batch)",
-    reward="One sum for each sample, standing in a column, so that each row can be divided by its own.",
-)
-SOFTMAX_BATCH = Exercise(
+EXERCISE = Exercise(
     name="softmax_batch",
     lesson="05_softmax_batch",
+    number=2,
     kind="function",
     parts=one_part(2),
     signature="softmax_batch(layer_outputs)",
     reward="Every row sums to 1, on batches that are not square too, where a missing keepdims shows.",
-)
-
-SMALL = (
-    np.array([[1.0, 2.0], [3.0, 5.0], [0.0, -1.0]]),
-    np.array([[1.0, 2.0, 3.0], [-1.0, 0.0, 2.0]]),
-    np.array([[1.0, 0.0, 2.0, -1.0, 0.5, 3.0, 1.5]]),
-    BATCH,
+    traits=frozenset({"rows are probabilities"}),
 )
 
 
-def draw_batch(rng):
-    """A batch of moderate values; its axes differ in length, and one has a single row."""
-    n, k = rng.permutation([2, 3, 4, 5, 7])[:2]
-    return rng.normal(rng.uniform(-3, 3), 3, (n, k))
-
-
-@ROW_SUMS.small_cases
+@EXERCISE.small_cases
 def _():
     for batch in SMALL:
-        yield function_case("row_sums", batch)
+        yield EXERCISE.case(batch)
 
 
-@ROW_SUMS.random_cases
+@EXERCISE.random_cases
 def _(rng):
     for _ in range(15):
-        yield function_case("row_sums", draw_batch(rng))
+        yield EXERCISE.case(draw_batch(rng))
 
 
-@SOFTMAX_BATCH.small_cases
-def _():
-    for batch in SMALL:
-        yield function_case("softmax_batch", batch)
-
-
-@SOFTMAX_BATCH.random_cases
-def _(rng):
-    for _ in range(15):
-        yield function_case("softmax_batch", draw_batch(rng))
-
-
-@ROW_SUMS.reference
-def row_sums(batch):
-    return np.sum(batch, axis=1, keepdims=True)
-
-
-@SOFTMAX_BATCH.reference
+@EXERCISE.reference
 def softmax_batch(layer_outputs):
     exp_values = np.exp(layer_outputs - np.max(layer_outputs, axis=1, keepdims=True))
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
 
 
-@ROW_SUMS.misconception
-def without_keepdims(batch):
-    """The sums are right, but they lie in a row, (n,), not in a column, (n, 1).
-
-    Summing over axis 1 removes that axis. keepdims=True keeps it with length 1, and only then
-    do the sums line up with the rows they belong to.
-
-    Try: np.sum(batch, axis=1, keepdims=True).
-    """
-    return np.sum(batch, axis=1)
-
-
-@ROW_SUMS.misconception
-def down_the_columns(batch):
-    """These are the sums of the columns.
-
-    The axis you name is the one that disappears: axis=0 adds the rows together and leaves one
-    number for each column.
-
-    Try: axis=1, and keepdims=True.
-    """
-    return np.sum(batch, axis=0, keepdims=True)
-
-
-@ROW_SUMS.misconception
-def down_the_columns_flat(batch):
-    """These are the sums of the columns.
-
-    The axis you name is the one that disappears: axis=0 adds the rows together and leaves one
-    number for each column. Python's own sum does the same with a batch.
-
-    Try: axis=1, and keepdims=True.
-    """
-    return np.sum(batch, axis=0)
-
-
-@ROW_SUMS.misconception
-def down_the_columns_upright(batch):
-    """These are the sums of the columns, stood upright.
-
-    A reshape or transpose gives them the form of row sums, but one number for each column is
-    still not one for each sample.
-
-    Try: axis=1, with keepdims=True.
-    """
-    return np.sum(batch, axis=0)[:, None]
-
-
-@ROW_SUMS.misconception
-def everything(batch):
-    """One number came out: the sum of everything.
-
-    Without an axis np.sum adds up all elements of all samples.
-
-    Try: axis=1, and keepdims=True.
-    """
-    return np.sum(batch)
-
-
-@ROW_SUMS.misconception
-def everything_kept(batch):
-    """One number came out, in brackets: the sum of everything.
-
-    keepdims=True keeps the axes, but without an axis np.sum adds up all elements of all samples.
-
-    Try: add axis=1.
-    """
-    return np.sum(batch, keepdims=True)
-
-
-@ROW_SUMS.misconception
-def a_row_of_sums(batch):
-    """The sums are right, but they lie in one row, (1, n), not in a column, (n, 1).
-
-    A row of sums would be lined up with the columns of the batch.
-
-    Try: keepdims=True, or reshape(-1, 1).
-    """
-    return np.sum(batch, axis=1)[None, :]
-
-
-@ROW_SUMS.misconception
-def means(batch):
-    """These are the means of the rows, not the sums.
-
-    np.mean also divides by the number of elements.
-
-    Try: np.sum.
-    """
-    return np.mean(batch, axis=1, keepdims=True)
-
-
-@ROW_SUMS.misconception
-def maxima(batch):
-    """These are the largest numbers of the rows, not the sums.
-
-    np.max finds, np.sum adds.
-
-    Try: np.sum.
-    """
-    return np.max(batch, axis=1, keepdims=True)
-
-
-@ROW_SUMS.misconception
-def of_the_exponentials(batch):
-    """These are the sums of the exponentials.
-
-    Here the numbers of the batch are added as they are; the exponential belongs to softmax.
-
-    Try: leave out np.exp.
-    """
-    return np.sum(np.exp(batch), axis=1, keepdims=True)
-
-
-@ROW_SUMS.misconception
-def running_sums(batch):
-    """These are running sums, one for every element.
-
-    np.cumsum keeps every step on the way.
-
-    Try: np.sum.
-    """
-    return np.cumsum(batch, axis=1)
-
-
-@ROW_SUMS.misconception
-def a_list_of_sums(batch):
-    """The sums are right, but they stand in a list.
-
-    A list cannot be divided by, and has no axes to line up.
-
-    Try: np.sum(batch, axis=1, keepdims=True).
-    """
-    return [float(sum(row)) for row in batch]
-
-
-@ROW_SUMS.misconception
-def already_divided(batch):
-    """The rows are divided by their sums already.
-
-    Here only the sums are asked for, one for each row.
-
-    Try: leave out the division.
-    """
-    return batch / batch.sum(axis=1, keepdims=True)
-
-
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def no_axis(layer_outputs):
     """Everything was divided by one sum over the whole batch.
 
@@ -233,7 +51,8 @@ def no_axis(layer_outputs):
     return exp_values / np.sum(exp_values)
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def down_the_columns_instead(layer_outputs):
     """The columns of the result sum to 1; it is the rows that should.
 
@@ -246,7 +65,8 @@ def down_the_columns_instead(layer_outputs):
     return exp_values / np.sum(exp_values, axis=0, keepdims=True)
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def no_keepdims(layer_outputs):
     """keepdims=True is missing, so the sums do not line up with their rows.
 
@@ -259,7 +79,7 @@ def no_keepdims(layer_outputs):
     return exp_values / np.sum(exp_values, axis=1)
 
 
-@SOFTMAX_BATCH.misconception
+@EXERCISE.misconception
 def no_keepdims_on_the_maximum(layer_outputs):
     """keepdims=True is missing at the maximum, so the maxima do not line up with their rows.
 
@@ -271,7 +91,8 @@ def no_keepdims_on_the_maximum(layer_outputs):
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def shifted_after(layer_outputs):
     """The maximum is subtracted after the exponential.
 
@@ -285,7 +106,8 @@ def shifted_after(layer_outputs):
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def largest_exponential_subtracted(layer_outputs):
     """The largest exponential is subtracted, after the exponential was taken.
 
@@ -298,7 +120,8 @@ def largest_exponential_subtracted(layer_outputs):
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def divided_by_the_raw_sum(layer_outputs):
     """The exponentials are divided by the sums of the raw inputs.
 
@@ -309,7 +132,8 @@ def divided_by_the_raw_sum(layer_outputs):
     return np.exp(layer_outputs) / np.sum(layer_outputs, axis=1, keepdims=True)
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def raw_values_divided(layer_outputs):
     """The exponential is missing: raw inputs are divided by their sums.
 
@@ -320,7 +144,8 @@ def raw_values_divided(layer_outputs):
     return layer_outputs / np.sum(layer_outputs, axis=1, keepdims=True)
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def not_divided(layer_outputs):
     """The exponentials are there, but the rows are not divided by their sums.
 
@@ -331,7 +156,8 @@ def not_divided(layer_outputs):
     return np.exp(layer_outputs)
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def axis_to_exp(layer_outputs):
     """axis and keepdims went to np.exp, which does not know them.
 
@@ -342,7 +168,8 @@ def axis_to_exp(layer_outputs):
     return np.exp(layer_outputs) / np.sum(np.exp(layer_outputs, axis=1, keepdims=True))
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def changes_the_input(layer_outputs):
     """The result is right, but the batch you were given is changed as well.
 
@@ -355,7 +182,8 @@ def changes_the_input(layer_outputs):
     return result
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def first_row_only(layer_outputs):
     """Only one sample came out.
 
@@ -366,7 +194,8 @@ def first_row_only(layer_outputs):
     return softmax_batch(layer_outputs)[0]
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def sigmoid_of_each(layer_outputs):
     """That is the sigmoid: it looks at each number alone.
 
@@ -377,7 +206,8 @@ def sigmoid_of_each(layer_outputs):
     return 1 / (1 + np.exp(-layer_outputs))
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def divided_by_the_largest_share(layer_outputs):
     """The rows are divided by their largest exponential, not by their sum.
 
@@ -389,7 +219,8 @@ def divided_by_the_largest_share(layer_outputs):
     return exp_values / np.max(exp_values, axis=1, keepdims=True)
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def divided_inside(layer_outputs):
     """The inputs are divided by their maximum before the exponential.
 
@@ -401,7 +232,8 @@ def divided_inside(layer_outputs):
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def twice(layer_outputs):
     """Softmax was applied twice.
 
@@ -412,7 +244,7 @@ def twice(layer_outputs):
     return softmax_batch(softmax_batch(layer_outputs))
 
 
-@SOFTMAX_BATCH.misconception
+@EXERCISE.misconception
 def logarithms(layer_outputs):
     """These are the logarithms of the probabilities.
 
@@ -423,7 +255,8 @@ def logarithms(layer_outputs):
     return np.log(softmax_batch(layer_outputs))
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def negative_exponents(layer_outputs):
     """The order is the wrong way round: the largest input gets the smallest share.
 
@@ -434,7 +267,7 @@ def negative_exponents(layer_outputs):
     return softmax_batch(-layer_outputs)
 
 
-@SOFTMAX_BATCH.misconception
+@EXERCISE.misconception
 def transposed_result(layer_outputs):
     """Rows and columns of the result are exchanged.
 
@@ -445,7 +278,8 @@ def transposed_result(layer_outputs):
     return softmax_batch(layer_outputs).T
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def nested_list(layer_outputs):
     """The result is a list of rows; one array is asked for.
 
@@ -456,7 +290,8 @@ def nested_list(layer_outputs):
     return softmax_batch(layer_outputs).tolist()
 
 
-@SOFTMAX_BATCH.misconception
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def one_hot_rows(layer_outputs):
     """The largest of each row got 1 and all others 0.
 
@@ -467,7 +302,7 @@ def one_hot_rows(layer_outputs):
     return (layer_outputs == layer_outputs.max(axis=1, keepdims=True)).astype(float)
 
 
-@SOFTMAX_BATCH.misconception
+@EXERCISE.misconception
 def the_lessons_batch(layer_outputs):
     """The result is that of the batch in the lesson, whatever goes in.
 
@@ -478,5 +313,4 @@ def the_lessons_batch(layer_outputs):
     return softmax_batch(BATCH)
 
 
-for _digits in (2, 3, 4):
-    SOFTMAX_BATCH.misconception(rounded_to(_digits, softmax_batch))
+recurring(EXERCISE, only=("rounded_to_2", "rounded_to_3", "rounded_to_4"))

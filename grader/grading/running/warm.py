@@ -19,6 +19,7 @@ from ..sandbox.base import Sandbox, last_line
 START_SECONDS = 60
 GRACE_SECONDS = 5  # for an interrupted cell to say so, on a busy machine
 LOOK_SECONDS = 0.5  # between two looks at the disk that it fills, where no file system limits it
+READY = b"ready\n"  # what a kernel says before anything of a student runs in it
 MAX_REPLY = 8_000_000  # bytes
 
 
@@ -39,6 +40,8 @@ class WarmParent:
     def __init__(self, sandbox: Sandbox):
         self.sandbox = sandbox
         self.confined = None
+        self.replaced: list[str] = []
+        """Why a process was replaced, in its last words."""
 
     def start(self) -> None:
         """Start the process; it is ready when the first kernel is asked for."""
@@ -56,22 +59,26 @@ class WarmParent:
 
     def kernel(self) -> WarmKernel:
         """A fresh kernel. Raises RuntimeError when none can be had."""
-        for _ in range(2):  # it may have ended itself after the last lesson
+        for _ in range(3):  # it may have ended itself after the last lesson
             if self.confined is None:
                 self.start()
             if kernel := self.lend():
                 return kernel
             message = self.last_words()
+            self.replaced.append(message)
             self.close()
         raise RuntimeError(f"no kernel could be started in the sandbox: {message}")
 
     def lend(self) -> WarmKernel | None:
-        """A kernel, when the process is ready for a lesson; None when it has ended."""
+        """A kernel that says that it is ready; None when the process has ended, or lends what is dead."""
         ours, theirs = socket.socketpair()
         with theirs, contextlib.suppress(OSError):
             if self.confined.poll() is None and self.control.recv(1) == b"R":
                 socket.send_fds(self.control, [b"L"], [theirs.fileno()])
-                return WarmKernel(self, ours)
+                theirs.close()
+                ours.settimeout(START_SECONDS)
+                if ours.recv(len(READY), socket.MSG_WAITALL) == READY:
+                    return WarmKernel(self, ours)
         ours.close()
         return None
 

@@ -15,9 +15,12 @@ class WarmLesson(JudgedCells):
     def execute(self, notebook: dict) -> None:
         """Run all cells and fill in their outputs. Raises RuntimeError where no kernel can be had.
 
-        A lesson whose kernel dies is run once more: it may have been the machine that killed it.
+        A lesson whose kernel dies is run once more, in a new parent: it may have been the machine, or
+        a parent that an earlier lesson has spoilt.
         """
-        for _ in range(2):
+        for attempt in range(2):
+            if attempt:
+                self.parent.close()
             self.begin(notebook["cells"])
             with self.parent.kernel() as self.kernel:
                 for index, cell in enumerate(notebook["cells"]):

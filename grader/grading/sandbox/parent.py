@@ -9,7 +9,8 @@ fails: the next one is a new one.
                               b"I"                                  interrupt its cell
                               b"E"                                  the lesson is over
     control, parent to host   b"R" ready for a lesson; gone: start another parent
-    the lesson's socket       a line of JSON each way for each cell: see `answer`
+    the lesson's socket       "ready" before anything of a student runs, then
+                              a line of JSON each way for each cell: see `answer`
 """
 
 import builtins
@@ -28,6 +29,7 @@ import sys
 import tempfile
 from functools import lru_cache
 
+READY = b"ready\n"
 MAX_TEXT = 1_000_000  # characters of output of one cell; what is shown is cut further outside
 HOME, TMP, CWD = os.path.expanduser("~"), tempfile.gettempdir(), os.getcwd()
 with open(sys.argv[2], encoding="utf-8") as file:
@@ -217,6 +219,7 @@ def lesson(shell, channel):
     sys.stdin = open(os.devnull)  # noqa: SIM115
     sys.stdout, sys.stderr = Stream("stdout", 1), Stream("stderr", 2)
     builtins.input = refuse_input
+    channel.sendall(READY)
     with channel, channel.makefile("rb") as requests:
         for line in requests:
             channel.sendall(answer(shell, json.loads(line), log).encode() + b"\n")

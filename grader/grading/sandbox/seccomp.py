@@ -17,6 +17,7 @@ NUMBERS = {  # name: (x86_64, aarch64); None where the architecture lacks the ca
     "ioctl": (16, 29),
     "shmget": (29, 194),
     "shmat": (30, 196),
+    "shmctl": (31, 195),
     "socket": (41, 198),
     "connect": (42, 203),
     "socketpair": (53, 199),
@@ -25,7 +26,12 @@ NUMBERS = {  # name: (x86_64, aarch64); None where the architecture lacks the ca
     "vfork": (58, None),
     "kill": (62, 129),
     "semget": (64, 190),
+    "semop": (65, 193),
+    "semctl": (66, 191),
     "msgget": (68, 186),
+    "msgsnd": (69, 189),
+    "msgrcv": (70, 188),
+    "msgctl": (71, 187),
     "fcntl": (72, 25),
     "truncate": (76, 45),
     "chmod": (90, None),
@@ -34,6 +40,7 @@ NUMBERS = {  # name: (x86_64, aarch64); None where the architecture lacks the ca
     "fchown": (93, 55),
     "lchown": (94, None),
     "ptrace": (101, 117),
+    "syslog": (103, 116),
     "rt_sigqueueinfo": (129, 138),
     "setpgid": (109, 154),
     "setsid": (112, 157),
@@ -56,8 +63,10 @@ NUMBERS = {  # name: (x86_64, aarch64); None where the architecture lacks the ca
     "tkill": (200, 130),
     "sched_setaffinity": (203, 122),
     "tgkill": (234, 131),
+    "semtimedop": (220, 192),
     "utimes": (235, None),
     "mq_open": (240, 180),
+    "mq_unlink": (241, 181),
     "add_key": (248, 217),
     "request_key": (249, 218),
     "keyctl": (250, 219),
@@ -113,11 +122,15 @@ NETWORK = [  # ZMQ needs to listen on a named socket, nothing else: the grader c
     #                                                      (at other errors libzmq ends the process)
     rule("socket socketpair", arg=1, unless=[SOCK_STREAM], mask=0xF),  # datagrams need no connect
 ]
-LASTING = [  # memory that no limit counts, or that outlives the process
-    rule("shmget shmat msgget semget mq_open memfd_create"),
+LASTING = [  # what no limit counts, or what outlives the process: memory, marks on a mount point, leases
+    rule("shmget shmat shmctl semget semop semctl semtimedop msgget msgsnd msgrcv msgctl"),
+    rule("mq_open mq_unlink memfd_create"),
+    rule("setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr", error=0),  # shutil.copy
+    rule("fcntl", arg=1, when=[1024, 1026]),  # F_SETLEASE, F_NOTIFY: others wait for us
+    rule("ioctl", arg=1, when=[0x40086602, 0x401C5820]),  # FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR
 ]
 KERNEL = [  # ways out of a sandbox, or wide surface of the kernel that student code never needs
-    rule("unshare setns mount pivot_root chroot add_key request_key keyctl bpf userfaultfd"),
+    rule("unshare setns mount pivot_root chroot add_key request_key keyctl bpf userfaultfd syslog"),
     rule("personality modify_ldt name_to_handle_at open_by_handle_at fanotify_init"),
 ]
 SIGNALS = [  # kill the grader or another student's kernel
@@ -133,7 +146,6 @@ CHILDREN = [  # fork bombs, processes that live on, the memory limit taken many 
 ]
 PATHS = [  # what Landlock does not restrict: files of ours that it does not let them open
     rule("chmod fchmod fchmodat chown fchown lchown fchownat utime utimes utimensat futimesat", error=0),
-    rule("setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr", error=0),  # shutil.copy
     rule("truncate inotify_add_watch"),
     rule("open", arg=1, when=[0o1000], mask=0o1003),  # O_RDONLY | O_TRUNC empties a file (ABI < 3)
     rule("openat", arg=2, when=[0o1000], mask=0o1003),

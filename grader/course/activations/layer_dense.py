@@ -1,12 +1,12 @@
-"""Lesson 03: a dense layer, inputs @ weights + biases."""
+"""A dense layer, inputs @ weights + biases."""
 
 import numpy as np
 
-from ..exercise import Call, Case, Exercise, Get, Part, Set
+from ..exercise import Advice, Call, Case, Exercise, Get, Part, Set
 
 START, FORWARD = "start", "forward"
 
-LAYER_DENSE = Exercise(
+EXERCISE = Exercise(
     name="layer_dense",
     lesson="03_dense_layer",
     kind="class",
@@ -15,6 +15,29 @@ LAYER_DENSE = Exercise(
     object_name="Layer_Dense",
     reward="Shapes fit without a transpose, every layer starts with weights of its own, and forward "
     "uses whatever the weights are now: so training will be able to change them.",
+    advice={
+        "values": Advice(
+            "The numbers are not the expected ones.",
+            "Weights and biases were set from outside before forward was called, as training "
+            "will do, and the result does not follow from them.",
+            "Use self.weights and self.biases in forward, as they are at that moment.",
+        ),
+        "constant": Advice(
+            "The weights are copies of each other.",
+            "Then every neuron computes the same and learns the same: a layer of copies.",
+            "Draw them at random: np.random.randn(n_inputs, n_neurons), scaled down.",
+        ),
+        "repeated": Advice(
+            "Two layers start with exactly the same weights.",
+            "The random numbers were drawn once and reused, or a seed is set inside the class.",
+            "Draw new numbers in __init__, and set a seed, if at all, once at the top of the notebook.",
+        ),
+        "lost": Advice(
+            "A layer loses its weights when another layer is made.",
+            "They are stored on the class, or in a variable outside it, so all layers share them.",
+            "Store them with self.weights = ... in __init__.",
+        ),
+    },
 )
 
 
@@ -44,19 +67,6 @@ def layer_case(weights, biases, *batches):
     return Case(tuple(steps), FORWARD)
 
 
-@LAYER_DENSE.small_cases
-def _():
-    yield start_case(2, 3)
-    yield start_case(4, 2)
-    yield layer_case(np.array([[1.0, 2.0]]), np.array([[0.5, -1.0]]), np.array([[3.0], [10.0]]))
-    yield layer_case(
-        np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]),
-        np.array([[10.0, 20.0, 30.0]]),
-        np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]]),
-    )
-    yield two_layers_case(np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]))
-
-
 def two_layers_case(weights):
     """Two layers: what is set on one must not show in the other."""
     steps = (
@@ -74,7 +84,20 @@ def two_layers_case(weights):
     return Case(steps, FORWARD)
 
 
-@LAYER_DENSE.random_cases
+@EXERCISE.small_cases
+def _():
+    yield start_case(2, 3)
+    yield start_case(4, 2)
+    yield layer_case(np.array([[1.0, 2.0]]), np.array([[0.5, -1.0]]), np.array([[3.0], [10.0]]))
+    yield layer_case(
+        np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]),
+        np.array([[10.0, 20.0, 30.0]]),
+        np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]]),
+    )
+    yield two_layers_case(np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]))
+
+
+@EXERCISE.random_cases
 def _(rng):
     for _ in range(12):
         n, n_inputs, n_neurons = rng.permutation([2, 3, 4, 5, 7])[:3]
@@ -87,7 +110,7 @@ def _(rng):
         )
 
 
-@LAYER_DENSE.reference
+@EXERCISE.reference
 class Layer_Dense:
     def __init__(self, n_inputs, n_neurons):
         self.weights = 0.01 * np.random.randn(n_inputs, n_neurons)
@@ -97,7 +120,7 @@ class Layer_Dense:
         self.output = inputs @ self.weights + self.biases
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class flat_biases(Layer_Dense):
     """The biases have the shape (n_neurons,); (1, n_neurons) is asked for.
 
@@ -112,7 +135,7 @@ class flat_biases(Layer_Dense):
         self.biases = np.zeros(n_neurons)
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class column_biases(Layer_Dense):
     """The biases stand in a column, (n_neurons, 1); a row, (1, n_neurons), is asked for.
 
@@ -126,7 +149,7 @@ class column_biases(Layer_Dense):
         self.biases = np.zeros((n_neurons, 1))
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class bias_for_each_input(Layer_Dense):
     """There is a bias for every input; every neuron has one.
 
@@ -140,7 +163,7 @@ class bias_for_each_input(Layer_Dense):
         self.biases = np.zeros((1, n_inputs))
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class bias_for_each_weight(Layer_Dense):
     """There is a bias for every weight; every neuron has one.
 
@@ -154,7 +177,7 @@ class bias_for_each_weight(Layer_Dense):
         self.biases = np.zeros((n_inputs, n_neurons))
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class one_bias_for_all(Layer_Dense):
     """There is one bias for the whole layer; every neuron has its own.
 
@@ -168,7 +191,7 @@ class one_bias_for_all(Layer_Dense):
         self.biases = np.zeros((1, 1))
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class bias_is_a_number(Layer_Dense):
     """The biases are one number; every neuron has its own.
 
@@ -182,7 +205,7 @@ class bias_is_a_number(Layer_Dense):
         self.biases = 0
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class biases_of_one(Layer_Dense):
     """The biases start at 1; they should start at 0.
 
@@ -197,7 +220,7 @@ class biases_of_one(Layer_Dense):
         self.biases = np.ones((1, n_neurons))
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class transposed_weights(Layer_Dense):
     """The weights have the shape (n_neurons, n_inputs); (n_inputs, n_neurons) is asked for.
 
@@ -215,7 +238,7 @@ class transposed_weights(Layer_Dense):
         self.output = inputs @ self.weights.T + self.biases
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class transposed_weights_used_as_they_are(transposed_weights):
     """The weights have n_neurons rows and n_inputs columns; it should be the other way round.
 
@@ -228,7 +251,7 @@ class transposed_weights_used_as_they_are(transposed_weights):
         self.output = inputs @ self.weights + self.biases
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class samples_in_columns(transposed_weights):
     """Here the samples stand in columns, `weights @ inputs`; in this chapter they are the rows.
 
@@ -246,7 +269,7 @@ class samples_in_columns(transposed_weights):
         self.output = self.weights @ inputs + self.biases
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class constant_weights(Layer_Dense):
     """The weights all start alike.
 
@@ -260,7 +283,7 @@ class constant_weights(Layer_Dense):
         self.weights = np.zeros((n_inputs, n_neurons))
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class seeded_inside(Layer_Dense):
     """Two layers start with exactly the same weights.
 
@@ -275,7 +298,7 @@ class seeded_inside(Layer_Dense):
         self.weights = np.random.default_rng(0).normal(size=(n_inputs, n_neurons))
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class zeros_of_two_numbers(Layer_Dense):
     """np.zeros was called with two numbers; it wants the shape as one tuple.
 
@@ -290,7 +313,7 @@ class zeros_of_two_numbers(Layer_Dense):
         self.biases = np.zeros(1, n_neurons)
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class randn_of_a_tuple(Layer_Dense):
     """np.random.randn was called with a tuple; it wants the sizes one by one.
 
@@ -304,7 +327,7 @@ class randn_of_a_tuple(Layer_Dense):
         self.biases = np.zeros((1, n_neurons))
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class hard_coded_sizes(Layer_Dense):
     """The sizes are written into the class; they should come from n_inputs and n_neurons.
 
@@ -318,7 +341,7 @@ class hard_coded_sizes(Layer_Dense):
         self.biases = np.zeros((1, 3))
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class without_biases(Layer_Dense):
     """The biases are never added.
 
@@ -332,7 +355,7 @@ class without_biases(Layer_Dense):
         self.output = inputs @ self.weights
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class biases_subtracted(Layer_Dense):
     """The biases are subtracted; they are added.
 
@@ -345,7 +368,7 @@ class biases_subtracted(Layer_Dense):
         self.output = inputs @ self.weights - self.biases
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class biases_inside(Layer_Dense):
     """The biases are added to the weights, before the product.
 
@@ -359,7 +382,7 @@ class biases_inside(Layer_Dense):
         self.output = inputs @ (self.weights + self.biases)
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class elementwise_product(Layer_Dense):
     """`*` multiplies element by element; a layer needs the matrix product.
 
@@ -373,7 +396,7 @@ class elementwise_product(Layer_Dense):
         self.output = inputs * self.weights + self.biases
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class swapped_dot(Layer_Dense):
     """The two factors of the product are exchanged.
 
@@ -387,7 +410,7 @@ class swapped_dot(Layer_Dense):
         self.output = np.dot(self.weights, inputs) + self.biases
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class extra_transpose(Layer_Dense):
     """The weights are transposed in forward; stored as (n_inputs, n_neurons) they fit as they are.
 
@@ -400,7 +423,7 @@ class extra_transpose(Layer_Dense):
         self.output = np.dot(inputs, self.weights.T) + self.biases
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class returned_not_stored(Layer_Dense):
     """forward returns the result, but does not store it.
 
@@ -414,7 +437,7 @@ class returned_not_stored(Layer_Dense):
         return inputs @ self.weights + self.biases
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class stores_the_biases(Layer_Dense):
     """self.output holds the biases, not the result.
 
@@ -427,7 +450,7 @@ class stores_the_biases(Layer_Dense):
         self.output = self.biases
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class relu_inside(Layer_Dense):
     """The negative results are cut to 0: there is a ReLU in this layer.
 
@@ -441,7 +464,7 @@ class relu_inside(Layer_Dense):
         self.output = np.maximum(0, inputs @ self.weights + self.biases)
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class sums_to_one_number(Layer_Dense):
     """The result is one number for the whole batch; each sample has one for every neuron.
 
@@ -454,7 +477,7 @@ class sums_to_one_number(Layer_Dense):
         self.output = np.sum(inputs @ self.weights + self.biases)
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class init_misspelt:
     """Layer_Dense(n_inputs, n_neurons) finds no __init__ that takes two arguments.
 
@@ -467,7 +490,7 @@ class init_misspelt:
         self.weights = 0.01 * np.random.randn(n_inputs, n_neurons)
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class shared_by_all_objects(Layer_Dense):
     """The output is stored on the class, so all layers share it.
 
@@ -480,7 +503,7 @@ class shared_by_all_objects(Layer_Dense):
         type(self).output = inputs @ self.weights + self.biases
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class weights_of_the_class(Layer_Dense):
     """Weights and biases are stored on the class, so all layers share them.
 
@@ -494,7 +517,7 @@ class weights_of_the_class(Layer_Dense):
         type(self).biases = np.zeros((1, n_neurons))
 
 
-@LAYER_DENSE.misconception
+@EXERCISE.misconception
 class no_self(Layer_Dense):
     """forward has no room for the object itself.
 

@@ -1,10 +1,11 @@
-"""Lesson 01: the ReLU of a list of numbers, with a loop, then with max."""
+"""The ReLU of a list of numbers, with a loop and if."""
 
-from ..exercise import Exercise, function_case, one_part
+from ..exercise import Exercise, one_part
+from ..mistakes import also_wrong_in
+from . import relu_max
+from .lists import BOOK_LIST, SMALL, draw_list
 
-BOOK_LIST = [0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100]
-
-RELU_IF = Exercise(
+EXERCISE = Exercise(
     name="relu_if",
     lesson="01_relu_loop",
     kind="function",
@@ -13,50 +14,21 @@ RELU_IF = Exercise(
     reward="Zeros and fractions keep their place, the empty list works, and the list you were given "
     "is as it was.",
 )
-RELU_MAX = Exercise(
-    name="relu_max",
-    lesson="01_relu_loop",
-    kind="function",
-    parts=one_part(1),
-    signature="relu_max(inputs)",
-    reward="The same numbers as with if: max(0, x) is the whole rule, on lists of any length.",
-)
 
 
-def small(name):
-    for inputs in ([2], [-1], [0], [1.5, -0.5], [0, 2, -1], [3, 0, -2, 0.5], [-1, -2], BOOK_LIST, []):
-        yield function_case(name, list(inputs))
+@EXERCISE.small_cases
+def _():
+    for inputs in SMALL:
+        yield EXERCISE.case(list(inputs))
 
 
-def drawn(name, rng):
+@EXERCISE.random_cases
+def _(rng):
     for _ in range(20):
-        size = int(rng.integers(1, 12))
-        numbers = rng.normal(0, 10 ** rng.uniform(-1, 3), size).tolist()
-        whole = rng.random(size) < 0.3
-        yield function_case(name, [round(x) if w else x for x, w in zip(numbers, whole)])
+        yield EXERCISE.case(draw_list(rng))
 
 
-@RELU_IF.small_cases
-def _():
-    return small("relu_if")
-
-
-@RELU_IF.random_cases
-def _(rng):
-    return drawn("relu_if", rng)
-
-
-@RELU_MAX.small_cases
-def _():
-    return small("relu_max")
-
-
-@RELU_MAX.random_cases
-def _(rng):
-    return drawn("relu_max", rng)
-
-
-@RELU_IF.reference
+@EXERCISE.reference
 def relu_if(inputs):
     output = []
     for i in inputs:
@@ -67,18 +39,8 @@ def relu_if(inputs):
     return output
 
 
-@RELU_MAX.reference
-def relu_max(inputs):
-    return [max(0, i) for i in inputs]
-
-
-def in_both(code):
-    """Decorator: people get both exercises of this lesson wrong in this way."""
-    RELU_MAX.misconception(code)
-    return RELU_IF.misconception(code)
-
-
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def drops_zeros(inputs):
     """The zeros are missing.
 
@@ -90,7 +52,8 @@ def drops_zeros(inputs):
     return [max(0, i) for i in inputs if i != 0]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def drops_negatives(inputs):
     """The negative numbers are left out; they should become 0.
 
@@ -101,7 +64,8 @@ def drops_negatives(inputs):
     return [i for i in inputs if i >= 0]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def keeps_only_positives(inputs):
     """Only the positive numbers are in the result; 0 belongs in the place of every other one.
 
@@ -113,7 +77,8 @@ def keeps_only_positives(inputs):
     return [i for i in inputs if i > 0]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def else_of_the_loop(inputs):
     """One single 0 stands at the end, and none where the negative numbers were.
 
@@ -125,7 +90,8 @@ def else_of_the_loop(inputs):
     return [i for i in inputs if i > 0] + [0]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def negatives_kept(inputs):
     """The negative numbers come through unchanged.
 
@@ -136,7 +102,8 @@ def negatives_kept(inputs):
     return list(inputs)
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def swapped_branches(inputs):
     """It is the wrong way round: positive numbers become 0 and negative ones stay.
 
@@ -148,7 +115,8 @@ def swapped_branches(inputs):
     return [i if i < 0 else 0 for i in inputs]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def absolute_value(inputs):
     """The negative numbers lost their sign; they should become 0.
 
@@ -159,7 +127,8 @@ def absolute_value(inputs):
     return [abs(i) for i in inputs]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def leaky(inputs):
     """Negative numbers leave a small rest.
 
@@ -170,7 +139,8 @@ def leaky(inputs):
     return [i if i > 0 else 0.01 * i for i in inputs]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def step_function(inputs):
     """Every positive number became 1.
 
@@ -181,7 +151,8 @@ def step_function(inputs):
     return [1 if i > 0 else 0 for i in inputs]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def whole_numbers_only(inputs):
     """The fractions are gone.
 
@@ -192,7 +163,8 @@ def whole_numbers_only(inputs):
     return [max(0, int(i)) for i in inputs]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def rounded(inputs):
     """The numbers are rounded.
 
@@ -203,7 +175,8 @@ def rounded(inputs):
     return [max(0, round(i, 1)) for i in inputs]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def returns_in_the_loop(inputs):
     """Only the first number came out.
 
@@ -216,7 +189,8 @@ def returns_in_the_loop(inputs):
     return []
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def first_number_alone(inputs):
     """One number came out, not a list.
 
@@ -229,7 +203,8 @@ def first_number_alone(inputs):
     return []
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def last_number_alone(inputs):
     """Only the last number came out.
 
@@ -243,7 +218,8 @@ def last_number_alone(inputs):
     return output
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def appended_twice(inputs):
     """Positive numbers are in the result twice.
 
@@ -259,7 +235,8 @@ def appended_twice(inputs):
     return output
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def zero_after_every_positive(inputs):
     """A 0 was added in every round, also after a positive number.
 
@@ -275,7 +252,8 @@ def zero_after_every_positive(inputs):
     return output
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def changes_the_input(inputs):
     """The result is right, but the list you were given is changed as well.
 
@@ -289,7 +267,8 @@ def changes_the_input(inputs):
     return inputs
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def removes_from_the_input(inputs):
     """Numbers were removed from the list you were given.
 
@@ -304,7 +283,8 @@ def removes_from_the_input(inputs):
     return inputs
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def maximum_of_all(inputs):
     """One number came out: the largest of them all.
 
@@ -315,7 +295,8 @@ def maximum_of_all(inputs):
     return max(0, *inputs) if inputs else 0
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def largest_so_far(inputs):
     """Each number is the largest seen so far.
 
@@ -330,7 +311,8 @@ def largest_so_far(inputs):
     return output
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def sorted_output(inputs):
     """The numbers are sorted.
 
@@ -341,7 +323,8 @@ def sorted_output(inputs):
     return sorted(max(0, i) for i in inputs)
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def reversed_output(inputs):
     """The numbers come out in reverse order.
 
@@ -352,7 +335,8 @@ def reversed_output(inputs):
     return [max(0, i) for i in inputs][::-1]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def capped_at_one(inputs):
     """Numbers above 1 are cut down to 1.
 
@@ -363,7 +347,8 @@ def capped_at_one(inputs):
     return [min(1, max(0, i)) for i in inputs]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def capped_at_six(inputs):
     """Large numbers are cut down to 6.
 
@@ -374,7 +359,8 @@ def capped_at_six(inputs):
     return [min(6, max(0, i)) for i in inputs]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def positions_not_values(inputs):
     """The result holds positions, not the numbers that stand there.
 
@@ -385,7 +371,8 @@ def positions_not_values(inputs):
     return [max(0, i) for i in range(len(inputs))]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def condition_on_the_position(inputs):
     """The comparison looks at the position, not at the number that stands there.
 
@@ -397,7 +384,8 @@ def condition_on_the_position(inputs):
     return [inputs[i] if i > 0 else 0 for i in range(len(inputs))]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def skips_the_last(inputs):
     """The last number is missing.
 
@@ -408,7 +396,8 @@ def skips_the_last(inputs):
     return [max(0, i) for i in inputs[:-1]]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def skips_the_first(inputs):
     """The first number is missing.
 
@@ -419,7 +408,8 @@ def skips_the_first(inputs):
     return [max(0, i) for i in inputs[1:]]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def the_books_list(inputs):
     """The result is that of the list in the lesson, whatever list goes in.
 
@@ -430,7 +420,7 @@ def the_books_list(inputs):
     return [max(0, i) for i in BOOK_LIST]
 
 
-@RELU_IF.misconception
+@EXERCISE.misconception
 def one_number_at_a_time(inputs):
     """It takes one number, but it is called with a list.
 
@@ -441,18 +431,8 @@ def one_number_at_a_time(inputs):
     return inputs if inputs > 0 else 0
 
 
-@RELU_MAX.misconception
-def list_into_max(inputs):
-    """The whole list went into max, together with 0.
-
-    `max(0, inputs)` would have to say which is larger, a list or a number. There is no answer.
-
-    Try: loop over the list and call max(0, i) for each number.
-    """
-    return max(0, inputs)
-
-
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def threshold_at_one(inputs):
     """Numbers between 0 and 1 are lost.
 
@@ -463,7 +443,8 @@ def threshold_at_one(inputs):
     return [i if i >= 1 else 0 for i in inputs]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def squared(inputs):
     """The positive numbers are changed too.
 
@@ -474,7 +455,8 @@ def squared(inputs):
     return [i * i if i > 0 else 0 for i in inputs]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def true_and_false(inputs):
     """The result holds True and False, not numbers.
 
@@ -485,7 +467,8 @@ def true_and_false(inputs):
     return [i > 0 for i in inputs]
 
 
-@in_both
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
 def sum_of_all(inputs):
     """One number came out: the sum.
 
