@@ -1132,3 +1132,44 @@ def test_the_probe_runs_where_there_is_nothing_else_of_the_project():
     student = define("def relu_if(inputs):\n    return [max(0, i) for i in inputs]")
     record = names["run"](make_plan(EXERCISES["relu_if"], 0, None), student)
     assert judge(EXERCISES["relu_if"], 0, record).points == 1
+
+
+# A stub that was left in place, and NumPy set otherwise
+
+
+@pytest.mark.parametrize(
+    ("signature", "line", "status"),
+    [
+        ("relu_numpy(inputs)", "return np.maximum(0, inputs)", "right"),
+        ("softmax_vector(layer_outputs)", "e = np.exp(layer_outputs); return e / e.sum()", "right"),
+        ("relu_if(inputs)", "return [max(0, x) for x in inputs]", "right"),
+        ("relu_numpy(inputs)", "return inputs", "wrong"),
+        ("relu_numpy(inputs)", "return np.float64(1.0)", "wrong"),
+        ("relu_numpy(inputs)", "return inputs.missing", "wrong"),
+        ("relu_if(inputs)", "return []", "unwritten"),
+        ("relu_numpy(inputs)", "inputs.shape", "unwritten"),
+    ],
+)
+def test_an_answer_below_a_stub_that_was_left_is_judged(signature, line, status):
+    source = f"def {signature}:\n    # YOUR CODE HERE\n    pass\n    {line}\n"
+    assert judged_text(signature.partition("(")[0], source).status == status
+
+
+@pytest.mark.parametrize("setting", ["all='raise'", "under='raise'", "all='ignore'"])
+def test_a_setting_of_numpy_changes_no_verdict(setting):
+    answer = (
+        "import numpy as np\nclass Activation_Softmax:\n    def forward(self, inputs):\n"
+        "        e = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))\n"
+        "        self.output = e / np.sum(e, axis=1, keepdims=True)\n"
+    )
+    wrong = answer.replace("axis=1", "axis=0")
+    before = [judged_text("activation_softmax", text, seed=3) for text in (answer, wrong)]
+    old = eval(f"np.seterr({setting})")
+    np.set_printoptions(precision=2)
+    try:
+        assert [judged_text("activation_softmax", text, seed=3) for text in (answer, wrong)] == before
+        assert np.geterr() != old
+    finally:
+        np.seterr(**old)
+        np.set_printoptions(precision=8)
+    assert before[0].status == "right"

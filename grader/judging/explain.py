@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import difflib
 
-import numpy as np
-
-from ..course.exercise import Case, Exercise, Misconception
+from ..course.exercise import Call, Case, Exercise, Misconception
 from .compare import Fault, family
 from .errors import error_hint
 from .formatting import format_case, format_shape, format_value, plural
@@ -24,7 +22,9 @@ ARTICLES = {
 }
 
 
-def explain_absence(exercise: Exercise, record: dict, cell_error: str = "") -> Finding | None:
+def explain_absence(
+    exercise: Exercise, cases: list[Case], record: dict, cell_error: str = ""
+) -> Finding | None:
     """A finding where there is nothing to judge: not written, not defined, misspelt, wrong kind."""
     found, name = record["found"], exercise.object_name
     if found["kind"] == "missing":
@@ -45,7 +45,7 @@ def explain_absence(exercise: Exercise, record: dict, cell_error: str = "") -> F
             f"A method belongs to the class only if it is indented below class {name}.",
             "Indent the whole function by four spaces.",
         )
-    if found["empty"] or (found["stub"] and gives_nothing(record)):
+    if found["empty"] or (found["stub"] and gives_nothing(cases, record)):
         return Finding(
             "unwritten",
             f"{name} is waiting for your code.",
@@ -55,10 +55,15 @@ def explain_absence(exercise: Exercise, record: dict, cell_error: str = "") -> F
     return None
 
 
-def gives_nothing(record: dict) -> bool:
-    """Whether every call gave None or an empty list: what a scaffold without its middle does."""
-    values = [o["value"] for case in record["cases"] for o in case["seen"] if "value" in o]
-    return all(value is None or value == [] for value in values if not isinstance(value, np.ndarray))
+def gives_nothing(cases: list[Case], record: dict) -> bool:
+    """Whether every judged call gave None or an empty list: what a scaffold without its middle does."""
+    values = [
+        observation["value"]
+        for case, entry in zip(cases, record["cases"])
+        for step, observation in zip(case.steps, entry["seen"])
+        if isinstance(step, Call) and step.compare and "value" in observation
+    ]
+    return bool(values) and all(v is None or (isinstance(v, list) and not v) for v in values)
 
 
 def explain_missing(name: str, names: list[str], cell_error: str) -> Finding:

@@ -12,7 +12,7 @@ from ..course.exercise import Case, Exercise, Set
 from .compare import Fault, alike, compare_case, shape_of
 from .explain import explain_absence, explain_fault, note_warnings
 from .memory import memory_of
-from .probe import Unacceptable, random_state_kept
+from .probe import Unacceptable, numpy_as_it_comes, random_state_kept
 from .reading import read_record
 from .verdict import Finding, Verdict
 
@@ -26,6 +26,7 @@ def make_plan(exercise: Exercise, seed: int, seconds: float | None = SECONDS) ->
 
 
 @random_state_kept()
+@numpy_as_it_comes()
 def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "") -> Verdict:
     """Give points and findings for one answer.
 
@@ -51,7 +52,7 @@ def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "")
                 "Return plain numbers, lists or NumPy arrays, of the size asked for.",
             ),
         )
-    absence = explain_absence(exercise, record, cell_error)
+    absence = explain_absence(exercise, cases, record, cell_error)
     if absence:
         status = "unwritten" if absence.id in ("unwritten", "missing") else "wrong"
         return verdict(0, status, absence)

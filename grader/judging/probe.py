@@ -150,6 +150,31 @@ def run(plan_text, namespace):
 
 
 @contextlib.contextmanager
+def numpy_as_it_comes():
+    """NumPy's error handling and printing as in a fresh interpreter, whatever a cell has set.
+
+    An underflow to 0 is no mistake, and nobody is judged by np.seterr(all="raise") of another cell.
+    """
+    with (
+        np.errstate(divide="warn", over="warn", under="ignore", invalid="warn", call=None),
+        np.printoptions(
+            precision=8,
+            threshold=1000,
+            edgeitems=3,
+            linewidth=75,
+            suppress=False,
+            nanstr="nan",
+            infstr="inf",
+            sign="-",
+            formatter=None,
+            floatmode="maxprec",
+            legacy=False,
+        ),
+    ):
+        yield
+
+
+@contextlib.contextmanager
 def random_state_kept():
     """A check must not move the lesson's random numbers."""
     states = np.random.get_state(), random.getstate()
@@ -215,6 +240,7 @@ def run_case(steps, namespace, watchdog):
     """Carry out the steps of one case; stop at the first that raises."""
     made, seen, out = {}, [], Capped()
     with (
+        numpy_as_it_comes(),
         warnings.catch_warnings(record=True) as caught,
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(out),
