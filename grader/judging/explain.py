@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 
+from ..course import EXERCISES
 from ..course.exercise import Call, Case, Exercise, Misconception
 from .compare import Fault, family
 from .errors import error_hint
@@ -66,6 +67,18 @@ def gives_nothing(cases: list[Case], record: dict) -> bool:
     return bool(values) and all(v is None or (isinstance(v, list) and not v) for v in values)
 
 
+def misspelt(name: str, names: list[str]) -> str:
+    """The name in the notebook that differs from `name` by a letter or two; "" where there is none.
+
+    The objects of other exercises are not misspelt, however alike they look.
+    """
+    others = {exercise.object_name for exercise in EXERCISES.values()}
+    own = [n for n in names if n not in others and n != "check"]
+    same = [n for n in own if n.replace("_", "").lower() == name.replace("_", "").lower()]
+    close = same or difflib.get_close_matches(name, own, 1, cutoff=0.85)
+    return close[0] if close else ""
+
+
 def explain_missing(name: str, names: list[str], cell_error: str) -> Finding:
     if cell_error:
         kind, _, message = cell_error.partition(": ")
@@ -76,15 +89,12 @@ def explain_missing(name: str, names: list[str], cell_error: str) -> Finding:
             why or f"So {name} was never defined.",
             hint or "Mend the cell and run it again.",
         )
-    close = difflib.get_close_matches(name, [n for n in names if n != "check"], 1, cutoff=0.75) or [
-        n for n in names if n.lower() == name.lower()
-    ]
-    if close:
+    if close := misspelt(name, names):
         return Finding(
             "misspelt",
-            f"There is no {name}, but there is {close[0]}.",
+            f"There is no {name}, but there is {close}.",
             "Names must be spelt as the exercise spells them, capital letters and underscores included.",
-            f"Rename {close[0]} to {name}.",
+            f"Is {close} the one that is meant? Then rename it to {name}.",
         )
     return Finding(
         "missing",
@@ -136,7 +146,7 @@ def describe_fault(exercise: Exercise, fault: Fault, entry: dict) -> tuple[str, 
 
 def describe_error(exercise, fault, entry):
     kind, message = fault.got["type"], fault.got["message"]
-    why, hint = error_hint(kind, message)
+    why, hint = error_hint(kind, message, fault.got.get("line", ""))
     if kind == "TimeLimit":
         return f"{exercise.object_name} did not come to an end and was stopped.", why, hint
     return f"{exercise.object_name} stopped with {kind}.", why, hint or "Run this case in a cell of its own."
@@ -183,7 +193,7 @@ def describe_nothing(exercise, fault, entry):
     return (
         "The result is None.",
         "A function without a return that is reached gives None, and so do list.append, list.sort and print.",
-        "Return the result on a line of its own, after the loop.",
+        "Which line should hand the result back, and is it reached?",
     )
 
 
