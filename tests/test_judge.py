@@ -6,6 +6,7 @@ import html
 import json
 import random
 import re
+import signal
 import sys
 from pathlib import Path
 
@@ -604,7 +605,18 @@ def test_an_endless_loop_is_stopped(source):
     verdict = judged_text("relu_if", source, seconds=1)
     assert verdict.points == 0
     assert "did not come to an end" in only_finding(verdict).title
-    assert "never ends" in only_finding(verdict).why
+    assert "ran for too long" in only_finding(verdict).why
+
+
+def test_the_time_limit_holds_where_ctrl_c_is_ignored():
+    """A shell that starts a program in the background has it ignored; so may a cell."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        verdict = judged_text("relu_if", "def relu_if(inputs):\n    while True: pass", seconds=1)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert "did not come to an end" in only_finding(verdict).title
 
 
 def test_a_loop_that_is_endless_for_some_inputs_keeps_what_was_seen_before():
@@ -1132,3 +1144,44 @@ def test_the_probe_runs_where_there_is_nothing_else_of_the_project():
     student = define("def relu_if(inputs):\n    return [max(0, i) for i in inputs]")
     record = names["run"](make_plan(EXERCISES["relu_if"], 0, None), student)
     assert judge(EXERCISES["relu_if"], 0, record).points == 1
+
+
+# A stub that was left in place, and NumPy set otherwise
+
+
+@pytest.mark.parametrize(
+    ("signature", "line", "status"),
+    [
+        ("relu_numpy(inputs)", "return np.maximum(0, inputs)", "right"),
+        ("softmax_vector(layer_outputs)", "e = np.exp(layer_outputs); return e / e.sum()", "right"),
+        ("relu_if(inputs)", "return [max(0, x) for x in inputs]", "right"),
+        ("relu_numpy(inputs)", "return inputs", "wrong"),
+        ("relu_numpy(inputs)", "return np.float64(1.0)", "wrong"),
+        ("relu_numpy(inputs)", "return inputs.missing", "wrong"),
+        ("relu_if(inputs)", "return []", "unwritten"),
+        ("relu_numpy(inputs)", "inputs.shape", "unwritten"),
+    ],
+)
+def test_an_answer_below_a_stub_that_was_left_is_judged(signature, line, status):
+    source = f"def {signature}:\n    # YOUR CODE HERE\n    pass\n    {line}\n"
+    assert judged_text(signature.partition("(")[0], source).status == status
+
+
+@pytest.mark.parametrize("setting", ["all='raise'", "under='raise'", "all='ignore'"])
+def test_a_setting_of_numpy_changes_no_verdict(setting):
+    answer = (
+        "import numpy as np\nclass Activation_Softmax:\n    def forward(self, inputs):\n"
+        "        e = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))\n"
+        "        self.output = e / np.sum(e, axis=1, keepdims=True)\n"
+    )
+    wrong = answer.replace("axis=1", "axis=0")
+    before = [judged_text("activation_softmax", text, seed=3) for text in (answer, wrong)]
+    old = eval(f"np.seterr({setting})")
+    np.set_printoptions(precision=2)
+    try:
+        assert [judged_text("activation_softmax", text, seed=3) for text in (answer, wrong)] == before
+        assert np.geterr() != old
+    finally:
+        np.seterr(**old)
+        np.set_printoptions(precision=8)
+    assert before[0].status == "right"

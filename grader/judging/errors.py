@@ -1,185 +1,262 @@
-"""What Python's and NumPy's error messages mean in these exercises, for someone new to both."""
+"""What Python's and NumPy's error messages say, for someone new to both.
+
+A hint says what the message proves and no more: the same exception has many causes, so the rest is a
+question that leads to the line. `line` patterns let a hint speak of what stands in the student's line.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-# (type of the exception, pattern of its message, what it means, what to try); the first match counts
-HINTS = [
-    (
+
+class Hint(NamedTuple):
+    """What an exception means and what to ask; `{0}` and so on are the groups of `message`."""
+
+    kinds: str
+    """The exception's type; several separated by `|`."""
+
+    message: str
+    meaning: str
+    question: str
+    line: str = ""
+    """A pattern that the student's line has to hold, too."""
+
+
+HINTS = [  # the first that fits counts
+    Hint(
         "ValueError",
         r"truth value of an array",
         "`if`, `max` and `and` want one yes or no, but comparing an array gives one for every element.",
-        "Use an operation that works on all elements at once, such as np.maximum.",
+        "Which operation works on all elements at once?",
     ),
-    (
-        "ValueError",
-        r"operands could not be broadcast|broadcast",
-        "Two arrays whose shapes do not line up met in `+`, `-`, `*` or `/`. NumPy lines shapes up from "
-        "the right, and an axis fits only if the sizes are equal or one of them is 1.",
-        "Print both shapes. Where a sum or maximum per row is involved, keepdims=True keeps it a column.",
-    ),
-    (
+    Hint(
         "ValueError",
         r"matmul|not aligned|mismatch in its core dimension",
         "In a matrix product the number of columns on the left must be the number of rows on the right.",
-        "Print both shapes: (n, n_inputs) @ (n_inputs, n_neurons) gives (n, n_neurons).",
+        "What are the two shapes, and which numbers of them have to be equal?",
     ),
-    (
+    Hint(
         "ValueError",
-        r"inhomogeneous|setting an array element with a sequence",
-        "An array was built from rows of different lengths.",
-        "Print what goes into it.",
+        r"broadcast",
+        "Two arrays whose shapes do not line up met. NumPy lines shapes up from the right, and an axis fits "
+        "only if the sizes are equal or one of them is 1.",
+        "What are the two shapes? Which of them surprises you?",
     ),
-    (
+    Hint(
+        "ValueError",
+        r"inhomogeneous",
+        "An array was built from rows of different lengths.",
+        "Which of the rows is shorter or longer than the others?",
+    ),
+    Hint(
+        "ValueError",
+        r"setting an array element with a sequence",
+        "Several numbers were put where an array has room for one.",
+        "What stands on the right of that line: a number, or more?",
+    ),
+    Hint(
         "AxisError",
         r"",
-        "`axis` names an axis that the array does not have. The second argument of np.max and np.sum is "
-        "the axis, not another value.",
-        "To compare with 0 element by element use np.maximum; for the rows of a batch axis=1.",
+        "The axis that was asked for does not exist. The second argument of np.max and np.sum is the axis, "
+        "not another value.",
+        "Should each element be compared with a number? Then which function compares?",
+        line=r"\.(max|min)\(",
     ),
-    (
+    Hint(
+        "AxisError",
+        r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
+        "axis={0} was asked for, and the array has {1} of them, counted from 0.",
+        "What is the shape of the array in that line?",
+    ),
+    Hint("AxisError", r"", "The axis that was asked for does not exist.", "What is the array's shape?"),
+    Hint(
         "TypeError",
-        r"unexpected keyword argument '(axis|keepdims)'|invalid keyword argument",
-        "A keyword such as axis or keepdims went to a function that does not know it; most often a "
-        "parenthesis stands in the wrong place.",
-        "Check which function each closing parenthesis belongs to.",
+        r"keyword argument '(dim|keepdim)'",
+        "The function does not know `{0}`. That is PyTorch's word; NumPy's are axis and keepdims.",
+        "What is it called in this lesson?",
     ),
-    (
+    Hint(
+        "TypeError",
+        r"(?:unexpected keyword argument|invalid keyword argument|got an unexpected keyword) '(\w+)'",
+        "The keyword {0} went to a function that does not know it.",
+        "Which function is it meant for, and where does the parenthesis of that one close?",
+    ),
+    Hint(
         "TypeError",
         r"cannot be interpreted as an integer",
-        "A function took one of its arguments for something else, here for an axis or a size.",
-        "np.maximum compares with 0; np.max takes an axis as its second argument. np.zeros wants its shape "
-        "as one tuple, np.zeros((1, n)), np.random.randn wants two numbers.",
+        "The second argument of np.max and np.min is an axis, and an axis is a whole number.",
+        "Which function compares two things element by element?",
+        line=r"np\.(max|min)\(",
     ),
-    (
+    Hint(
         "TypeError",
-        r"takes (no|\d+) positional arguments? but|missing \d+ required positional",
-        "It was called with a different number of arguments than it accepts.",
-        "Compare the line that begins with `def` with the call above. A method's first parameter is self.",
+        r"cannot be interpreted as an integer",
+        "A size is a whole number. np.zeros and np.ones take the shape as one tuple; np.random.randn takes "
+        "its numbers one by one.",
+        "How many parentheses does the shape need there?",
+        line=r"np\.(zeros|ones|empty|full)\(|randn\(",
     ),
-    (
+    Hint(
+        "TypeError",
+        r"cannot be interpreted as an integer",
+        "Something else stands where a whole number is wanted: an axis, a size or a position.",
+        "What does each argument in that line mean?",
+    ),
+    Hint(
+        "TypeError",
+        r"^\w+\.\w+\(\) takes (?:no|\d+) positional arguments? but",
+        "It was called with more arguments than it accepts. Python hands a method its object as well, before "
+        "the others.",
+        "How many names stand between the parentheses of its `def`, and how many values in the call?",
+    ),
+    Hint(
+        "TypeError",
+        r"takes (?:no|\d+|from \d+ to \d+) positional arguments? but|missing \d+ required positional",
+        "It was called with a different number of arguments than it accepts.",
+        "What does it want, and what was it given?",
+    ),
+    Hint(
         "TypeError",
         r"takes no arguments",
         "The class has no `__init__` that takes these arguments.",
-        "Two underscores on each side: `def __init__(self, ...)`.",
+        "Is there one, and has its name two underscores on each side?",
     ),
-    (
+    Hint(
         "TypeError",
         r"builtin_function_or_method",
-        "A built-in function was used where a value was meant; `input`, without s, is one.",
-        "Check the spelling of the parameter: inputs.",
+        "`input`, without s, is a function of Python, not the parameter.",
+        "How is the parameter spelt?",
+        line=r"\binput\b",
     ),
-    (
+    Hint(
         "TypeError",
-        r"only (length-1|0-dimensional) arrays|must be real number, not list|"
-        r"only size-1 arrays",
-        "A function for one number (as in the math module) was given a whole list or array.",
-        "Call it for each number, or use NumPy's function of the same name.",
+        r"builtin_function_or_method|'function'|'method'",
+        "A function itself stands where a value is wanted.",
+        "Is it called, with parentheses behind it? Is the name that of the value that you mean?",
     ),
-    (
+    Hint(
         "TypeError",
-        r"(can't multiply|unsupported operand).*(list|NoneType)",
-        "A list does not calculate element by element, and None is what a function without return gives.",
-        "Loop over the list, or turn it into an array first; check for a missing return.",
+        r"only (length-1|0-dimensional) arrays|must be real number, not list|only size-1 arrays",
+        "A function for one number was given a whole list or array.",
+        "Should it be called for each number, or is there one that takes them all?",
     ),
-    (
+    Hint(
         "TypeError",
-        r"not supported between instances of",
-        "Two things that have no order were compared, such as a list and a number.",
-        "Compare the elements one by one.",
+        r"unsupported operand.*NoneType",
+        "One of the two values is None, which is what a function without `return` gives.",
+        "Which of them, and where does it come from?",
     ),
-    (
+    Hint(
         "TypeError",
-        r"not iterable",
-        "A loop ran over something that is not a list.",
-        "Print what the loop runs over.",
+        r"(?:can't multiply|unsupported operand).*\blist\b|can't multiply sequence",
+        "A list does not calculate element by element.",
+        "Which name in that line is a list, and what should happen to each of its elements?",
     ),
-    (
+    Hint(
         "TypeError",
-        r"not callable",
-        "Something that is not a function is followed by parentheses.",
-        "Look for a variable that has the name of a function.",
+        r"not supported between instances of '([\w.]+)' and '([\w.]+)'",
+        "Two things that have no order were compared: {0} and {1}.",
+        "Which of the two is not what you expected?",
     ),
-    (
+    Hint(
+        "TypeError",
+        r"'([\w.]+)' object is not iterable",
+        "Something that has elements is wanted there, and there is {0}.",
+        "Which name in that line is that one?",
+    ),
+    Hint(
+        "TypeError",
+        r"'([\w.]+)' object is not callable",
+        "Parentheses stand behind something that is no function: {0}.",
+        "What does the name before them hold? Are square brackets meant?",
+    ),
+    Hint(
+        "TypeError",
+        r"'([\w.]+)' object is not subscriptable",
+        "Square brackets stand behind something that has no elements: {0}.",
+        "What does the name before them hold? Are parentheses meant?",
+    ),
+    Hint(
         "NameError",
         r"name '(\w+)' is not defined",
         "The name {0} is not known at that line.",
-        "Is it spelt as in the parameter list or in the line that made it? In a method, attributes need "
-        "self. in front.",
+        "Where is it made, and how is it spelt there?",
     ),
-    (
+    Hint(
         "UnboundLocalError",
         r"'(\w+)'",
         "{0} is read before it is given a value inside the function.",
-        "Give it a value before the loop or the if.",
+        "Which line should give it its first value?",
     ),
-    (
-        "AttributeError",
-        r"'list' object has no attribute",
-        "A list has no such method; an array has.",
-        "Turn the list into an array, or use a loop.",
-    ),
-    (
+    Hint(
         "AttributeError",
         r"module '(\w+)' has no attribute '(\w+)'",
         "{0} has no {1}.",
-        "Check the spelling against the lesson.",
+        "How is it spelt in the lesson?",
     ),
-    (
+    Hint(
         "AttributeError",
-        r"has no attribute '(\w+)'",
-        "Nothing was ever stored under the name {0} on that object.",
-        "In a class, store with self.{0} = ... first, spelt the same.",
+        r"'([\w.]+)' object has no attribute '(\w+)'",
+        "{0} objects have no {1}, or nothing was stored there yet.",
+        "What does stand before the dot, and what does it have?",
     ),
-    (
+    Hint(
+        "IndexError",
+        r"too many indices for array: array is (\d+)-dimensional, but (\d+) were indexed",
+        "{1} positions were asked for, and the array has {0} axes.",
+        "What is its shape?",
+    ),
+    Hint(
+        "IndexError",
+        r"only integers",
+        "Something else than a whole number stands between the square brackets.",
+        "What is its value there: a position, or an element?",
+    ),
+    Hint(
         "IndexError",
         r"",
         "A position was asked for that does not exist.",
-        "Remember that positions start at 0 and that the size of the input varies.",
+        "Is what stands between the square brackets a position, or an element?",
     ),
-    ("KeyError", r"", "A key was asked for that does not exist.", "Print the keys that there are."),
-    ("ZeroDivisionError", r"", "Something was divided by zero.", "Print the divisor before dividing."),
-    (
+    Hint("KeyError", r"", "A key was asked for that does not exist.", "Which keys are there?"),
+    Hint("ZeroDivisionError", r"", "Something was divided by zero.", "What is the divisor, for this case?"),
+    Hint(
         "OverflowError",
         r"",
-        "e ** x outgrew what a float can hold: the limit is x of about 709.",
-        "Shift the values so that the largest is 0 before the exponential.",
+        "A number outgrew what a float can hold, about 1.8e308.",
+        "Which value goes into the power or the exponential, for this case?",
     ),
-    (
+    Hint(
         "RecursionError",
         r"",
         "The function calls itself without end.",
-        "Check whether a name inside it is its own name.",
+        "Which name inside it is its own?",
     ),
-    (
-        "NotImplementedError",
-        r"",
-        "The line that stands for your code is still there.",
-        "Replace it by your own.",
-    ),
-    (
+    Hint(
         "TimeLimit",
         r"",
-        "It ran for too long and was stopped: a loop that never ends?",
-        "Check what makes your `while` stop, or use `for`.",
+        "It ran for too long and was stopped.",
+        "Which loop is it in, and what would end that loop?",
     ),
-    ("SystemExit", r"", "The code asked Python to quit.", "Remove exit(), quit() or sys.exit()."),
-    (
+    Hint("SystemExit", r"", "The code asked Python to quit.", "Which line does that? It is not needed."),
+    Hint(
         "SyntaxError|IndentationError|TabError",
         r"",
         "Python could not read the cell, so nothing in it was defined.",
-        "Look at the line it names and the one before: brackets, colons, indentation.",
+        "What is odd in the line it names, or in the one before: brackets, colons, indentation?",
     ),
 ]
 
 
-def error_hint(kind: str, message: str) -> tuple[str, str]:
-    """Meaning and advice for an exception; both empty where the message must speak for itself."""
-    for kinds, pattern, meaning, advice in HINTS:
-        if kind in kinds.split("|"):
-            match = re.search(pattern, message)
+def error_hint(kind: str, message: str, line: str = "") -> tuple[str, str]:
+    """Meaning of an exception and a question; both empty where the message must speak for itself.
+
+    `line` is the student's line that led to it, where it is known.
+    """
+    for hint in HINTS:
+        if kind in hint.kinds.split("|") and re.search(hint.line, line):
+            match = re.search(hint.message, message)
             if match:
-                names = match.groups()
-                return meaning.format(*names), advice.format(*names)
+                return hint.meaning.format(*match.groups()), hint.question.format(*match.groups())
     return "", ""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import difflib
 
-import numpy as np
-
-from ..course.exercise import Case, Exercise, Misconception
+from ..course import EXERCISES
+from ..course.exercise import Call, Case, Exercise, Misconception
 from .compare import Fault, family
 from .errors import error_hint
 from .formatting import format_case, format_shape, format_value, plural
@@ -24,7 +23,9 @@ ARTICLES = {
 }
 
 
-def explain_absence(exercise: Exercise, record: dict, cell_error: str = "") -> Finding | None:
+def explain_absence(
+    exercise: Exercise, cases: list[Case], record: dict, cell_error: str = ""
+) -> Finding | None:
     """A finding where there is nothing to judge: not written, not defined, misspelt, wrong kind."""
     found, name = record["found"], exercise.object_name
     if found["kind"] == "missing":
@@ -45,7 +46,7 @@ def explain_absence(exercise: Exercise, record: dict, cell_error: str = "") -> F
             f"A method belongs to the class only if it is indented below class {name}.",
             "Indent the whole function by four spaces.",
         )
-    if found["empty"] or (found["stub"] and gives_nothing(record)):
+    if found["empty"] or (found["stub"] and gives_nothing(cases, record)):
         return Finding(
             "unwritten",
             f"{name} is waiting for your code.",
@@ -55,10 +56,27 @@ def explain_absence(exercise: Exercise, record: dict, cell_error: str = "") -> F
     return None
 
 
-def gives_nothing(record: dict) -> bool:
-    """Whether every call gave None or an empty list: what a scaffold without its middle does."""
-    values = [o["value"] for case in record["cases"] for o in case["seen"] if "value" in o]
-    return all(value is None or value == [] for value in values if not isinstance(value, np.ndarray))
+def gives_nothing(cases: list[Case], record: dict) -> bool:
+    """Whether every judged call gave None or an empty list: what a scaffold without its middle does."""
+    values = [
+        observation["value"]
+        for case, entry in zip(cases, record["cases"])
+        for step, observation in zip(case.steps, entry["seen"])
+        if isinstance(step, Call) and step.compare and "value" in observation
+    ]
+    return bool(values) and all(v is None or (isinstance(v, list) and not v) for v in values)
+
+
+def misspelt(name: str, names: list[str]) -> str:
+    """The name in the notebook that differs from `name` by a letter or two; "" where there is none.
+
+    The objects of other exercises are not misspelt, however alike they look.
+    """
+    others = {exercise.object_name for exercise in EXERCISES.values()}
+    own = [n for n in names if n not in others and n != "check"]
+    same = [n for n in own if n.replace("_", "").lower() == name.replace("_", "").lower()]
+    close = same or difflib.get_close_matches(name, own, 1, cutoff=0.85)
+    return close[0] if close else ""
 
 
 def explain_missing(name: str, names: list[str], cell_error: str) -> Finding:
@@ -71,15 +89,12 @@ def explain_missing(name: str, names: list[str], cell_error: str) -> Finding:
             why or f"So {name} was never defined.",
             hint or "Mend the cell and run it again.",
         )
-    close = difflib.get_close_matches(name, [n for n in names if n != "check"], 1, cutoff=0.75) or [
-        n for n in names if n.lower() == name.lower()
-    ]
-    if close:
+    if close := misspelt(name, names):
         return Finding(
             "misspelt",
-            f"There is no {name}, but there is {close[0]}.",
+            f"There is no {name}, but there is {close}.",
             "Names must be spelt as the exercise spells them, capital letters and underscores included.",
-            f"Rename {close[0]} to {name}.",
+            f"Is {close} the one that is meant? Then rename it to {name}.",
         )
     return Finding(
         "missing",
@@ -131,7 +146,7 @@ def describe_fault(exercise: Exercise, fault: Fault, entry: dict) -> tuple[str, 
 
 def describe_error(exercise, fault, entry):
     kind, message = fault.got["type"], fault.got["message"]
-    why, hint = error_hint(kind, message)
+    why, hint = error_hint(kind, message, fault.got.get("line", ""))
     if kind == "TimeLimit":
         return f"{exercise.object_name} did not come to an end and was stopped.", why, hint
     return f"{exercise.object_name} stopped with {kind}.", why, hint or "Run this case in a cell of its own."
@@ -178,7 +193,7 @@ def describe_nothing(exercise, fault, entry):
     return (
         "The result is None.",
         "A function without a return that is reached gives None, and so do list.append, list.sort and print.",
-        "Return the result on a line of its own, after the loop.",
+        "Which line should hand the result back, and is it reached?",
     )
 
 

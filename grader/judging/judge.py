@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from ..course.exercise import Case, Exercise, Set
-from .compare import Fault, alike, compare_case, shape_of
+from .compare import Fault, alike, as_numbers, compare_case, shape_of
 from .explain import explain_absence, explain_fault, note_warnings
 from .memory import memory_of
-from .probe import Unacceptable, random_state_kept
+from .probe import Unacceptable, numpy_as_it_comes, random_state_kept
 from .reading import read_record
 from .verdict import Finding, Verdict
 
 SECONDS = 10
 """How long all cases of one exercise may take together, unless the caller says otherwise."""
+
+
+NEARLY_ALL = 0.95
+"""The share of all cases on which a misconception has to do what the answer does to be named."""
 
 
 def make_plan(exercise: Exercise, seed: int, seconds: float | None = SECONDS) -> str:
@@ -26,6 +32,7 @@ def make_plan(exercise: Exercise, seed: int, seconds: float | None = SECONDS) ->
 
 
 @random_state_kept()
+@numpy_as_it_comes()
 def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "") -> Verdict:
     """Give points and findings for one answer.
 
@@ -51,7 +58,7 @@ def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "")
                 "Return plain numbers, lists or NumPy arrays, of the size asked for.",
             ),
         )
-    absence = explain_absence(exercise, record, cell_error)
+    absence = explain_absence(exercise, cases, record, cell_error)
     if absence:
         status = "unwritten" if absence.id in ("unwritten", "missing") else "wrong"
         return verdict(0, status, absence)
@@ -98,29 +105,41 @@ def earned(exercise: Exercise, cases: list[Case], faults: dict[int, Fault]) -> f
 
 
 def smallest(cases: list[Case], faults: dict[int, Fault]) -> int:
-    """The failing case to show: wrong numbers before wrong form, readable before random, small."""
-    return min(faults, key=lambda i: (faults[i].form_only, cases[i].is_random, cases[i].size, i))
+    """The failing case to show: wrong numbers before wrong form, readable before random, small.
+
+    An empty input, and one for which nan came out, tell little where another case fails as well.
+    """
+
+    def order(i: int) -> tuple:
+        fault, case = faults[i], cases[i]
+        return fault.form_only, case.is_random, case.size == 0, holds_nan(fault.got), case.size, i
+
+    return min(faults, key=order)
+
+
+def holds_nan(value) -> bool:
+    numbers = as_numbers(value)
+    return numbers is not None and bool(np.isnan(numbers.astype(float)).any())
 
 
 def likely_misconception(exercise, seed, record, faults, shown):
-    """The misconception that gives what the student got, or None.
+    """The misconception that behaves exactly like the answer, or None.
 
-    It has to agree on the case that is shown and on most of the failing ones; the one that
-    agrees on the most cases is taken, the first of equals.
+    It has to agree on every readable case and on nearly all random ones, the right ones too. Where
+    two of different text fit equally well, it is not known which it is, and none is named.
     """
     if shown >= len(record["cases"]):
         return None
     memory = memory_of(exercise, seed)
     cases = memory.cases
     mine = [entry["seen"] for entry in record["cases"]]
-    expected = memory.expected[shown]["seen"]
-    reached = [i for i in faults if i < len(mine)]
-    best, best_score = None, 0
+    readable = {i for i in range(len(mine)) if not cases[i].is_random}
+    best, best_score = [], 0
     for number, misconception in enumerate(exercise.misconceptions):
         theirs = memory.first_look(number, shown)["seen"]
         if not same_behaviour(cases[shown], mine[shown], theirs):
             continue
-        fault = compare_case(cases[shown], expected, theirs)
+        fault = compare_case(cases[shown], memory.expected[shown]["seen"], theirs)
         if not fault or fault.kind != faults[shown].kind:
             continue
         agrees = {
@@ -128,9 +147,11 @@ def likely_misconception(exercise, seed, record, faults, shown):
             for i, (entry, own) in enumerate(zip(memory.all_of(number), mine))
             if same_behaviour(cases[i], own, entry["seen"])
         }
-        if len(agrees.intersection(reached)) >= 0.6 * len(reached) and len(agrees) > best_score:
-            best, best_score = misconception, len(agrees)
-    return best
+        if readable <= agrees and len(agrees) >= NEARLY_ALL * len(mine) and len(agrees) >= best_score:
+            best = [misconception, *(best if len(agrees) == best_score else [])]
+            best_score = len(agrees)
+    texts = {(misconception.title, misconception.why) for misconception in best}
+    return best[-1] if len(texts) == 1 else None
 
 
 def same_behaviour(case: Case, mine: list[dict], theirs: list[dict]) -> bool:

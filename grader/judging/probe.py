@@ -21,6 +21,7 @@ import json
 import linecache
 import math
 import random
+import signal
 import threading
 import types
 import warnings
@@ -150,6 +151,31 @@ def run(plan_text, namespace):
 
 
 @contextlib.contextmanager
+def numpy_as_it_comes():
+    """NumPy's error handling and printing as in a fresh interpreter, whatever a cell has set.
+
+    An underflow to 0 is no mistake, and nobody is judged by np.seterr(all="raise") of another cell.
+    """
+    with (
+        np.errstate(divide="warn", over="warn", under="ignore", invalid="warn", call=None),
+        np.printoptions(
+            precision=8,
+            threshold=1000,
+            edgeitems=3,
+            linewidth=75,
+            suppress=False,
+            nanstr="nan",
+            infstr="inf",
+            sign="-",
+            formatter=None,
+            floatmode="maxprec",
+            legacy=False,
+        ),
+    ):
+        yield
+
+
+@contextlib.contextmanager
 def random_state_kept():
     """A check must not move the lesson's random numbers."""
     states = np.random.get_state(), random.getstate()
@@ -215,6 +241,7 @@ def run_case(steps, namespace, watchdog):
     """Carry out the steps of one case; stop at the first that raises."""
     made, seen, out = {}, [], Capped()
     with (
+        numpy_as_it_comes(),
         warnings.catch_warnings(record=True) as caught,
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(out),
@@ -314,16 +341,21 @@ class Capped(io.TextIOBase):
 class Watchdog:
     """Interrupts the main thread after `seconds`, as Ctrl-C would, and again until it has stopped.
 
-    None means no limit; nor is there one where there are no threads (a browser).
+    None means no limit; nor is there one where there are no threads (a browser). Ctrl-C means
+    KeyboardInterrupt meanwhile, even where it was ignored: by a cell, or by the shell that started
+    this program in the background.
     """
 
     def __init__(self, seconds):
         self.seconds, self.fired, self.done = seconds, False, threading.Event()
+        self.handler = None
 
     def __enter__(self):
         if self.seconds is not None:
             with contextlib.suppress(RuntimeError):
                 threading.Thread(target=self.watch, daemon=True).start()
+            with contextlib.suppress(ValueError):  # not the main thread: it is not ours to set
+                self.handler = signal.signal(signal.SIGINT, signal.default_int_handler)
         return self
 
     def watch(self):
@@ -336,4 +368,6 @@ class Watchdog:
 
     def __exit__(self, kind, error, traceback):
         self.done.set()
+        if self.handler is not None:
+            signal.signal(signal.SIGINT, self.handler)
         return self.fired and kind is KeyboardInterrupt

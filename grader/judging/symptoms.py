@@ -1,4 +1,4 @@
-"""Reads a likely cause off wrong numbers, for mistakes that no listed misconception explains."""
+"""Says what is true of wrong numbers, for mistakes that no listed misconception explains: facts, no guess."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .compare import as_numbers, close
 
 
 def read_symptom(pairs: list[tuple], traits: frozenset[str]) -> tuple[str, str]:
-    """Reason and advice for wrong results; both empty where nothing stands out.
+    """What stands out in wrong results, and a question; both empty where nothing does.
 
     `pairs` are (expected, got) of the failing cases; what is said has to be true of all of them.
     `traits` are the exercise's: what is true of every right result of it.
@@ -84,15 +84,13 @@ def other_shape(applies):
 ACROSS_CASES = [
     (
         always_the_same,
-        "The result is the same whatever goes in: it is computed from a global variable, from numbers typed "
-        "into the function, or the argument is overwritten in the first line.",
-        "Use the parameter, and nothing else from outside the function.",
+        "The result is the same for each of these cases, though what goes in is not.",
+        "Which line of yours reads the parameter, and does the result depend on it?",
     ),
     (
         grows,
-        "Each result still holds those of earlier calls: the list is made once, outside the function or as a "
-        "default value of a parameter.",
-        "Make the empty list in the first line of the function.",
+        "Each result begins with the whole result of the call before.",
+        "Where is the empty list made: in the function, or once, outside of it?",
     ),
 ]
 
@@ -100,35 +98,40 @@ ACROSS_CASES = [
 SAME_SHAPE = [
     (
         lambda w, h: np.isnan(h).any() and not np.isnan(w).any(),
-        "There is nan in the result: somewhere 0 / 0, inf / inf or inf - inf was computed.",
-        "Print the intermediate arrays and look for the first inf or 0 in them.",
+        "There is nan in the result, as 0 / 0, inf / inf and inf - inf give it.",
+        "Which line is the first to make an inf, or a 0 that is divided by?",
     ),
     (
         lambda w, h: np.isinf(h).any() and not np.isinf(w).any(),
-        "There is inf in the result: a number outgrew float64, or was divided by 0.",
-        "Print the intermediate arrays and look for the first inf.",
+        "There is inf in the result, as a number too large for float64 or a division by 0 gives it.",
+        "Which line is the first to make it?",
     ),
     (
         lambda w, h: nearly(np.trunc(w), h, 1e-9),
-        "The fractions are cut off: somewhere a whole-number type (int) swallowed them.",
-        "Look for int(), //, or an array made from whole numbers.",
+        "The fractions are cut off.",
+        "Which line is the first whose numbers have none?",
     ),
-    (rounded, "The values are rounded.", "Return them as they are; round only what you print."),
+    (rounded, "The values are rounded.", "Which line does that? Only what is printed may be rounded."),
+    (
+        lambda w, h: nearly(w, h, 1e-3),
+        "The numbers are nearly right, but not to the last digits.",
+        "What in your lines is only nearly what it should be, or is added and small?",
+    ),
     (
         lambda w, h: h.size > 1 and np.ptp(h) == 0,
-        "Every number of the result is the same, whatever went in.",
-        "Check that the result is computed from the argument, element by element.",
+        "All numbers of the result are the same.",
+        "Which line makes them so?",
     ),
-    (lambda w, h: nearly(-w, h), "Every sign is the wrong way round.", "Look for a swapped difference."),
+    (lambda w, h: nearly(-w, h), "Every sign is the wrong way round.", "Which line decides about the sign?"),
     (
         lambda w, h: nearly(np.sort(w, axis=-1), np.sort(h, axis=-1)),
         "The right numbers are there, in a different order.",
-        "Keep the order of the input.",
+        "Which line changes their order?",
     ),
     (
         lambda w, h: w.ndim == 2 and w.shape[0] == w.shape[1] and nearly(w.T, h),
         "Rows and columns are exchanged.",
-        "Look for a transpose, or for two swapped arguments.",
+        "Which line exchanges them?",
     ),
     (
         of_trait(
@@ -136,12 +139,12 @@ SAME_SHAPE = [
             lambda w, h: probability_rows(w) and nearly(h.sum(axis=0), np.ones(h.shape[1])),
         ),
         "Here the columns sum to 1, but each row is one sample, so the rows must.",
-        "axis=0 runs down the columns; axis=1 runs along each row.",
+        "Along which axis does the sum run?",
     ),
     (
         of_trait("rows are probabilities", lambda w, h: probability_rows(w) and abs(h.sum() - 1) < 1e-6),
         "Here the whole batch sums to 1 together, but each row is one sample and must sum to 1.",
-        "Sum along the rows: axis=1, keepdims=True.",
+        "Along which axis should the sum run?",
     ),
     (
         of_trait(
@@ -149,50 +152,50 @@ SAME_SHAPE = [
             lambda w, h: w.ndim == 1 and w.size > 1 and abs(w.sum() - 1) < 1e-6 and abs(h.sum() - 1) > 1e-6,
         ),
         "The result does not sum to 1.",
-        "Divide by the sum of the same numbers that are divided.",
+        "Which numbers are divided, and of which is the sum taken?",
     ),
     (
         of_trait("rows are probabilities", lambda w, h: probability_rows(w) and not probability_rows(h)),
         "The rows of the result do not sum to 1.",
-        "Divide each row by its own sum, taken after the exponential.",
+        "By what is each row divided?",
     ),
     (
         of_trait("rows are probabilities", lambda w, h: probability_rows(w)),
         "The rows sum to 1, but their numbers are not those of the softmax.",
-        "Compare with e ** x for each value of one row, divided by the sum of that row's.",
+        "What is e ** x for each value of one row, divided by the sum of these?",
     ),
     (
         lambda w, h: (w >= 0).all() and (h < 0).any(),
-        "There are negative numbers in the result where there cannot be any.",
-        "Follow one negative input through your code.",
+        "There are negative numbers in the result where none is expected.",
+        "What happens to one negative number on its way through your lines?",
     ),
     (
         factor,
         "Every value is the right one times one and the same number.",
-        "Look for a factor too many, or for a sum over too much.",
+        "What could multiply all of them at once?",
     ),
     (
         lambda w, h: h.size > 1 and nearly(h - w, np.full_like(w, (h - w).flat[0])),
         "Every value is off by one and the same amount.",
-        "Look for something added or not subtracted.",
+        "What could be added to all of them at once?",
     ),
 ]
 
 OTHER_SHAPE = [
     (
         lambda w, h: w.ndim == h.ndim == 1 and h.size == 1 and w.size > 1 and nearly(w[:1], h),
-        "Only the first result came out: a return inside the loop ends the function in the first round.",
-        "Indent return like for, so that it runs once, after the loop.",
+        "Only the first result came out.",
+        "In which round of the loop is `return` reached?",
     ),
     (
         lambda w, h: w.ndim == h.ndim == 1 and h.size == 1 and w.size > 1 and nearly(w[-1:], h),
-        "Only the last result came out: each round starts afresh or overwrites the one before.",
-        "Make the empty list before the loop, and append to it in the loop.",
+        "Only the last result came out.",
+        "What becomes of the result of one round in the next?",
     ),
     (
         lambda w, h: w.ndim == 1 and h.ndim == 2 and h.size == w.size and nearly(w, h.ravel()),
         "There is one axis, or one pair of brackets, too many.",
-        "Leave out keepdims, or the brackets around what is appended or returned.",
+        "Which line adds it?",
     ),
     (
         lambda w, h: w.ndim == 2 and h.shape == w.T.shape and nearly(w.T, h),
@@ -202,27 +205,27 @@ OTHER_SHAPE = [
     (
         lambda w, h: w.ndim == 2 and w.shape[1] == 1 and h.ndim == 1 and h.size == w.size,
         "One axis is gone: the result is a flat row of numbers, not a column.",
-        "keepdims=True keeps the axis that is summed or searched, with length 1.",
+        "Which line takes the axis away?",
     ),
     (
         lambda w, h: w.ndim == 1 and h.ndim == 2 and h.size == w.size,
         "There is one axis too many.",
-        "Leave keepdims away, or index the axis away.",
+        "Which line adds it?",
     ),
     (
         lambda w, h: h.ndim == 0 and w.size > 1,
-        "One single number came out: everything was taken together.",
-        "Say along which axis: axis=1 gives one number for each row.",
+        "One single number came out.",
+        "Which line takes everything together?",
     ),
     (
         lambda w, h: w.ndim == h.ndim == 1 and h.size < w.size,
-        "The result is shorter than the input: some numbers were dropped.",
-        "Every number of the input needs its place in the result, also 0.",
+        "The result holds fewer numbers than are asked for.",
+        "Which of them are missing?",
     ),
     (
         lambda w, h: w.ndim == h.ndim == 1 and h.size > w.size,
-        "The result is longer than the input: some numbers were added twice.",
-        "Exactly one number of the result belongs to each number of the input.",
+        "The result holds more numbers than are asked for.",
+        "Which of them are too many?",
     ),
 ]
 

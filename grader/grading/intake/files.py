@@ -6,7 +6,8 @@ import os
 import stat
 from pathlib import Path
 
-MAX_BYTES = 10_000_000
+MAX_BYTES = 20_000_000
+"""A picture of half a megabyte under every cell of a lesson, as Colab saves them, is 12 MB."""
 
 
 class Refused(ValueError):

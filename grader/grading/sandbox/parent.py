@@ -216,6 +216,7 @@ def lesson(shell, channel):
     log = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - what goes past Python: os.write, C libraries
     for fd in (1, 2):
         os.dup2(log.fileno(), fd)
+    sys.path.insert(0, "")  # as in every notebook: what a cell writes beside it can be imported
     sys.stdin = open(os.devnull)  # noqa: SIM115
     sys.stdout, sys.stderr = Stream("stdout", 1), Stream("stderr", 2)
     builtins.input = refuse_input
