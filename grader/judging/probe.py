@@ -23,6 +23,7 @@ import json
 import linecache
 import math
 import random
+import signal
 import threading
 import types
 import warnings
@@ -352,11 +353,14 @@ class Capped(io.TextIOBase):
 class Watchdog:
     """Interrupts the main thread after `seconds`, as Ctrl-C would, and again until it has stopped.
 
-    None means no limit; nor is there one where there are no threads (a browser).
+    None means no limit; nor is there one where there are no threads (a browser). Ctrl-C means
+    KeyboardInterrupt meanwhile, even where it was ignored: by a cell, or by the shell that started
+    this program in the background.
     """
 
     def __init__(self, seconds):
-        self.seconds, self.fired, self.done, self.thread = seconds, False, threading.Event(), None
+        self.seconds, self.fired, self.done = seconds, False, threading.Event()
+        self.thread = self.handler = None
 
     def __enter__(self):
         if self.seconds is not None:
@@ -364,6 +368,8 @@ class Watchdog:
                 thread = threading.Thread(target=self.watch, daemon=True)
                 thread.start()
                 self.thread = thread
+            with contextlib.suppress(ValueError):  # not the main thread: it is not ours to set
+                self.handler = signal.signal(signal.SIGINT, signal.default_int_handler)
         return self
 
     def watch(self):
@@ -378,8 +384,11 @@ class Watchdog:
         try:
             self.done.set()
             if self.thread:
-                self.thread.join()  # no interrupt of its own may come later
+                self.thread.join()  # no interrupt of its own comes later
         except KeyboardInterrupt:
             if not self.fired:
                 raise
+        finally:
+            if self.handler is not None:
+                signal.signal(signal.SIGINT, self.handler)
         return self.fired and kind is KeyboardInterrupt
