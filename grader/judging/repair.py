@@ -10,13 +10,13 @@ from __future__ import annotations
 import inspect
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from ..course.exercise import Case, Exercise, Misconception
+from ..course.exercise import Exercise, Misconception
 from . import trials
 from .answer import Answer, TooMuch
-from .compare import Fault, as_numbers, close, compare_case, family
+from .compare import Fault, as_numbers, close, compare_case
 from .edits import TOKEN, Candidate, candidates
 from .memory import memory_of
 from .probe import Unacceptable
@@ -63,7 +63,8 @@ class Repair:
     line: str
     """That line, as it is."""
 
-    size: int = 0
+    agrees: bool = False
+    """Whether the words of the misconception that was named speak of this change."""
 
 
 def program() -> str:
@@ -97,7 +98,9 @@ def read_look(record: dict) -> Look:
     def short(text, limit=120) -> str:
         return str(text)[:limit] if isinstance(text, str) else ""
 
-    definitions = [(short(d["name"]), short(d["text"], 20_000), int(d["lineno"])) for d in record["definitions"][:8]]
+    definitions = [
+        (short(d["name"]), short(d["text"], 20_000), int(d["lineno"])) for d in record["definitions"][:8]
+    ]
     walk = []
     for step in record["walk"][:30]:
         made = ", ".join(
@@ -121,11 +124,11 @@ def read_look(record: dict) -> Look:
 class Search:
     """The search for one wrong answer. `faults` and `shown` are those that the judge has found."""
 
-    def __init__(self, exercise, seed, look: Look, faults, shown, single, ask, seconds=SECONDS):
+    def __init__(self, exercise, seed, look: Look, faults, shown, single, ask, seconds=None):
         self.exercise, self.look, self.ask, self.single = exercise, look, ask, single
         self.memory = memory_of(exercise, seed)
         self.faults, self.shown = faults, shown
-        self.deadline = time.monotonic() + seconds
+        self.deadline = time.monotonic() + (SECONDS if seconds is None else seconds)
         self.tried = 0
         attributes = lesson_attributes(exercise)
         self.answers = []
@@ -148,7 +151,7 @@ class Search:
         found = self.first_right(singles, cause, nearer)
         if found is None:
             found = self.pair(nearer, cause)
-        return found and self.described(*found)
+        return found and self.described(*found, cause)
 
     def order(self, number: int, candidate: Candidate) -> tuple:
         fault = self.faults[self.shown].got if self.faults[self.shown].kind == "error" else None
@@ -226,7 +229,7 @@ class Search:
                 return FAR
             fault = compare_case(case, self.memory.expected[i]["seen"], seen, self.single)
             if fault:
-                return distance(fault)
+                return distance(fault, self.faults[self.shown])
         return None if len(entries) == len(numbers) else FAR
 
     def pair(self, nearer, cause):
@@ -245,11 +248,7 @@ class Search:
                 answer = Answer(candidate.text, base.modules, base.attributes, base.classes)
             except TooMuch:
                 continue
-            seconds = [
-                (number, replace(second, edits=candidate.edits + second.edits, olds=candidate.olds + second.olds,
-                                 cost=candidate.cost + second.cost, size=candidate.size + second.size))
-                for second in candidates(answer)
-            ]  # fmt: skip
+            seconds = [(number, both(candidate, second)) for second in candidates(answer)]
             seconds.sort(key=lambda pair: self.order(*pair))
             done += len(seconds)
             found = self.first_right(seconds, cause)
@@ -257,7 +256,7 @@ class Search:
                 return found
         return None
 
-    def described(self, number: int, candidate: Candidate) -> Repair:
+    def described(self, number: int, candidate: Candidate, cause: Misconception | None) -> Repair:
         answer = self.answers[number]
         first, before, after = difference(answer.text, candidate.text)
         kinds = {e.name: e for e in candidate.edits}
@@ -272,18 +271,32 @@ class Search:
             "\n".join(after),
             self.look.definitions[number][2] + first - 1,
             lines[min(first, len(lines)) - 1].strip(),
-            candidate.size,
+            agrees(answer, candidate, cause),
         )
+
+
+def both(first: Candidate, second: Candidate) -> Candidate:
+    """Two edits, one after the other, as one candidate."""
+    return replace(
+        second,
+        edits=first.edits + second.edits,
+        olds=first.olds + second.olds,
+        cost=first.cost + second.cost,
+        size=first.size + second.size,
+    )
 
 
 FAR = (9, 0.0)
 
 
-def distance(fault: Fault) -> tuple[int, float]:
-    """How far a result is off: an error, a wrong kind, a wrong shape, the share of wrong numbers."""
+def distance(fault: Fault, before: Fault | None = None) -> tuple[int, float]:
+    """How far a result is off: an error, a wrong kind, a wrong shape, the share of wrong numbers.
+
+    Another error than `before` is a little nearer than the same: a later line may have stopped.
+    """
     if fault.kind in ("error", "attribute"):
-        later = fault.step
-        return (6, -float(later)) if fault.kind == "error" else (5, -float(later))
+        same = before is None or (before.kind == "error" and before.got["message"] == fault.got["message"])
+        return (6 if fault.kind == "error" else 5), -float(fault.step) - (0 if same else 0.5)
     if fault.kind == "nothing":
         return 4, 0.0
     want, have = as_numbers(fault.expected), as_numbers(fault.got)

@@ -14,15 +14,17 @@ is self-contained, too. It knows no expected result. All happens in a copy of th
 
 import ast
 import builtins
+import contextlib
 import copy
 import json
 import linecache
 import sys
 import types
+import warnings
 
 import numpy as np
 
-MAX_LINES = 3_000  # of a candidate, in all cases together: far above any answer, and soon over
+MAX_LINES = 3_000  # of a candidate in one case: far above any answer, and soon over
 MAX_DEFINITIONS = 8
 MAX_STEPS = 14  # of a walk
 ROUNDS = 2  # of a loop that a walk shows
@@ -59,7 +61,7 @@ def look(plan, names, probe, watchdog):
         },
         "classes": [n[:80] for n, v in list(names.items()) if isinstance(v, type) and is_students(v, names)],
         "borrowed": borrowed(texts, names),
-        "walk": walk(plan, definitions, names, probe, watchdog) if definitions else [],
+        "walk": safe_walk(plan, definitions, names, probe, watchdog),
     }
 
 
@@ -138,7 +140,11 @@ def try_all(plan, names, probe, watchdog):
     seen, of, numbers = [], [], {}
     for number, text in plan["candidates"]:
         code = compiled(text, number)
-        record = "null" if code is None else json.dumps(try_one(plan, rest, number, code, data, names, probe, watchdog))
+        record = (
+            "null"
+            if code is None
+            else json.dumps(try_one(plan, rest, number, code, data, names, probe, watchdog))
+        )
         if watchdog.fired:
             break
         if record not in numbers:
@@ -159,25 +165,34 @@ def try_one(plan, rest, number, code, data, names, probe, watchdog):
     """The record of one candidate: as many cases as it got through."""
     own = copied(names, data)
     entries = []
-    with Limit(MAX_LINES):
-        try:
-            with probe.numpy_as_it_comes():
-                for i, other in reversed(list(enumerate(rest))):
-                    exec(code if i == number else other, own)
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt) and not watchdog.fired:
-                raise
-            return None
-        stand_ins = probe.StandIns(own, plan["stand_ins"])
-        for steps in plan["cases"]:
+    try:
+        with Limit(MAX_LINES), probe.numpy_as_it_comes(), silence(probe):
+            for i, other in reversed(list(enumerate(rest))):
+                exec(code if i == number else other, own)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and not watchdog.fired:
+            raise
+        return None
+    stand_ins = probe.StandIns(own, plan["stand_ins"])
+    for steps in plan["cases"]:
+        with Limit(MAX_LINES):
             entry = probe.run_case(steps, stand_ins, watchdog)
-            for step in entry["seen"]:
-                if "error" in step:  # where it happened is of no use, and makes many out of one
-                    step["error"] = {k: v for k, v in step["error"].items() if k in ("type", "message", "has")}
-            entries.append({"seen": entry["seen"], "printed": "", "warnings": []})
-            if entry["seen"] and "error" in entry["seen"][-1]:
-                break
+        for step in entry["seen"]:
+            if "error" in step:  # where it happened is of no use, and makes many out of one
+                step["error"] = {k: v for k, v in step["error"].items() if k in ("type", "message", "has")}
+        entries.append({"seen": entry["seen"], "printed": "", "warnings": []})
+        if entry["seen"] and "error" in entry["seen"][-1]:
+            break
     return entries
+
+
+@contextlib.contextmanager
+def silence(probe):
+    """Nothing is printed, and no warning is shown."""
+    out = probe.Capped()
+    with warnings.catch_warnings(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        warnings.simplefilter("ignore")
+        yield
 
 
 class Limit:
@@ -223,7 +238,10 @@ def copied(names, data):
             if isinstance(error, KeyboardInterrupt):
                 raise
     for name in ("input", "breakpoint", "exit", "quit"):
-        if own.get(name, getattr(builtins, name, None)) is getattr(builtins, name, None) or name in ("exit", "quit"):
+        if own.get(name, getattr(builtins, name, None)) is getattr(builtins, name, None) or name in (
+            "exit",
+            "quit",
+        ):
             own[name] = refuse
     return own
 
@@ -235,15 +253,23 @@ def refuse(*args, **keywords):
 # The walk
 
 
+def safe_walk(*about):
+    """No walk where the definitions cannot be run a second time: they delete a name, or read a file."""
+    try:
+        return walk(*about)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        return []
+
+
 def walk(plan, definitions, names, probe, watchdog):
     """What each line made when the case was run: the first rounds of loops, and not too many lines."""
     texts = [d["text"] for d in definitions]
     own = copied(names, data_in(texts, names))
-    for i, text in reversed(list(enumerate(texts))):
-        code = compiled(text, i)
-        if code is None:
-            return []
-        exec(code, own)
+    with silence(probe), Limit(MAX_LINES):
+        for i, text in reversed(list(enumerate(texts))):
+            exec(compiled(text, i), own)
     recorder = Recorder(definitions)
     with Limit(MAX_LINES, recorder.watch):
         probe.run_case(plan["steps"], probe.StandIns(own, plan["stand_ins"]), watchdog)
@@ -314,7 +340,9 @@ def shortened(value):
         text = repr(value.item() if isinstance(value, np.generic) else value)
         return f"{value:.6g}" if kind is float else text[:MAX_SHOWN]
     if kind is np.ndarray and value.dtype.kind in "biuf":
-        inner = np.array2string(value, separator=", ", threshold=12, edgeitems=2, precision=4, max_line_width=10**4)
+        inner = np.array2string(
+            value, separator=", ", threshold=12, edgeitems=2, precision=4, max_line_width=10**4
+        )
         return f"{' '.join(inner.split())[:MAX_SHOWN]}  shape {value.shape}"
     if kind in (list, tuple):
         inner = ", ".join(shortened(item) for item in value[:6]) + (", ..." if len(value) > 6 else "")

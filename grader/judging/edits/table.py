@@ -1,10 +1,9 @@
 """The table of edits: small changes of a student's own text, each with the words that explain it.
 
 An edit is a function that looks at an `Answer` and yields every `Change` of its kind. To add one, write
-it in `edits_of_parts.py` (within a line) or `edits_of_lines.py` (whole lines) under `@edit(...)`: its
-name, what it costs, a sentence and a question. `says` is shown only where the change has made the very
-answer right on all cases; `asks` comes before the change is shown, so it gives nothing away. `{old}` is
-what stands there now.
+it under `@edit(...)` in the file beside this one that it belongs to: its name, what it costs, a sentence
+and a question. `says` is shown only where the change has made the very answer right on all cases; `asks`
+comes before the change is shown, so it gives nothing away. `{old}` is what stands there now.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from .answer import Answer, Change
+from ..answer import Answer, Change
 
 MAX_NEW_TOKENS = 16
 """More new words and signs than these would be writing the answer, not mending it."""
@@ -95,6 +94,3 @@ def size_of(answer: Answer, change: Change) -> int:
                 total += token not in "()[],.:"
         total += sum(token not in "()[],.:" for token in after)
     return total
-
-
-from . import edits_of_lines, edits_of_parts  # noqa: E402, F401 - they fill the table
