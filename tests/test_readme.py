@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import MASTERS, ROOT, define, judged, judged_text
+from conftest import MASTERS, ROOT, checked_text, define, judged, judged_text
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -199,7 +199,7 @@ def test_the_card_shown_is_what_the_answer_shown_gets():
     (answer,) = blocks(README, "python")
     (card,) = (block for block in blocks(README, "text") if "softmax_batch" in block)
     seed = int(re.search(r"seed=(\d+)", card)[1])
-    assert card == card_text(judged_text("softmax_batch", answer, seed))
+    assert card == card_text(checked_text("softmax_batch", answer, seed))
 
 
 @pytest.fixture
