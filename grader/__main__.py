@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import sys
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 
@@ -28,11 +28,20 @@ def make_parser() -> argparse.ArgumentParser:
     grade = commands.add_parser(
         "grade",
         help="grade a class into nbgrader's gradebook",
-        description="Grade CLASSDIR/submitted/<student>/activations/*.ipynb. Writes gradebook.db, "
+        description="Grade CLASSDIR/submitted/<student>/<chapter>/*.ipynb. Writes gradebook.db, "
         "autograded/, feedback/, outcomes/ and grades.csv there. What has not changed since the last "
         "run is not graded again. The exit status is 0 when every submission has marks or a stated reason.",
     )
     grade.add_argument("classdir", metavar="CLASSDIR", type=Path)
+    grade.add_argument("--chapter", default="", metavar="NAME", help="grade this chapter only")
+    grade.add_argument(
+        "--student",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="ID",
+        help="grade these students only",
+    )
     grade.add_argument("--force", action="store_true", help="grade all submissions again")
     grade.add_argument(
         "--due",
@@ -45,10 +54,12 @@ def make_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="grade without a sandbox where none works: only if you trust every submission",
     )
-    grade.add_argument("--workers", type=int, metavar="N", help="processes (default: one for each core)")
+    grade.add_argument(
+        "--workers", type=at_least_one, metavar="N", help="processes (default: one for each core)"
+    )
     grade.add_argument(
         "--seconds",
-        type=int,
+        type=at_least_one,
         default=10,
         metavar="N",
         help="how long one cell of a student may run (default: 10)",
@@ -60,15 +71,33 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def at_least_one(text: str) -> int:
+    """A whole number that is not 0 or less."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 10**6:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+    return int(text)
+
+
 def read_time(text: str) -> datetime:
-    """A date and time; without a zone it is taken as local."""
+    """A date and time; without a time the end of that day, without a zone local."""
     try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
+        moment = datetime.fromisoformat(text)
+        if is_date(text):
+            moment = moment.replace(hour=23, minute=59, second=59)
+        return moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(
             f"{text!r} is no date and time such as 2026-11-30T23:59+01:00"
         ) from None
-    return time if time.tzinfo else time.astimezone()
+
+
+def is_date(text: str) -> bool:
+    """Whether it is a date in ISO 8601 without a time."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def run_build(options: argparse.Namespace) -> int:
@@ -103,10 +132,14 @@ def run_grade(options: argparse.Namespace) -> int:
         told.append(line)
         console.print(line, highlight=False, soft_wrap=True)
 
+    if options.due:
+        console.print(f"due {options.due:%A, %Y-%m-%d %H:%M:%S} (UTC{options.due:%z})", highlight=False)
     with progress_bar(console) as (begin, advance):
         try:
             outcomes = grade_class(
                 options.classdir,
+                chapter=options.chapter,
+                students=options.student,
                 force=options.force,
                 due=options.due,
                 unsafe=options.unsafe,
@@ -127,7 +160,7 @@ def run_grade(options: argparse.Namespace) -> int:
         from .reporting.table import print_table
 
         print_table(outcomes, Console())
-    return 1 if any(outcome.failed for outcome in outcomes) else 0
+    return 1 if any(outcome.failed or outcome.penalty_error for outcome in outcomes) else 0
 
 
 @contextlib.contextmanager

@@ -398,12 +398,12 @@ def test_changed_chapter_is_graded_again_and_a_failure_is_tried_again(tmp_path, 
 def test_failure_of_the_grader_itself_is_the_exit_status(tmp_path, monkeypatch, capsys):
     from grader.__main__ import main
 
-    failed = Outcome("ada", "", failed=True, reason="nbgrader stopped: OSError: the disk is full")
+    failed = Outcome("ada", CHAPTER, failed=True, reason="nbgrader stopped: OSError: the disk is full")
     monkeypatch.setattr("grader.grading.classroom.grade_class", lambda *args, **options: [failed])
     assert main(["grade", str(tmp_path)]) == 1
     monkeypatch.setattr(
         "grader.grading.classroom.grade_class",
-        lambda *args, **options: [Outcome("ada", "", reason="there is no folder activations/ in it")],
+        lambda *args, **options: [Outcome("ada", CHAPTER, reason="there is no folder activations/ in it")],
     )
     assert main(["grade", str(tmp_path)]) == 0
     assert "there is no folder" in capsys.readouterr().out
@@ -592,7 +592,7 @@ def test_what_is_no_plain_notebook_is_named_and_set_aside(odd, student):
         for n in run.outcomes[student].notes
         if n.startswith(f"{ONE}.ipynb was not used: ") and REFUSED[student] in n
     ]
-    assert os.path.lexists(course / "set-aside" / student / f"{ONE}.ipynb")
+    assert os.path.lexists(course / "set-aside" / student / CHAPTER / f"{ONE}.ipynb")
 
 
 @posix

@@ -65,7 +65,7 @@ def is_first_name(path: Path, status: os.stat_result) -> bool:
         for other in submitted.glob(f"*/{chapter}/*")
         if is_file(other, status) and not (other.parent.is_symlink() or other.parents[1].is_symlink())
     ]
-    aside = [other for other in submitted.parent.glob("set-aside/*/*") if is_file(other, status)]
+    aside = [other for other in (submitted.parent / "set-aside").rglob("*") if is_file(other, status)]
     changed = {folder: os.stat(folder).st_ctime_ns for folder in folders}
     return (
         len(changed) + len(aside) == status.st_nlink > len(aside)
