@@ -111,7 +111,9 @@ def read_marks(course: Path, chapter: str) -> tuple[dict, dict, dict]:
                 (student, cell): float((auto if manual is None else manual) or 0) + float(extra or 0)
                 for student, cell, auto, manual, extra in book.execute(MARKS, {"chapter": chapter})
             }
-            penalties = {student: taken or 0.0 for student, taken in book.execute(PENALTIES, {"chapter": chapter})}
+            penalties = {
+                student: taken or 0.0 for student, taken in book.execute(PENALTIES, {"chapter": chapter})
+            }
             names = {row[0]: " ".join(filter(None, row[1:])) for row in book.execute(NAMES)}
     except DBAPIError as error:
         raise ClassError(f"{path}: {error.orig}. Run `grade` on this class again.") from error

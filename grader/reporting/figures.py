@@ -83,13 +83,17 @@ def draw_heat_map(shares: np.ndarray, exercises: Sequence[str], labels: Sequence
     with matplotlib.rc_context(STYLE):
         named = len(labels) <= MOST_LABELLED
         figure, axes = new_figure(8, (0.24 * len(labels) if named else 6) + 1.9)
-        image = axes.imshow(thinned(shares), cmap="cividis", vmin=0, vmax=1, aspect="auto", interpolation="none")
+        image = axes.imshow(
+            thinned(shares), cmap="cividis", vmin=0, vmax=1, aspect="auto", interpolation="none"
+        )
         axes.set_xticks(range(len(exercises)), exercises, rotation=55, ha="right", rotation_mode="anchor")
         axes.set_yticks(range(len(labels)) if named else [], labels if named else [])
         if not named:
             axes.set_ylabel(f"{len(labels)} students, the most points on top")
         axes.spines[:].set_visible(False)
-        bar = figure.colorbar(image, ax=axes, shrink=min(1, 3 / figure.get_figheight()), label="share of the points")
+        bar = figure.colorbar(
+            image, ax=axes, shrink=min(1, 3 / figure.get_figheight()), label="share of the points"
+        )
         bar.outline.set_visible(False)
         return svg_of(figure, "heat-map")
 

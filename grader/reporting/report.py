@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..grading.recording.comments import GroupComments
 from ..grading.recording.export import harmless
 from . import attention, causes, items
 from .data import ClassData, chapters_graded, read_class
@@ -34,8 +35,9 @@ class Options:
 class Report:
     """One chapter of a class, analysed. Rows are those of its data."""
 
-    def __init__(self, data: ClassData, options: Options | None = None):
-        self.data, self.options = data, options or Options()
+    def __init__(self, data: ClassData, options: Options | None = None, comments: dict | None = None):
+        """`comments` has what was said of groups so far."""
+        self.data, self.options, self.comments = data, options or Options(), comments or {}
         self.labels = self.labels_of_students()
 
     def labels_of_students(self) -> dict[str, str]:
@@ -132,7 +134,7 @@ class Report:
             "title": finding.title,
             **group.example,
             "students": sorted(self.label(row) for row in group.rows),
-            "comment": "",
+            "comment": self.comments.get(group.name, ""),
         }
 
     def as_json(self) -> dict:
@@ -195,7 +197,10 @@ def write_reports(course: Path, chapters=(), options: Options | None = None) -> 
     options = options or Options()
     folder = course / ("report-anonymous" if options.anonymous else "report")
     names = list(chapters) or chapters_graded(course) or [""]
-    return [write_report(Report(read_class(course, name), options), folder / name) for name in names]
+    comments = GroupComments(course).current
+    return [
+        write_report(Report(read_class(course, name), options, comments), folder / name) for name in names
+    ]
 
 
 def write_report(report: Report, folder: Path) -> Path:

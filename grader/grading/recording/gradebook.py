@@ -237,17 +237,17 @@ class ClassGradebook:
         }
 
     def give_comments(self, outcome: Outcome, lessons: dict[str, Rows]) -> None:
-        """Those that are for all answers with the same mistake, in the place of a person's."""
-        wanted = self.comments.of(outcome) if self.comments else {}
-        for rows in lessons.values():
-            for exercise, remark in ((name.removesuffix("-answer"), r) for name, r in rows.remarks.items()):
-                if exercise not in wanted:
-                    continue
-                settled = self.comments.settle(remark.manual, wanted[exercise])
-                if settled != (remark.manual or None):
-                    remark.manual = settled
-                    changed = update(Comment).where(Comment.id == remark.id)
-                    self.db.execute(changed.values(manual_comment=settled))
+        """Those that are for all answers with the same mistake, after what a person wrote."""
+        if not self.comments:
+            return
+        wanted = self.comments.of(outcome)
+        remarks = {name: remark for rows in lessons.values() for name, remark in rows.remarks.items()}
+        for name, remark in remarks.items():
+            settled = self.comments.settle(remark.manual, wanted.get(name.removesuffix("-answer"), ""))
+            if settled != (remark.manual or None):
+                remark.manual = settled
+                values = {"manual_comment": settled}
+                self.db.execute(update(Comment).where(Comment.id == remark.id).values(values))
 
     def page(self, chapter: ChapterRows, lesson: str, rows: Rows) -> Page:
         scores = {
