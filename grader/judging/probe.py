@@ -21,6 +21,7 @@ import json
 import linecache
 import math
 import random
+import signal
 import threading
 import types
 import warnings
@@ -340,16 +341,21 @@ class Capped(io.TextIOBase):
 class Watchdog:
     """Interrupts the main thread after `seconds`, as Ctrl-C would, and again until it has stopped.
 
-    None means no limit; nor is there one where there are no threads (a browser).
+    None means no limit; nor is there one where there are no threads (a browser). Ctrl-C means
+    KeyboardInterrupt meanwhile, even where it was ignored: by a cell, or by the shell that started
+    this program in the background.
     """
 
     def __init__(self, seconds):
         self.seconds, self.fired, self.done = seconds, False, threading.Event()
+        self.handler = None
 
     def __enter__(self):
         if self.seconds is not None:
             with contextlib.suppress(RuntimeError):
                 threading.Thread(target=self.watch, daemon=True).start()
+            with contextlib.suppress(ValueError):  # not the main thread: it is not ours to set
+                self.handler = signal.signal(signal.SIGINT, signal.default_int_handler)
         return self
 
     def watch(self):
@@ -362,4 +368,6 @@ class Watchdog:
 
     def __exit__(self, kind, error, traceback):
         self.done.set()
+        if self.handler is not None:
+            signal.signal(signal.SIGINT, self.handler)
         return self.fired and kind is KeyboardInterrupt
