@@ -33,7 +33,9 @@ PAGES = [*(path.name for path in ROOT.glob("*.md")), "tests/classroom/README.md"
 README, CONTRIBUTING, MAKEFILE = read("README.md"), read("CONTRIBUTING.md"), read("Makefile")
 WORKFLOW = read(".github/workflows/tests.yml")
 PROJECT = tomllib.loads(read("pyproject.toml"))["project"]
-GRADING = "".join(read(path) for path in (ROOT / "grader/grading").rglob("*.py"))
+GRADING = "".join(
+    read(path) for room in ("grading", "reporting") for path in (ROOT / "grader" / room).rglob("*.py")
+)
 
 every_page = pytest.mark.parametrize("page", PAGES)
 

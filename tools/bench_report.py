@@ -1,6 +1,6 @@
 """What the report of a large class costs: `python -m tools.bench_report [--students 10000]`.
 
-The class is generated as the class run would leave it: half of the answers right, the others
+Times are those of the processor. The class is generated as the class run would leave it: half of the answers right, the others
 misconceptions of the exercises, drawn with a fixed seed. Making it is not measured.
 """
 
@@ -29,14 +29,16 @@ RIGHT_SHARE = 0.5
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.bench_report", description=__doc__.split("\n")[0])
     parser.add_argument("--students", type=int, default=10_000)
+    parser.add_argument("--in", type=Path, dest="folder", help="where the class is made, or was made before")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        course = Path(folder)
-        with timed("making the class"):
+        course = options.folder or Path(folder)
+        if not (course / "gradebook.db").exists():
+            course.mkdir(exist_ok=True)
             write_class(course, list(submissions(options.students)))
         measure(course)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{'most memory, making included':<36}{peak:8.0f} MB")
+    print(f"{'most memory':<36}{peak:8.0f} MB")
 
 
 def submissions(count: int) -> Iterator:
@@ -64,9 +66,9 @@ def measure(course: Path) -> None:
 
 @contextmanager
 def timed(what: str) -> Iterator[None]:
-    began = time.perf_counter()
+    began = time.process_time()
     yield
-    print(f"{what:<36}{time.perf_counter() - began:8.2f} s", flush=True)
+    print(f"{what:<36}{time.process_time() - began:8.2f} s", flush=True)
 
 
 if __name__ == "__main__":
