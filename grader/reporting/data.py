@@ -96,6 +96,16 @@ def chapters_graded(course: Path) -> list[str]:
     return [name for name in CHAPTERS if any((course / "outcomes" / name).glob("*.json"))]
 
 
+def the_chapter(course: Path, chapter: str = "") -> str:
+    """The one that is named, or the only one that was graded. Raises ClassError."""
+    graded = chapters_graded(course)
+    if chapter and chapter not in CHAPTERS:
+        raise ClassError(f"There is no chapter {chapter}; there is {', '.join(CHAPTERS)}.")
+    if not chapter and len(graded) > 1:
+        raise ClassError(f"Say by --chapter which is meant: {', '.join(graded)}.")
+    return chapter or next(iter(graded), next(iter(CHAPTERS)))
+
+
 def read_marks(course: Path, chapter: str) -> tuple[dict, dict, dict]:
     """Points by student and exercise, penalties by student, names by student; none without a gradebook.
 
