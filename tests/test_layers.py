@@ -1,4 +1,4 @@
-"""Imports run one way: course <- judging <- authoring, grading <- reporting <- exchange; within grading, downwards."""
+"""Imports run one way: course <- judging <- authoring, grading <- reporting <- exchange."""
 
 import ast
 import subprocess

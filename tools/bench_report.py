@@ -1,7 +1,7 @@
 """What the report of a large class costs: `python -m tools.bench_report [--students 10000]`.
 
-Times are those of the processor. The class is generated as the class run would leave it: half of the answers right, the others
-misconceptions of the exercises, drawn with a fixed seed. Making it is not measured.
+Times are those of the processor. The class is generated as the class run would leave it: half of the
+answers right, the others misconceptions of the exercises, drawn with a fixed seed. Making it is not measured.
 """
 
 from __future__ import annotations
