@@ -33,7 +33,9 @@ PAGES = [*(path.name for path in ROOT.glob("*.md")), "tests/classroom/README.md"
 README, CONTRIBUTING, MAKEFILE = read("README.md"), read("CONTRIBUTING.md"), read("Makefile")
 WORKFLOW = read(".github/workflows/tests.yml")
 PROJECT = tomllib.loads(read("pyproject.toml"))["project"]
-GRADING = "".join(read(path) for path in (ROOT / "grader/grading").rglob("*.py"))
+GRADING = "".join(
+    read(path) for room in ("grading", "reporting") for path in (ROOT / "grader" / room).rglob("*.py")
+)
 
 every_page = pytest.mark.parametrize("page", PAGES)
 
@@ -305,7 +307,8 @@ IMPORTED_AS = {"python-dateutil": "dateutil", "pyzmq": "zmq", "ipython": "IPytho
 
 def test_every_package_that_is_imported_is_asked_for():
     asked = {
-        IMPORTED_AS.get(r.name, r.name.replace("-", "_")) for r in needed(["author", "grade", "student"])
+        IMPORTED_AS.get(r.name, r.name.replace("-", "_"))
+        for r in needed(["author", "grade", "student", "xlsx"])
     }
     trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "grader").rglob("*.py")]
     nodes = [node for tree in trees for node in ast.walk(tree)]

@@ -139,6 +139,6 @@ def digest_of(pages: dict[str, Page]) -> str:
 
 
 def outcome_path(course: Path, chapter: str, student: str) -> Path:
-    """Where a submission's outcome is kept; what cannot be a student's id may not do as a file's name either."""
+    """Where an outcome is kept; what cannot be a student's id may not do as a file's name either."""
     name = student if STUDENT_ID.fullmatch(student) else sha256(os.fsencode(student)).hexdigest()
     return course / "outcomes" / chapter / f"{name}.json"
