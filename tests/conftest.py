@@ -9,10 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import settings
+from hypothesis import strategies as st
 
 from grader.course import CHAPTER, EXERCISES
 from grader.judging.judge import judge, make_plan
 from grader.judging.probe import run
+from grader.judging.verdict import Finding
 
 ROOT = Path(__file__).resolve().parent.parent
 MASTERS = sorted((ROOT / "solutions" / CHAPTER).glob("*.md"))
@@ -20,6 +22,8 @@ SOLVED = [master.with_suffix(".ipynb") for master in MASTERS]
 STUDENT = [ROOT / "notebooks" / CHAPTER / path.name for path in SOLVED]
 
 SECONDS = 120  # far above what any answer takes: a slow machine must not decide
+
+pytest.register_assert_rewrite("inside", "taking_in")
 
 settings.register_profile("same every time", deadline=None, derandomize=True)
 settings.load_profile("same every time")
@@ -45,6 +49,23 @@ def confined():
         sandbox.choose(False)
     except RuntimeError as reason:
         pytest.skip(f"no sandbox works here: {reason}")
+
+
+@pytest.fixture(scope="module", params=["Bubblewrap", "Landlock"], ids=str.lower)
+def confining(request):
+    """Each sandbox that works here."""
+    sandbox = pytest.importorskip("grader.grading.sandbox", reason="sandboxes are Linux only")
+    box = getattr(sandbox, request.param)()
+    try:
+        box.probe()
+    except sandbox.NoSandbox as reason:
+        pytest.skip(f"{box.name} does not work here: {reason}")
+    return box
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("submitted")
 
 
 def pytest_configure(config):
@@ -85,3 +106,45 @@ def checked_text(name: str, source: str, seed: int = 0, before: str = ""):
     exercise = EXERCISES[name]
     record = run(make_plan(exercise, seed, SECONDS), names)
     return judge(exercise, seed, record, ask=lambda plan: run(plan, names))
+
+
+def only_finding(verdict) -> Finding:
+    (finding,) = verdict.findings
+    return finding
+
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(["list", "array", "<f8", "nan", "AAAA", "error", "TimeLimit"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.text(max_size=4)
+            | st.sampled_from(
+                [
+                    "list",
+                    "tuple",
+                    "array",
+                    "scalar",
+                    "dtype",
+                    "shape",
+                    "float",
+                    "other",
+                    "error",
+                    "value",
+                    "changed",
+                    "type",
+                    "message",
+                    "0",
+                ]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=10,
+)

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from grader.grading.classroom import grade_class
 from grader.grading.recording.gradebook import ClassGradebook
 from grader.grading.records import ClassError
-from tools.bench_class import below
 from tools.make_classroom import CLASSROOM
+from tools.processes import below
 
 GRADE = [sys.executable, "-m", "grader", "grade"]
 QUICK = ["beatriz", "chidi", "emre", "fatima", "giulia", "hiro", "ingrid", "mei"]

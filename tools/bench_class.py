@@ -12,15 +12,10 @@ sandbox, gradebook or pages.
 from __future__ import annotations
 
 import argparse
-import builtins
 import contextlib
-import inspect
 import io
 import json
 import os
-import platform
-import random
-import re
 import shutil
 import sqlite3
 import statistics
@@ -28,20 +23,19 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-import threading
 import time
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
 from grader.course import CHAPTER, EXERCISES, LESSONS
-from grader.course.places import RELEASE, ROOT
-from grader.grading.running.needless import names, needless
+from grader.course.places import ROOT
+from grader.grading.running.needless import needless
+from tools.bench_page import PAGE, PARTS, Measured, Scaled, as_markdown, draw
+from tools.bench_students import make_class
+from tools.processes import Memory
 
 OTTER = Path(os.environ.get("OTTER_PYTHON", ROOT / ".venv-otter" / "bin" / "python"))
-PAGE, PICTURE = ROOT / "docs" / "speed.md", ROOT / "docs" / "speed.svg"
-RIGHT_SHARE = 0.6
+
 MOST_UNINDEXED = 1000  # students: what an export takes without our indexes grows with their square
 
 
@@ -103,78 +97,7 @@ def one_round(base: Path, students: int, seed: int) -> dict[str, float]:
     return result
 
 
-# The class
-
-MORE = {
-    "activation_softmax": [
-        f"""class Activation_Softmax:
-    def forward(self, inputs):
-        exp_values = np.exp(inputs{shift})
-        self.output = exp_values / np.sum(exp_values, axis={axis})"""
-        for shift in ("", " - np.max(inputs)", " - np.max(inputs, axis=1, keepdims=True)")
-        for axis in ("0", "1", "1, keepdims=True")
-        if shift.count("keep") + axis.count("keep") < 2
-    ]
-}
-"""Wrong answers where the exercise's own are made by a function."""
-
-
-def make_class(course: Path, students: int, seed: int, lessons: int = len(LESSONS)) -> None:
-    """Submissions of released notebooks with answers drawn from references and misconceptions."""
-    draw = random.Random(seed)
-    answers = {exercise.name: [solution(exercise), *mistakes(exercise)] for exercise in EXERCISES.values()}
-    for number in range(students):
-        folder = course / "submitted" / f"s{number:05}" / CHAPTER
-        folder.mkdir(parents=True)
-        for lesson in LESSONS[:lessons]:
-            notebook = json.loads((RELEASE / f"{lesson}.ipynb").read_text(encoding="utf-8"))
-            for cell in notebook["cells"]:
-                marks = cell["metadata"].get("nbgrader", {})
-                if marks.get("solution"):
-                    right, *wrong = answers[marks["grade_id"].removesuffix("-answer")]
-                    cell["source"] = right if draw.random() < RIGHT_SHARE else draw.choice(wrong)
-            (folder / f"{lesson}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-
-
-def solution(exercise) -> str:
-    """The author's answer, as it stands in the solved lesson."""
-    notebook = json.loads((ROOT / "solutions" / CHAPTER / f"{exercise.lesson}.ipynb").read_text("utf-8"))
-    for cell in notebook["cells"]:
-        if cell["metadata"].get("nbgrader", {}).get("grade_id") == f"{exercise.name}-answer":
-            return re.sub(r"^### (BEGIN|END) SOLUTION\n?", "", "".join(cell["source"]), flags=re.M)
-    raise LookupError(exercise.name)
-
-
-def mistakes(exercise) -> list[str]:
-    """The misconceptions as a student would type them: without decorator and explanation.
-
-    Those that lean on our own helpers are left out; an exercise always has the answer not written.
-    """
-    texts, known = ["pass", *MORE.get(exercise.name, [])], {"np", "math", *dir(builtins)}
-    for misconception in exercise.misconceptions:
-        with contextlib.suppress(OSError, TypeError):
-            text = textwrap.dedent(inspect.getsource(misconception.code))
-            text = re.sub(r"\A(@.*\n)+", "", text)
-            text = re.sub(
-                rf"\A(def|class) {misconception.code.__name__}\b", rf"\1 {exercise.object_name}", text
-            )
-            text = re.sub(r'"""(?s:.*?)"""', '"""An answer."""', text, count=1)
-            if names(text)[1] <= known and not re.search(rf"\b{exercise.object_name}\(", text[20:]):
-                texts.append(text)
-    return texts
-
-
 # The ways to grade it
-
-
-@dataclass
-class Measured:
-    """Of one class run of ours: seconds to the first and to the last result, in all, and MB at most."""
-
-    first: float
-    graded: float
-    seconds: float
-    memory: float
 
 
 def ours(course: Path) -> Measured:
@@ -198,50 +121,6 @@ def ours(course: Path) -> Measured:
         if process.wait():
             raise RuntimeError("the class run failed")
     return Measured(moments[0], moments[-1], time.time() - started, memory.peak)
-
-
-class Memory(threading.Thread):
-    """Samples the memory of a process and all below it; pages that they share count once (PSS)."""
-
-    def __init__(self, pid: int):
-        super().__init__(daemon=True)
-        self.pid, self.peak, self.done = pid, 0.0, threading.Event()
-
-    def run(self):
-        while not self.done.wait(1.0):
-            self.peak = max(self.peak, sum(map(proportional_mb, [self.pid, *below(self.pid)])))
-
-    def __enter__(self):
-        self.start()
-        return self
-
-    def __exit__(self, *error):
-        self.done.set()
-        self.join()
-
-
-def proportional_mb(pid: int) -> float:
-    with contextlib.suppress(OSError, StopIteration):
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
-    return 0.0
-
-
-def below(pid: int) -> list[int]:
-    """Every process below this one: workers, sandboxes, warm parents, kernels."""
-    children = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        children.setdefault(int(fields[1]), []).append(int(path.parent.name))
-    found, waiting = [], [pid]
-    while waiting:
-        below = children.get(waiting.pop(), [])
-        found += below
-        waiting += below
-    return found
 
 
 def stock(course: Path) -> float:
@@ -417,17 +296,6 @@ def timed(function, spent: dict[str, float], part: str):
     return with_clock
 
 
-@dataclass
-class Scaled:
-    """One class of ours: its size, the run, and seconds that grades.csv takes with and without indexes."""
-
-    students: int
-    lessons: int
-    run: Measured
-    export: float
-    unindexed: float | None
-
-
 def scaled(base: Path, students: int, lessons: int) -> Scaled:
     make_class(base / "ours", students, students, lessons)
     run = ours(base / "ours")
@@ -457,117 +325,6 @@ def export(gradebook: Path) -> float:
             CsvExportPlugin(to=sys.argv[1] + ".csv").export(gradebook)
             print("seconds", time.time() - start)""")
     return seconds_of([sys.executable, "-c", code, gradebook])
-
-
-# What it came to
-
-
-def as_markdown(options, medians: dict[str, float], phases: dict[str, float], scale: list[Scaled]) -> str:
-    base = medians["stock"]
-    lines = [
-        "# Speed",
-        "",
-        f"Made by `make bench` on {datetime.now(UTC):%Y-%m-%d}: {machine()}.",
-        f"Medians of {options.rounds} rounds; in each, all graded copies of one class, in turns. Ours is the",
-        f"command from start to end, for {options.students} students with {len(LESSONS)} lessons each:",
-        "sandbox on, judged outside, feedback pages written. nbgrader's and Otter's times are without their",
-        "start and imports; Otter's tests only look whether a name is there.",
-        "",
-        "![Notebooks a second, each way](speed.svg)",
-        "",
-        "| | seconds a notebook | notebooks a second | times nbgrader |",
-        "|---|---:|---:|---:|",
-    ]
-    for name, title in TITLES.items():
-        if name in medians:
-            seconds = medians[name]
-            lines.append(f"| {title} | {seconds:.4f} | {1 / seconds:.1f} | {base / seconds:.1f} |")
-    cores = os.cpu_count() or 1
-    times = cores * medians["ours"] / medians["floor"]
-    lines += [
-        "",
-        f"By the clock ours takes {times / cores:.1f} times as long as the floor, a single process:",
-        f"with {cores} workers that is {times:.1f} times its processor time.",
-        "",
-        "| of our run | |",
-        "|---|---:|",
-        f"| first result after | {medians['first']:.1f} s |",
-        f"| all judged after | {medians['graded']:.1f} s |",
-        f"| gradebook, pages and grades.csv done after | {medians['written']:.1f} s |",
-        f"| memory of all processes, at most | {medians['memory']:.0f} MB |",
-        "",
-        "| where one notebook's time goes, one at a time | ms |",
-        "|---|---:|",
-        *[f"| {PARTS[part]} | {ms:.1f} |" for part, ms in phases.items()],
-    ]
-    if scale:
-        lines += [
-            "",
-            "Larger classes; the last two columns are nbgrader's own export to grades.csv from the",
-            "gradebook that was made, with the indexes that we add and without them.",
-            "",
-            "| students | lessons | seconds | seconds a notebook | memory | export | unindexed |",
-            "|---:|---:|---:|---:|---:|---:|---:|",
-            *map(as_row, scale),
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def as_row(s: Scaled) -> str:
-    unindexed = "not tried" if s.unindexed is None else f"{s.unindexed:.1f} s"
-    return (
-        f"| {s.students:,} | {s.lessons} | {s.run.seconds:.0f} "
-        f"| {s.run.seconds / s.students / s.lessons:.4f} | {s.run.memory:.0f} MB | {s.export:.1f} s "
-        f"| {unindexed} |"
-    )
-
-
-PARTS = {
-    "intake": "intake",
-    "kernel": "kernel: fork, cells, probe",
-    "judge": "judge",
-    "notebook": "graded notebook written",
-    "gradebook": "gradebook",
-    "page": "feedback page",
-}
-TITLES = {
-    "otter": "Otter-Grader, several in one process",
-    "stock": "nbgrader as it comes",
-    "ours": "ours",
-    "floor": "floor: the same cells by `exec`",
-}
-
-
-def machine() -> str:
-    with contextlib.suppress(OSError):
-        found = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
-        if found:
-            return f"{os.cpu_count()} cores of {found[1]}, Python {platform.python_version()}"
-    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-
-
-def draw(medians: dict[str, float]) -> None:
-    """Notebooks a second as bars, on a logarithmic axis."""
-    import matplotlib
-
-    matplotlib.use("svg")
-    import matplotlib.pyplot as plt
-
-    matplotlib.rcParams["svg.hashsalt"] = "speed"
-    names = [name for name in TITLES if name in medians]
-    figure, axis = plt.subplots(figsize=(7, 2.4), layout="constrained")
-    rates = [1 / medians[name] for name in names]
-    bars = axis.barh(
-        [TITLES[name].replace("`", "") for name in names],
-        rates,
-        color=["#0072B2" if name == "ours" else "#999999" for name in names],
-    )
-    axis.bar_label(bars, [f"{rate:.1f}" for rate in rates], padding=4)
-    axis.set(xscale="log", xlabel="notebooks a second", xlim=(min(rates) / 2, max(rates) * 3))
-    axis.invert_yaxis()
-    figure.savefig(PICTURE, metadata={"Date": None})
-    lines = PICTURE.read_text(encoding="utf-8").splitlines()
-    PICTURE.write_text("\n".join(line.rstrip() for line in lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

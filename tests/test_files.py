@@ -1,0 +1,137 @@
+"""What is no plain file, too large or changing is refused, with the reason."""
+
+import json
+import os
+import threading
+
+import damaged
+import pytest
+from damaged import ODD_PLACES, good, write
+from taking_in import RELEASE, posix, sound
+
+from grader.grading.intake import files
+from grader.grading.intake.files import MAX_BYTES, Refused, read_regular_file
+from grader.grading.intake.rebuild import take_in
+
+
+@posix
+@pytest.mark.parametrize("name", ODD_PLACES)
+def test_what_is_no_plain_file_is_refused_unread(tmp_path, name):
+    make, reason = ODD_PLACES[name]
+    path = tmp_path / "submitted.ipynb"
+    make(path, write(tmp_path / "good.ipynb", good()))
+    intake_ = sound(in_time(take_in, path, RELEASE))
+    assert not intake_.readable
+    assert reason in intake_.notes[0]
+
+
+def in_time(function, *args):
+    """The result of a call that would wait for ever if it were wrong; then the test fails instead."""
+    results = []
+    thread = threading.Thread(target=lambda: results.append(function(*args)), daemon=True)
+    thread.start()
+    thread.join(120)
+    assert results, "it waits, or it raised"
+    return results[0]
+
+
+def test_file_may_be_as_large_as_the_limit_and_no_larger(tmp_path):
+    path = tmp_path / "data"
+    path.write_bytes(b"x" * 1000)
+    assert read_regular_file(path, 1000) == b"x" * 1000
+    with pytest.raises(Refused, match="accepted"):
+        read_regular_file(path, 999)
+    write(path, as_large_as(MAX_BYTES))
+    assert sound(take_in(path, RELEASE)).readable
+
+
+def as_large_as(size):
+    notebook = json.dumps(good()).encode()
+    return notebook + b" " * (size - len(notebook))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        PermissionError(13, "Permission denied"),
+        OSError(5, "Input/output error"),
+        FileNotFoundError(2, "No such file or directory"),
+    ],
+)
+def test_file_that_cannot_be_opened_is_refused_with_the_reason(tmp_path, monkeypatch, error):
+    path = write(tmp_path / "x.ipynb", good())
+
+    def refuse(*args):
+        raise error
+
+    monkeypatch.setattr(files.os, "open", refuse)
+    assert f"({error.strerror})" in sound(take_in(path, RELEASE)).notes[0]
+
+
+@posix
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may read everything")
+def test_file_without_permission_is_refused(tmp_path):
+    path = write(tmp_path / "x.ipynb", good())
+    path.chmod(0)
+    assert "cannot be opened" in sound(take_in(path, RELEASE)).notes[0]
+
+
+SWAPS = {
+    "it disappears": (lambda path: None, "cannot be opened"),
+    "a link takes its place": (lambda path: path.symlink_to(path.parent / "good.ipynb"), "cannot be opened"),
+    "a pipe takes its place": (lambda path: os.mkfifo(path), "not a regular file"),
+    "a folder takes its place": (lambda path: path.mkdir(), ""),
+    "a hard link takes its place": (lambda path: os.link(path.parent / "good.ipynb", path), "hard link"),
+    "a huge file takes its place": (lambda path: path.write_bytes(bytes(MAX_BYTES + 1)), "accepted"),
+}
+
+
+@posix
+@pytest.mark.parametrize("name", SWAPS)
+def test_file_that_is_exchanged_after_it_was_looked_at_is_refused(tmp_path, monkeypatch, name):
+    swap, reason = SWAPS[name]
+    path, really_open = write(tmp_path / "x.ipynb", good()), os.open
+    write(tmp_path / "good.ipynb", good())
+
+    def open_late(name, flags, *rest):
+        path.unlink()
+        swap(path)
+        return really_open(name, flags, *rest)
+
+    monkeypatch.setattr(files.os, "open", open_late)
+    intake_ = sound(in_time(take_in, path, RELEASE))
+    assert not intake_.readable and reason in intake_.notes[0]
+
+
+def empty_unnoticed(path):
+    changed = path.stat().st_mtime_ns
+    path.write_bytes(b"")
+    os.utime(path, ns=(changed, changed))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        empty_unnoticed,
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(path.read_bytes() + b" " * 50_000),
+        lambda path: write(path, damaged.released()),
+        lambda path: os.utime(path, ns=(1, 1)),
+    ],
+    ids=["emptied within one tick of the clock", "emptied", "grown", "exchanged", "touched"],
+)
+def test_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, change):
+    path, look = write(tmp_path / "x.ipynb", good()), os.fstat
+    seen = []
+
+    def look_and_change(descriptor):
+        status = look(descriptor)
+        if not seen:
+            seen.append(descriptor)
+            change(path)
+        return status
+
+    # open() looks, too: only what comes after the file is open counts.
+    monkeypatch.setattr(files.os, "fstat", look_and_change)
+    intake_ = sound(take_in(path, RELEASE))
+    assert not intake_.readable and "changed while it was read" in intake_.notes[0]
