@@ -20,7 +20,7 @@ from nbconvert.filters import markdown2html
 
 from grader.course import EXERCISES, LESSONS
 from grader.grading.intake import files, notebook, rebuild
-from grader.grading.intake.files import MAX_BYTES, Refused, read_regular_file
+from grader.grading.intake.files import MAX_BYTES, MAX_NOTEBOOK, Refused, read_regular_file
 from grader.grading.intake.rebuild import MAX_EXTRA_CELLS, take_in
 
 RELEASES = {path.stem: nbformat.read(path, as_version=4) for path in STUDENT}
@@ -286,8 +286,22 @@ def test_file_may_be_as_large_as_the_limit_and_no_larger(tmp_path):
     assert read_regular_file(path, 1000) == b"x" * 1000
     with pytest.raises(Refused, match="accepted"):
         read_regular_file(path, 999)
-    write(path, as_large_as(MAX_BYTES))
+    write(path, as_large_as(MAX_NOTEBOOK))
     assert sound(take_in(path, RELEASE)).readable
+    write(path, as_large_as(MAX_NOTEBOOK) + b" ")
+    assert "clear all outputs" in sound(take_in(path, RELEASE)).notes[0]
+
+
+@pytest.mark.parametrize("where", ["outputs", "attachments", "source"])
+def test_outputs_and_pasted_pictures_do_not_count_to_the_size(tmp_path, where):
+    heavy, text = good(), "x" * (MAX_BYTES + 1)
+    cell(heavy, "relu_if-answer")["outputs"] = [{"output_type": "stream", "text": text}]
+    heavy["cells"][0]["attachments"] = {"pasted.png": {"image/png": text}}
+    notebook = good() | {"cells": [*good()["cells"], code("x" * (MAX_BYTES + 1))]}
+    taken_in = sound(take_in(write(tmp_path / "x.ipynb", notebook if where == "source" else heavy), RELEASE))
+    assert taken_in.readable == (where != "source")
+    if where == "source":
+        assert "20 MB without outputs and pasted pictures" in taken_in.notes[0]
 
 
 def as_large_as(size):
@@ -327,7 +341,7 @@ SWAPS = {
     "a pipe takes its place": (lambda path: os.mkfifo(path), "not a regular file"),
     "a folder takes its place": (lambda path: path.mkdir(), ""),
     "a hard link takes its place": (lambda path: os.link(path.parent / "good.ipynb", path), "hard link"),
-    "a huge file takes its place": (lambda path: path.write_bytes(bytes(MAX_BYTES + 1)), "accepted"),
+    "a huge file takes its place": (lambda path: path.write_bytes(bytes(MAX_NOTEBOOK + 1)), "accepted"),
 }
 
 
