@@ -38,11 +38,13 @@ build: setup
 	$(BIN)/python -m grader build
 
 # The sample class is graded in a copy, so that the repository stays as it is.
+grade: export CLASS := $(CLASS)
 grade: setup
-	@if [ "$(CLASS)" = classroom ]; then \
+	$(if $(CLASSDIR),$(error say make grade CLASS=$(CLASSDIR)))
+	@if [ "$$CLASS" = classroom ]; then \
 	  mkdir -p classroom && rm -rf classroom/submitted && cp -R tests/classroom/submitted classroom/submitted; \
 	  $(BIN)/python -m grader grade classroom --due $(DUE); \
-	else $(BIN)/python -m grader grade $(CLASS) $(if $(filter command line,$(origin DUE)),--due $(DUE)); fi
+	else $(BIN)/python -m grader grade "$$CLASS" $(if $(filter command line,$(origin DUE)),--due $(DUE)); fi
 
 screenshots: setup
 	$(BIN)/python -m tools.screenshot

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import signal
 import sys
 import time
 from datetime import date, datetime
@@ -12,10 +13,14 @@ from pathlib import Path
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return its exit status."""
+    for stream in (sys.stdout, sys.stderr):  # a name that a console cannot show must not end a run
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     options = make_parser().parse_args(arguments)
     try:
         return options.run(options)
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one has nothing left to stop
         print("stopped; start again to go on from here", file=sys.stderr)
         return 130
 
@@ -169,7 +174,7 @@ def run_build(options: argparse.Namespace) -> int:
         with console.status("reading the lessons") as status:
             build(progress=status.update)
     except MasterError as error:
-        console.print(f"[red]{error}[/red]", highlight=False, soft_wrap=True)
+        print_error(error, console)
         return 1
     console.print("built solutions/ and notebooks/")
     return 0
@@ -177,7 +182,6 @@ def run_build(options: argparse.Namespace) -> int:
 
 def run_grade(options: argparse.Namespace) -> int:
     from rich.console import Console
-    from rich.markup import escape
 
     from .grading.classroom import grade_class
     from .grading.records import ClassError
@@ -188,7 +192,7 @@ def run_grade(options: argparse.Namespace) -> int:
 
     def announce(line: str) -> None:
         told.append(line)
-        console.print(line, highlight=False, soft_wrap=True)
+        console.print(line, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
     if options.due:
         console.print(f"due {options.due:%A, %Y-%m-%d %H:%M:%S} (UTC{options.due:%z})", highlight=False)
@@ -213,7 +217,7 @@ def run_grade(options: argparse.Namespace) -> int:
                 advance=advance,
             )
         except ClassError as error:
-            console.print(f"[red]{escape(str(error))}[/red]", highlight=False, soft_wrap=True)
+            print_error(error, console)
             return 2
     report(options, console)
     if options.json:
@@ -250,7 +254,6 @@ def run_report(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace, console, anonymous: bool = False) -> int:
     """Write the reports of a class and say where; where there is nothing to report, say that."""
-    from rich.markup import escape
 
     from .grading.records import ClassError
     from .reporting.report import Options, write_reports
@@ -259,7 +262,7 @@ def report(options: argparse.Namespace, console, anonymous: bool = False) -> int
         chapters = [options.chapter] if options.chapter else []
         pages = write_reports(options.classdir, chapters, Options(anonymous, options.lessons))
     except ClassError as error:
-        console.print(f"[red]{escape(str(error))}[/red]", highlight=False, soft_wrap=True)
+        print_error(error, console)
         return 2
     for page in pages:
         console.print(f"report: {page}", highlight=False, soft_wrap=True)
@@ -268,7 +271,6 @@ def report(options: argparse.Namespace, console, anonymous: bool = False) -> int
 
 def run_export(options: argparse.Namespace) -> int:
     from rich.console import Console
-    from rich.markup import escape
 
     from .exchange.export import export
     from .grading.records import ClassError
@@ -281,11 +283,21 @@ def run_export(options: argparse.Namespace) -> int:
             options.classdir, options.form, chapter, options.fill, options.to, options.column
         )
     except (ClassError, OSError) as error:
-        console.print(f"[red]{escape(str(error))}[/red]", highlight=False, soft_wrap=True)
+        print_error(error, console)
         return 2
     for line in [f"written: {path}", *notes]:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     return 0
+
+
+def print_error(error: Exception, console) -> None:
+    """As it stands: file names and messages hold what would be markup, emoji or orders to a terminal."""
+    from rich.text import Text
+
+    from .grading.intake.submissions import printable
+
+    lines = "\n".join(printable(line) for line in str(error).split("\n"))
+    console.print(Text(lines, style="red"), soft_wrap=True)
 
 
 @contextlib.contextmanager

@@ -6,11 +6,11 @@ import threading
 
 import damaged
 import pytest
-from damaged import ODD_PLACES, good, write
+from damaged import ODD_PLACES, cell, code, good, write
 from taking_in import RELEASE, posix, sound
 
 from grader.grading.intake import files
-from grader.grading.intake.files import MAX_BYTES, Refused, read_regular_file
+from grader.grading.intake.files import MAX_BYTES, MAX_NOTEBOOK, Refused, read_regular_file
 from grader.grading.intake.rebuild import take_in
 
 
@@ -41,8 +41,22 @@ def test_file_may_be_as_large_as_the_limit_and_no_larger(tmp_path):
     assert read_regular_file(path, 1000) == b"x" * 1000
     with pytest.raises(Refused, match="accepted"):
         read_regular_file(path, 999)
-    write(path, as_large_as(MAX_BYTES))
+    write(path, as_large_as(MAX_NOTEBOOK))
     assert sound(take_in(path, RELEASE)).readable
+    write(path, as_large_as(MAX_NOTEBOOK) + b" ")
+    assert "clear all outputs" in sound(take_in(path, RELEASE)).notes[0]
+
+
+@pytest.mark.parametrize("where", ["outputs", "attachments", "source"])
+def test_outputs_and_pasted_pictures_do_not_count_to_the_size(tmp_path, where):
+    heavy, text = good(), "x" * (MAX_BYTES + 1)
+    cell(heavy, "relu_if-answer")["outputs"] = [{"output_type": "stream", "text": text}]
+    heavy["cells"][0]["attachments"] = {"pasted.png": {"image/png": text}}
+    notebook = good() | {"cells": [*good()["cells"], code("x" * (MAX_BYTES + 1))]}
+    taken_in = sound(take_in(write(tmp_path / "x.ipynb", notebook if where == "source" else heavy), RELEASE))
+    assert taken_in.readable == (where != "source")
+    if where == "source":
+        assert "20 MB without outputs and pasted pictures" in taken_in.notes[0]
 
 
 def as_large_as(size):
@@ -82,7 +96,7 @@ SWAPS = {
     "a pipe takes its place": (lambda path: os.mkfifo(path), "not a regular file"),
     "a folder takes its place": (lambda path: path.mkdir(), ""),
     "a hard link takes its place": (lambda path: os.link(path.parent / "good.ipynb", path), "hard link"),
-    "a huge file takes its place": (lambda path: path.write_bytes(bytes(MAX_BYTES + 1)), "accepted"),
+    "a huge file takes its place": (lambda path: path.write_bytes(bytes(MAX_NOTEBOOK + 1)), "accepted"),
 }
 
 

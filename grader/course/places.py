@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from . import CHAPTER
 
@@ -42,7 +43,8 @@ def put_tools_on_path() -> None:
 def course_directory(root: Path = ROOT, course: Path | None = None) -> dict:
     """nbgrader's `CourseDirectory` settings for the sources in `root` and a class directory `course`.
 
-    `course` holds submitted/, autograded/, feedback/ and gradebook.db; unless given, it is `root`.
+    `course` holds submitted/, autograded/, feedback/ and gradebook.db; unless given, it is `root`. What is
+    released for a class of its own lies in its folder release/: the repository is not written to.
     """
     course = course or root
     apart = course != root
@@ -50,7 +52,7 @@ def course_directory(root: Path = ROOT, course: Path | None = None) -> dict:
         "course_id": "grader",
         "root": str(course),
         "source_directory": str(root / "solutions") if apart else "solutions",
-        "release_directory": str(root / "notebooks") if apart else "notebooks",
-        "db_url": f"sqlite:///{course / 'gradebook.db'}",
+        "release_directory": "release" if apart else "notebooks",
+        "db_url": f"sqlite:///{quote(str(course / 'gradebook.db'))}",
         "ignore": NOT_FOR_STUDENTS,
     }

@@ -16,7 +16,7 @@ import dateutil.parser
 from ..course import CHAPTERS
 from ..grading.intake.collected import FILE as COLLECTED
 from ..grading.intake.files import Refused, read_regular_file
-from ..grading.intake.submissions import STUDENT_ID, printable
+from ..grading.intake.submissions import is_student_id, printable
 from ..grading.recording.export import harmless
 from ..grading.records import ClassError
 from .archive import MAX_FILES_OF_STUDENT, Entry, entries_within, opened
@@ -123,7 +123,7 @@ def student_ids(owners: list[Owner], roster: Roster) -> dict[Owner, Student]:
             continue
         called = owner.name if names.count(owner.name) == 1 else f"{owner.name} {owner.lms}"
         name = re.sub(r"[^\w.@+ -]", "", called).strip()[:100].strip()
-        found[owner] = Student(name, lms=owner.lms) if STUDENT_ID.fullmatch(name) else None
+        found[owner] = Student(name, lms=owner.lms) if is_student_id(name) else None
     ids = [student.id for student in found.values() if student]
     return {owner: student for owner, student in found.items() if student and ids.count(student.id) == 1}
 

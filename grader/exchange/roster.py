@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..grading.intake.submissions import STUDENT_ID
+from ..grading.intake.submissions import is_student_id
 from ..grading.records import ClassError
 
 FILE = "roster.csv"
@@ -80,7 +80,7 @@ def read_roster(path: Path) -> Roster:
         )
     seen: set[str] = set()
     for student in students:
-        if not STUDENT_ID.fullmatch(student.id):
+        if not is_student_id(student.id):
             raise ClassError(
                 f"{path}: {student.id!r} cannot be a student's id: use letters, digits, . _ - @ +."
             )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from ..course import CHAPTERS
 from ..course.places import release
 from .crew import Crew
-from .intake.collected import CollectedError, read_collected
+from .intake.collected import Collected, CollectedError, read_collected
 from .intake.submissions import Submission, chapter_fingerprint, find_submissions, fingerprint
 from .recording.recorder import Recorder
 from .records import ClassError, Outcome, Settings, outcome_path
@@ -51,26 +52,22 @@ def grade_class(
     Raises ClassError where there is nothing to grade, no sandbox, or a gradebook that cannot be written.
     """
     course = course.resolve()
-    submissions = read_class(course, chapter, students)
-    chapters = list(dict.fromkeys(submission.chapter for submission in submissions))
-    try:
-        collected = read_collected(course)
-        sandbox, line = choose_sandbox(unsafe)
-        announce(line)
-    except (CollectedError, RuntimeError) as error:
-        raise ClassError(str(error)) from error
-    recorder = Recorder(course, chapters, due_dates(chapters, due))
-    releases = {name: chapter_fingerprint(release(name)) for name in chapters}
+    with alone(course):
+        everyone = read_class(course, chapter)
+        submissions = choose(everyone, set(students), course)
+        chapters = list(dict.fromkeys(submission.chapter for submission in everyone))
+        collected, sandbox = prepare_run(course, unsafe, announce)
+        recorder = Recorder(course, chapters, due_dates(chapters, due))
+        releases = {name: chapter_fingerprint(release(name)) for name in chapters}
 
-    def current(submission: Submission) -> str:
-        return fingerprint(submission, releases[submission.chapter])
+        def current(submission: Submission) -> str:
+            return fingerprint(submission, releases[submission.chapter])
 
-    settings = Settings(course, new_seed(), sandbox, seconds)
-    known, todo = ({}, submissions) if force else known_outcomes(course, submissions, current)
-    begin(len(todo), len(known))
-    outcomes = dict(known)
-    try:
-        with Crew(executor, workers, settings) as crew, recorder:
+        settings = Settings(course, new_seed(), sandbox, seconds)
+        known, todo = ({}, submissions) if force else known_outcomes(course, submissions, current)
+        begin(len(todo), len(known))
+        outcomes = dict(known)
+        with clear_disk_errors(course), Crew(executor, workers, settings) as crew, recorder:
             for submission, graded in crew.grade(todo):
                 outcome = outcomes[key_of(submission)] = graded.outcome
                 outcome.fingerprint = current(submission)
@@ -80,22 +77,62 @@ def grade_class(
             marked = [outcome for outcome in known.values() if not outcome.reason]
             times = (collected.of(outcome.student, outcome.chapter) for outcome in marked)
             recorder.finish(crew.submit, zip(marked, times))
+            for name in chapters:
+                present = [submission.student for submission in everyone if submission.chapter == name]
+                for outcome in recorder.call_the_roll(name, present):
+                    if not students or outcome.student in students:
+                        outcomes[name, outcome.student] = outcome
+    return [outcomes[key] for key in sorted(outcomes, key=lambda key: (chapters.index(key[0]), key[1]))]
+
+
+@contextmanager
+def alone(course: Path) -> Iterator[None]:
+    """While no other run grades this class. Raises ClassError where one does."""
+    with ExitStack() as stack:
+        with suppress(ImportError, OSError):  # no such locks here: it goes without
+            import fcntl
+
+            folder = os.open(course, os.O_RDONLY)
+            stack.callback(os.close, folder)
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise ClassError(
+                    f"Another run is grading {course}. Start again when it has ended; it loses nothing."
+                ) from None
+        yield
+
+
+def prepare_run(course: Path, unsafe: bool, announce: Callable[[str], None]) -> tuple[Collected, str]:
+    """When everything was collected, and how student code is confined. Raises ClassError."""
+    try:
+        collected = read_collected(course)
+        sandbox, line = choose_sandbox(unsafe)
+    except (CollectedError, RuntimeError) as error:
+        raise ClassError(str(error)) from error
+    announce(line)
+    return collected, sandbox
+
+
+@contextmanager
+def clear_disk_errors(course: Path) -> Iterator[None]:
+    """Say what a failing disk means. Raises ClassError."""
+    try:
+        yield
     except OSError as error:
         raise ClassError(
             f"{error.filename or course}: {error.strerror or error}. Mend that and start again; "
             "nothing that was graded before is lost."
         ) from error
-    return [outcomes[key_of(submission)] for submission in submissions]
 
 
 def key_of(submission: Submission) -> Key:
     return submission.chapter, submission.student
 
 
-def read_class(course: Path, chapter: str = "", students: Iterable[str] = ()) -> list[Submission]:
+def read_class(course: Path, chapter: str = "") -> list[Submission]:
     """The submissions of a class directory. Raises ClassError where there are none."""
-    submitted, students = course / "submitted", set(students)
-    name = chapter or "|".join(CHAPTERS)
+    submitted, name = course / "submitted", chapter or "|".join(CHAPTERS)
     if chapter and chapter not in CHAPTERS:
         raise ClassError(f"There is no chapter {chapter}; there is {', '.join(CHAPTERS)}.")
     if not submitted.is_dir():
@@ -105,9 +142,15 @@ def read_class(course: Path, chapter: str = "", students: Iterable[str] = ()) ->
     found = list(find_submissions(submitted, [chapter] if chapter else ()))
     if not found:
         raise ClassError(f"{submitted} is empty. Put the notebooks into <student>/{name}/ there.")
-    if unknown := sorted(students - {submission.student for submission in found}):
-        raise ClassError(f"There is no folder in {submitted} for {', '.join(unknown)}.")
-    return [submission for submission in found if not students or submission.student in students]
+    return found
+
+
+def choose(everyone: list[Submission], students: set[str], course: Path) -> list[Submission]:
+    """Those of the named `students`, or all. Raises ClassError for somebody unknown."""
+    known = {submission.student for submission in everyone} | roster(course / "gradebook.db")
+    if unknown := sorted(students - known):
+        raise ClassError(f"There is no folder in {course / 'submitted'} for {', '.join(unknown)}.")
+    return [submission for submission in everyone if not students or submission.student in students]
 
 
 def due_dates(chapters: list[str], due: datetime | None) -> dict[str, datetime]:
@@ -136,12 +179,22 @@ def known_outcomes(
 
 
 def submissions_entered(gradebook: Path) -> set[Key]:
-    """Who has marks for which chapter in a gradebook, which may have been moved away or put back since.
+    """Who has marks for which chapter in a gradebook, which may have been moved away or put back since."""
+    query = """SELECT a.name, s.student_id FROM submitted_assignment s
+               JOIN assignment a ON s.assignment_id = a.id"""
+    return set(look_up(gradebook, query))
+
+
+def roster(gradebook: Path) -> set[str]:
+    """The students that a gradebook knows."""
+    return {student for (student,) in look_up(gradebook, "SELECT id FROM student")}
+
+
+def look_up(gradebook: Path, query: str) -> list[tuple]:
+    """Rows of a gradebook, without what it takes to open it as nbgrader does.
 
     None where it cannot be read; that is told when it is opened to be written to.
     """
-    query = """SELECT a.name, s.student_id FROM submitted_assignment s
-               JOIN assignment a ON s.assignment_id = a.id"""
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"{gradebook.as_uri()}?mode=rw", uri=True)) as book:
-        return set(book.execute(query))
-    return set()
+        return book.execute(query).fetchall()
+    return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from .intake.submissions import Submission
 from .records import Graded, Settings
@@ -17,6 +17,7 @@ class Crew:
 
     def __init__(self, executor: Executor | None, workers: int | None, settings: Settings):
         self.workers, self.settings = workers or os.cpu_count() or 1, settings
+        self.others = set(active_children())
         self.own = executor is None
         self.pool = executor or self.new_pool()
 
@@ -74,6 +75,9 @@ class Crew:
 
     def __exit__(self, kind, *error):
         if self.own:
+            if kind is not None:  # what is stopped is not waited for: nothing of it is kept
+                for worker in set(active_children()) - self.others:
+                    worker.kill()
             self.pool.shutdown(wait=kind is None, cancel_futures=True)
 
 

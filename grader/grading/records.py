@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..judging.verdict import Verdict
-from .intake.submissions import STUDENT_ID
+from .intake.submissions import is_student_id
 from .running.cells import JudgedCells
 
 
@@ -61,7 +61,7 @@ class Outcome:
     """Until when it could be, its own extension included; empty where there is no due date."""
 
     timestamp: str = ""
-    """What its timestamp.txt says."""
+    """The moment that its timestamp.txt gives, in ISO 8601."""
 
     claimed_time: bool = False
     """Whether lateness is reckoned from a timestamp.txt, which its author can write."""
@@ -139,6 +139,6 @@ def digest_of(pages: dict[str, Page]) -> str:
 
 
 def outcome_path(course: Path, chapter: str, student: str) -> Path:
-    """Where an outcome is kept; what cannot be a student's id may not do as a file's name either."""
-    name = student if STUDENT_ID.fullmatch(student) else sha256(os.fsencode(student)).hexdigest()
+    """Where a submission's outcome is kept; what cannot be a student's id may not do as a file's name."""
+    name = student if is_student_id(student) else sha256(os.fsencode(student)).hexdigest()
     return course / "outcomes" / chapter / f"{name}.json"

@@ -22,8 +22,10 @@ from ..course import CHAPTERS
 from ..course.places import NOT_FOR_STUDENTS, release, sources
 from ..judging.verdict import Verdict
 from .intake.files import Refused, read_regular_file
+from .intake.names import NOTEBOOK
 from .intake.rebuild import take_in
-from .intake.submissions import Submission, set_aside, unknown_files
+from .intake.submissions import Submission, notes_on_names, set_aside
+from .intake.times import read_timestamp
 from .records import Graded, LessonOutcome, Outcome, Settings
 from .running.cells import VERDICT_MIME
 
@@ -39,7 +41,7 @@ def grade_submission(settings: Settings, submission: Submission) -> Graded:
     try:
         chapter = submission.chapter
         shelter = settings.course / "set-aside" / submission.student / chapter
-        outcome.notes = set_aside(submission, shelter) + unknown_files(submission)
+        outcome.notes = set_aside(submission, shelter) + notes_on_names(submission)
         if not submission.notebooks:
             outcome.reason = submission.reason or "no notebook of the chapter could be read"
             return graded
@@ -67,10 +69,10 @@ def ungraded(submission: Submission) -> Outcome:
 def grade_lesson(settings: Settings, submission: Submission, lesson: str, target: Path, graded: Graded):
     """Grade one notebook of a submission and write it to `target`."""
     if lesson not in submission.notebooks:
-        graded.outcome.lessons[lesson] = LessonOutcome("missing", notes=["no file"])
+        graded.outcome.lessons[lesson] = LessonOutcome("missing")
         return
     handed_out = released(submission.chapter, lesson)
-    intake = take_in(submission.folder / f"{lesson}.ipynb", handed_out)
+    intake = take_in(submission.notebooks[lesson], handed_out)
     notebook = intake.notebook
     notebook["metadata"]["grader"] = {"notes": intake.notes, "readable": intake.readable}
     notebook = execute(settings, notebook)
@@ -164,7 +166,9 @@ def write_notebook(notebook: dict, path: Path) -> None:
 def copy_files(source: Path, target: Path) -> None:
     """Copy what is no notebook and not ignored, as nbgrader does: a lesson's or a student's data."""
     for path in sorted(source.iterdir()):
-        if any(fnmatch.fnmatch(path.name, pattern) for pattern in ("*.ipynb", *NOT_FOR_STUDENTS)):
+        if NOTEBOOK.fullmatch(path.name) or any(
+            fnmatch.fnmatch(path.name, pattern) for pattern in NOT_FOR_STUDENTS
+        ):
             continue
         with contextlib.suppress(Refused):
             content = read_regular_file(path)
@@ -176,7 +180,8 @@ def copy_files(source: Path, target: Path) -> None:
 
 
 def timestamp_of(folder: Path) -> str:
+    """The moment that the submission claims, in ISO 8601; empty where there is none."""
     try:
-        return read_regular_file(folder / "timestamp.txt")[:200].decode("ascii", "replace").strip()
+        return read_timestamp(read_regular_file(folder / "timestamp.txt")).isoformat()
     except Refused:
         return ""

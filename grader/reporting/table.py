@@ -16,22 +16,32 @@ MAX_LINES = 5  # of what went wrong, for one student
 
 
 def what_went_wrong(outcome: Outcome) -> list[str]:
-    """One line for each thing an instructor would want to know, the most important first."""
+    """One line for each thing an instructor would want to know: mends first, what is missing last."""
     if outcome.reason:
         return [outcome.reason, *outcome.notes]
+    return [*about_the_run(outcome), *about_the_answers(outcome), *missing(outcome)]
+
+
+def about_the_run(outcome: Outcome) -> list[str]:
+    """What asks for something to be done."""
+    return [
+        *([outcome.penalty_error] if outcome.penalty_error else []),
+        *outcome.notes,
+        *(
+            f"{name} unreadable: {' '.join(lesson.notes)}"
+            for name, lesson in outcome.lessons.items()
+            if lesson.state == "unreadable"
+        ),
+        *([f"to be reviewed: {', '.join(outcome.review)}"] if outcome.review else []),
+        *(f"{name}: {points:g} by hand" for name, points in outcome.by_hand.items()),
+    ]
+
+
+def about_the_answers(outcome: Outcome) -> list[str]:
     graded = [lesson for lesson in outcome.lessons.values() if lesson.state == "graded"]
     verdicts = [verdict for lesson in graded for verdict in lesson.verdicts]
     unwritten = [verdict.exercise for verdict in verdicts if verdict.status == "unwritten"]
     return [
-        *([outcome.penalty_error] if outcome.penalty_error else []),
-        *(
-            f"{name} {lesson.state}: {' '.join(lesson.notes)}"
-            for name, lesson in outcome.lessons.items()
-            if lesson.state != "graded"
-        ),
-        *outcome.notes,
-        *([f"to be reviewed: {', '.join(outcome.review)}"] if outcome.review else []),
-        *(f"{name}: {points:g} by hand" for name, points in outcome.by_hand.items()),
         *([f"not written: {', '.join(unwritten)}"] if unwritten else []),
         *(
             f"{verdict.exercise}: {verdict.findings[0].title}"
@@ -42,10 +52,19 @@ def what_went_wrong(outcome: Outcome) -> list[str]:
     ]
 
 
-def shorten(lines: list[str]) -> list[str]:
+def missing(outcome: Outcome) -> list[str]:
+    """Lessons that were not handed in, in one line, as long as some were."""
+    lacking = [name for name, lesson in outcome.lessons.items() if lesson.state == "missing"]
+    return [f"missing: {', '.join(lacking)}"] if lacking else []
+
+
+def shown(outcome: Outcome) -> list[str]:
+    """What fits into the table: the last line is always there."""
+    lines, last = what_went_wrong(outcome), missing(outcome)
     if len(lines) <= MAX_LINES:
         return lines
-    return [*lines[: MAX_LINES - 1], f"... and {len(lines) - MAX_LINES + 1} more"]
+    first = lines[: MAX_LINES - 1 - len(last)]
+    return [*first, f"... and {len(lines) - len(first) - len(last)} more", *last]
 
 
 def late(seconds: float) -> str:
@@ -81,7 +100,7 @@ def class_table(outcomes: list[Outcome]) -> Table:
     table.columns[len(head)].justify = "right"
     for outcome in outcomes:
         points = "-" if outcome.reason else f"{outcome.points:g} / {outcome.max_points:g}"
-        lines = (on_one_line(line) for line in shorten(what_went_wrong(outcome)))
+        lines = (on_one_line(line) for line in shown(outcome))
         table.add_row(
             Text(on_one_line(outcome.student)),
             *([outcome.chapter] if several else []),

@@ -8,6 +8,7 @@ counts for that chapter only and goes before one without.
 from __future__ import annotations
 
 import csv
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +25,7 @@ class Collected(dict[tuple[str, str], datetime]):
     """Times by student and chapter; the chapter is empty where a line has none."""
 
     def of(self, student: str, chapter: str) -> datetime | None:
+        student = normal(student)
         return self.get((student, chapter)) or self.get((student, ""))
 
 
@@ -38,13 +40,18 @@ def read_collected(course: Path) -> Collected:
                 continue
             try:
                 student, text, *chapter = (cell.strip() for cell in row)
-                times[student, chapter_of(chapter)] = in_zone(datetime.fromisoformat(text))
+                times[normal(student), chapter_of(chapter)] = in_zone(datetime.fromisoformat(text))
             except ValueError as error:
                 raise CollectedError(
                     f"{path}:{number}: this line is not `student,time` or `student,time,chapter` with a "
                     "time such as 2026-11-15T23:59+01:00 and a chapter of the course; mend or remove it."
                 ) from error
     return times
+
+
+def normal(student: str) -> str:
+    """An id in one form, whatever system has written its accents."""
+    return unicodedata.normalize("NFC", student)
 
 
 def chapter_of(rest: list[str]) -> str:

@@ -7,7 +7,9 @@ import stat
 from pathlib import Path
 
 MAX_BYTES = 20_000_000
-"""A picture of half a megabyte under every cell of a lesson, as Colab saves them, is 12 MB."""
+
+MAX_NOTEBOOK = 50_000_000
+"""With outputs and pasted pictures, which are dropped: what is left may have MAX_BYTES."""
 
 
 class Refused(ValueError):
@@ -48,8 +50,8 @@ def refuse_irregular(status: os.stat_result, max_bytes: int) -> None:
         raise Refused("it is not a regular file")
     if status.st_size > max_bytes:
         raise Refused(
-            f"it has {status.st_size / 1e6:.0f} MB, more than the {max_bytes / 1e6:.0f} MB "
-            "that are accepted; clear all outputs and save it again"
+            f"it has {status.st_size / 1e6:.0f} MB, more than the {max_bytes / 1e6:.0f} MB that are accepted"
+            f"{'; clear all outputs and save it again' if max_bytes == MAX_NOTEBOOK else ''}"
         )
 
 

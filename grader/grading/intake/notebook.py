@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from .files import Refused
+from .files import MAX_BYTES, Refused
 
 MAX_CELLS = 10_000
 
@@ -56,7 +56,24 @@ def parse_notebook(data: bytes, notes: list[str]) -> dict:
         )
     if not isinstance(notebook, dict):
         raise Refused("it is JSON, but not a notebook")
+    if len(data) > MAX_BYTES and (left := size_without_outputs(notebook)) > MAX_BYTES:
+        raise Refused(
+            f"it has {left / 1e6:.0f} MB without outputs and pasted pictures, more than the "
+            f"{MAX_BYTES / 1e6:.0f} MB that are accepted"
+        )
     return notebook
+
+
+def size_without_outputs(notebook: dict) -> int:
+    """How many characters are left of a notebook without what cells have put out, and what was pasted."""
+    cells = notebook.get("cells")
+    left = [
+        {key: value for key, value in cell.items() if key not in ("outputs", "attachments")}
+        if isinstance(cell, dict)
+        else cell
+        for cell in (cells if isinstance(cells, list) else [])
+    ]
+    return len(json.dumps(notebook | {"cells": left}, ensure_ascii=False))
 
 
 def decode(data: bytes, notes: list[str]) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...course import EXERCISES
-from .files import Refused, read_regular_file
+from .files import MAX_NOTEBOOK, Refused, read_regular_file
 from .notebook import (
     Cell,
     dict_or_empty,
@@ -50,7 +50,7 @@ def take_in(path: Path, release: dict) -> Intake:
     """Read a submitted file and rebuild its notebook from `release`. Never raises for a bad file."""
     notes: list[str] = []
     try:
-        submitted = parse_notebook(read_regular_file(path), notes)
+        submitted = parse_notebook(read_regular_file(path, MAX_NOTEBOOK), notes)
         cells = read_cells(submitted, notes)
     except Refused as reason:
         notes.append(f"This file could not be read: {reason}.")

@@ -6,18 +6,37 @@ import hashlib
 import os
 import re
 import stat
+import sys
 import tempfile
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...course import CHAPTERS
-from .files import Refused, read_regular_file
+from .files import MAX_BYTES, MAX_NOTEBOOK, Refused, read_regular_file, refuse_irregular
+from .names import (
+    NOTEBOOK,
+    buried,
+    copies_of,
+    entries_of,
+    find_notebooks,
+    holds_only_notebooks_and_data,
+    is_archive,
+    is_rubbish,
+)
+from .times import read_timestamp
 
 STUDENT_ID = re.compile(r"[^\W_][\w.@+ -]{0,99}")
-"""Folder names that nbgrader can use as student ids: it reads *, ? and [ as patterns."""
 
-IGNORED = {".DS_Store", "Thumbs.db", ".ipynb_checkpoints", "__MACOSX"}
+
+def is_student_id(name: str) -> bool:
+    """Whether nbgrader can use a folder's name as student id: it reads *, ? and [ as patterns.
+
+    Accents and vowel signs may stand as characters of their own, as macOS writes names.
+    """
+    letters = "".join("m" if unicodedata.category(c).startswith("M") else c for c in name[1:])
+    return bool(STUDENT_ID.fullmatch(name[:1] + letters)) and name == name.strip()
 
 
 @dataclass(frozen=True)
@@ -39,10 +58,9 @@ class Submission:
         return CHAPTERS[self.chapter].lessons
 
     @property
-    def notebooks(self) -> list[str]:
-        """The lessons it holds, by name; none where it cannot be graded."""
-        held = [name for name in self.lessons if (self.folder / f"{name}.ipynb").is_file()]
-        return [] if self.reason else held
+    def notebooks(self) -> dict[str, Path]:
+        """The lessons it holds, and in which file; none where it cannot be graded."""
+        return {} if self.reason else find_notebooks(self.folder, self.lessons)
 
     @property
     def exists(self) -> bool:
@@ -55,7 +73,7 @@ def find_submissions(submitted: Path, chapters: Iterable[str] = ()) -> Iterator[
 
     Unless `chapters` are named, it is those for which anybody has a folder; where nobody has one, all.
     """
-    entries = [entry for entry in sorted(submitted.iterdir()) if entry.name not in IGNORED]
+    entries = [entry for entry in sorted(submitted.iterdir()) if not is_rubbish(entry.name)]
     there = [name for name in CHAPTERS if any(is_folder(entry / name) for entry in entries)]
     for chapter in chapters or there or CHAPTERS:
         for entry in entries:
@@ -65,22 +83,37 @@ def find_submissions(submitted: Path, chapters: Iterable[str] = ()) -> Iterator[
 
 def why_not(entry: Path, folder: Path) -> str:
     """The reason why a chapter's folder cannot be graded, with the mend; empty where it can."""
-    chapter, lessons = folder.name, CHAPTERS[folder.name].lessons
-    if not STUDENT_ID.fullmatch(entry.name) or entry.name != entry.name.strip():
-        return "the folder's name cannot be a student's id: use up to 100 letters, digits, . _ - @ +"
+    chapter = folder.name
     if not is_folder(entry):
-        return f"not a folder: put notebooks into submitted/<student>/{chapter}/"
+        how = "unpack it and put its" if is_archive(entry.name) else "put"
+        return f"not a folder: {how} notebooks into submitted/<student>/{chapter}/"
+    if not is_student_id(entry.name):
+        return "the folder's name cannot be a student's id: use up to 100 letters, digits, . _ - @ +"
     if not is_open(entry) or (is_folder(folder) and not is_open(folder)):
         return "the folder cannot be opened: give yourself the right to read it and what is in it"
     if not is_folder(folder):
-        if any(entry.glob("*.ipynb")):
-            return f"the notebooks lie in submitted/{entry.name}/: move them into its folder {chapter}/"
-        return f"there is no folder {chapter}/ in it"
-    if not any((folder / f"{name}.ipynb").exists() for name in lessons):
-        others = sorted(printable(path.name[:80]) for path in folder.glob("*.ipynb"))[:3]
+        return why_no_folder(entry, folder)
+    lessons = CHAPTERS[chapter].lessons
+    if not find_notebooks(folder, lessons) and not any(
+        os.path.lexists(folder / f"{name}.ipynb") for name in lessons
+    ):
+        others = [printable(e.name[:80]) for e in entries_of(folder) if e.name.endswith(".ipynb")][:3]
         named = f"; {', '.join(others)} is none of {lessons[0]}.ipynb ..." if others else ""
         return f"no notebook of the chapter in it{named}"
     return ""
+
+
+def why_no_folder(entry: Path, folder: Path) -> str:
+    """What lies in a student's folder in place of the chapter's."""
+    chapter, target = folder.name, f"submitted/{entry.name}/{folder.name}/"
+    if any(NOTEBOOK.fullmatch(e.name) for e in entries_of(entry) if not is_rubbish(e.name)):
+        return f"the notebooks lie in submitted/{entry.name}/: move them into its folder {chapter}/"
+    for place in buried(entry, CHAPTERS[chapter].lessons):
+        where = printable(place.relative_to(entry).as_posix())
+        return f"the notebooks lie in submitted/{entry.name}/{where}/: move them into {target}"
+    for archive in filter(is_archive, (e.name for e in entries_of(entry))):
+        return f"{printable(archive[:80])} lies in submitted/{entry.name}/: unpack it into {target}"
+    return f"there is no folder {chapter}/ in it"
 
 
 def is_folder(path: Path) -> bool:
@@ -106,10 +139,11 @@ def set_aside(submission: Submission, shelter: Path) -> list[str]:
 
     nbgrader copies data files through links, waits at pipes, reads devices to no end, and gives up at
     such a timestamp. Nothing is deleted: it all lies in `shelter` afterwards, and is named in every
-    run until a usable file has taken its place.
+    run until a usable file has taken its place. Packed or buried notebooks stay where they are.
     """
     for entry in sorted(submission.folder.iterdir()) if submission.exists else []:
-        if why_refused(entry):
+        harmless = is_folder(entry) and holds_only_notebooks_and_data(entry, submission.lessons)
+        if not harmless and why_refused(entry):
             shelter.mkdir(parents=True, exist_ok=True)
             target = shelter / entry.name
             if os.path.lexists(target):
@@ -120,7 +154,7 @@ def set_aside(submission: Submission, shelter: Path) -> list[str]:
         f"{printable(entry.name[:80])} was not used: {why_refused(entry)}."
         for entry in sheltered
         if not entry.name.startswith("earlier-")
-        and entry.name not in IGNORED
+        and not is_rubbish(entry.name)
         and not os.path.lexists(submission.folder / entry.name)
     ]
 
@@ -128,7 +162,10 @@ def set_aside(submission: Submission, shelter: Path) -> list[str]:
 def why_refused(entry: Path) -> str:
     """Why a file of a submission cannot be used; empty where it can."""
     try:
-        content = read_regular_file(entry)
+        if is_archive(entry.name):  # it is only named, whatever its size
+            refuse_irregular(os.lstat(entry), sys.maxsize)
+            return ""
+        content = read_regular_file(entry, most_bytes(entry.name))
         if entry.name == "timestamp.txt":
             read_timestamp(content)
     except Refused as reason:
@@ -136,28 +173,50 @@ def why_refused(entry: Path) -> str:
     return ""
 
 
-def read_timestamp(content: bytes) -> None:
-    """See that nbgrader can read it as a time. Raises Refused: nbgrader itself would give up."""
-    import dateutil.parser  # takes a while
+def most_bytes(name: str) -> int:
+    """How large a file of a submission may be."""
+    return MAX_NOTEBOOK if NOTEBOOK.fullmatch(name) else MAX_BYTES
 
-    try:
-        text = content[:200].decode("ascii").strip()
-        words = text.split(" ")
-        dateutil.parser.parse(" ".join(words[:2]) if len(words) == 3 else text)  # the third is the zone
-    except (ValueError, OverflowError) as error:
-        raise Refused("it holds no date and time such as 2026-11-15 23:59:00 UTC") from error
+
+def notes_on_names(submission: Submission) -> list[str]:
+    """What is said of files that have another name, or lie elsewhere, than was asked for; with the mend."""
+    folder, taken = submission.folder, submission.notebooks
+    target = f"submitted/{submission.student}/{submission.chapter}/"
+    copies = copies_of(folder, submission.lessons)
+    notes = [note_on_copies(lesson, copies[lesson], taken) for lesson in submission.lessons if copies[lesson]]
+    for place, names in buried(folder, submission.lessons).items():
+        where, some = printable(place.relative_to(folder).as_posix()), printable(", ".join(names[:3]))
+        notes.append(f"{some} in the folder {where}/ was not used: move it to {target} and grade again.")
+    for entry in entries_of(folder):
+        if is_archive(entry.name):
+            name = printable(entry.name[:80])
+            notes.append(f"{name} was not opened: unpack it into {target} and grade again.")
+    return notes + unknown_files(submission)
+
+
+def note_on_copies(lesson: str, copies: list[Path], taken: dict[str, Path]) -> str:
+    """What became of files whose names hold a lesson's name among other words."""
+    names = " and ".join(printable(path.name[:80]) for path in copies)
+    if taken.get(lesson) in copies:
+        return f"{names} was taken for {lesson}.ipynb."
+    if lesson in taken:
+        return f"{names} was not used, {lesson}.ipynb was; rename it to that if it is the one to be graded."
+    return f"{names}: which is to be graded is not clear; rename one to {lesson}.ipynb and grade again."
 
 
 def unknown_files(submission: Submission) -> list[str]:
     """Notes on notebooks that are no lesson of the chapter, with the lesson they may be meant for."""
-    notes = []
-    for path in sorted(submission.folder.glob("*.ipynb")):
-        if path.stem in submission.lessons:
+    notes, copies = [], copies_of(submission.folder, submission.lessons)
+    known = {path.name for paths in copies.values() for path in paths}
+    known |= {f"{lesson}.ipynb" for lesson in submission.lessons}
+    for entry in entries_of(submission.folder):
+        name = entry.name
+        if name in known or not NOTEBOOK.fullmatch(name) or is_rubbish(name):
             continue
-        meant = next((name for name in submission.lessons if path.stem.startswith(name[:2])), None)
-        missing = meant and not (submission.folder / f"{meant}.ipynb").exists()
+        meant = next((lesson for lesson in submission.lessons if name.startswith(lesson[:2])), None)
+        missing = meant and meant not in submission.notebooks
         mend = f"; if it is lesson {meant}, rename it to {meant}.ipynb and grade again" if missing else ""
-        notes.append(f"{printable(path.name[:80])} is no notebook of the chapter{mend}.")
+        notes.append(f"{printable(name[:80])} is no notebook of the chapter{mend}.")
     return notes
 
 
@@ -169,7 +228,7 @@ def fingerprint(submission: Submission, chapter: str) -> str:
     for path in sorted(submission.folder.iterdir()):
         digest.update(os.fsencode(path.name) + b"\0")
         try:
-            digest.update(hashlib.sha256(read_regular_file(path)).digest())
+            digest.update(hashlib.sha256(read_regular_file(path, most_bytes(path.name))).digest())
         except Refused as reason:
             digest.update(str(reason).encode())
     return digest.hexdigest()

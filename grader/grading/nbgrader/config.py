@@ -19,6 +19,10 @@ AUTOGRADE_STEPS = [
 
 PLAIN_KERNEL = "python3"
 
+ENTER_CHAPTER = "grader.grading.recording.gradebook.enter_before_autograde"
+"""By name, as nbgrader imports it when it is needed: generate_assignment enters nothing where notebooks/
+lie already, as in a fresh clone."""
+
 
 def grading_config(course: Path | None = None, root: Path = ROOT, unsafe: bool = False) -> Config:
     """The configuration for grading the class directory `course` with the chapter in `root`."""
@@ -31,5 +35,6 @@ def grading_config(course: Path | None = None, root: Path = ROOT, unsafe: bool =
         config.JudgedExecute.kernel_name = use_student_kernel()
         config.SandboxProvisioner.unsafe = unsafe
     config.Autograde.exporter_class = IntakeExporter
+    config.Autograde.pre_convert_hook = ENTER_CHAPTER
     config.Autograde.autograde_preprocessors = AUTOGRADE_STEPS
     return config

@@ -8,7 +8,9 @@ once more to describe pictures. Here what the pages show from the gradebook come
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
+from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,7 +21,10 @@ from nbconvert.exporters.html import Highlight2HTML, MarkdownWithMath, WidgetsDa
 from nbconvert.filters.markdown_mistune import IPythonRenderer
 from traitlets.config import Config
 
+from ..intake.files import Refused, read_regular_file
 from ..records import Page
+
+MAX_SECRET = 10_000  # bytes
 
 
 class FeedbackExporter(HTMLExporter):
@@ -98,6 +103,20 @@ def write_feedback(course: Path, chapter: str, student: str, pages: dict[str, Pa
         notebook = nbformat.from_dict(json.loads(graded.read_text(encoding="utf-8")))
         html = render(notebook, chapter, lesson, student, page)
         (folder / f"{lesson}.html").write_text(html, encoding="utf-8")
+    write_exchange_files(course / "submitted" / student / chapter, folder)
+
+
+def write_exchange_files(submitted: Path, folder: Path) -> None:
+    """What nbgrader's release_feedback wants beside the pages; it gives up where one student lacks it.
+
+    It names a page after the secret that was handed in with the notebooks, so that only who handed them
+    in can fetch it. Who handed in by another way gets a secret that nobody knows.
+    """
+    for name, otherwise in (("timestamp.txt", ""), ("submission_secret.txt", secrets.token_hex())):
+        content = b""
+        with suppress(Refused):
+            content = read_regular_file(submitted / name, MAX_SECRET)
+        (folder / name).write_bytes(content if content.strip() else otherwise.encode())
 
 
 def render(notebook, chapter: str, lesson: str, student: str, page: Page) -> str:

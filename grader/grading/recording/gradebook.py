@@ -24,6 +24,7 @@ from .database import clear_errors, open_gradebook
 from .entry import ChapterRows, enter_chapter
 from .export import export_grades
 from .penalties import LatePenalties, PenaltyError
+from .roster import absent
 
 
 @dataclass
@@ -221,20 +222,15 @@ class ClassGradebook:
         pages = {name: self.page(chapter, name, rows) for name, rows in lessons.items()}
         outcome.penalty_error = ""
         for name, page in pages.items():
-            handed_in = name in outcome.lessons and outcome.lessons[name].state != "missing"
-            if handed_in:
+            if is_there(outcome, name):
                 outcome.lessons[name].points = page.score
-                self.take_penalty(outcome, page, lessons[name])
+            self.take_penalty(outcome, page, lessons[name], is_there(outcome, name))
         marks = {cell: mark for rows in lessons.values() for cell, mark in rows.marks.items()}
         outcome.by_hand = {cell: mark.score for cell, mark in marks.items() if mark.by_hand}
         outcome.review = [cell for cell, mark in marks.items() if mark.review]
         outcome.points = max(0.0, sum(page.score for page in pages.values()))
         outcome.max_points = sum(page.max_score for page in pages.values())
-        return {
-            name: page
-            for name, page in pages.items()
-            if name in outcome.lessons and outcome.lessons[name].state != "missing"
-        }
+        return {name: page for name, page in pages.items() if is_there(outcome, name)}
 
     def give_comments(self, outcome: Outcome, lessons: dict[str, Rows]) -> None:
         """Those that are for all answers with the same mistake, after what a person wrote."""
@@ -263,12 +259,14 @@ class ClassGradebook:
             },
         )
 
-    def take_penalty(self, outcome: Outcome, page: Page, rows: Rows) -> None:
+    def take_penalty(self, outcome: Outcome, page: Page, rows: Rows, handed_in: bool) -> None:
         """By the course's own plug-in; where that fails, none is taken, and the outcome says so."""
+        penalty = None
         try:
-            penalty = self.penalties.of(outcome.student, page.score, outcome.seconds_late)
+            if handed_in:
+                penalty = self.penalties.of(outcome.student, page.score, outcome.seconds_late)
         except PenaltyError as error:
-            penalty, outcome.penalty_error = None, str(error)
+            outcome.penalty_error = str(error)
         if penalty != rows.penalty:
             self.db.execute(
                 update(SubmittedNotebook)
@@ -277,6 +275,11 @@ class ClassGradebook:
             )
         page.late_penalty = penalty or 0.0
         page.score -= page.late_penalty
+
+    def absent(self, chapter: str, present: Iterable[str]) -> list[Outcome]:
+        """Outcomes of those on the roster who have no folder."""
+        with clear_errors(self.course):
+            return list(absent(self.db, chapter, present))
 
     def commit(self) -> None:
         with clear_errors(self.course):
@@ -289,6 +292,16 @@ class ClassGradebook:
 
     def close(self) -> None:
         self.gradebook.close()
+
+
+def enter_before_autograde(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Make a chapter known in the course that is the current directory: nbgrader's hook."""
+    ClassGradebook(Path.cwd(), [assignment]).close()
+
+
+def is_there(outcome: Outcome, lesson: str) -> bool:
+    """Whether this notebook was handed in."""
+    return lesson in outcome.lessons and outcome.lessons[lesson].state != "missing"
 
 
 def in_words(time: datetime | None) -> str:

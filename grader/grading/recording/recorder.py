@@ -127,8 +127,7 @@ class Recorder:
             for outcome, collected in known:
                 before = asdict(outcome)
                 pages = self.gradebook.follow(outcome, collected)
-                folder = self.course / "feedback" / outcome.student / outcome.chapter
-                if outcome.pages != digest_of(pages) or not folder.is_dir():
+                if outcome.pages != digest_of(pages) or not self.has_pages(outcome, pages):
                     self.hand_out(outcome, pages, submit)
                 elif asdict(outcome) != before:
                     self.keep(outcome)
@@ -136,12 +135,35 @@ class Recorder:
         except GradebookError as error:
             raise ClassError(str(error)) from error
 
+    def has_pages(self, outcome: Outcome, pages: Mapping[str, Page]) -> bool:
+        """Whether the feedback still lies where it was put."""
+        folder = self.course / "feedback" / outcome.student / outcome.chapter
+        return all((folder / f"{lesson}.html").is_file() for lesson in pages)
+
     def finish(self, submit: Submit, known: Iterable[tuple[Outcome, datetime | None]]) -> None:
         """Write the rest, let the `known` outcomes follow, wait for the pages, and export all marks."""
         self.write(submit)
         self.follow(known, submit)
         self.save(submit)
         self.gradebook.export()
+
+    def call_the_roll(self, chapter: str, present: Iterable[str]) -> list[Outcome]:
+        """After `finish`: save and return outcomes of those on the roster who have no folder, and forget
+        those of whoever is neither there nor on it any more. Raises ClassError."""
+        from .database import GradebookError
+
+        try:
+            outcomes = self.gradebook.absent(chapter, present)
+        except GradebookError as error:
+            raise ClassError(str(error)) from error
+        kept = {outcome_path(self.course, chapter, student) for student in present}
+        for outcome in outcomes:
+            self.keep(outcome)
+            kept.add(outcome_path(self.course, chapter, outcome.student))
+        for path in outcome_path(self.course, chapter, "").parent.glob("*.json"):
+            if path not in kept:
+                path.unlink()
+        return outcomes
 
     def __enter__(self):
         return self

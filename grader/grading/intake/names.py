@@ -1,0 +1,108 @@
+"""Which file of a submission is which lesson.
+
+Browsers, Colab and learning platforms rename what they copy, and people pack it or put it into folders.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+NOTEBOOK = re.compile(r"(.+)\.ipynb(?:\.(?:txt|json|ipynb))?", re.IGNORECASE | re.DOTALL)
+
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".7z", ".rar")
+
+RUBBISH = {"Thumbs.db", "ehthumbs.db", "desktop.ini", "$RECYCLE.BIN", "__MACOSX", "__pycache__"}
+
+MAX_ENTRIES, MAX_DEPTH = 1000, 2
+"""What is looked through for notebooks that lie too deep."""
+
+
+def is_rubbish(name: str) -> bool:
+    """Whether it is what systems and editors leave behind: hidden files, thumbnails, caches."""
+    return name.startswith(".") or name in RUBBISH
+
+
+def is_archive(name: str) -> bool:
+    return name.lower().endswith(ARCHIVES)
+
+
+def lesson_of(name: str, lessons: Iterable[str]) -> str:
+    """The lesson whose name the words of a notebook's name hold; empty where it is none, or not clear."""
+    match = NOTEBOOK.fullmatch(name)
+    if not match or is_rubbish(name):
+        return ""
+    words = f" {' '.join(words_of(match[1]))} "
+    meant = [lesson for lesson in lessons if f" {' '.join(words_of(lesson))} " in words]
+    return meant[0] if len(meant) == 1 else ""
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.lower())
+
+
+def entries_of(folder: Path) -> list[os.DirEntry]:
+    """What lies in a folder, by name; nothing where it cannot be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def copies_of(folder: Path, lessons: tuple[str, ...]) -> dict[str, list[Path]]:
+    """Files that hold a lesson's name among other words, by lesson."""
+    copies = defaultdict(list)
+    for entry in entries_of(folder):
+        lesson = lesson_of(entry.name, lessons)
+        if lesson and entry.name != f"{lesson}.ipynb" and entry.is_file(follow_symlinks=False):
+            copies[lesson].append(Path(entry.path))
+    return copies
+
+
+def find_notebooks(folder: Path, lessons: tuple[str, ...]) -> dict[str, Path]:
+    """The file of each lesson that is there: of that name, or the only one that holds it."""
+    copies, found = copies_of(folder, lessons), {}
+    for lesson in lessons:
+        named = folder / f"{lesson}.ipynb"
+        if named.is_file():
+            found[lesson] = named
+        elif not os.path.lexists(named) and len(copies[lesson]) == 1:
+            found[lesson] = copies[lesson][0]
+    return found
+
+
+def buried(folder: Path, lessons: tuple[str, ...]) -> dict[Path, list[str]]:
+    """Folders in it, one or two deep, that hold notebooks of these lessons, with the files' names."""
+    found = defaultdict(list)
+    for path, _ in below(folder, MAX_DEPTH):
+        if lesson_of(path.name, lessons):
+            found[path.parent].append(path.name)
+    return {place: sorted(names) for place, names in sorted(found.items()) if place != folder}
+
+
+def below(folder: Path, depth: int) -> Iterator[tuple[Path, int]]:
+    """Files in a folder and so many levels below it, with their modes; through no link, and not too many."""
+    waiting, count = [(folder, 0)], 0
+    while waiting and count < MAX_ENTRIES:
+        place, level = waiting.pop()
+        for entry in entries_of(place):
+            count += 1
+            mode = entry.stat(follow_symlinks=False).st_mode
+            if stat.S_ISDIR(mode):
+                if level < depth and not is_rubbish(entry.name):
+                    waiting.append((Path(entry.path), level + 1))
+            elif not is_rubbish(entry.name):
+                yield Path(entry.path), mode
+
+
+def holds_only_notebooks_and_data(folder: Path, lessons: tuple[str, ...]) -> bool:
+    """Whether there are lessons in it and nothing but regular files: then it does no harm where it is."""
+    files = list(below(folder, 2 * MAX_DEPTH))
+    return any(lesson_of(path.name, lessons) for path, _ in files) and all(
+        stat.S_ISREG(mode) for _, mode in files
+    )
