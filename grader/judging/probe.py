@@ -13,6 +13,7 @@ A value crosses as `encode` writes it and as `decode` alone accepts it.
 """
 
 import base64
+import builtins
 import contextlib
 import dis
 import io
@@ -21,7 +22,9 @@ import json
 import linecache
 import math
 import random
+import sys
 import threading
+import time
 import types
 import warnings
 
@@ -140,7 +143,7 @@ def run(plan_text, namespace):
     if found["kind"] != plan["kind"]:
         return json.dumps(record)
     namespace = StandIns(namespace, plan["stand_ins"])
-    with random_state_kept(), Watchdog(plan["seconds"]) as watchdog:
+    with random_state_kept(), nobody_to_ask(), Watchdog(plan["seconds"]) as watchdog:
         for steps in plan["cases"]:
             record["cases"].append(run_case(steps, namespace, watchdog))
             if watchdog.fired:
@@ -183,6 +186,20 @@ def random_state_kept():
     finally:
         np.random.set_state(states[0])
         random.setstate(states[1])
+
+
+@contextlib.contextmanager
+def nobody_to_ask():
+    """An answer that calls input() fails at once: in a browser it would wait beyond any time limit."""
+
+    def refuse(*_):
+        raise EOFError("input() was called, but nobody can be asked while an answer is checked")
+
+    asks, builtins.input = builtins.input, refuse
+    try:
+        yield
+    finally:
+        builtins.input = asks
 
 
 def look_up(plan, namespace):
@@ -340,16 +357,20 @@ class Capped(io.TextIOBase):
 class Watchdog:
     """Interrupts the main thread after `seconds`, as Ctrl-C would, and again until it has stopped.
 
-    None means no limit; nor is there one where there are no threads (a browser).
+    None means no limit. Where there are no threads (a browser), the code that runs looks at the time.
     """
 
     def __init__(self, seconds):
         self.seconds, self.fired, self.done = seconds, False, threading.Event()
+        self.clock = contextlib.nullcontext()
 
     def __enter__(self):
         if self.seconds is not None:
-            with contextlib.suppress(RuntimeError):
+            try:
                 threading.Thread(target=self.watch, daemon=True).start()
+            except RuntimeError:
+                self.clock = interrupting_after(self.seconds, self.fire)
+        self.clock.__enter__()
         return self
 
     def watch(self):
@@ -360,6 +381,42 @@ class Watchdog:
             self.fired, wait = True, 0.5
             _thread.interrupt_main()
 
+    def fire(self):
+        self.fired = True
+
     def __exit__(self, kind, error, traceback):
         self.done.set()
+        self.clock.__exit__(None, None, None)
         return self.fired and kind is KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def interrupting_after(seconds, fire):
+    """Raise KeyboardInterrupt in code that was typed, not imported, at each jump and call after `seconds`.
+
+    Every loop jumps back and every recursion calls, and what `except:` has caught is raised again at
+    the next. A loop inside a function that is written in C cannot be left so. `fire` is called first.
+    """
+    monitoring = sys.monitoring
+    tool, looked_at = monitoring.PROFILER_ID, (monitoring.events.JUMP, monitoring.events.PY_START)
+    end = time.monotonic() + seconds
+
+    def look_at_the_time(*_):
+        if sys._getframe(1).f_globals.get("__spec__") is not None:
+            return monitoring.DISABLE  # imported, this file too: not looked at again
+        if time.monotonic() > end:
+            fire()
+            raise KeyboardInterrupt
+        return None
+
+    monitoring.use_tool_id(tool, "time limit")
+    try:
+        for event in looked_at:
+            monitoring.register_callback(tool, event, look_at_the_time)
+        monitoring.set_events(tool, sum(looked_at))
+        yield
+    finally:
+        monitoring.set_events(tool, 0)
+        for event in looked_at:
+            monitoring.register_callback(tool, event, None)
+        monitoring.free_tool_id(tool)
