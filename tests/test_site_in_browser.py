@@ -34,7 +34,7 @@ FIRST_VISIT = 30e6  # bytes, compressed
 
 RIGHT = "def softmax_batch(x):\n    e = np.exp(x)\n    return e / np.sum(e, axis=1, keepdims=True)"
 WRONG = "def softmax_batch(layer_outputs):\n    e = np.exp(layer_outputs)\n    return e / np.sum(e)"
-LOOP = "def softmax_batch(x):\n    while True:\n        try:\n            x = x + 1\n        except:\n            pass"
+LOOP = "def softmax_batch(x):\n    while True:\n        try: x = x + 1\n        except: pass"
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -151,6 +151,16 @@ class Page:
         """What a cell that is added at the end says."""
         outputs = self.run(source)
         return "".join(o.get("text") or o.get("data", {}).get("text/plain", "") for o in outputs)
+
+    def start(self, source):
+        """Run a cell that is added at the end, and wait for nothing."""
+        self.do(
+            "panel.content.activeCellIndex = cells.length - 1;"
+            "await app.commands.execute('notebook:insert-cell-below');"
+            "panel.content.activeCell.model.sharedModel.setSource(args[0]);"
+            "void app.commands.execute('notebook:run-cell'); return 'started'",
+            source,
+        )
 
     def answer(self, exercise, source):
         self.do("cells[cellOf(args[0])].model.sharedModel.setSource(args[1])", f"{exercise}-answer", source)
@@ -335,11 +345,7 @@ def test_a_check_does_not_slow_a_right_answer(fifth):
 
 def test_a_cell_that_never_ends_can_be_left_by_the_button_that_appears(page):
     page.lesson(LESSONS[0])
-    page.do(
-        "panel.content.activeCellIndex = cells.length - 1; await app.commands.execute('notebook:insert-cell-below');"
-        "panel.content.activeCell.model.sharedModel.setSource('while True: pass');"
-        "void app.commands.execute('notebook:run-cell'); return 'started'"
-    )
+    page.start("while True: pass")
     page.wait("return document.querySelector('#lesson-message button')")
     page.js("document.querySelector('#lesson-message button').click()")
     page.wait("return panel.sessionContext.session.kernel.status === 'idle'")
@@ -351,11 +357,7 @@ def test_input_is_answered_in_the_cell_and_refused_in_a_check(fifth):
     page = fifth()
     asks = "def softmax_batch(x):\n    return float(input())"
     assert "EOFError" in page.text(f'{asks}\ncheck("softmax_batch");')
-    page.do(
-        "panel.content.activeCellIndex = cells.length - 1; await app.commands.execute('notebook:insert-cell-below');"
-        "panel.content.activeCell.model.sharedModel.setSource('print(input() * 2)');"
-        "void app.commands.execute('notebook:run-cell'); return 'started'"
-    )
+    page.start("print(input() * 2)")
     page.wait("return document.querySelector('.jp-Stdin-input')")
     page.js(
         "const box = document.querySelector('.jp-Stdin-input'); box.value = '21';"
