@@ -6,6 +6,7 @@ import html
 import json
 import random
 import re
+import signal
 import sys
 from pathlib import Path
 
@@ -605,6 +606,17 @@ def test_an_endless_loop_is_stopped(source):
     assert verdict.points == 0
     assert "did not come to an end" in only_finding(verdict).title
     assert "ran for too long" in only_finding(verdict).why
+
+
+def test_the_time_limit_holds_where_ctrl_c_is_ignored():
+    """A shell that starts a program in the background has it ignored; so may a cell."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        verdict = judged_text("relu_if", "def relu_if(inputs):\n    while True: pass", seconds=1)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert "did not come to an end" in only_finding(verdict).title
 
 
 def test_a_loop_that_is_endless_for_some_inputs_keeps_what_was_seen_before():

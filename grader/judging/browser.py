@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any, TextIO
 
 
 def in_browser() -> bool:
@@ -10,7 +11,7 @@ def in_browser() -> bool:
     return sys.platform == "emscripten"
 
 
-def let_expected_errors_pass(kernel, stream) -> None:
+def let_expected_errors_pass(kernel: Any, stream: TextIO) -> None:
     """Have a cell that fails on purpose, as its tag says, not cancel the cells after it.
 
     JupyterLab asks for that with each such cell (`stop_on_error`), but JupyterLite cancels what was

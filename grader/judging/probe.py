@@ -22,6 +22,7 @@ import json
 import linecache
 import math
 import random
+import signal
 import sys
 import threading
 import time
@@ -358,19 +359,22 @@ class Watchdog:
     """Interrupts the main thread after `seconds`, as Ctrl-C would, and again until it has stopped.
 
     None means no limit. Where there are no threads (a browser), the code that runs looks at the time.
+    Ctrl-C means KeyboardInterrupt meanwhile, even where it was ignored: by a cell, or by the shell
+    that started this program in the background.
     """
 
     def __init__(self, seconds):
         self.seconds, self.fired, self.done = seconds, False, threading.Event()
-        self.clock = contextlib.nullcontext()
+        self.handler, self.clock = None, contextlib.ExitStack()
 
     def __enter__(self):
         if self.seconds is not None:
             try:
                 threading.Thread(target=self.watch, daemon=True).start()
             except RuntimeError:
-                self.clock = interrupting_after(self.seconds, self.fire)
-        self.clock.__enter__()
+                self.clock.enter_context(interrupting_after(self.seconds, self.fire))
+            with contextlib.suppress(ValueError):  # not the main thread: it is not ours to set
+                self.handler = signal.signal(signal.SIGINT, signal.default_int_handler)
         return self
 
     def watch(self):
@@ -386,7 +390,9 @@ class Watchdog:
 
     def __exit__(self, kind, error, traceback):
         self.done.set()
-        self.clock.__exit__(None, None, None)
+        self.clock.close()
+        if self.handler is not None:
+            signal.signal(signal.SIGINT, self.handler)
         return self.fired and kind is KeyboardInterrupt
 
 
@@ -397,7 +403,7 @@ def interrupting_after(seconds, fire):
     Every loop jumps back and every recursion calls, and what `except:` has caught is raised again at
     the next. A loop inside a function that is written in C cannot be left so. `fire` is called first.
     """
-    monitoring = sys.monitoring
+    monitoring = vars(sys)["monitoring"]  # of Python 3.12; a browser's is newer
     tool, looked_at = monitoring.PROFILER_ID, (monitoring.events.JUMP, monitoring.events.PY_START)
     end = time.monotonic() + seconds
 

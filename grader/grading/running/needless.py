@@ -4,6 +4,9 @@ A lesson's own figures are shown by `show`, which shows nothing here; making the
 of a lesson's time. Such a cell is left out when that changes nothing else: when no other cell reads a
 name that it makes, when it reads no name that a student's cell makes, and when it draws no random
 numbers. What students draw themselves always runs.
+
+Most people begin an answer with `import numpy as np`, as the lesson does: a name that a student's cell
+binds only to what the lesson's imports bind it to is still the lesson's.
 """
 
 from __future__ import annotations
@@ -45,10 +48,56 @@ def visit(table: SymbolTable, made: set[str], read: set[str]) -> None:
         visit(child, made, read)
 
 
+@lru_cache(maxsize=4096)
+def split_imports(source: str) -> tuple[str, frozenset[tuple[str, str]]]:
+    """A cell without its outermost imports, and what these bind: (name, dotted name of the thing)."""
+    try:
+        tree = ast.parse(source)
+        bound = [pair for statement in tree.body for pair in bound_by(statement)]
+        if not bound:
+            return source, frozenset()
+        tree.body = [statement for statement in tree.body if not bound_by(statement)]
+        return ast.unparse(tree), frozenset(bound)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return source, frozenset()
+
+
+def bound_by(statement: ast.stmt) -> list[tuple[str, str]]:
+    if isinstance(statement, ast.Import):
+        return [
+            (alias.asname, alias.name) if alias.asname else (alias.name.partition(".")[0],) * 2
+            for alias in statement.names
+        ]
+    if isinstance(statement, ast.ImportFrom):
+        module = "." * statement.level + (statement.module or "")
+        return [(alias.asname or alias.name, f"{module}.{alias.name}") for alias in statement.names]
+    return []
+
+
+def names_of_students(cells: list[dict]) -> frozenset[str]:
+    """The names to which a student's cell gives a meaning that they do not have in the lesson."""
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    given, bound = set(), set()
+    for cell in code:
+        if not is_students(cell):
+            rest, imports = split_imports(cell["source"])
+            given |= names(rest)[0]
+            bound |= imports
+    changed = set()
+    for cell in code:
+        if is_students(cell):
+            rest, imports = split_imports(cell["source"])
+            changed |= names(rest)[0]
+            if "*" in dict(imports):  # it may give a meaning to any name
+                changed |= {name for other in code for name in names(other["source"])[1]}
+            changed |= {name for name, thing in imports if (name, thing) not in bound or name in given}
+    return frozenset(changed)
+
+
 def needless(cells: list[dict]) -> set[int]:
     """The places of the picture cells that may be left out of a rebuilt notebook."""
     code = {i: names(cell["source"]) for i, cell in enumerate(cells) if cell["cell_type"] == "code"}
-    by_students = frozenset().union(*(made for i, (made, _) in code.items() if is_students(cells[i])))
+    by_students = names_of_students(cells)
     left_out = {
         i
         for i, (_, read) in code.items()
