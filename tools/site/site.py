@@ -58,6 +58,8 @@ def build_site(output: Path, pyodide_from: str = "") -> None:
     """
     inside = bool(pyodide_from) and "://" not in pyodide_from
     address = "" if inside else (pyodide_from or pyodide.cdn())
+    if inside:
+        pyodide.check_files(Path(pyodide_from))
     with tempfile.TemporaryDirectory() as folder:
         source, built = Path(folder, "source"), Path(folder, "site")
         write_source(source, f"{address or './pyodide/'}pyodide.mjs")
