@@ -7,12 +7,15 @@ BIN := $(VENV)/bin
 CLASS ?= classroom
 DUE ?= 2026-11-15T23:59+00:00
 
-.PHONY: setup lab build grade test bench attacks kills screenshots lint lock clean help
+.PHONY: setup lab site serve build grade test test-site bench attacks kills screenshots lint lock clean help
 
 help:
 	@echo "make lab     open the chapter in JupyterLab"
+	@echo "make site    build the site that needs nothing installed, into site/ (PYODIDE=dir puts Python into it)"
+	@echo "make serve   show that site on this machine"
 	@echo "make grade   grade the sample class (CLASS=dir for another, DUE=time)"
 	@echo "make test    run all tests"
+	@echo "make test-site   fetch Pyodide, and run the lessons in Chromium"
 	@echo "make build   build solutions/ and notebooks/ from the Markdown"
 	@echo "make bench   measure a check, and a class beside nbgrader and Otter: docs/speed.md"
 	@echo "make attacks   run the attacks on nbgrader and on ours: docs/attacks.md"
@@ -33,6 +36,13 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 lab: setup
 	mkdir -p work && cp -Rn notebooks/. work/ || true
 	$(BIN)/jupyter lab --notebook-dir work
+
+# The chapter in a browser. PYODIDE is a folder whose files become part of it; else a CDN has them.
+site: setup
+	$(BIN)/python -m tools.site $(if $(PYODIDE),--pyodide $(PYODIDE)) site
+
+serve:
+	$(PYTHON) -m http.server --bind 127.0.0.1 --directory site
 
 build: setup
 	$(BIN)/python -m grader build
@@ -60,6 +70,10 @@ test: setup
 	$(BIN)/python -m pytest --nbval-lax notebooks
 	$(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg solutions tests
 
+# Pyodide's files, a download of 110 MB, are kept in build/pyodide/.
+test-site: setup
+	SITE=1 $(BIN)/python -m pytest tests/test_site_in_browser.py
+
 # Kills at eighty moments of a run, its workers and its warm parents; then the gradebook is compared.
 kills: setup
 	KILLS=20 $(BIN)/python -m pytest tests/test_interrupted.py -k again_and_again
@@ -79,7 +93,8 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --custom-
 lock: setup
 	$(LOCK) --extra test --output-file requirements.txt pyproject.toml
 	$(LOCK) --extra grade --constraint requirements.txt --output-file requirements-grade.txt pyproject.toml
+	$(LOCK) --extra site --constraint requirements.txt --output-file requirements-site.txt pyproject.toml
 	$(LOCK) --extra student --constraint requirements.txt --output-file requirements-student.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) .venv-otter classroom
+	rm -rf $(VENV) .venv-otter classroom site

@@ -251,7 +251,8 @@ EXTRAS = PROJECT["optional-dependencies"]
 PINNED = {  # the extras, outermost first, whose packages each file pins
     "requirements-student.txt": ["student"],
     "requirements-grade.txt": ["grade", "student"],
-    "requirements.txt": ["test", "author", "grade", "student"],
+    "requirements-site.txt": ["site", "author", "grade", "student"],
+    "requirements.txt": ["test", "site", "author", "grade", "student"],
 }
 
 
@@ -296,7 +297,7 @@ def test_a_student_needs_nothing_of_grading_or_testing():
     )
 
 
-@pytest.mark.parametrize("package", sorted({r.name for r in needed(["test", "author", "grade", "student"])}))
+@pytest.mark.parametrize("package", sorted({r.name for r in needed(PINNED["requirements.txt"])}))
 def test_every_package_used_is_named_in_the_readme(package):
     names = README.partition("## Packages used")[2].lower()
     assert re.sub(r"\W|\d", " ", package) in re.sub(r"\W|\d", " ", names)

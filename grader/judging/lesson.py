@@ -10,6 +10,7 @@ import sys
 from html import escape
 
 from ..course import EXERCISES
+from .browser import in_browser, let_expected_errors_pass
 from .cards import card_html, card_text
 from .judge import SECONDS, judge, make_plan
 from .probe import run
@@ -79,3 +80,7 @@ def ipython_shell():
     """The running IPython shell, or None; IPython is not imported for it."""
     module = sys.modules.get("IPython")
     return module.get_ipython() if module else None
+
+
+if in_browser() and ipython_shell():
+    let_expected_errors_pass(ipython_shell().kernel, sys.stderr)

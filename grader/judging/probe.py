@@ -14,6 +14,7 @@ A value crosses as `encode` writes it and as `decode` alone accepts it.
 """
 
 import base64
+import builtins
 import contextlib
 import dis
 import functools
@@ -24,7 +25,9 @@ import linecache
 import math
 import random
 import signal
+import sys
 import threading
+import time
 import types
 import warnings
 
@@ -145,7 +148,7 @@ def run(plan_text, namespace):
     if found["kind"] != plan["kind"]:
         return json.dumps(record)
     namespace = StandIns(namespace, plan["stand_ins"])
-    with random_state_kept(), Watchdog(plan["seconds"]) as watchdog:
+    with random_state_kept(), nobody_to_ask(), Watchdog(plan["seconds"]) as watchdog:
         for steps in plan["cases"]:
             record["cases"].append(run_case(steps, namespace, watchdog))
             if watchdog.fired:
@@ -196,6 +199,20 @@ def random_state_kept():
     finally:
         np.random.set_state(states[0])
         random.setstate(states[1])
+
+
+@contextlib.contextmanager
+def nobody_to_ask():
+    """An answer that calls input() fails at once: in a browser it would wait beyond any time limit."""
+
+    def refuse(*_):
+        raise EOFError("input() was called, but nobody can be asked while an answer is checked")
+
+    asks, builtins.input = builtins.input, refuse
+    try:
+        yield
+    finally:
+        builtins.input = asks
 
 
 def look_up(plan, namespace):
@@ -353,21 +370,24 @@ class Capped(io.TextIOBase):
 class Watchdog:
     """Interrupts the main thread after `seconds`, as Ctrl-C would, and again until it has stopped.
 
-    None means no limit; nor is there one where there are no threads (a browser). Ctrl-C means
-    KeyboardInterrupt meanwhile, even where it was ignored: by a cell, or by the shell that started
-    this program in the background.
+    None means no limit. Where there are no threads (a browser), the code that runs looks at the time.
+    Ctrl-C means KeyboardInterrupt meanwhile, even where it was ignored: by a cell, or by the shell
+    that started this program in the background.
     """
 
     def __init__(self, seconds):
         self.seconds, self.fired, self.done = seconds, False, threading.Event()
         self.thread = self.handler = None
+        self.clock = contextlib.ExitStack()
 
     def __enter__(self):
         if self.seconds is not None:
-            with contextlib.suppress(RuntimeError):
-                thread = threading.Thread(target=self.watch, daemon=True)
+            thread = threading.Thread(target=self.watch, daemon=True)
+            try:
                 thread.start()
                 self.thread = thread
+            except RuntimeError:
+                self.clock.enter_context(interrupting_after(self.seconds, self.fire))
             with contextlib.suppress(ValueError):  # not the main thread: it is not ours to set
                 self.handler = signal.signal(signal.SIGINT, signal.default_int_handler)
         return self
@@ -380,9 +400,13 @@ class Watchdog:
             self.fired, wait = True, 0.5
             _thread.interrupt_main()
 
+    def fire(self):
+        self.fired = True
+
     def __exit__(self, kind, error, traceback):
         try:
             self.done.set()
+            self.clock.close()
             if self.thread:
                 self.thread.join()  # no interrupt of its own comes later
         except KeyboardInterrupt:
@@ -392,3 +416,35 @@ class Watchdog:
             if self.handler is not None:
                 signal.signal(signal.SIGINT, self.handler)
         return self.fired and kind is KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def interrupting_after(seconds, fire):
+    """Raise KeyboardInterrupt in code that was typed, not imported, at each jump and call after `seconds`.
+
+    Every loop jumps back and every recursion calls, and what `except:` has caught is raised again at
+    the next. A loop inside a function that is written in C cannot be left so. `fire` is called first.
+    """
+    monitoring = vars(sys)["monitoring"]  # of Python 3.12; a browser's is newer
+    tool, looked_at = monitoring.PROFILER_ID, (monitoring.events.JUMP, monitoring.events.PY_START)
+    end = time.monotonic() + seconds
+
+    def look_at_the_time(*_):
+        if sys._getframe(1).f_globals.get("__spec__") is not None:
+            return monitoring.DISABLE  # imported, this file too: not looked at again
+        if time.monotonic() > end:
+            fire()
+            raise KeyboardInterrupt
+        return None
+
+    monitoring.use_tool_id(tool, "time limit")
+    try:
+        for event in looked_at:
+            monitoring.register_callback(tool, event, look_at_the_time)
+        monitoring.set_events(tool, sum(looked_at))
+        yield
+    finally:
+        monitoring.set_events(tool, 0)
+        for event in looked_at:
+            monitoring.register_callback(tool, event, None)
+        monitoring.free_tool_id(tool)

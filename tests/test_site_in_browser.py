@@ -1,0 +1,417 @@
+"""The site, served on this machine and worked with in Chromium: `make test-site`.
+
+Pyodide's files are fetched once, some 110 MB, into build/pyodide/; where they cannot be had, or there
+is no Chromium, all of this is skipped.
+"""
+
+import functools
+import gzip
+import http.server
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+from conftest import ROOT, judged, judged_text
+from test_site import LESSONS
+
+from grader.course import EXERCISES
+from grader.judging.cards import card_text
+from tools.screenshot import ask, browser
+from tools.site.fetch import fetch
+from tools.site.pyodide import PyodideError
+from tools.site.site import PAGES, build_site
+
+pytestmark = pytest.mark.skipif(
+    "SITE" not in os.environ, reason="make test-site runs it: it needs Pyodide's files"
+)
+
+PATIENCE = 240  # seconds, for a slow machine
+FIRST_VISIT = 30e6  # bytes, compressed
+
+RIGHT = "def softmax_batch(x):\n    e = np.exp(x)\n    return e / np.sum(e, axis=1, keepdims=True)"
+WRONG = "def softmax_batch(layer_outputs):\n    e = np.exp(layer_outputs)\n    return e / np.sum(e)"
+LOOP = "def softmax_batch(x):\n    while True:\n        try: x = x + 1\n        except: pass"
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Serves a folder below a prefix, as a static host does, and notes what was asked for."""
+
+    daemon_threads = True
+
+    def __init__(self, folder):
+        self.asked = []
+        super().__init__(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.server_address[1]}/some/prefix"
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    def send_response(self, code, message=None):
+        self.server.asked.append((int(code), self.path))
+        super().send_response(code, message)
+
+    def end_headers(self):
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """The folder that a static host would serve, with the site in it, below a prefix."""
+    if not (shutil.which("chromedriver") and shutil.which("chromium")):
+        pytest.skip("chromium and chromedriver are not installed")
+    try:
+        fetch(ROOT / "build" / "pyodide")
+    except PyodideError as error:
+        pytest.skip(f"Pyodide cannot be had here: {error}")
+    folder = tmp_path_factory.mktemp("host")
+    build_site(folder / "some" / "prefix", str(ROOT / "build" / "pyodide"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(served):
+    server = Server(served)
+    yield server
+    server.shutdown()
+
+
+class Page:
+    """A browser's window with a lesson in it."""
+
+    def __init__(self, session, address):
+        self.session, self.address = session, address
+        ask(f"{session}/timeouts", {"script": PATIENCE * 1000, "pageLoad": PATIENCE * 1000})
+
+    def open(self, path):
+        ask(f"{self.session}/url", {"url": f"{self.address}/{path}"})
+
+    def lesson(self, lesson, app="notebooks"):
+        self.open(f"{app}/index.html?path={lesson}.ipynb")
+        self.wait("return app?.shell?.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'")
+
+    def js(self, body):
+        script = f"const app = window.jupyterapp, panel = app?.shell?.currentWidget; {body}"
+        return ask(f"{self.session}/execute/sync", {"script": script, "args": []})
+
+    def wait(self, body, seconds=PATIENCE):
+        end = time.monotonic() + seconds
+        while not (found := self.js(body)):
+            assert time.monotonic() < end, (
+                f"waited in vain for: {body}\n{self.js('return document.body.innerText')}"
+            )
+            time.sleep(0.3)
+        return found
+
+    def do(self, body, *args):
+        """Run JavaScript that may wait; `cells` are the notebook's, `idle` waits for the kernel."""
+        script = f"""
+            const [args, done] = arguments, app = window.jupyterapp, panel = app.shell.currentWidget;
+            const pause = ms => new Promise(ready => setTimeout(ready, ms));
+            const idle = async () => {{
+              do await pause(300); while (panel.sessionContext.session.kernel.status !== 'idle');
+            }};
+            (async () => {{
+              await panel.context.ready;
+              const cells = panel.content.widgets;
+              const cellOf = id => cells.findIndex(c => c.model.getMetadata('nbgrader')?.grade_id === id);
+              {body}
+            }})().then(done, error => done('failed: ' + error));"""
+        return ask(f"{self.session}/execute/async", {"script": script, "args": [[*args]]})
+
+    def run_all(self):
+        """The notebook's code cells, as they are stored after all were run."""
+        return json.loads(
+            self.do(
+                "await app.commands.execute('notebook:run-all-cells'); await idle();"
+                "return JSON.stringify(cells.map(c => c.model.toJSON()).filter(c => c.cell_type === 'code'))"
+            )
+        )
+
+    def run(self, source):
+        """The outputs of a cell that is added at the end."""
+        return json.loads(
+            self.do(
+                "panel.content.activeCellIndex = cells.length - 1;"
+                "await app.commands.execute('notebook:insert-cell-below');"
+                "const cell = panel.content.activeCell; cell.model.sharedModel.setSource(args[0]);"
+                "await app.commands.execute('notebook:run-cell'); await idle();"
+                "return JSON.stringify(cell.model.outputs.toJSON())",
+                source,
+            )
+        )
+
+    def text(self, source):
+        """What a cell that is added at the end says."""
+        outputs = self.run(source)
+        return "".join(o.get("text") or o.get("data", {}).get("text/plain", "") for o in outputs)
+
+    def start(self, source):
+        """Run a cell that is added at the end, and wait for nothing."""
+        self.do(
+            "panel.content.activeCellIndex = cells.length - 1;"
+            "await app.commands.execute('notebook:insert-cell-below');"
+            "panel.content.activeCell.model.sharedModel.setSource(args[0]);"
+            "void app.commands.execute('notebook:run-cell'); return 'started'",
+            source,
+        )
+
+    def answer(self, exercise, source):
+        self.do("cells[cellOf(args[0])].model.sharedModel.setSource(args[1])", f"{exercise}-answer", source)
+
+
+@contextmanager
+def window(server):
+    with browser() as session:
+        yield Page(session, server.address)
+
+
+@pytest.fixture(scope="module")
+def page(server):
+    with window(server) as page:
+        yield page
+
+
+# A first visit, and a second without a network
+
+
+def test_a_first_visit_is_small_and_the_second_needs_no_network(served):
+    server = Server(served)
+    with window(server) as page:
+        started = time.monotonic()
+        page.lesson(LESSONS[0])
+        page.text("import numpy as np\nfrom grader import check\nimport matplotlib.pyplot")
+        page.text('relu_if = lambda inputs: [max(0, n) for n in inputs]\ncheck("relu_if")')
+        print(f"\nfirst checked answer after {time.monotonic() - started:.1f} s")
+        page.wait("return document.documentElement.dataset.kept")
+        sizes = {
+            path: compressed(served / path.partition("?")[0].lstrip("/"))
+            for code, path in server.asked
+            if code == 200
+        }
+        print(f"first visit: {sum(sizes.values()) / 1e6:.1f} MB compressed, {len(sizes)} files")
+        total = sum(sizes.values())
+        assert total <= FIRST_VISIT
+        for name in ("start.html", "lesson.js"):
+            said = int(re.search(r"about (\d+) MB", (PAGES / name).read_text(encoding="utf-8"))[1])
+            assert abs(said - total / 1e6) < 2, f"{name} says {said} MB"
+        assert [path for code, path in server.asked if code >= 400] == []
+        assert [path for _, path in server.asked if not path.startswith("/some/prefix/")] == []
+
+        server.asked.clear()
+        page.lesson(LESSONS[0])
+        assert page.text("print(6 * 7)").strip() == "42"
+        assert [path for _, path in server.asked if "service-worker.js" not in path] == []
+
+        server.shutdown()
+        server.server_close()
+        for lesson in (LESSONS[0], LESSONS[-1]):
+            page.lesson(lesson)
+            assert "right" in page.text(
+                'from grader import check\nrelu_if = lambda x: [max(0, n) for n in x]\ncheck("relu_if")'
+            )
+
+
+def compressed(path):
+    """What a static host sends: text and programs compressed, archives and pictures as they are."""
+    data = path.read_bytes()
+    return min(len(data), len(gzip.compress(data, 6)))
+
+
+# Lessons
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_runs_through_before_anything_is_answered(page, lesson):
+    page.lesson(lesson)
+    for cell in page.run_all():
+        assert cell["execution_count"], cell["source"]
+        assert [output for output in cell["outputs"] if output["output_type"] == "error"] == []
+
+
+def test_the_start_page_leads_to_each_lesson(page):
+    page.open("index.html")
+    links = page.js("return [...document.querySelectorAll('ol a')].map(a => a.href)")
+    assert links == [f"{page.address}/notebooks/index.html?path={lesson}.ipynb" for lesson in LESSONS]
+    page.js("document.querySelector('button').click()")
+    page.wait("return document.querySelector('[data-offline]').textContent.includes('without a network')")
+
+
+def test_a_lesson_opens_in_jupyterlab_too(page):
+    page.lesson(LESSONS[0], app="lab")
+    assert page.text("print(6 * 7)").strip() == "42"
+
+
+def test_pyodide_can_come_from_another_host(served, tmp_path):
+    """As it does when published: here a second server stands for the CDN."""
+    other = Server(ROOT / "build")
+    build_site(tmp_path / "some" / "prefix", other.address.removesuffix("some/prefix") + "pyodide/")
+    with window(Server(tmp_path)) as page:
+        page.lesson(LESSONS[0])
+        assert page.text("import matplotlib, numpy\nprint(6 * 7)").strip() == "42"
+        assert {path for code, path in other.asked if code == 200} >= {"/pyodide/pyodide.mjs"}
+        page.wait("return document.documentElement.dataset.kept")
+        other.shutdown()
+        other.server_close()
+        page.lesson(LESSONS[0])
+        assert page.text("import matplotlib, numpy\nprint(6 * 7)").strip() == "42"
+
+
+def test_a_lesson_can_be_embedded(page, served):
+    frame = f"<iframe src='notebooks/index.html?path={LESSONS[0]}.ipynb' width=900 height=600></iframe>"
+    (served / "some" / "prefix" / "embedding.html").write_text(f"<!DOCTYPE html>{frame}")
+    page.open("embedding.html")
+    inner = "document.querySelector('iframe').contentWindow.jupyterapp?.shell?.currentWidget"
+    page.wait(f"return {inner}?.sessionContext?.session?.kernel?.status === 'idle'")
+
+
+# Answers
+
+
+@pytest.fixture(scope="module")
+def fifth(page):
+    """The lesson on softmax of a batch, its first cells run."""
+
+    def opened():
+        page.lesson("activations/05_softmax_batch")
+        page.text("from grader import check\nimport numpy as np")
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("answer", [RIGHT, WRONG], ids=["right", "wrong"])
+def test_an_answer_gets_the_card_that_it_gets_at_home(fifth, answer):
+    page = fifth()
+    card = page.text(f'{answer}\ncheck("softmax_batch", seed=4);')
+    assert card.strip() == card_text(judged_text("softmax_batch", answer, 4))
+
+
+def test_what_was_written_is_still_there_after_a_reload(page):
+    page.lesson("activations/05_softmax_batch")
+    page.answer("softmax_batch", RIGHT)
+    page.wait("return !panel.context.model.dirty", 30)  # it saves itself
+    page.lesson("activations/05_softmax_batch")
+    cells = page.run_all()
+    (source,) = (
+        c["source"]
+        for c in cells
+        if c["metadata"].get("nbgrader", {}).get("grade_id") == "softmax_batch-answer"
+    )
+    assert source == RIGHT
+    (check,) = (c for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == "softmax_batch")
+    assert "right, 2 of 2 points" in check["outputs"][0]["data"]["text/plain"]
+
+
+def test_what_is_downloaded_is_graded_as_any_other(page, tmp_path):
+    page.lesson("activations/05_softmax_batch")
+    page.answer("softmax_batch", RIGHT)
+    page.run_all()
+    folder = tmp_path / "submitted" / "ada" / "activations"
+    folder.mkdir(parents=True)
+    (folder / "05_softmax_batch.ipynb").write_text(
+        page.do("return JSON.stringify(panel.context.model.toJSON())")
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "grade", str(tmp_path), "--json"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stderr
+    (student,) = json.loads(done.stdout)["students"]
+    verdicts = {
+        verdict["exercise"]: verdict for verdict in student["lessons"]["05_softmax_batch"]["verdicts"]
+    }
+    assert (verdicts["softmax_batch"]["status"], student["points"]) == ("right", 2)
+    assert verdicts["row_sums"]["status"] == "unwritten"
+
+
+VERDICTS = """
+import json
+from grader.course import EXERCISES
+from grader.judging.judge import judge, make_plan
+from grader.judging.probe import run
+found = {}
+for name, exercise in EXERCISES.items():
+    for number, code in enumerate([None, *(m.code for m in exercise.misconceptions)]):
+        verdict = judge(exercise, 0, run(make_plan(exercise, 0), exercise.namespace(code)))
+        found[f"{name} {number}"] = [verdict.status, verdict.points, [f.id for f in verdict.findings]]
+print(json.dumps(found))
+"""
+
+
+def test_every_reference_and_every_misconception_is_judged_as_at_home(page):
+    page.lesson(LESSONS[0])
+    there = json.loads(page.text(VERDICTS))
+    here = {}
+    for name, exercise in EXERCISES.items():
+        for number, code in enumerate([None, *(m.code for m in exercise.misconceptions)]):
+            verdict = judged(name, exercise.namespace(code))
+            here[f"{name} {number}"] = [verdict.status, verdict.points, [f.id for f in verdict.findings]]
+    assert len(here) > 24 + len(EXERCISES)
+    assert {name: there[name] for name in here if there[name] != here[name]} == {}
+
+
+# What does not end
+
+
+def test_a_check_stops_a_loop_and_python_goes_on(fifth):
+    page = fifth()
+    started = time.monotonic()
+    card = page.text(f'{LOOP}\ncheck("softmax_batch", seconds=2);')
+    assert "softmax_batch: not right yet" in card
+    assert time.monotonic() - started < 30
+    assert page.text("print(6 * 7)").strip() == "42"
+
+
+def test_a_check_does_not_slow_a_right_answer(fifth):
+    page = fifth()
+    timed = (
+        "import time; from grader.course import EXERCISES; from grader.judging.judge import make_plan\n"
+        "from grader.judging.probe import run\n"
+        "def best(seconds):\n    times = []\n    for _ in range(5):\n        start = time.perf_counter()\n"
+        "        run(make_plan(EXERCISES['softmax_batch'], 0, seconds), globals())\n"
+        "        times.append(time.perf_counter() - start)\n    return min(times)\n"
+    )
+    limited, free = map(float, page.text(f"{RIGHT}\n{timed}print(best(10), best(None))").split())
+    print(
+        f"\nthe cases of a right answer: {limited * 1000:.0f} ms with the limit, {free * 1000:.0f} ms without"
+    )
+    assert limited < 1.5 * free + 0.05
+
+
+def test_a_cell_that_never_ends_can_be_left_by_the_button_that_appears(page):
+    page.lesson(LESSONS[0])
+    page.start("while True: pass")
+    page.wait("return document.querySelector('#lesson-message button')")
+    page.js("document.querySelector('#lesson-message button').click()")
+    page.wait("return panel.sessionContext.session.kernel.status === 'idle'")
+    page.wait("return document.querySelector('#lesson-message').hidden")
+    assert page.text("print(6 * 7)").strip() == "42"
+
+
+def test_input_is_answered_in_the_cell_and_refused_in_a_check(fifth):
+    page = fifth()
+    asks = "def softmax_batch(x):\n    return float(input())"
+    assert "EOFError" in page.text(f'{asks}\ncheck("softmax_batch");')
+    page.start("print(input() * 2)")
+    page.wait("return document.querySelector('.jp-Stdin-input')")
+    page.js(
+        "const box = document.querySelector('.jp-Stdin-input'); box.value = '21';"
+        "box.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}))"
+    )
+    page.wait("return panel.content.widgets.at(-1).node.innerText.includes('2121')")
