@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import sys
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 
@@ -28,11 +28,20 @@ def make_parser() -> argparse.ArgumentParser:
     grade = commands.add_parser(
         "grade",
         help="grade a class into nbgrader's gradebook",
-        description="Grade CLASSDIR/submitted/<student>/activations/*.ipynb. Writes gradebook.db, "
+        description="Grade CLASSDIR/submitted/<student>/<chapter>/*.ipynb. Writes gradebook.db, "
         "autograded/, feedback/, outcomes/ and grades.csv there. What has not changed since the last "
         "run is not graded again. The exit status is 0 when every submission has marks or a stated reason.",
     )
     grade.add_argument("classdir", metavar="CLASSDIR", type=Path)
+    grade.add_argument("--chapter", default="", metavar="NAME", help="grade this chapter only")
+    grade.add_argument(
+        "--student",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="ID",
+        help="grade these students only",
+    )
     grade.add_argument("--force", action="store_true", help="grade all submissions again")
     grade.add_argument(
         "--due",
@@ -45,10 +54,12 @@ def make_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="grade without a sandbox where none works: only if you trust every submission",
     )
-    grade.add_argument("--workers", type=int, metavar="N", help="processes (default: one for each core)")
+    grade.add_argument(
+        "--workers", type=at_least_one, metavar="N", help="processes (default: one for each core)"
+    )
     grade.add_argument(
         "--seconds",
-        type=int,
+        type=at_least_one,
         default=10,
         metavar="N",
         help="how long one cell of a student may run (default: 10)",
@@ -56,19 +67,95 @@ def make_parser() -> argparse.ArgumentParser:
     grade.add_argument(
         "--json", action="store_true", help="print all outcomes as one JSON object instead of the table"
     )
+    grade.add_argument(
+        "--comments",
+        type=Path,
+        metavar="FILE",
+        help="a report's groups.csv or report.json with comments filled in: they reach all of a group",
+    )
+    grade.add_argument(
+        "--from",
+        nargs=2,
+        dest="download",
+        metavar=("SYSTEM", "DOWNLOAD"),
+        help="first take in what `moodle` or `canvas` downloads, or `pack` archives: a zip or a folder",
+    )
+    grade.add_argument(
+        "--roster",
+        type=Path,
+        metavar="FILE",
+        help="who is in the class, as CSV: nbgrader's columns, or as Moodle and Canvas download it",
+    )
+    add_report_options(grade)
     grade.set_defaults(run=run_grade)
+    report = commands.add_parser(
+        "report",
+        help="show what a class can do and what it misunderstood",
+        description="Write CLASSDIR/report/<chapter>/index.html, and the same as JSON and CSV, from what "
+        "`grade` has written. No student code is run.",
+    )
+    report.add_argument("classdir", metavar="CLASSDIR", type=Path)
+    report.add_argument("--chapter", default="", metavar="NAME", help="this chapter only")
+    report.add_argument(
+        "--anonymous", action="store_true", help="without names, into CLASSDIR/report-anonymous/"
+    )
+    add_report_options(report)
+    report.set_defaults(run=run_report)
+    export = commands.add_parser(
+        "export",
+        help="write marks and pages as learning platforms take them",
+        description="wide: a table with a column for each exercise (.xlsx with openpyxl). moodle: its "
+        "grading worksheet, filled. canvas: its gradebook, filled. pages: the archive of feedback pages that "
+        "Moodle takes back.",
+    )
+    export.add_argument("classdir", metavar="CLASSDIR", type=Path)
+    export.add_argument("form", choices=("wide", "moodle", "canvas", "pages"))
+    export.add_argument("--fill", type=Path, metavar="FILE", help="the table that Moodle or Canvas gave")
+    export.add_argument("--column", default="", help="the column of Canvas' table: Name (123)")
+    export.add_argument(
+        "--chapter", default="", metavar="NAME", help="this chapter; needed if there are several"
+    )
+    export.add_argument("--to", type=Path, metavar="FILE", help="what to write (default: in CLASSDIR)")
+    export.set_defaults(run=run_export)
     return parser
 
 
+def add_report_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lessons",
+        default="",
+        metavar="URL",
+        help="the address of the folder in which students read the lessons, for links",
+    )
+
+
+def at_least_one(text: str) -> int:
+    """A whole number that is not 0 or less."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 10**6:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+    return int(text)
+
+
 def read_time(text: str) -> datetime:
-    """A date and time; without a zone it is taken as local."""
+    """A date and time; without a time the end of that day, without a zone local."""
     try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
+        moment = datetime.fromisoformat(text)
+        if is_date(text):
+            moment = moment.replace(hour=23, minute=59, second=59)
+        return moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(
             f"{text!r} is no date and time such as 2026-11-30T23:59+01:00"
         ) from None
-    return time if time.tzinfo else time.astimezone()
+
+
+def is_date(text: str) -> bool:
+    """Whether it is a date in ISO 8601 without a time."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def run_build(options: argparse.Namespace) -> int:
@@ -103,10 +190,19 @@ def run_grade(options: argparse.Namespace) -> int:
         told.append(line)
         console.print(line, highlight=False, soft_wrap=True)
 
+    if options.due:
+        console.print(f"due {options.due:%A, %Y-%m-%d %H:%M:%S} (UTC{options.due:%z})", highlight=False)
     with progress_bar(console) as (begin, advance):
         try:
+            take_in(options, console)
+            if options.comments:
+                from .grading.recording.comments import add_comments
+
+                console.print(f"{add_comments(options.classdir, options.comments)} comments for groups")
             outcomes = grade_class(
                 options.classdir,
+                chapter=options.chapter,
+                students=options.student,
                 force=options.force,
                 due=options.due,
                 unsafe=options.unsafe,
@@ -119,6 +215,7 @@ def run_grade(options: argparse.Namespace) -> int:
         except ClassError as error:
             console.print(f"[red]{escape(str(error))}[/red]", highlight=False, soft_wrap=True)
             return 2
+    report(options, console)
     if options.json:
         from .reporting.table import as_json
 
@@ -127,7 +224,68 @@ def run_grade(options: argparse.Namespace) -> int:
         from .reporting.table import print_table
 
         print_table(outcomes, Console())
-    return 1 if any(outcome.failed for outcome in outcomes) else 0
+    return 1 if any(outcome.failed or outcome.penalty_error for outcome in outcomes) else 0
+
+
+def take_in(options: argparse.Namespace, console) -> None:
+    """Put a download and a roster into the class directory; say what could not be mapped.
+
+    Raises ClassError.
+    """
+    if not (options.download or options.roster):
+        return
+    from .exchange.enter import enter_download, enter_roster
+
+    roster = enter_roster(options.classdir, options.roster)
+    if options.download:
+        for line in enter_download(options.classdir, *options.download, roster, options.chapter):
+            console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def run_report(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    return report(options, Console(stderr=True), options.anonymous)
+
+
+def report(options: argparse.Namespace, console, anonymous: bool = False) -> int:
+    """Write the reports of a class and say where; where there is nothing to report, say that."""
+    from rich.markup import escape
+
+    from .grading.records import ClassError
+    from .reporting.report import Options, write_reports
+
+    try:
+        chapters = [options.chapter] if options.chapter else []
+        pages = write_reports(options.classdir, chapters, Options(anonymous, options.lessons))
+    except ClassError as error:
+        console.print(f"[red]{escape(str(error))}[/red]", highlight=False, soft_wrap=True)
+        return 2
+    for page in pages:
+        console.print(f"report: {page}", highlight=False, soft_wrap=True)
+    return 0
+
+
+def run_export(options: argparse.Namespace) -> int:
+    from rich.console import Console
+    from rich.markup import escape
+
+    from .exchange.export import export
+    from .grading.records import ClassError
+    from .reporting.data import the_chapter
+
+    console = Console(stderr=True)
+    try:
+        chapter = the_chapter(options.classdir, options.chapter)
+        path, notes = export(
+            options.classdir, options.form, chapter, options.fill, options.to, options.column
+        )
+    except (ClassError, OSError) as error:
+        console.print(f"[red]{escape(str(error))}[/red]", highlight=False, soft_wrap=True)
+        return 2
+    for line in [f"written: {path}", *notes]:
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+    return 0
 
 
 @contextlib.contextmanager

@@ -121,6 +121,14 @@ def judged_text(name: str, source: str, seed: int = 0, seconds: float = SECONDS)
     return judged(name, define(source), seed, seconds)
 
 
+def checked_text(name: str, source: str, seed: int = 0, before: str = ""):
+    """The verdict that `check` shows in a lesson: with the search for a repair. `before` are other cells."""
+    names = define(source, define(before) if before else None)
+    exercise = EXERCISES[name]
+    record = run(make_plan(exercise, seed, SECONDS), names)
+    return judge(exercise, seed, record, ask=lambda plan: run(plan, names))
+
+
 def only_finding(verdict) -> Finding:
     (finding,) = verdict.findings
     return finding

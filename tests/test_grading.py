@@ -358,7 +358,7 @@ def test_only_what_is_new_or_changed_is_graded_again_and_points_given_by_hand_st
 
     (tmp_path / "collected.csv").write_text("student,time\nada,2026-11-18T01:00+01:00\n")
     collected = Run(tmp_path, executor=Here())
-    assert (collected.graded, collected.outcomes["ada"].seconds_late) == (["ada"], 2 * 86400)
+    assert (collected.graded, collected.outcomes["ada"].seconds_late) == ([], 2 * 86400)
     assert [o.claimed_time for o in (late_one.outcomes["ada"], collected.outcomes["ada"])] == [True, False]
 
     with gradebook(tmp_path) as book:
@@ -398,12 +398,12 @@ def test_changed_chapter_is_graded_again_and_a_failure_is_tried_again(tmp_path, 
 def test_failure_of_the_grader_itself_is_the_exit_status(tmp_path, monkeypatch, capsys):
     from grader.__main__ import main
 
-    failed = Outcome("ada", "", failed=True, reason="nbgrader stopped: OSError: the disk is full")
+    failed = Outcome("ada", CHAPTER, failed=True, reason="nbgrader stopped: OSError: the disk is full")
     monkeypatch.setattr("grader.grading.classroom.grade_class", lambda *args, **options: [failed])
     assert main(["grade", str(tmp_path)]) == 1
     monkeypatch.setattr(
         "grader.grading.classroom.grade_class",
-        lambda *args, **options: [Outcome("ada", "", reason="there is no folder activations/ in it")],
+        lambda *args, **options: [Outcome("ada", CHAPTER, reason="there is no folder activations/ in it")],
     )
     assert main(["grade", str(tmp_path)]) == 0
     assert "there is no folder" in capsys.readouterr().out
@@ -592,7 +592,7 @@ def test_what_is_no_plain_notebook_is_named_and_set_aside(odd, student):
         for n in run.outcomes[student].notes
         if n.startswith(f"{ONE}.ipynb was not used: ") and REFUSED[student] in n
     ]
-    assert os.path.lexists(course / "set-aside" / student / f"{ONE}.ipynb")
+    assert os.path.lexists(course / "set-aside" / student / CHAPTER / f"{ONE}.ipynb")
 
 
 @posix
@@ -817,6 +817,8 @@ def made_up(**changes):
         points=1.5,
         max_points=22,
         seconds_late=3600,
+        due="2026-11-15T12:00:00+00:00",
+        submitted="2026-11-15T13:00:00+00:00",
         lessons={ONE: lesson},
         notes=["a.csv was not used: it is a link."],
     )
@@ -894,14 +896,18 @@ def test_table_shows_points_lateness_and_the_mean_of_those_with_marks():
         [
             made_up(),
             made_up(student="bob", points=22, seconds_late=0, notes=[], lessons={}),
+            made_up(student="dan", submitted="", seconds_late=0, notes=[], lessons={}),
+            made_up(student="eva", due="", seconds_late=0, notes=[], lessons={}),
             made_up(student="cyd", reason="there is no folder activations/ in it", points=0),
         ]
     )
     rows = [[field.strip() for field in re.split("[│┃|]", line)[1:-1]] for line in table.splitlines()]
     assert ["ada", "1.5 / 22", "1 h", "a.csv was not used: it is a link."] in rows
-    assert ["bob", "22 / 22", "", "all right"] in rows
-    assert ["cyd", "-", "1 h", "there is no folder activations/ in it"] in rows
-    assert "2 of 3 submissions have marks; the mean is 11.8 of 22 points." in table
+    assert ["bob", "22 / 22", "in time", "all right"] in rows
+    assert ["dan", "1.5 / 22", "no time known", "all right"] in rows
+    assert ["eva", "1.5 / 22", "no due date", "all right"] in rows
+    assert ["cyd", "-", "", "there is no folder activations/ in it"] in rows
+    assert "4 of 5 submissions have marks; the mean is 6.6 of 22 points." in table
 
 
 def test_time_that_a_student_could_have_written_has_a_star_and_its_meaning():

@@ -279,7 +279,7 @@ def where_time_goes(course: Path, students: int = 10) -> dict[str, float]:
         for number, submission in enumerate(find_submissions(course / "submitted")):
             if number == 1:  # the first one warms up
                 spent.update(dict.fromkeys(PARTS, 0.0))
-            page(course, submission.student, enter(worker.grade_submission(settings, submission)))
+            page(course, CHAPTER, submission.student, enter(worker.grade_submission(settings, submission)))
             gradebook.commit()
     gradebook.close()
     return {part: 1000 * seconds / students / len(LESSONS) for part, seconds in spent.items()}
@@ -302,7 +302,7 @@ def scaled(base: Path, students: int, lessons: int) -> Scaled:
     gradebook = base / "ours" / "gradebook.db"
     done = Scaled(students, lessons, run, export(gradebook), None)
     if students <= MOST_UNINDEXED:
-        from grader.grading.recording.gradebook import INDEXED
+        from grader.grading.recording.database import INDEXED
 
         with contextlib.closing(sqlite3.connect(gradebook)) as book:
             for table, columns in INDEXED.items():

@@ -8,8 +8,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from multiprocessing import get_context
 
 from .intake.submissions import Submission
-from .records import Graded, Outcome, Settings
-from .worker import MAX_POINTS, grade_submission, prepare
+from .records import Graded, Settings
+from .worker import grade_submission, prepare, ungraded
 
 
 class Crew:
@@ -82,4 +82,6 @@ def killed(submission: Submission) -> Graded:
 
 
 def failure(submission: Submission, reason: str) -> Graded:
-    return Graded(Outcome(submission.student, "", failed=True, max_points=MAX_POINTS, reason=reason))
+    outcome = ungraded(submission)
+    outcome.failed, outcome.reason = True, reason
+    return Graded(outcome)

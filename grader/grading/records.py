@@ -41,23 +41,45 @@ class LessonOutcome:
 
 @dataclass
 class Outcome:
-    """One submission. `reason` says why it has no marks; it is empty where it has.
+    """One submission to a chapter. `reason` says why it has no marks; it is empty where it has.
 
     `points` are nbgrader's: late penalties and manual marks included. `fingerprint` tells whether
     the submission, or the chapter, has changed since.
     """
 
     student: str
-    fingerprint: str
+    chapter: str
+    fingerprint: str = ""
     points: float = 0.0
     max_points: float = 0.0
     reason: str = ""
     seconds_late: float = 0.0
+    submitted: str = ""
+    """When, in ISO 8601; empty where no time is known."""
+
+    due: str = ""
+    """Until when it could be, its own extension included; empty where there is no due date."""
+
+    timestamp: str = ""
+    """What its timestamp.txt says."""
+
     claimed_time: bool = False
     """Whether lateness is reckoned from a timestamp.txt, which its author can write."""
 
     notes: list[str] = field(default_factory=list)
     lessons: dict[str, LessonOutcome] = field(default_factory=dict)
+    by_hand: dict[str, float] = field(default_factory=dict)
+    """Points of exercises that were given by hand, extra credit included."""
+
+    review: list[str] = field(default_factory=list)
+    """Exercises that the gradebook asks a person to look at."""
+
+    penalty_error: str = ""
+    """Why no late penalty could be reckoned."""
+
+    pages: str = ""
+    """A digest of what its feedback pages show from the gradebook."""
+
     failed: bool = False
     """Whether it was the grader that failed, not the submission."""
 
@@ -95,9 +117,6 @@ class Graded:
     unanswered: dict[str, list[str]] = field(default_factory=dict)
     """By lesson: answer cells that were left as they were handed out."""
 
-    timestamp: str = ""
-    """What its timestamp.txt says."""
-
 
 @dataclass
 class Page:
@@ -113,7 +132,13 @@ class Page:
     """By answer cell."""
 
 
-def outcome_path(course: Path, student: str) -> Path:
-    """Where its outcome is kept; what cannot be a student's id may not do as a file's name either."""
+def digest_of(pages: dict[str, Page]) -> str:
+    """What tells pages apart that show something else from the gradebook."""
+    text = json.dumps({name: asdict(page) for name, page in pages.items()}, sort_keys=True)
+    return sha256(text.encode()).hexdigest()
+
+
+def outcome_path(course: Path, chapter: str, student: str) -> Path:
+    """Where an outcome is kept; what cannot be a student's id may not do as a file's name either."""
     name = student if STUDENT_ID.fullmatch(student) else sha256(os.fsencode(student)).hexdigest()
-    return course / "outcomes" / f"{name}.json"
+    return course / "outcomes" / chapter / f"{name}.json"

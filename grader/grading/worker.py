@@ -18,8 +18,8 @@ from multiprocessing import parent_process
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-from ..course import CHAPTER, EXERCISES, LESSONS
-from ..course.places import NOT_FOR_STUDENTS, RELEASE, ROOT
+from ..course import CHAPTERS
+from ..course.places import NOT_FOR_STUDENTS, release, sources
 from ..judging.verdict import Verdict
 from .intake.files import Refused, read_regular_file
 from .intake.rebuild import take_in
@@ -29,34 +29,39 @@ from .running.cells import VERDICT_MIME
 
 PR_SET_PDEATHSIG = 1
 
-MAX_POINTS = sum(exercise.points for exercise in EXERCISES.values())
-
 
 def grade_submission(settings: Settings, submission: Submission) -> Graded:
     """Grade one submission and write its graded notebooks. Raises nothing that it provokes."""
-    outcome = Outcome(submission.student, "", max_points=MAX_POINTS, reason=submission.reason)
+    outcome = ungraded(submission)
     graded = Graded(outcome)
     if not submission.exists:
         return graded
     try:
-        shelter = settings.course / "set-aside" / submission.student
+        chapter = submission.chapter
+        shelter = settings.course / "set-aside" / submission.student / chapter
         outcome.notes = set_aside(submission, shelter) + unknown_files(submission)
         if not submission.notebooks:
             outcome.reason = submission.reason or "no notebook of the chapter could be read"
             return graded
-        target = settings.course / "autograded" / submission.student / CHAPTER
+        target = settings.course / "autograded" / submission.student / chapter
         with contextlib.suppress(FileNotFoundError):
             shutil.rmtree(target)
         target.mkdir(parents=True)
         copy_files(submission.folder, target)
-        copy_files(ROOT / "solutions" / CHAPTER, target)
-        for lesson in LESSONS:
+        copy_files(sources(chapter), target)
+        for lesson in submission.lessons:
             grade_lesson(settings, submission, lesson, target, graded)
     except Exception as error:  # whatever a submission provoked, the class goes on
         outcome.failed, outcome.reason = True, f"grading failed: {type(error).__name__}: {error}"
     else:
-        graded.timestamp = timestamp_of(submission.folder)
+        outcome.timestamp = timestamp_of(submission.folder)
     return graded
+
+
+def ungraded(submission: Submission) -> Outcome:
+    """What is known of a submission before it is graded."""
+    points = CHAPTERS[submission.chapter].points
+    return Outcome(submission.student, submission.chapter, max_points=points, reason=submission.reason)
 
 
 def grade_lesson(settings: Settings, submission: Submission, lesson: str, target: Path, graded: Graded):
@@ -64,14 +69,15 @@ def grade_lesson(settings: Settings, submission: Submission, lesson: str, target
     if lesson not in submission.notebooks:
         graded.outcome.lessons[lesson] = LessonOutcome("missing", notes=["no file"])
         return
-    intake = take_in(submission.folder / f"{lesson}.ipynb", release(lesson))
+    handed_out = released(submission.chapter, lesson)
+    intake = take_in(submission.folder / f"{lesson}.ipynb", handed_out)
     notebook = intake.notebook
     notebook["metadata"]["grader"] = {"notes": intake.notes, "readable": intake.readable}
     notebook = execute(settings, notebook)
     write_notebook(notebook, target / f"{lesson}.ipynb")
     verdicts = verdicts_of(notebook)
     graded.scores[lesson] = {verdict.exercise: float(verdict.points) for verdict in verdicts}
-    answers = {cell["id"]: cell["source"] for cell in release(lesson)["cells"] if grade_id(cell)}
+    answers = {cell["id"]: cell["source"] for cell in handed_out["cells"] if grade_id(cell)}
     graded.unanswered[lesson] = [
         grade_id(cell)
         for cell in notebook["cells"]
@@ -86,9 +92,9 @@ def grade_lesson(settings: Settings, submission: Submission, lesson: str, target
 
 
 @lru_cache
-def release(lesson: str) -> dict:
+def released(chapter: str, lesson: str) -> dict:
     """The notebook as it was handed out, each text in one piece. Not to be changed."""
-    notebook = json.loads((RELEASE / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((release(chapter) / f"{lesson}.ipynb").read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         cell["source"] = "".join(cell["source"])
     return notebook

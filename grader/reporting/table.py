@@ -23,12 +23,15 @@ def what_went_wrong(outcome: Outcome) -> list[str]:
     verdicts = [verdict for lesson in graded for verdict in lesson.verdicts]
     unwritten = [verdict.exercise for verdict in verdicts if verdict.status == "unwritten"]
     return [
+        *([outcome.penalty_error] if outcome.penalty_error else []),
         *(
             f"{name} {lesson.state}: {' '.join(lesson.notes)}"
             for name, lesson in outcome.lessons.items()
             if lesson.state != "graded"
         ),
         *outcome.notes,
+        *([f"to be reviewed: {', '.join(outcome.review)}"] if outcome.review else []),
+        *(f"{name}: {points:g} by hand" for name, points in outcome.by_hand.items()),
         *([f"not written: {', '.join(unwritten)}"] if unwritten else []),
         *(
             f"{verdict.exercise}: {verdict.findings[0].title}"
@@ -57,8 +60,13 @@ def late(seconds: float) -> str:
 
 def lateness(outcome: Outcome) -> str:
     """How late it is, with a star where that is what its own timestamp.txt says."""
-    text = late(outcome.seconds_late)
-    return f"{text or 'in time'} *" if outcome.claimed_time else text
+    if outcome.reason:
+        return ""
+    if not outcome.due:
+        return "no due date"
+    if not outcome.submitted:
+        return "no time known"
+    return (late(outcome.seconds_late) or "in time") + (" *" if outcome.claimed_time else "")
 
 
 def on_one_line(text: str) -> str:
@@ -67,13 +75,16 @@ def on_one_line(text: str) -> str:
 
 
 def class_table(outcomes: list[Outcome]) -> Table:
-    table = Table("Student", "Points", "Late", "What went wrong", show_lines=True)
-    table.columns[1].justify = "right"
+    several = len(chapters_of(outcomes)) > 1
+    head = ["Student", *(["Chapter"] if several else [])]
+    table = Table(*head, "Points", "Late", "What went wrong", show_lines=True)
+    table.columns[len(head)].justify = "right"
     for outcome in outcomes:
         points = "-" if outcome.reason else f"{outcome.points:g} / {outcome.max_points:g}"
         lines = (on_one_line(line) for line in shorten(what_went_wrong(outcome)))
         table.add_row(
             Text(on_one_line(outcome.student)),
+            *([outcome.chapter] if several else []),
             points,
             lateness(outcome),
             Text("\n".join(lines) or "all right"),
@@ -88,10 +99,24 @@ def print_table(outcomes: list[Outcome], console: Console) -> None:
             "* by the submission's own timestamp.txt, which its author can write; times in "
             "CLASSDIR/collected.csv count instead"
         )
+    chapters = chapters_of(outcomes)
+    for chapter in chapters:
+        print_mean(
+            [outcome for outcome in outcomes if outcome.chapter == chapter], len(chapters) > 1, console
+        )
+
+
+def chapters_of(outcomes: list[Outcome]) -> list[str]:
+    return list(dict.fromkeys(outcome.chapter for outcome in outcomes))
+
+
+def print_mean(outcomes: list[Outcome], several: bool, console: Console) -> None:
+    """Of one chapter, which is named where there are several."""
     marked = [outcome for outcome in outcomes if not outcome.reason]
     if marked:
         mean = sum(outcome.points for outcome in marked) / len(marked)
         console.print(
+            f"{outcomes[0].chapter + ': ' if several else ''}"
             f"{len(marked)} of {len(outcomes)} submissions have marks; "
             f"the mean is {mean:.1f} of {marked[0].max_points:g} points."
         )

@@ -144,7 +144,7 @@ def was_set_aside(world: World, path: str) -> bool:
 def result_of(world: World, student: str, outcomes: dict[str, Outcome]) -> Result:
     """Read what the run has written about one student."""
     folders = [world.course / step / student for step in ("autograded", "feedback")]
-    files = [*folders, world.course / "outcomes" / f"{student}.json"]
+    files = [*folders, world.course / "outcomes" / CHAPTER / f"{student}.json"]
     texts = [
         path.read_text(encoding="utf-8")
         for path in (files[2], *folders[0].glob(f"{CHAPTER}/*.ipynb"))

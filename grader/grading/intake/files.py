@@ -57,15 +57,18 @@ def is_first_name(path: Path, status: os.stat_result) -> bool:
     """Whether a file in submitted/<student>/<chapter>/ was there before others linked to it.
 
     All its names have to lie in this class. Whose folder has not changed for longest had it first:
-    to make a link changes the time of the folder it is made in, and nobody can set that back.
+    to make a link changes the time of the folder it is made in, and nobody can set that back. What was
+    set aside is nobody's first.
     """
     submitted, chapter = path.parent.parent.parent, path.parent.name
+    if submitted.name != "submitted":
+        return False
     folders = [
         other.parent
         for other in submitted.glob(f"*/{chapter}/*")
         if is_file(other, status) and not (other.parent.is_symlink() or other.parents[1].is_symlink())
     ]
-    aside = [other for other in submitted.parent.glob("set-aside/*/*") if is_file(other, status)]
+    aside = [other for other in (submitted.parent / "set-aside").rglob("*") if is_file(other, status)]
     changed = {folder: os.stat(folder).st_ctime_ns for folder in folders}
     return (
         len(changed) + len(aside) == status.st_nlink > len(aside)

@@ -7,11 +7,11 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...course import CHAPTER, LESSONS
+from ...course import CHAPTERS
 from .files import Refused, read_regular_file
 
 STUDENT_ID = re.compile(r"[^\W_][\w.@+ -]{0,99}")
@@ -22,16 +22,27 @@ IGNORED = {".DS_Store", "Thumbs.db", ".ipynb_checkpoints", "__MACOSX"}
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's folder; `reason` says why it cannot be graded, if it cannot."""
+    """One student's folder of one chapter; `reason` says why it cannot be graded, if it cannot."""
 
     student: str
     folder: Path
     reason: str = ""
 
     @property
+    def chapter(self) -> str:
+        """What the folder is called: nbgrader's assignment."""
+        return self.folder.name
+
+    @property
+    def lessons(self) -> tuple[str, ...]:
+        """What the chapter has, by name."""
+        return CHAPTERS[self.chapter].lessons
+
+    @property
     def notebooks(self) -> list[str]:
         """The lessons it holds, by name; none where it cannot be graded."""
-        return [name for name in LESSONS if not self.reason and (self.folder / f"{name}.ipynb").is_file()]
+        held = [name for name in self.lessons if (self.folder / f"{name}.ipynb").is_file()]
+        return [] if self.reason else held
 
     @property
     def exists(self) -> bool:
@@ -39,30 +50,35 @@ class Submission:
         return all(is_folder(path) and is_open(path) for path in (self.folder.parent, self.folder))
 
 
-def find_submissions(submitted: Path) -> Iterator[Submission]:
-    """Every entry of submitted/, in order of its name, also those that are no submission."""
-    for entry in sorted(submitted.iterdir()):
-        if entry.name in IGNORED:
-            continue
-        folder = entry / CHAPTER
-        yield Submission(entry.name, folder, why_not(entry, folder))
+def find_submissions(submitted: Path, chapters: Iterable[str] = ()) -> Iterator[Submission]:
+    """Every entry of submitted/, chapter by chapter in order of its name, also those that are none.
+
+    Unless `chapters` are named, it is those for which anybody has a folder; where nobody has one, all.
+    """
+    entries = [entry for entry in sorted(submitted.iterdir()) if entry.name not in IGNORED]
+    there = [name for name in CHAPTERS if any(is_folder(entry / name) for entry in entries)]
+    for chapter in chapters or there or CHAPTERS:
+        for entry in entries:
+            folder = entry / chapter
+            yield Submission(entry.name, folder, why_not(entry, folder))
 
 
 def why_not(entry: Path, folder: Path) -> str:
-    """The reason why a folder cannot be graded, with the mend; empty where it can."""
+    """The reason why a chapter's folder cannot be graded, with the mend; empty where it can."""
+    chapter, lessons = folder.name, CHAPTERS[folder.name].lessons
     if not STUDENT_ID.fullmatch(entry.name) or entry.name != entry.name.strip():
         return "the folder's name cannot be a student's id: use up to 100 letters, digits, . _ - @ +"
     if not is_folder(entry):
-        return f"not a folder: put notebooks into submitted/<student>/{CHAPTER}/"
+        return f"not a folder: put notebooks into submitted/<student>/{chapter}/"
     if not is_open(entry) or (is_folder(folder) and not is_open(folder)):
         return "the folder cannot be opened: give yourself the right to read it and what is in it"
     if not is_folder(folder):
         if any(entry.glob("*.ipynb")):
-            return f"the notebooks lie in submitted/{entry.name}/: move them into its folder {CHAPTER}/"
-        return f"there is no folder {CHAPTER}/ in it"
-    if not any((folder / f"{name}.ipynb").exists() for name in LESSONS):
+            return f"the notebooks lie in submitted/{entry.name}/: move them into its folder {chapter}/"
+        return f"there is no folder {chapter}/ in it"
+    if not any((folder / f"{name}.ipynb").exists() for name in lessons):
         others = sorted(printable(path.name[:80]) for path in folder.glob("*.ipynb"))[:3]
-        named = f"; {', '.join(others)} is none of {LESSONS[0]}.ipynb ..." if others else ""
+        named = f"; {', '.join(others)} is none of {lessons[0]}.ipynb ..." if others else ""
         return f"no notebook of the chapter in it{named}"
     return ""
 
@@ -136,9 +152,9 @@ def unknown_files(submission: Submission) -> list[str]:
     """Notes on notebooks that are no lesson of the chapter, with the lesson they may be meant for."""
     notes = []
     for path in sorted(submission.folder.glob("*.ipynb")):
-        if path.stem in LESSONS:
+        if path.stem in submission.lessons:
             continue
-        meant = next((name for name in LESSONS if path.stem.startswith(name[:2])), None)
+        meant = next((name for name in submission.lessons if path.stem.startswith(name[:2])), None)
         missing = meant and not (submission.folder / f"{meant}.ipynb").exists()
         mend = f"; if it is lesson {meant}, rename it to {meant}.ipynb and grade again" if missing else ""
         notes.append(f"{printable(path.name[:80])} is no notebook of the chapter{mend}.")
@@ -162,6 +178,6 @@ def fingerprint(submission: Submission, chapter: str) -> str:
 def chapter_fingerprint(release: Path) -> str:
     """A digest of the released notebooks."""
     digest = hashlib.sha256()
-    for name in LESSONS:
-        digest.update((release / f"{name}.ipynb").read_bytes())
+    for path in sorted(release.glob("*.ipynb")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()

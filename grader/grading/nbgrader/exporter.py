@@ -8,7 +8,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from traitlets import Unicode
 
-from ...course.places import RELEASE
+from ...course.places import ROOT
 from ..intake.rebuild import take_in
 from .execute import JudgedExecute
 
@@ -21,13 +21,15 @@ class IntakeExporter(NotebookExporter):
     `c.Autograde.exporter_class`.
     """
 
-    release_directory = Unicode(str(RELEASE), help="Where the released notebooks lie.").tag(config=True)
+    release_directory = Unicode(
+        str(ROOT / "notebooks"), help="Where the released notebooks lie, a folder for each chapter."
+    ).tag(config=True)
 
     def from_filename(self, filename, resources=None, **kw):
         if any(isinstance(step, JudgedExecute) for step in self._preprocessors):
             return super().from_filename(filename, resources=resources, **kw)
-        name = Path(filename).name
-        release = nbformat.read(Path(self.release_directory) / name, as_version=4)
-        intake = take_in(Path(filename), release)
+        submitted = Path(filename)  # submitted/<student>/<chapter>/<lesson>.ipynb
+        handed_out = Path(self.release_directory) / submitted.parent.name / submitted.name
+        intake = take_in(submitted, nbformat.read(handed_out, as_version=4))
         intake.notebook.metadata.grader = {"notes": intake.notes, "readable": intake.readable}
         return self.from_notebook_node(intake.notebook, resources=resources, **kw)

@@ -19,7 +19,6 @@ from nbconvert.exporters.html import Highlight2HTML, MarkdownWithMath, WidgetsDa
 from nbconvert.filters.markdown_mistune import IPythonRenderer
 from traitlets.config import Config
 
-from ...course import CHAPTER
 from ..records import Page
 
 
@@ -88,20 +87,20 @@ def exporter() -> FeedbackExporter:
     return FeedbackExporter(config=config)  # the template itself brings the colours of code
 
 
-def write_feedback(course: Path, student: str, pages: dict[str, Page]) -> None:
-    """Write the feedback pages of one student from the graded notebooks."""
-    folder = course / "feedback" / student / CHAPTER
+def write_feedback(course: Path, chapter: str, student: str, pages: dict[str, Page]) -> None:
+    """Write one student's feedback pages of a chapter from the graded notebooks."""
+    folder = course / "feedback" / student / chapter
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     for lesson, page in pages.items():
-        graded = course / "autograded" / student / CHAPTER / f"{lesson}.ipynb"
+        graded = course / "autograded" / student / chapter / f"{lesson}.ipynb"
         notebook = nbformat.from_dict(json.loads(graded.read_text(encoding="utf-8")))
-        html = render(notebook, lesson, student, page)
+        html = render(notebook, chapter, lesson, student, page)
         (folder / f"{lesson}.html").write_text(html, encoding="utf-8")
 
 
-def render(notebook, lesson: str, student: str, page: Page) -> str:
+def render(notebook, chapter: str, lesson: str, student: str, page: Page) -> str:
     """One page. What the template shows of scores and comments stands in the cells' metadata."""
     for cell in notebook.cells:
         about = cell.metadata.get("nbgrader", {})
@@ -113,7 +112,7 @@ def render(notebook, lesson: str, student: str, page: Page) -> str:
         "unique_key": lesson,
         "nbgrader": {
             "student": student,
-            "assignment": CHAPTER,
+            "assignment": chapter,
             "notebook": lesson,
             "score": page.score,
             "max_score": page.max_score,

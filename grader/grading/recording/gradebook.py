@@ -7,347 +7,293 @@ grades the same class both ways and compares.
 
 from __future__ import annotations
 
-import contextlib
-import logging
-import os
-import warnings
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import nbformat
-import nbgrader
-from alembic.script import ScriptDirectory
-from nbgrader.api import (
-    Base,
-    Comment,
-    Grade,
-    Gradebook,
-    Notebook,
-    Student,
-    SubmittedAssignment,
-    SubmittedNotebook,
-    new_uuid,
-)
-from nbgrader.plugins import CsvExportPlugin
-from nbgrader.preprocessors import AssignLatePenalties, SaveCells
+from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook, new_uuid
 from nbgrader.utils import parse_utc
-from sqlalchemy import bindparam, create_engine, insert, select, text, update
-from sqlalchemy.exc import DBAPIError, SAWarning
-from traitlets.config import Config, PyFileConfigLoader
+from sqlalchemy import bindparam, insert, select, update
 
-from ...course import CHAPTER, LESSONS
-from ...course.places import RELEASE
-from ..records import Graded, Page
-from ..worker import release
-
-INDEXED = {
-    "grade": ["notebook_id"],
-    "comment": ["notebook_id"],
-    "submitted_assignment": ["student_id"],
-    "submitted_notebook": ["assignment_id", "notebook_id"],
-}
-"""Columns by which nbgrader looks rows up, without an index of its own: exports would be quadratic."""
+from ...course import CHAPTERS
+from ..records import Graded, Outcome, Page
+from .comments import GroupComments
+from .database import clear_errors, open_gradebook
+from .entry import ChapterRows, enter_chapter
+from .export import export_grades
+from .penalties import LatePenalties, PenaltyError
 
 
-class GradebookError(Exception):
-    """A gradebook that cannot be written; the message says how to mend it."""
+@dataclass
+class Mark:
+    """One exercise of a submission in the gradebook."""
+
+    id: str
+    auto: float | None
+    manual: float | None
+    extra: float | None
+    review: bool
+
+    @property
+    def score(self) -> float:
+        """As nbgrader reckons it."""
+        given = self.auto if self.manual is None else self.manual
+        return (given or 0.0) + (self.extra or 0.0)
+
+    @property
+    def by_hand(self) -> bool:
+        return self.manual is not None or bool(self.extra)
+
+
+@dataclass
+class Remark:
+    """What is said of one answer cell."""
+
+    id: str
+    auto: str | None
+    manual: str | None
+
+
+@dataclass
+class Rows:
+    """One notebook of a submission in the gradebook: its marks and remarks by the cell's name."""
+
+    id: str
+    penalty: float | None
+    marks: dict[str, Mark]
+    remarks: dict[str, Remark]
 
 
 class ClassGradebook:
     """The gradebook of a class directory; `write` takes graded submissions, `commit` makes them last."""
 
-    def __init__(self, course: Path, due: datetime | None = None):
-        """Open it, or make it, with the chapter as it was released. Raises GradebookError."""
-        quiet()
+    def __init__(
+        self,
+        course: Path,
+        chapters: Iterable[str] = CHAPTERS,
+        due: Mapping[str, datetime] | None = None,
+        penalties: LatePenalties | None = None,
+    ):
+        """Open it, or make it, with the chapters as they were released. Raises GradebookError.
+
+        `due` has new due dates by chapter; the `penalties` are the class's own unless given.
+        """
         self.course = course
         with clear_errors(course):
-            if not (course / "gradebook.db").exists():
-                make_gradebook(course / "gradebook.db")
-            self.gradebook = Gradebook(f"sqlite:///{course / 'gradebook.db'}")
+            self.gradebook = open_gradebook(course)
             self.db = self.gradebook.db
-            self.enter_chapter()
-            if due:
-                self.gradebook.update_or_create_assignment(CHAPTER, duedate=due.astimezone().isoformat())
-            for table, columns in INDEXED.items():
-                for column in columns:
-                    self.db.execute(
-                        text(f"CREATE INDEX IF NOT EXISTS ix_{table}_{column} ON {table} ({column})")
-                    )
-            self.db.commit()
-            self.read_chapter()
-        self.late = AssignLatePenalties(config=own_config(course))
-        self.late.init_plugin()
-
-    def enter_chapter(self) -> None:
-        """Make the chapter known by nbgrader's own step, on the notebooks that were released.
-
-        It commits after each cell; what an earlier run left half entered, or was released anew since,
-        is entered again. Raises GradebookError where there are submissions to what was other cells.
-        """
-        assignment = self.gradebook.update_or_create_assignment(CHAPTER)
-        known = {notebook.name: cells_of(notebook) for notebook in assignment.notebooks}
-        for lesson in LESSONS:
-            if known.get(lesson) == released_cells(lesson):
-                continue
-            notebook = nbformat.read(RELEASE / f"{lesson}.ipynb", as_version=4)
-            try:
-                SaveCells().preprocess(
-                    notebook,
-                    {
-                        "nbgrader": {
-                            "notebook": lesson,
-                            "assignment": CHAPTER,
-                            "db_url": str(self.gradebook.engine.url),
-                        }
-                    },
-                )
-            except RuntimeError as error:
-                raise GradebookError(
-                    f"{self.course / 'gradebook.db'}: it holds submissions to a lesson {lesson} with other "
-                    "exercises. Move it away and start again to grade all with the present ones."
-                ) from error
-        self.db.expire_all()
-
-    def read_chapter(self) -> None:
-        assignment = self.gradebook.find_assignment(CHAPTER)
-        self.assignment_id, self.due = assignment.id, assignment.duedate
-        self.notebooks = {
-            notebook.name: (
-                notebook.id,
-                {cell.name: (cell.id, cell.max_score) for cell in notebook.grade_cells},
-                {cell.name: cell.id for cell in notebook.solution_cells},
-            )
-            for notebook in assignment.notebooks
-        }
+            self.chapters = {
+                name: enter_chapter(self.gradebook, course, name, (due or {}).get(name)) for name in chapters
+            }
+        self.penalties = penalties or LatePenalties(course)
+        self.comments = GroupComments(course)
 
     def write(self, graded: Graded, collected: datetime | None = None) -> dict[str, Page]:
         """Write one submission's marks; complete its outcome; return what its feedback pages show."""
-        with clear_errors(self.course):
-            submission = self.submission(graded.outcome.student, collected or graded.timestamp or None)
-            lessons = self.rows(submission["id"])
-            pages = {
-                name: self.write_lesson(name, lessons[name], graded, submission["late"])
-                for name in self.notebooks
-            }
         outcome = graded.outcome
-        outcome.seconds_late = submission["late"]
-        outcome.points = sum(max(0.0, page.score) for page in pages.values())
-        outcome.max_points = sum(page.max_score for page in pages.values())
-        outcome.claimed_time = collected is None and bool(graded.timestamp)
-        return {name: pages[name] for name in graded.scores}
+        with clear_errors(self.course):
+            submission = self.submission(outcome, collected)
+            lessons = self.rows(outcome.chapter, submission.id)
+            for name, rows in lessons.items():
+                self.write_marks(rows, graded.scores.get(name))
+                if name in graded.scores:
+                    self.write_remarks(rows, graded.unanswered[name])
+            return self.settle(outcome, submission, lessons)
 
-    def submission(self, student: str, time: Any) -> dict:
-        """Its id and how many seconds late it is; made, with all rows that belong to it, if it is new."""
-        timestamp = read_time(time)
-        found = self.db.execute(
-            select(
-                SubmittedAssignment.id, SubmittedAssignment.timestamp, SubmittedAssignment.extension
-            ).where(
-                SubmittedAssignment.assignment_id == self.assignment_id,
-                SubmittedAssignment.student_id == student,
-            )
-        ).one_or_none()
-        extension = None
-        if found:
-            submission_id, timestamp, extension = found.id, timestamp or found.timestamp, found.extension
+    def follow(self, outcome: Outcome, collected: datetime | None = None) -> dict[str, Page]:
+        """Bring a known outcome to what the gradebook says now; return what its pages show.
+
+        Late penalties are reckoned anew: due date, extension, plug-in and marks may be others.
+        """
+        with clear_errors(self.course):
+            submission = self.submission(outcome, collected)
+            return self.settle(outcome, submission, self.rows(outcome.chapter, submission.id))
+
+    def submission(self, outcome: Outcome, collected: datetime | None) -> Any:
+        """Its id, time and extension; made, with all rows that belong to it, if it is new."""
+        chapter = self.chapters[outcome.chapter]
+        timestamp = read_time(collected or outcome.timestamp or None)
+        outcome.claimed_time = collected is None and bool(outcome.timestamp)
+        query = select(
+            SubmittedAssignment.id, SubmittedAssignment.timestamp, SubmittedAssignment.extension
+        ).where(
+            SubmittedAssignment.assignment_id == chapter.id,
+            SubmittedAssignment.student_id == outcome.student,
+        )
+        found = self.db.execute(query).one_or_none()
+        if not found:
+            self.new_submission(chapter, outcome.student, timestamp)
+        elif timestamp not in (None, found.timestamp):
             self.db.execute(
                 update(SubmittedAssignment)
-                .where(SubmittedAssignment.id == submission_id)
+                .where(SubmittedAssignment.id == found.id)
                 .values(timestamp=timestamp)
             )
         else:
-            submission_id = self.new_submission(student, timestamp)
-        return {"id": submission_id, "late": self.seconds_late(timestamp, extension)}
+            return found
+        return self.db.execute(query).one()
 
-    def seconds_late(self, timestamp: datetime | None, extension: timedelta | None) -> float:
-        if timestamp is None or self.due is None:
-            return 0.0
-        return max(0.0, (timestamp - self.due - (extension or timedelta())).total_seconds())
-
-    def new_submission(self, student: str, timestamp: datetime | None) -> str:
+    def new_submission(self, chapter: ChapterRows, student: str, timestamp: datetime | None) -> None:
         if not self.db.execute(select(Student.id).where(Student.id == student)).one_or_none():
             self.db.execute(insert(Student).values(id=student))
         submission_id = new_uuid()
         self.db.execute(
             insert(SubmittedAssignment).values(
-                id=submission_id, assignment_id=self.assignment_id, student_id=student, timestamp=timestamp
+                id=submission_id, assignment_id=chapter.id, student_id=student, timestamp=timestamp
             )
         )
         notebooks, grades, comments = [], [], []
-        for notebook_id, graded_cells, answers in self.notebooks.values():
+        for lesson in chapter.lessons.values():
             own = new_uuid()
             notebooks.append(
-                {"id": own, "assignment_id": submission_id, "notebook_id": notebook_id, "flagged": False}
+                {"id": own, "assignment_id": submission_id, "notebook_id": lesson.id, "flagged": False}
             )
             grades += [
                 {"id": new_uuid(), "notebook_id": own, "cell_id": cell, "needs_manual_grade": True}
-                for cell, _ in graded_cells.values()
+                for cell, _ in lesson.grades.values()
             ]
-            comments += [{"id": new_uuid(), "notebook_id": own, "cell_id": cell} for cell in answers.values()]
+            comments += [
+                {"id": new_uuid(), "notebook_id": own, "cell_id": cell} for cell in lesson.answers.values()
+            ]
         for table, rows in ((SubmittedNotebook, notebooks), (Grade, grades), (Comment, comments)):
             self.db.execute(insert(table), rows)
-        return submission_id
 
-    def rows(self, submission_id: str) -> dict[str, dict]:
-        """The submission's rows by lesson: its notebook's id, grades and comments by cell."""
+    def rows(self, chapter: str, submission_id: str) -> dict[str, Rows]:
+        """What the gradebook holds of a submission, by lesson."""
         of_submission = SubmittedNotebook.assignment_id == submission_id
-        own = {
-            row.notebook_id: row.id
-            for row in self.db.execute(
-                select(SubmittedNotebook.id, SubmittedNotebook.notebook_id).where(of_submission)
-            )
-        }
+        notebooks = select(
+            SubmittedNotebook.id, SubmittedNotebook.notebook_id, SubmittedNotebook.late_submission_penalty
+        ).where(of_submission)
+        own = {row.notebook_id: row for row in self.db.execute(notebooks)}
         tables = {}
         for table, columns in (
-            (Grade, (Grade.manual_score, Grade.extra_credit)),
-            (Comment, (Comment.manual_comment,)),
+            (Grade, (Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade)),
+            (Comment, (Comment.auto_comment, Comment.manual_comment)),
         ):
             query = (
-                select(table.id, table.cell_id, table.notebook_id, *columns)
+                select(table.cell_id, table.id, *columns)
                 .join(SubmittedNotebook, table.notebook_id == SubmittedNotebook.id)
                 .where(of_submission)
             )
-            tables[table] = {row.cell_id: row for row in self.db.execute(query)}
+            tables[table] = {row[0]: row[1:] for row in self.db.execute(query)}
         return {
-            name: {
-                "id": own[notebook_id],
-                "grades": {c: tables[Grade][i] for c, (i, _) in cells.items()},
-                "comments": {c: tables[Comment][i] for c, i in answers.items()},
-            }
-            for name, (notebook_id, cells, answers) in self.notebooks.items()
+            name: Rows(
+                own[lesson.id].id,
+                own[lesson.id].late_submission_penalty,
+                {cell: Mark(*tables[Grade][row]) for cell, (row, _) in lesson.grades.items()},
+                {cell: Remark(*tables[Comment][row]) for cell, row in lesson.answers.items()},
+            )
+            for name, lesson in self.chapters[chapter].lessons.items()
         }
 
-    def write_lesson(self, lesson: str, rows: dict, graded: Graded, late: float) -> Page:
-        """Scores, comments and late penalty of one notebook, by hand given ones untouched."""
-        scores = graded.scores.get(lesson)
-        page, changes = Page(), []
-        for name, row in rows["grades"].items():
-            auto = scores.get(name, 0.0) if scores is not None else 0.0
-            manual = row.manual_score is not None
-            changes.append({"row": row.id, "auto": auto, "review": manual and scores is not None})
-            most = self.notebooks[lesson][1][name][1]
-            page.scores[name] = (row.manual_score if manual else auto) + (row.extra_credit or 0.0), most
+    def write_marks(self, rows: Rows, scores: dict[str, float] | None) -> None:
+        """Points of a notebook that was handed in, or none; those given by hand stay, to be looked at."""
+        for name, mark in rows.marks.items():
+            mark.auto = (scores or {}).get(name, 0.0)
+            mark.review = mark.manual is not None and scores is not None
         self.db.execute(
             update(Grade.__table__)
             .where(Grade.__table__.c.id == bindparam("row"))
             .values(auto_score=bindparam("auto"), needs_manual_grade=bindparam("review")),
-            changes,
+            [{"row": mark.id, "auto": mark.auto, "review": mark.review} for mark in rows.marks.values()],
         )
-        page.score = sum(score for score, _ in page.scores.values())
-        page.max_score = sum(most for _, most in page.scores.values())
-        if scores is not None:
-            self.write_comments(rows["comments"], graded.unanswered[lesson], page)
-            penalty = self.penalty(graded.outcome.student, page.score, late)
-            self.db.execute(
-                update(SubmittedNotebook)
-                .where(SubmittedNotebook.id == rows["id"])
-                .values(late_submission_penalty=penalty)
-            )
-            page.late_penalty = penalty or 0.0
-            page.score -= page.late_penalty
-        return page
 
-    def write_comments(self, rows: dict, unanswered: list[str], page: Page) -> None:
-        changes = []
-        for name, row in rows.items():
-            auto = "No response." if name in unanswered else None
-            changes.append({"row": row.id, "auto": auto})
-            page.comments[name] = auto if row.manual_comment is None else row.manual_comment
+    def write_remarks(self, rows: Rows, unanswered: list[str]) -> None:
+        for name, remark in rows.remarks.items():
+            remark.auto = "No response." if name in unanswered else None
         self.db.execute(
             update(Comment.__table__)
             .where(Comment.__table__.c.id == bindparam("row"))
             .values(auto_comment=bindparam("auto")),
-            changes,
+            [{"row": remark.id, "auto": remark.auto} for remark in rows.remarks.values()],
         )
 
-    def penalty(self, student: str, score: float, late: float) -> float | None:
-        """By the course's own plug-in, between nothing and the whole score; None where it asks for none."""
-        asked = self.late.plugin_inst.late_submission_penalty(student, score, late) if late > 0 else None
-        return None if asked is None else min(max(asked, 0.0), score)
+    def settle(self, outcome: Outcome, submission: Any, lessons: dict[str, Rows]) -> dict[str, Page]:
+        """Reckon lateness, penalties and points; write the penalties; tell the outcome and the pages."""
+        chapter = self.chapters[outcome.chapter]
+        due = chapter.due and chapter.due + (submission.extension or timedelta())
+        outcome.due, outcome.submitted = in_words(due), in_words(submission.timestamp)
+        late = (submission.timestamp - due).total_seconds() if due and submission.timestamp else 0.0
+        outcome.seconds_late = max(0.0, late)
+        self.give_comments(outcome, lessons)
+        pages = {name: self.page(chapter, name, rows) for name, rows in lessons.items()}
+        outcome.penalty_error = ""
+        for name, page in pages.items():
+            handed_in = name in outcome.lessons and outcome.lessons[name].state != "missing"
+            if handed_in:
+                outcome.lessons[name].points = page.score
+                self.take_penalty(outcome, page, lessons[name])
+        marks = {cell: mark for rows in lessons.values() for cell, mark in rows.marks.items()}
+        outcome.by_hand = {cell: mark.score for cell, mark in marks.items() if mark.by_hand}
+        outcome.review = [cell for cell, mark in marks.items() if mark.review]
+        outcome.points = max(0.0, sum(page.score for page in pages.values()))
+        outcome.max_points = sum(page.max_score for page in pages.values())
+        return {
+            name: page
+            for name, page in pages.items()
+            if name in outcome.lessons and outcome.lessons[name].state != "missing"
+        }
+
+    def give_comments(self, outcome: Outcome, lessons: dict[str, Rows]) -> None:
+        """Those that are for all answers with the same mistake, after what a person wrote."""
+        if not self.comments:
+            return
+        wanted = self.comments.of(outcome)
+        remarks = {name: remark for rows in lessons.values() for name, remark in rows.remarks.items()}
+        for name, remark in remarks.items():
+            settled = self.comments.settle(remark.manual, wanted.get(name.removesuffix("-answer"), ""))
+            if settled != (remark.manual or None):
+                remark.manual = settled
+                values = {"manual_comment": settled}
+                self.db.execute(update(Comment).where(Comment.id == remark.id).values(values))
+
+    def page(self, chapter: ChapterRows, lesson: str, rows: Rows) -> Page:
+        scores = {
+            cell: (rows.marks[cell].score, most) for cell, (_, most) in chapter.lessons[lesson].grades.items()
+        }
+        return Page(
+            sum(score for score, _ in scores.values()),
+            sum(most for _, most in scores.values()),
+            scores=scores,
+            comments={
+                cell: remark.auto if remark.manual is None else remark.manual
+                for cell, remark in rows.remarks.items()
+            },
+        )
+
+    def take_penalty(self, outcome: Outcome, page: Page, rows: Rows) -> None:
+        """By the course's own plug-in; where that fails, none is taken, and the outcome says so."""
+        try:
+            penalty = self.penalties.of(outcome.student, page.score, outcome.seconds_late)
+        except PenaltyError as error:
+            penalty, outcome.penalty_error = None, str(error)
+        if penalty != rows.penalty:
+            self.db.execute(
+                update(SubmittedNotebook)
+                .where(SubmittedNotebook.id == rows.id)
+                .values(late_submission_penalty=penalty)
+            )
+        page.late_penalty = penalty or 0.0
+        page.score -= page.late_penalty
 
     def commit(self) -> None:
         with clear_errors(self.course):
             self.db.commit()
 
-    def marks(self) -> dict[str, tuple[float, float]]:
-        """Points, late penalties taken off, and seconds late of every student, as they stand now."""
-        submissions = self.db.execute(
-            select(
-                SubmittedAssignment.student_id,
-                SubmittedAssignment.score,
-                SubmittedAssignment.timestamp,
-                SubmittedAssignment.late_submission_penalty,
-                SubmittedAssignment.extension,
-            ).where(SubmittedAssignment.assignment_id == self.assignment_id)
-        )
-        return {
-            row.student_id: (
-                max(0.0, (row.score or 0.0) - (row.late_submission_penalty or 0.0)),
-                self.seconds_late(row.timestamp, row.extension),
-            )
-            for row in submissions
-        }
-
     def export(self) -> None:
-        """Write grades.csv with nbgrader's own exporter, its lines in an order that no run decides."""
-        path = self.course / "grades.csv"
-        plugin = CsvExportPlugin()
-        plugin.to = str(path)
-        plugin.log = logging.getLogger("grader.nbgrader")
-        plugin.export(self.gradebook)
-        head, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        lines.sort(key=lambda line: line.split(",")[3:6])
-        path.write_text(head + "".join(lines), encoding="utf-8")
+        """Write grades.csv."""
+        with clear_errors(self.course):
+            export_grades(self.db, self.course / "grades.csv")
 
     def close(self) -> None:
         self.gradebook.close()
 
 
-def cells_of(notebook: Notebook) -> tuple[dict[str, float], set[str]]:
-    """What a gradebook knows of a notebook: maximum points by check cell, and the answer cells."""
-    return (
-        {cell.name: cell.max_score for cell in notebook.grade_cells},
-        {cell.name for cell in notebook.solution_cells},
-    )
-
-
-def released_cells(lesson: str) -> tuple[dict[str, float], set[str]]:
-    """The same of the notebook as it was handed out."""
-    metadata = [cell["metadata"] for cell in release(lesson)["cells"]]
-    cells = [marks["nbgrader"] for marks in metadata if "nbgrader" in marks]
-    return (
-        {cell["grade_id"]: float(cell["points"]) for cell in cells if cell["grade"]},
-        {cell["grade_id"] for cell in cells if cell["solution"]},
-    )
-
-
-def make_gradebook(path: Path) -> None:
-    """An empty gradebook, there as a whole or not at all.
-
-    nbgrader asks a command for the version to write into it, which takes six seconds; killed
-    meanwhile, it leaves one behind without a version.
-    """
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    engine = create_engine(f"sqlite:///{draft}")
-    scripts = ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic"))
-    with engine.begin() as connection:
-        Base.metadata.create_all(connection)
-        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        connection.execute(
-            text("INSERT INTO alembic_version VALUES (:head)"), {"head": scripts.get_current_head()}
-        )
-    engine.dispose()
-    os.replace(draft, path)
-
-
-def own_config(course: Path) -> Config:
-    """The class directory's own nbgrader_config.py, for late penalties; the instructor's, so it is run."""
-    config = Config()
-    if (course / "nbgrader_config.py").is_file():
-        config.merge(PyFileConfigLoader("nbgrader_config.py", str(course)).load_config())
-    return config
+def in_words(time: datetime | None) -> str:
+    """ISO 8601 with a zone; empty for no time. The gradebook keeps UTC."""
+    return time.replace(tzinfo=UTC).isoformat() if time else ""
 
 
 def read_time(time: datetime | str | None) -> datetime | None:
@@ -356,31 +302,3 @@ def read_time(time: datetime | str | None) -> datetime | None:
         return parse_utc(time)
     except (ValueError, OverflowError):
         return None
-
-
-@contextlib.contextmanager
-def clear_errors(course: Path):
-    """Say what a failing database means. Raises GradebookError."""
-    try:
-        yield
-    except DBAPIError as error:
-        reason = str(error.orig)
-        mend = (
-            "Close the program that holds it (a formgrader, another grading run)"
-            if "locked" in reason
-            else "Make room on the disk"
-            if "full" in reason or "disk" in reason
-            else "See that it is nbgrader's and can be written to, or move it away"
-        )
-        raise GradebookError(
-            f"{course / 'gradebook.db'}: {reason}. {mend}, and start again; nothing that "
-            "was graded before is lost."
-        ) from error
-
-
-def quiet() -> None:
-    """Keep nbgrader's log and SQLAlchemy's warnings about it off the instructor's screen."""
-    logging.getLogger("grader.nbgrader").setLevel(logging.CRITICAL)
-    logging.getLogger("traitlets").setLevel(logging.CRITICAL)
-    warnings.filterwarnings("ignore", module="nbgrader")
-    warnings.filterwarnings("ignore", category=SAWarning)

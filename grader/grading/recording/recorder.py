@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import BrokenExecutor, Future, wait
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
 
-from ..records import ClassError, Graded, Outcome, Page, outcome_path
+from ..records import ClassError, Graded, Outcome, Page, digest_of, outcome_path
 
 Submit = Callable[..., Future]
 """How a page is given to a worker to be written."""
@@ -23,12 +24,14 @@ class Recorder:
     """Writes what the workers return: gradebook, outcomes, feedback pages.
 
     nbgrader is imported in the background and after the first result, since that takes seconds in which
-    submissions can be graded. An outcome is saved after its marks: a run that is killed in between
-    grades the submission again.
+    submissions can be graded; before it only where the class has a configuration, which may fail. An
+    outcome is saved after its marks: a run that is killed in between grades the submission again.
     """
 
-    def __init__(self, course: Path, due: datetime | None):
-        self.course, self.due = course, due
+    def __init__(self, course: Path, chapters: Iterable[str], due: Mapping[str, datetime]):
+        """Raises ClassError where the class's own configuration or plug-in fails."""
+        self.course, self.chapters, self.due = course, tuple(chapters), due
+        self.penalties = own_penalties(course)
         self.gradebook = None
         self.waiting: list[tuple[Graded, datetime | None]] = []
         self.feedback: dict[Future, tuple[Outcome, dict[str, Page] | None]] = {}
@@ -38,30 +41,33 @@ class Recorder:
     def prepare(self) -> None:
         """In the background: import nbgrader and make the gradebook what it should be."""
         with suppress(Exception):  # told where it is opened, in the thread that uses it
-            from ..nbgrader import fast_imports  # noqa: F401
-            from .gradebook import ClassGradebook
+            self.new_gradebook().close()
 
-            ClassGradebook(self.course, self.due).close()
+    def new_gradebook(self):
+        from ..nbgrader import fast_imports  # noqa: F401
+        from .gradebook import ClassGradebook
+
+        return ClassGradebook(self.course, self.chapters, self.due, self.penalties)
 
     def open(self) -> None:
         """Raises ClassError."""
         if self.opening:
             self.opening.join()
         from ..nbgrader import fast_imports  # noqa: F401
-        from .gradebook import ClassGradebook, GradebookError
+        from .database import GradebookError
 
         try:
-            self.gradebook = ClassGradebook(self.course, self.due)
+            self.gradebook = self.gradebook or self.new_gradebook()
         except GradebookError as error:
             raise ClassError(str(error)) from error
 
     def take(self, graded: Graded, collected: datetime | None, submit: Submit) -> None:
         """Keep one result; write when the gradebook is open and a while has passed."""
         if self.opening is None:
-            self.opening = Thread(target=self.prepare)
+            self.opening = Thread(target=self.prepare, daemon=True)
             self.opening.start()
         if graded.outcome.reason:
-            graded.outcome.save(outcome_path(self.course, graded.outcome.student))
+            self.keep(graded.outcome)
             return
         self.waiting.append((graded, collected))
         if not self.opening.is_alive() and time.monotonic() - self.committed > SECONDS_A_COMMIT:
@@ -69,9 +75,8 @@ class Recorder:
 
     def write(self, submit: Submit) -> None:
         """Write all that waits, in one transaction. Raises ClassError."""
-        if self.gradebook is None:
-            self.open()
-        from .gradebook import GradebookError
+        self.open()
+        from .database import GradebookError
 
         try:
             pages = [(graded.outcome, self.gradebook.write(graded, time)) for graded, time in self.waiting]
@@ -80,38 +85,62 @@ class Recorder:
             raise ClassError(str(error)) from error
         self.waiting.clear()
         for outcome, page in pages:
-            self.feedback[submit(write_feedback, self.course, outcome.student, page)] = outcome, page
+            self.hand_out(outcome, page, submit)
         self.save(submit, timeout=0)
         self.committed = time.monotonic()
+
+    def hand_out(self, outcome: Outcome, pages: dict[str, Page], submit: Submit) -> None:
+        """Have an outcome's pages written."""
+        outcome.pages = digest_of(pages)
+        task = (write_feedback, self.course, outcome.chapter, outcome.student, pages)
+        self.feedback[submit(*task)] = outcome, pages
 
     def save(self, submit: Submit, timeout: float | None = None) -> None:
         """Save the outcomes whose feedback is written; wait for all of it unless there is a timeout."""
         done, _ = wait(self.feedback, timeout)
         for future in done:
-            outcome, page = self.feedback.pop(future)
+            outcome, pages = self.feedback.pop(future)
             error = future.exception()
-            if isinstance(error, BrokenExecutor) and page:  # once more, in a new worker
-                future = submit(write_feedback, self.course, outcome.student, page)
-                self.feedback[future] = outcome, None
+            if isinstance(error, BrokenExecutor) and pages:  # once more, in a new worker
+                task = (write_feedback, self.course, outcome.chapter, outcome.student, pages)
+                self.feedback[submit(*task)] = outcome, None
                 continue
             if error:
                 outcome.failed = True
                 outcome.notes.append(f"no feedback could be written: {type(error).__name__}: {error}")
-            outcome.save(outcome_path(self.course, outcome.student))
+            self.keep(outcome)
         if self.feedback and timeout is None:
             self.save(submit)
 
-    def finish(self, submit: Submit, outcomes: dict[str, Outcome]) -> None:
-        """Write the rest, wait for the pages, read all marks again and export them.
+    def keep(self, outcome: Outcome) -> None:
+        outcome.save(outcome_path(self.course, outcome.chapter, outcome.student))
 
-        Points given by hand and a new due date need no grading, so marks are read afresh.
+    def follow(self, known: Iterable[tuple[Outcome, datetime | None]], submit: Submit) -> None:
+        """Bring outcomes and pages of earlier runs to what the gradebook says now. Raises ClassError.
+
+        Marks and comments by hand, due dates, extensions and late penalties need no grading.
         """
+        self.open()
+        from .database import GradebookError
+
+        try:
+            for outcome, collected in known:
+                before = asdict(outcome)
+                pages = self.gradebook.follow(outcome, collected)
+                folder = self.course / "feedback" / outcome.student / outcome.chapter
+                if outcome.pages != digest_of(pages) or not folder.is_dir():
+                    self.hand_out(outcome, pages, submit)
+                elif asdict(outcome) != before:
+                    self.keep(outcome)
+            self.gradebook.commit()
+        except GradebookError as error:
+            raise ClassError(str(error)) from error
+
+    def finish(self, submit: Submit, known: Iterable[tuple[Outcome, datetime | None]]) -> None:
+        """Write the rest, let the `known` outcomes follow, wait for the pages, and export all marks."""
         self.write(submit)
+        self.follow(known, submit)
         self.save(submit)
-        for student, (points, late) in self.gradebook.marks().items():
-            outcome = outcomes.get(student)
-            if outcome and not outcome.reason:
-                outcome.points, outcome.seconds_late = points, late
         self.gradebook.export()
 
     def __enter__(self):
@@ -122,9 +151,22 @@ class Recorder:
             self.gradebook.close()
 
 
-def write_feedback(course: Path, student: str, pages: dict[str, Page]) -> None:
+def own_penalties(course: Path):
+    """The class's late penalties where it has a configuration of its own. Raises ClassError."""
+    if not (course / "nbgrader_config.py").is_file():
+        return None
+    from ..nbgrader import fast_imports  # noqa: F401
+    from .penalties import LatePenalties, PenaltyError
+
+    try:
+        return LatePenalties(course)
+    except PenaltyError as error:
+        raise ClassError(str(error)) from error
+
+
+def write_feedback(course: Path, chapter: str, student: str, pages: dict[str, Page]) -> None:
     """In a worker; nbconvert is imported there when the first page is written."""
     from ..nbgrader import fast_imports  # noqa: F401
     from .feedback import write_feedback
 
-    write_feedback(course, student, pages)
+    write_feedback(course, chapter, student, pages)
