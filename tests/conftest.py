@@ -16,17 +16,22 @@ from grader.judging.judge import judge, make_plan
 from grader.judging.probe import run
 from grader.judging.verdict import Finding
 
+pytest.register_assert_rewrite("inside", "taking_in", "tests.exercises")
+
+from whole import EVIDENCE, lacking  # noqa: E402 - it imports what is rewritten
+
 ROOT = Path(__file__).resolve().parent.parent
 MASTERS = sorted((ROOT / "solutions" / CHAPTER).glob("*.md"))
 SOLVED = [master.with_suffix(".ipynb") for master in MASTERS]
 STUDENT = [ROOT / "notebooks" / CHAPTER / path.name for path in SOLVED]
 
+SEEDS = (1, 22)  # of the random cases
 SECONDS = 120  # far above what any answer takes: a slow machine must not decide
-
-pytest.register_assert_rewrite("inside", "taking_in")
 
 settings.register_profile("same every time", deadline=None, derandomize=True)
 settings.load_profile("same every time")
+
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda e: e.name)
 
 cell_numbers = itertools.count(1)
 
@@ -70,6 +75,22 @@ def folder(tmp_path_factory):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "slow: builds the whole chapter")
+
+
+def pytest_collection_modifyitems(items):
+    """While an exercise lacks something, what asks about all of them waits: one test says what it is."""
+    if missing := lacking():
+        wait = pytest.mark.skip(reason=f"tests/test_whole.py: {missing[0]}")
+        for item in items:
+            if not (item.path.name == "test_whole.py" or asks_about_one(item)):
+                item.add_marker(wait)
+
+
+def asks_about_one(item) -> bool:
+    """Whether a test is about one exercise, which has a module and evidence."""
+    params = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    names = [getattr(param, "name", param) for param in params]
+    return any(isinstance(name, str) and name in EXERCISES and name in EVIDENCE for name in names)
 
 
 def define(source: str, names: dict | None = None) -> dict:

@@ -17,9 +17,7 @@ from grader.course import EXERCISES, LESSONS
 from grader.grading.intake.rebuild import MAX_EXTRA_CELLS, take_in
 
 RELEASES = {path.stem: nbformat.read(path, as_version=4) for path in STUDENT}
-
 RELEASE = RELEASES[damaged.LESSON]
-
 POINTS = {name: {e.name: e.points for e in EXERCISES.values() if e.lesson == name} for name in LESSONS}
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes and links are made as POSIX makes them")

@@ -1,15 +1,16 @@
 """A right answer that is spoilt in one place loses points: the judge's cases see every such change."""
 
 import pytest
-from idioms import IDIOMS
-from mutants import EQUAL, SPELLINGS, define, examine, keeps_the_contract, reference_source, verdict_on
 
 from grader.course import EXERCISES
+from tests.exercises import EVIDENCE, equal
+from tests.exercises.evidence import Equal
+from tests.mutation.examine import define, examine, keeps_the_contract, right_sources, verdict_on
 
-every_exercise = pytest.mark.parametrize("name", EXERCISES)
+every_exercise = pytest.mark.parametrize("name", EVIDENCE)
 
 
-@pytest.fixture(scope="module", params=EXERCISES)
+@pytest.fixture(scope="module", params=EVIDENCE)
 def outcome(request):
     return examine(request.param, seeds=2, cards=False)
 
@@ -33,7 +34,7 @@ def test_there_are_many_mutants_of_each_exercise(outcome):
 
 @every_exercise
 def test_what_is_mutated_is_right_to_begin_with(name):
-    for source in (reference_source(name), *(IDIOMS[name][spelling] for spelling in SPELLINGS[name])):
+    for source in right_sources(name):
         verdict = verdict_on(name, source, seeds=2, cards=False)
         assert verdict.points == EXERCISES[name].points
         assert keeps_the_contract(name, define(source))
@@ -46,7 +47,12 @@ def test_the_oracle_finds_every_misconception(name):
     assert missed == []
 
 
-def test_the_table_of_equal_mutants_names_exercises_and_gives_reasons():
-    for entry in EQUAL:
-        assert entry.why
-        assert set(entry.exercises.split()) <= set(EXERCISES)
+@every_exercise
+def test_what_is_said_to_be_equal_has_a_reason(name):
+    assert all(entry.why for entry in EVIDENCE[name].equal)
+
+
+def test_a_property_that_is_shared_is_one_of_several_exercises():
+    shared = [entry for entry in vars(equal).values() if isinstance(entry, Equal)]
+    having = [entry for evidence in EVIDENCE.values() for entry in evidence.equal]
+    assert {entry.why for entry in shared if having.count(entry) < 2} == set()

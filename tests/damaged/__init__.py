@@ -12,6 +12,7 @@ from .damage import ODD, matches
 from .notebook import (
     LESSON,
     RIGHT,
+    RIGHT_MAX,
     STUB,
     WRONG,
     cell,
@@ -31,6 +32,7 @@ __all__ = [
     "ODD",
     "ODD_PLACES",
     "RIGHT",
+    "RIGHT_MAX",
     "STUB",
     "WRONG",
     "answer_in_an_added_cell",
