@@ -72,8 +72,66 @@ def make_parser() -> argparse.ArgumentParser:
     grade.add_argument(
         "--json", action="store_true", help="print all outcomes as one JSON object instead of the table"
     )
+    grade.add_argument(
+        "--comments",
+        type=Path,
+        metavar="FILE",
+        help="a report's groups.csv or report.json with comments filled in: they reach all of a group",
+    )
+    grade.add_argument(
+        "--from",
+        nargs=2,
+        dest="download",
+        metavar=("SYSTEM", "DOWNLOAD"),
+        help="first take in what `moodle` or `canvas` downloads, or `pack` archives: a zip or a folder",
+    )
+    grade.add_argument(
+        "--roster",
+        type=Path,
+        metavar="FILE",
+        help="who is in the class, as CSV: nbgrader's columns, or as Moodle and Canvas download it",
+    )
+    add_report_options(grade)
     grade.set_defaults(run=run_grade)
+    report = commands.add_parser(
+        "report",
+        help="show what a class can do and what it misunderstood",
+        description="Write CLASSDIR/report/<chapter>/index.html, and the same as JSON and CSV, from what "
+        "`grade` has written. No student code is run.",
+    )
+    report.add_argument("classdir", metavar="CLASSDIR", type=Path)
+    report.add_argument("--chapter", default="", metavar="NAME", help="this chapter only")
+    report.add_argument(
+        "--anonymous", action="store_true", help="without names, into CLASSDIR/report-anonymous/"
+    )
+    add_report_options(report)
+    report.set_defaults(run=run_report)
+    export = commands.add_parser(
+        "export",
+        help="write marks and pages as learning platforms take them",
+        description="wide: a table with a column for each exercise (.xlsx with openpyxl). moodle: its "
+        "grading worksheet, filled. canvas: its gradebook, filled. pages: the archive of feedback pages that "
+        "Moodle takes back.",
+    )
+    export.add_argument("classdir", metavar="CLASSDIR", type=Path)
+    export.add_argument("form", choices=("wide", "moodle", "canvas", "pages"))
+    export.add_argument("--fill", type=Path, metavar="FILE", help="the table that Moodle or Canvas gave")
+    export.add_argument("--column", default="", help="the column of Canvas' table: Name (123)")
+    export.add_argument(
+        "--chapter", default="", metavar="NAME", help="this chapter; needed if there are several"
+    )
+    export.add_argument("--to", type=Path, metavar="FILE", help="what to write (default: in CLASSDIR)")
+    export.set_defaults(run=run_export)
     return parser
+
+
+def add_report_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lessons",
+        default="",
+        metavar="URL",
+        help="the address of the folder in which students read the lessons, for links",
+    )
 
 
 def at_least_one(text: str) -> int:
@@ -140,6 +198,11 @@ def run_grade(options: argparse.Namespace) -> int:
         console.print(f"due {options.due:%A, %Y-%m-%d %H:%M:%S} (UTC{options.due:%z})", highlight=False)
     with progress_bar(console) as (begin, advance):
         try:
+            take_in(options, console)
+            if options.comments:
+                from .grading.recording.comments import add_comments
+
+                console.print(f"{add_comments(options.classdir, options.comments)} comments for groups")
             outcomes = grade_class(
                 options.classdir,
                 chapter=options.chapter,
@@ -156,6 +219,7 @@ def run_grade(options: argparse.Namespace) -> int:
         except ClassError as error:
             print_error(error, console)
             return 2
+    report(options, console)
     if options.json:
         from .reporting.table import as_json
 
@@ -175,6 +239,65 @@ def print_error(error: Exception, console) -> None:
 
     lines = "\n".join(printable(line) for line in str(error).split("\n"))
     console.print(Text(lines, style="red"), soft_wrap=True)
+
+
+def take_in(options: argparse.Namespace, console) -> None:
+    """Put a download and a roster into the class directory; say what could not be mapped.
+
+    Raises ClassError.
+    """
+    if not (options.download or options.roster):
+        return
+    from .exchange.enter import enter_download, enter_roster
+
+    roster = enter_roster(options.classdir, options.roster)
+    if options.download:
+        for line in enter_download(options.classdir, *options.download, roster, options.chapter):
+            console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def run_report(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    return report(options, Console(stderr=True), options.anonymous)
+
+
+def report(options: argparse.Namespace, console, anonymous: bool = False) -> int:
+    """Write the reports of a class and say where; where there is nothing to report, say that."""
+
+    from .grading.records import ClassError
+    from .reporting.report import Options, write_reports
+
+    try:
+        chapters = [options.chapter] if options.chapter else []
+        pages = write_reports(options.classdir, chapters, Options(anonymous, options.lessons))
+    except ClassError as error:
+        print_error(error, console)
+        return 2
+    for page in pages:
+        console.print(f"report: {page}", highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return 0
+
+
+def run_export(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from .exchange.export import export
+    from .grading.records import ClassError
+    from .reporting.data import the_chapter
+
+    console = Console(stderr=True)
+    try:
+        chapter = the_chapter(options.classdir, options.chapter)
+        path, notes = export(
+            options.classdir, options.form, chapter, options.fill, options.to, options.column
+        )
+    except (ClassError, OSError) as error:
+        print_error(error, console)
+        return 2
+    for line in [f"written: {path}", *notes]:
+        console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return 0
 
 
 @contextlib.contextmanager

@@ -77,3 +77,11 @@ def judged_mistake(name: str, mistake: str, seed: int):
 def judged_text(name: str, source: str, seed: int = 0, seconds: float = SECONDS):
     """The verdict on the answer cell with this text."""
     return judged(name, define(source), seed, seconds)
+
+
+def checked_text(name: str, source: str, seed: int = 0, before: str = ""):
+    """The verdict that `check` shows in a lesson: with the search for a repair. `before` are other cells."""
+    names = define(source, define(before) if before else None)
+    exercise = EXERCISES[name]
+    record = run(make_plan(exercise, seed, SECONDS), names)
+    return judge(exercise, seed, record, ask=lambda plan: run(plan, names))

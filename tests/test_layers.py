@@ -1,4 +1,4 @@
-"""Imports run one way: course <- judging <- authoring, grading <- reporting; within grading, downwards."""
+"""Imports run one way: course <- judging <- authoring, grading <- reporting <- exchange."""
 
 import ast
 import subprocess
@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "authoring": {"course", "judging", "authoring"},
     "grading": {"course", "judging", "grading"},
     "reporting": {"course", "judging", "grading", "reporting"},
+    "exchange": {"course", "judging", "grading", "reporting", "exchange"},
 }
 
 DOWNWARDS = (  # the rooms of grading, in the order in which one may use the next

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import MASTERS, ROOT, define, judged, judged_text
+from conftest import MASTERS, ROOT, checked_text, define, judged, judged_text
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -33,7 +33,9 @@ PAGES = [*(path.name for path in ROOT.glob("*.md")), "tests/classroom/README.md"
 README, CONTRIBUTING, MAKEFILE = read("README.md"), read("CONTRIBUTING.md"), read("Makefile")
 WORKFLOW = read(".github/workflows/tests.yml")
 PROJECT = tomllib.loads(read("pyproject.toml"))["project"]
-GRADING = "".join(read(path) for path in (ROOT / "grader/grading").rglob("*.py"))
+GRADING = "".join(
+    read(path) for room in ("grading", "reporting") for path in (ROOT / "grader" / room).rglob("*.py")
+)
 
 every_page = pytest.mark.parametrize("page", PAGES)
 
@@ -199,7 +201,7 @@ def test_the_card_shown_is_what_the_answer_shown_gets():
     (answer,) = blocks(README, "python")
     (card,) = (block for block in blocks(README, "text") if "softmax_batch" in block)
     seed = int(re.search(r"seed=(\d+)", card)[1])
-    assert card == card_text(judged_text("softmax_batch", answer, seed))
+    assert card == card_text(checked_text("softmax_batch", answer, seed))
 
 
 @pytest.fixture
@@ -305,7 +307,8 @@ IMPORTED_AS = {"python-dateutil": "dateutil", "pyzmq": "zmq", "ipython": "IPytho
 
 def test_every_package_that_is_imported_is_asked_for():
     asked = {
-        IMPORTED_AS.get(r.name, r.name.replace("-", "_")) for r in needed(["author", "grade", "student"])
+        IMPORTED_AS.get(r.name, r.name.replace("-", "_"))
+        for r in needed(["author", "grade", "student", "xlsx"])
     }
     trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "grader").rglob("*.py")]
     nodes = [node for tree in trees for node in ast.walk(tree)]

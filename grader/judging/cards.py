@@ -24,15 +24,55 @@ def format_points(points: float, max_points: float) -> str:
 
 
 def rows_of(finding: Finding) -> list[tuple[str, str]]:
-    """The labelled code of a finding: what was run, what was expected, what came."""
-    rows = [("This was run", finding.code), ("Expected", finding.expected), ("Got", finding.got)]
+    """The labelled code of a finding: the student's line, what was run, what was expected, what came."""
+    line = f"Your line {finding.lineno}" if finding.lineno else "Your line"
+    rows = [
+        (line, finding.line),
+        ("This was run", finding.code),
+        ("Expected", finding.expected),
+        ("Got", finding.got),
+    ]
     return [(label, code) for label, code in rows if code]
 
 
 def sentences_of(finding: Finding) -> list[tuple[str, str]]:
-    """The labelled prose of a finding: reason, then advice."""
-    label = "Likely cause" if finding.code else "Why"
-    return [(name, text) for name, text in ((label, finding.why), ("Try", finding.hint)) if text]
+    """The labelled prose of a finding: the cause, as sure as it is, then a question or advice."""
+    named = "." in finding.id and not finding.edits
+    label = (
+        "Cause" if finding.edits else "Likely cause" if named else "What is seen" if finding.code else "Why"
+    )
+    asks = finding.question or (finding.hint if finding.hint.endswith("?") else "")
+    if finding.code and not asks and named:
+        asks = "Which of your lines does that, and what should it do?"
+    advice = finding.hint if finding.hint != asks and not finding.code else ""
+    pairs = [(label, finding.why), ("Think", asks), ("Try", advice)]
+    return [(name, text) for name, text in pairs if text]
+
+
+def folds_of(finding: Finding) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What is shown only when it is opened: a title, a sentence, and labelled code."""
+    folds = []
+    hint = "" if finding.hint.endswith("?") or not finding.code else finding.hint
+    if finding.after or finding.before:
+        sure = "With this change your answer is right in all cases that were tried."
+        rows = [("Now", finding.before), ("Changed", finding.after or "(this line is not there)")]
+        folds.append(("Show me the change", " ".join(filter(None, (hint, sure))), rows))
+    elif hint:
+        folds.append(("Show me what would help", hint, []))
+    if finding.walk:
+        rows = [
+            (f"{number}", f"{line}\n{made}" if made else line) for number, line, made in walk_lines(finding)
+        ]
+        folds.append(("Walk through your lines with this case", "", rows))
+    return folds
+
+
+def walk_lines(finding: Finding) -> list[tuple[int, str, str]]:
+    """The steps of a walk, each with what it made set off below it."""
+    return [
+        (number, line.rstrip(), " " * (len(line) - len(line.lstrip())) + f"-> {made}" if made else "")
+        for number, line, made in finding.walk
+    ]
 
 
 def repeat_line(verdict: Verdict) -> str:
@@ -55,6 +95,11 @@ def card_text(verdict: Verdict) -> str:
             lines += [f"  {label}:", textwrap.indent(code, "      ")]
         for label, text in sentences_of(finding):
             lines += textwrap.wrap(f"{label}: {text}", WIDTH, initial_indent="  ", subsequent_indent="    ")
+        for title, text, rows in folds_of(finding):
+            lines.append(f"  {title}:")
+            lines += textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="    ")
+            for label, code in rows:
+                lines += [f"    {label}:", textwrap.indent(code, "        ")]
     if repeat_line(verdict):
         lines.append(f"  {repeat_line(verdict)}")
     return "\n".join(lines)
@@ -72,17 +117,13 @@ def card_html(verdict: Verdict) -> str:
         inner.append(paragraph(verdict.reward))
     for finding in verdict.findings:
         inner.append(paragraph(f"{finding.title}", strong=True))
-        if rows_of(finding):
-            inner.append("<table style='margin:.4em 0;border-collapse:collapse;font-size:inherit'>")
-            inner += [
-                f"<tr style='background:none'><th scope='row' style='text-align:left;"
-                f"vertical-align:top;padding:.15em 1em .15em 0;font-weight:normal;white-space:nowrap'>"
-                f"{label}</th><td style='text-align:left;padding:.15em 0'><pre style='margin:0;"
-                f"white-space:pre-wrap'>{escape(code)}</pre></td></tr>"
-                for label, code in rows_of(finding)
-            ]
-            inner.append("</table>")
+        inner += table(rows_of(finding))
         inner += [paragraph(text, label) for label, text in sentences_of(finding)]
+        for title, text, rows in folds_of(finding):
+            inner.append(
+                f"<details style='margin:.5em 0 0'><summary style='cursor:pointer'>{escape(title)}</summary>"
+                f"{paragraph(text) if text else ''}{''.join(table(rows))}</details>"
+            )
     if repeat_line(verdict):
         inner.append(
             f"<p style='margin:.5em 0 0;opacity:.75'><small>The same cases again: "
@@ -92,6 +133,20 @@ def card_html(verdict: Verdict) -> str:
         f"<div role='status' style='border-left:.35em solid {colour};padding:.5em 1em;margin:.3em 0;"
         f"max-width:52em;line-height:1.45'>{''.join(inner)}</div>"
     )
+
+
+def table(rows: list[tuple[str, str]]) -> list[str]:
+    """Labelled code, one below the other."""
+    if not rows:
+        return []
+    cells = [
+        f"<tr style='background:none'><th scope='row' style='text-align:left;"
+        f"vertical-align:top;padding:.15em 1em .15em 0;font-weight:normal;white-space:nowrap'>"
+        f"{escape(label)}</th><td style='text-align:left;padding:.15em 0'><pre style='margin:0;"
+        f"white-space:pre-wrap'>{escape(code)}</pre></td></tr>"
+        for label, code in rows
+    ]
+    return ["<table style='margin:.4em 0;border-collapse:collapse;font-size:inherit'>", *cells, "</table>"]
 
 
 # What stands in prose as code: `back-quoted`, and what nobody would take for a word.

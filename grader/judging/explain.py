@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 
 from ..course import EXERCISES
 from ..course.exercise import Call, Case, Exercise, Misconception
 from .compare import Fault, family
 from .errors import error_hint
 from .formatting import format_case, format_shape, format_value, plural
+from .repair import Look, Repair
 from .symptoms import read_symptom
 from .verdict import Finding
 
@@ -126,6 +128,32 @@ def explain_fault(
         why, hint = seen if any(seen) else (why, hint)
     expected, got = show_both(fault)
     return Finding(identity, title, why, hint, format_case(case, fault.step), expected, got)
+
+
+def explain_repair(
+    finding: Finding, repair: Repair | None, cause: Misconception | None, look: Look
+) -> Finding:
+    """The finding with what was seen from near by: the change that is proven, or else only facts."""
+    if repair is None:
+        facts = " ".join(
+            f"`{n}` is made outside of your function: there it is {v}." for n, v in look.borrowed.items()
+        )
+        return replace(finding, why=f"{finding.why} {facts}".strip(), walk=look.walk)
+    several = "Two things have to change. " if len(repair.edits) > 1 else ""
+    if not cause:
+        finding = replace(finding, id=f"edit.{repair.edits[0]}", why=several + repair.says, hint="")
+    elif several:
+        finding = replace(finding, why=f"{finding.why} {several}{repair.says}")
+    return replace(
+        finding,
+        line=repair.line,
+        lineno=repair.lineno,
+        edits=repair.edits,
+        question=repair.asks,
+        before=repair.before,
+        after=repair.after,
+        walk=look.walk,
+    )
 
 
 def describe_fault(exercise: Exercise, fault: Fault, entry: dict) -> tuple[str, str, str]:

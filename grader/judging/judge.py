@@ -12,10 +12,11 @@ import numpy as np
 
 from ..course.exercise import Case, Exercise, Set
 from .compare import Fault, alike, as_numbers, compare_case, shape_of
-from .explain import explain_absence, explain_fault, note_warnings
+from .explain import explain_absence, explain_fault, explain_repair, note_warnings
 from .memory import memory_of
 from .probe import Unacceptable, numpy_as_it_comes, random_state_kept
 from .reading import read_record
+from .repair import Ask, Look, find_repair, look_at
 from .verdict import Finding, Verdict
 
 SECONDS = 10
@@ -33,11 +34,15 @@ def make_plan(exercise: Exercise, seed: int, seconds: float | None = SECONDS) ->
 
 @random_state_kept()
 @numpy_as_it_comes()
-def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "") -> Verdict:
+def judge(
+    exercise: Exercise, seed: int, record_text: str, cell_error: str = "", ask: Ask | None = None
+) -> Verdict:
     """Give points and findings for one answer.
 
     `record_text` is the probe's answer to `make_plan(exercise, seed)`; `cell_error` is the error
-    with which the student's answer cell stopped, where that is known.
+    with which the student's answer cell stopped, where that is known. `ask` sends a further plan to
+    the probe: with it a wrong answer is searched for the change that makes it right. That is about
+    words: the points are given before.
     """
     cases = memory_of(exercise, seed).cases
 
@@ -69,7 +74,15 @@ def judge(exercise: Exercise, seed: int, record_text: str, cell_error: str = "")
     reached = {i: fault for i, fault in faults.items() if i < len(record["cases"])}
     shown = smallest(cases, reached or faults)
     cause = likely_misconception(exercise, seed, record, faults, shown)
+    look, repair = Look(), None
+    if ask is not None and shown < len(record["cases"]):
+        look = look_at(exercise, seed, shown, ask)
+        single = record["found"]["single"] is True
+        repair = find_repair(exercise, seed, look, faults, shown, single, ask, cause)
+    if repair and not repair.agrees:
+        cause = None
     finding = explain_fault(exercise, cases[shown], faults, record, shown, cause)
+    finding = explain_repair(finding, repair, cause, look) if ask else finding
     return verdict(points, "partial" if points else "wrong", finding)
 
 

@@ -35,8 +35,9 @@ def check(name: str, seed: int | None = None, seconds: float = SECONDS) -> Point
         print(f"There is no exercise {name!r}." + (f" Did you mean check({close[0]!r})?" if close else ""))
         return None
     seed = random.SystemRandom().randrange(10**6) if seed is None else seed
-    record = run(make_plan(exercise, seed, seconds), notebook_names())
-    verdict = judge(exercise, seed, record)
+    names = notebook_names()
+    record = run(make_plan(exercise, seed, seconds), names)
+    verdict = judge(exercise, seed, record, ask=lambda plan: run(plan, names))
     display({"text/html": card_html(verdict), "text/plain": card_text(verdict)})
     return Points(verdict.points)
 

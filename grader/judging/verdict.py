@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to show the student: what happened, the likely cause, what to look at."""
+    """One thing to show the student: what happened, the cause, a question, and the change."""
 
     id: str
     """What the class report counts: a misconception (`softmax_batch.no_axis`) or a kind (`error`)."""
@@ -20,6 +20,27 @@ class Finding:
 
     expected: str = ""
     got: str = ""
+
+    line: str = ""
+    """The student's line that has to change, or that stopped; `lineno` is its number in the cell."""
+
+    lineno: int = 0
+    edits: tuple[str, ...] = ()
+    """Names of the edits with which the answer is right on all cases: with them the cause is proven."""
+
+    question: str = ""
+    before: str = ""
+    after: str = ""
+    walk: tuple[tuple[int, str, str], ...] = ()
+    """The student's lines on this case: line number, line, what it made."""
+
+    @classmethod
+    def from_dict(cls, data: dict) -> Finding:
+        lists = {
+            "edits": tuple(data.get("edits", ())),
+            "walk": tuple(tuple(step) for step in data.get("walk", ())),
+        }
+        return cls(**{**data, **lists})
 
 
 @dataclass(frozen=True)
@@ -42,4 +63,4 @@ class Verdict:
 
     @classmethod
     def from_dict(cls, data: dict) -> Verdict:
-        return cls(**{**data, "findings": tuple(Finding(**f) for f in data["findings"])})
+        return cls(**{**data, "findings": tuple(map(Finding.from_dict, data["findings"]))})

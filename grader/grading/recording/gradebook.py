@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from ...course import CHAPTERS
 from ..records import Graded, Outcome, Page
+from .comments import GroupComments
 from .database import clear_errors, open_gradebook
 from .entry import ChapterRows, enter_chapter
 from .export import export_grades
@@ -88,6 +89,7 @@ class ClassGradebook:
                 name: enter_chapter(self.gradebook, course, name, (due or {}).get(name)) for name in chapters
             }
         self.penalties = penalties or LatePenalties(course)
+        self.comments = GroupComments(course)
 
     def write(self, graded: Graded, collected: datetime | None = None) -> dict[str, Page]:
         """Write one submission's marks; complete its outcome; return what its feedback pages show."""
@@ -216,6 +218,7 @@ class ClassGradebook:
         outcome.due, outcome.submitted = in_words(due), in_words(submission.timestamp)
         late = (submission.timestamp - due).total_seconds() if due and submission.timestamp else 0.0
         outcome.seconds_late = max(0.0, late)
+        self.give_comments(outcome, lessons)
         pages = {name: self.page(chapter, name, rows) for name, rows in lessons.items()}
         outcome.penalty_error = ""
         for name, page in pages.items():
@@ -228,6 +231,19 @@ class ClassGradebook:
         outcome.points = max(0.0, sum(page.score for page in pages.values()))
         outcome.max_points = sum(page.max_score for page in pages.values())
         return {name: page for name, page in pages.items() if is_there(outcome, name)}
+
+    def give_comments(self, outcome: Outcome, lessons: dict[str, Rows]) -> None:
+        """Those that are for all answers with the same mistake, after what a person wrote."""
+        if not self.comments:
+            return
+        wanted = self.comments.of(outcome)
+        remarks = {name: remark for rows in lessons.values() for name, remark in rows.remarks.items()}
+        for name, remark in remarks.items():
+            settled = self.comments.settle(remark.manual, wanted.get(name.removesuffix("-answer"), ""))
+            if settled != (remark.manual or None):
+                remark.manual = settled
+                values = {"manual_comment": settled}
+                self.db.execute(update(Comment).where(Comment.id == remark.id).values(values))
 
     def page(self, chapter: ChapterRows, lesson: str, rows: Rows) -> Page:
         scores = {

@@ -1,0 +1,120 @@
+"""Archives of strangers: read by file, in memory, within limits; no path of theirs is ever written to."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ..grading.intake.files import MAX_BYTES, Refused, read_regular_file
+from ..grading.records import ClassError
+
+MAX_ENTRIES = 200_000
+"""Files of a download: 10,000 students with twenty files each."""
+
+MAX_FILES_OF_STUDENT = 200
+
+NOISE = {"__MACOSX", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of an archive or folder: its path there, and how to read it (raises Refused)."""
+
+    path: PurePosixPath
+    read: Callable[[], bytes]
+
+    @property
+    def is_noise(self) -> bool:
+        """What an operating system or an editor left behind."""
+        return bool(NOISE & set(self.path.parts)) or self.path.name.startswith(("._", "~$"))
+
+
+@contextmanager
+def opened(source: Path) -> Iterator[list[Entry]]:
+    """The files of a zip archive or a folder, in order of their paths, while it is open.
+
+    Raises ClassError for what is neither.
+    """
+    if source.is_dir():
+        yield list(entries_of_folder(source))
+        return
+    try:
+        archive = zipfile.ZipFile(source)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise ClassError(f"{source} is no folder and no zip archive that can be read: {error}.") from error
+    with archive:
+        try:
+            entries = list(entries_of_zip(archive))
+        except Refused as reason:
+            raise ClassError(f"{source}: {reason}.") from reason
+        yield entries
+
+
+def entries_of_folder(folder: Path) -> Iterator[Entry]:
+    """Of all folders below it, none through a link."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not (Path(place) / name).is_symlink())
+        for name in sorted(files):
+            path = Path(place) / name
+            yield entry_of(path, PurePosixPath(path.relative_to(folder).as_posix()))
+
+
+def entry_of(path: Path, shown: PurePosixPath) -> Entry:
+    return Entry(shown, lambda: read_regular_file(path))
+
+
+def entries_of_zip(archive: zipfile.ZipFile) -> Iterator[Entry]:
+    """Of an archive that is open. Raises Refused for one with too many files."""
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) > MAX_ENTRIES:
+        raise Refused(f"it holds {len(members)} files, more than {MAX_ENTRIES}")
+    for member in sorted(members, key=lambda member: member.filename):
+        name = member.filename.replace("\\", "/")
+        yield Entry(PurePosixPath(name), lambda member=member: read_member(archive, member))
+
+
+def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int = MAX_BYTES) -> bytes:
+    """The bytes of one file. Raises Refused for what is no regular file, locked, damaged or too large.
+
+    What the archive says of the size is not believed: no more than `most` bytes are ever unpacked.
+    """
+    kind = stat.S_IFMT(member.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG):
+        raise Refused("it is a link or a device, not a regular file")
+    if member.flag_bits & 1:
+        raise Refused("it is locked by a password")
+    try:
+        with archive.open(member) as file:
+            data = file.read(most + 1)
+    except (
+        OSError,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as e:
+        raise Refused(f"it is damaged in the archive ({e})") from e
+    if len(data) > most:
+        raise Refused(f"it has more than the {most / 1e6:.0f} MB that are accepted")
+    return data
+
+
+def entries_within(data: bytes) -> list[Entry]:
+    """The files of an archive that a student handed in. Raises Refused."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))  # closed with the last entry that reads from it
+    except zipfile.BadZipFile as error:
+        raise Refused(f"it is no zip archive that can be read ({error})") from error
+    entries = [entry for entry in entries_of_zip(archive) if not entry.is_noise]
+    if len(entries) > MAX_FILES_OF_STUDENT:
+        raise Refused(f"it holds {len(entries)} files, more than {MAX_FILES_OF_STUDENT}")
+    return entries

@@ -1,0 +1,60 @@
+"""What `grade` does before it grades: the roster goes into the gradebook, the download into folders."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..grading.recording.database import GradebookError, clear_errors, open_gradebook
+from ..grading.records import ClassError
+from .intake import take_in_class
+from .names import OWNERS
+from .roster import FILE, Roster, read_roster
+
+
+def enter_roster(course: Path, source: Path | None) -> Roster:
+    """The class' roster: `source`, which is kept, or the one that was kept. Raises ClassError.
+
+    Its students and their names go into the gradebook, as by nbgrader's `db student import`.
+    """
+    course.mkdir(parents=True, exist_ok=True)
+    kept = course / FILE
+    roster = read_roster(source) if source else read_roster(kept) if kept.is_file() else Roster()
+    if source and source.resolve() != kept.resolve():
+        shutil.copyfile(source, kept)
+    if source:
+        try:
+            enter_students(course, roster)
+        except GradebookError as error:
+            raise ClassError(str(error)) from error
+    return roster
+
+
+def enter_students(course: Path, roster: Roster) -> None:
+    """Raises GradebookError."""
+    with clear_errors(course):
+        gradebook = open_gradebook(course)
+        for student in roster.students:
+            names = {"first_name": student.first_name, "last_name": student.last_name}
+            about = {**names, "email": student.email, "lms_user_id": student.lms}
+            given = {name: value for name, value in about.items() if value}
+            gradebook.update_or_create_student(student.id, **given)
+        gradebook.close()
+
+
+def enter_download(course: Path, kind: str, source: str, roster: Roster, chapter: str) -> Iterator[str]:
+    """Take a download in; yield what an instructor is to know of it. Raises ClassError."""
+    if kind not in OWNERS:
+        raise ClassError(f"A download is from {', '.join(OWNERS)}, not from {kind}.")
+    taken = take_in_class(course, kind, Path(source), roster, chapter)
+    known = [one for one in taken if not one.unmapped]
+    yield f"taken in: {len(known)} submissions from {source}"
+    for one in taken:
+        if one.unmapped or one.notes:
+            who = one.student.id if one.student else f"NOT MAPPED: {one.owner.name} {one.owner.lms}".strip()
+            yield f"{who}: {'; '.join(one.notes)}"
+    missing = sorted({student.id for student in roster.students} - {one.student.id for one in known})
+    if missing:
+        more = " ..." if len(missing) > 20 else ""
+        yield f"nothing from {len(missing)} of the roster: {', '.join(missing[:20])}{more}"

@@ -1,0 +1,264 @@
+"""Takes a class' submissions in as a system downloads them, into nbgrader's folders."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dateutil.parser
+
+from ..course import CHAPTERS
+from ..grading.intake.collected import FILE as COLLECTED
+from ..grading.intake.files import Refused, read_regular_file
+from ..grading.intake.submissions import is_student_id, printable
+from ..grading.recording.export import harmless
+from ..grading.records import ClassError
+from .archive import MAX_FILES_OF_STUDENT, Entry, entries_within, opened
+from .names import OWNERS, Owner, lesson_of
+from .roster import Roster, Student
+
+FILE = "intake.csv"
+HEAD = ["student", "chapter", "source", "lms", "notebooks", "note"]
+
+MAX_BYTES_OF_STUDENT = 200_000_000
+
+
+@dataclass
+class Upload:
+    """All files of one owner, as they were downloaded."""
+
+    owner: Owner
+    files: list[tuple[str, Entry]] = field(default_factory=list)
+    late: bool = False
+
+
+@dataclass
+class Taken:
+    """What became of one owner's files. `student` is None where nobody of the roster is meant."""
+
+    owner: Owner
+    student: Student | None = None
+    chapter: str = ""
+    files: dict[str, bytes] = field(default_factory=dict, repr=False)
+    notebooks: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def unmapped(self) -> bool:
+        return self.student is None
+
+
+def take_in_class(course: Path, kind: str, source: Path, roster: Roster, chapter: str = "") -> list[Taken]:
+    """Write `source`, a download of `kind`, into `course`/submitted/<student>/<chapter>/.
+
+    `kind` is one of OWNERS; without a roster students are called as the download calls them. What lay
+    there with other content is moved to set-aside/. Times that Moodle's worksheet tells go into
+    collected.csv and timestamp.txt; intake.csv says whose files came from where. Raises ClassError.
+    """
+    if not source.exists():
+        raise ClassError(f"{source} is not there.")
+    course.mkdir(parents=True, exist_ok=True)
+    chapter = chapter or only_chapter()
+    with opened(source) as entries:
+        uploads, strangers = gather(entries, kind)
+        if not uploads:
+            raise ClassError(f"{source} holds no file named as {kind} names submissions. {EXAMPLES[kind]}")
+        students = student_ids([upload.owner for upload in uploads], roster)
+        taken = [take_in(course, upload, students.get(upload.owner), chapter) for upload in uploads]
+    note_times(course, [one for one in taken if one.student and one.student.submitted])
+    taken += [Taken(Owner(name), notes=["its name does not say whose it is"]) for name in strangers]
+    write_record(course, taken)
+    return taken
+
+
+def only_chapter() -> str:
+    """Raises ClassError where there are several."""
+    if len(CHAPTERS) > 1:
+        raise ClassError(f"Say by --chapter which of {', '.join(CHAPTERS)} was handed in.")
+    return next(iter(CHAPTERS))
+
+
+EXAMPLES = {
+    "moodle": "Take what `Download all submissions` gives: Ada Lovelace_1234567_assignsubmission_file_/...",
+    "canvas": "Take what `Download Submissions` gives: lovelaceada_12345_67890_01_relu_loop.ipynb.",
+    "pack": "It is to hold an archive of each student, called as the student is: ada.zip.",
+}
+
+
+def gather(entries: Iterable[Entry], kind: str) -> tuple[list[Upload], list[str]]:
+    """Files by owner, and the names of those that are nobody's."""
+    uploads: dict[Owner, Upload] = {}
+    strangers = []
+    for entry in entries:
+        if entry.is_noise:
+            continue
+        found = OWNERS[kind](entry.path)
+        if found:
+            owner, name, late = found
+            upload = uploads.setdefault(owner, Upload(owner))
+            upload.files.append((name, entry))
+            upload.late = upload.late or late
+        else:
+            strangers.append(printable(str(entry.path)[:120]))
+    return list(uploads.values()), strangers
+
+
+def student_ids(owners: list[Owner], roster: Roster) -> dict[Owner, Student]:
+    """Who the owners are; whom the roster does not have, or has twice, is left out.
+
+    Two owners that are one student are left out as well: nothing says whose files count. Without a
+    roster each is called by its name, with its number where another has the same name.
+    """
+    names = [owner.name for owner in owners]
+    found: dict[Owner, Student | None] = {}
+    for owner in owners:
+        if roster:
+            found[owner] = roster.find(owner.name, owner.lms)
+            continue
+        called = owner.name if names.count(owner.name) == 1 else f"{owner.name} {owner.lms}"
+        name = re.sub(r"[^\w.@+ -]", "", called).strip()[:100].strip()
+        found[owner] = Student(name, lms=owner.lms) if is_student_id(name) else None
+    ids = [student.id for student in found.values() if student]
+    return {owner: student for owner, student in found.items() if student and ids.count(student.id) == 1}
+
+
+def take_in(course: Path, upload: Upload, student: Student | None, chapter: str) -> Taken:
+    """Write one student's files, if anybody is meant and there is a notebook among them."""
+    taken = Taken(upload.owner, student, chapter)
+    if student is None:
+        taken.notes.append("the roster has nobody of this name and number, or more than one")
+        return taken
+    choose_files(taken, upload)
+    if upload.late:
+        taken.notes.append("Canvas marks it as late; give the time in collected.csv")
+    if taken.notebooks:
+        place(course, taken)
+    else:
+        taken.notes.append("there is no notebook among its files")
+    return taken
+
+
+def choose_files(taken: Taken, upload: Upload) -> None:
+    """Read what is to be graded: of each lesson the last attempt, and files that go with them."""
+    attempts: dict[str, int] = {}
+    for name, entry in unpacked(upload, taken.notes):
+        lesson, attempt = lesson_of(name, CHAPTERS[taken.chapter].lessons)
+        target = f"{lesson}.ipynb" if lesson else SAFE.sub("_", name)[-100:].lstrip(". ")
+        if not target or target == "timestamp.txt":
+            continue
+        if lesson and target in taken.files:
+            taken.notes.append(f"{target} is there more than once; the last attempt is taken")
+        if target in taken.files and attempt <= attempts[target]:
+            continue
+        try:
+            taken.files[target] = entry.read()
+            attempts[target] = attempt
+        except Refused as reason:
+            taken.notes.append(f"{printable(name[:80])} was not taken: {reason}")
+        if sum(map(len, taken.files.values())) > MAX_BYTES_OF_STUDENT:
+            taken.files.pop(target)
+            taken.notes.append(f"more than {MAX_BYTES_OF_STUDENT / 1e6:.0f} MB; the rest was not taken")
+            break
+    taken.notes = list(dict.fromkeys(taken.notes))
+    taken.notebooks = sorted(name for name in taken.files if name.lower().endswith(".ipynb"))
+
+
+SAFE = re.compile(r"[^\w.@+ -]")
+
+
+def unpacked(upload: Upload, notes: list[str]) -> Iterable[tuple[str, Entry]]:
+    """Files by name; those of an archive that was handed in, as if they lay there themselves."""
+    for name, entry in upload.files[:MAX_FILES_OF_STUDENT]:
+        if not name.lower().endswith(".zip"):
+            yield name, entry
+            continue
+        try:
+            yield from ((inner.path.name, inner) for inner in entries_within(entry.read()))
+        except Refused as reason:
+            notes.append(f"{printable(name[:80])} was not taken: {reason}")
+
+
+def place(course: Path, taken: Taken) -> None:
+    """Put the files into submitted/; what lay there with other content is set aside, not deleted."""
+    folder = course / "submitted" / taken.student.id / taken.chapter
+    if time := time_of(taken.student):
+        taken.files["timestamp.txt"] = f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n".encode()
+    if folder.is_dir() and not folder.is_symlink():
+        if content_of(folder) == taken.files:
+            return
+        shelter = course / "set-aside" / taken.student.id / taken.chapter
+        shelter.mkdir(parents=True, exist_ok=True)
+        os.rename(folder, Path(tempfile.mkdtemp(prefix="earlier-", dir=shelter)) / folder.name)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".intake-", dir=course))
+    for name, content in taken.files.items():
+        (draft / name).write_bytes(content)
+    draft.chmod(0o755)
+    os.rename(draft, folder)
+
+
+def content_of(folder: Path) -> dict[str, bytes]:
+    """The files of a folder; one that cannot be read is as if it held something else."""
+    try:
+        return {path.name: read_regular_file(path) for path in folder.iterdir()}
+    except (OSError, Refused):
+        return {}
+
+
+def time_of(student: Student) -> datetime | None:
+    """When Moodle says that it was submitted, in this machine's time zone; None where it does not."""
+    try:
+        return dateutil.parser.parse(student.submitted).astimezone() if student.submitted else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def note_times(course: Path, taken: list[Taken]) -> None:
+    """Enter times into collected.csv, where the class run reads them; other lines stay."""
+    times = {(one.student.id, one.chapter): time_of(one.student) for one in taken}
+    path = course / COLLECTED
+    rows = read_rows(path)
+    known = [row for row in rows if (row[0], row[2] if len(row) > 2 else "") not in times]
+    new = [[who, time.isoformat(), chapter] for (who, chapter), time in times.items() if time]
+    if new:
+        head = [] if known and known[0][:2] == ["student", "time"] else [["student", "time", "chapter"]]
+        write_rows(path, [*head, *known, *new])
+
+
+def write_record(course: Path, taken: list[Taken]) -> None:
+    """intake.csv: whose files came from where; marks and pages find their way back by it."""
+    path = course / FILE
+    new = [
+        [
+            one.student.id if one.student else "",
+            one.chapter,
+            harmless(one.owner.name),
+            one.owner.lms,
+            str(len(one.notebooks)),
+            harmless("; ".join(one.notes)),
+        ]
+        for one in taken
+    ]
+    chapters = {one.chapter for one in taken if one.chapter}
+    known = [row for row in read_rows(path)[1:] if len(row) == len(HEAD) and row[1] not in {*chapters, ""}]
+    write_rows(path, [HEAD, *known, *new])
+
+
+def read_rows(path: Path) -> list[list[str]]:
+    if not path.is_file():
+        return []
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        return [row for row in csv.reader(file) if row]
+
+
+def write_rows(path: Path, rows: Iterable[list[str]]) -> None:
+    draft = path.with_suffix(".tmp")
+    with draft.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    os.replace(draft, path)

@@ -1,0 +1,90 @@
+"""What file names in downloads say: whose a file is, and which notebook it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from ..course import CHAPTERS
+
+MOODLE = re.compile(r"(?P<name>[^_/]+)_(?P<lms>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<rest>.*)", re.S)
+"""`Ada Lovelace_1234567_assignsubmission_file_` as a folder, or with the file's name right behind it."""
+
+CANVAS = re.compile(
+    r"(?P<name>[^_/]+)_(?P<late>LATE_)?(?P<lms>\d+)_(?P<submission>\d+)_(?P<rest>.+)", re.I | re.S
+)
+"""`lovelaceada_LATE_12345_67890_01_relu_loop-1.ipynb`: name, user, submission, file."""
+
+NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:json|txt))?", re.I | re.S)
+"""Browsers that show a notebook as text save it with another ending."""
+
+AGAIN = re.compile(r"(?:[-_ ]?\((?P<copy>\d+)\)|-(?P<attempt>\d+)|[-_ ]copy(?P<word>\d*))$", re.I)
+"""Behind a name: `-1` of Canvas' resubmissions, ` (1)` of browsers, `-Copy1` of Jupyter."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose a file is, as the system names it: a name, and a number where there is one."""
+
+    name: str
+    lms: str = ""
+
+
+Found = tuple[Owner, str, bool]
+"""Whose a file is, what it is called, and whether it is marked as late."""
+
+
+def moodle_owner(path: PurePosixPath) -> Found | None:
+    """In folders or flat, below any folder; None for what is no submitted file."""
+    for number, part in enumerate(path.parts):
+        match = MOODLE.fullmatch(part)
+        if not match:
+            continue
+        rest = [match["rest"], *path.parts[number + 1 :]]
+        name = next((name for name in reversed(rest) if name), "")
+        return (
+            (Owner(match["name"].strip(), match["lms"]), name, False)
+            if match["kind"] == "file" and name
+            else None
+        )
+    return None
+
+
+def canvas_owner(path: PurePosixPath) -> Found | None:
+    match = CANVAS.fullmatch(path.name)
+    return (Owner(match["name"], match["lms"]), match["rest"], bool(match["late"])) if match else None
+
+
+def pack_owner(path: PurePosixPath) -> Found | None:
+    """A student's archive is called as the student is, and so is a folder of a student's files."""
+    if path.suffix.lower() == ".zip":
+        return Owner(path.stem), path.name, False
+    folders = [part for part in path.parts[:-1] if part not in CHAPTERS]
+    return (Owner(folders[-1]), path.name, False) if folders else None
+
+
+OWNERS = {"moodle": moodle_owner, "canvas": canvas_owner, "pack": pack_owner}
+"""How the names of files are read, by where they come from."""
+
+
+def lesson_of(name: str, lessons: Iterable[str]) -> tuple[str, int]:
+    """Which lesson a notebook is, and of which attempt; an empty name where it is none.
+
+    Systems change spaces and case, and put numbers behind a name that was there before.
+    """
+    match = NOTEBOOK.fullmatch(name)
+    stem, attempt = match["stem"] if match else "", 0
+    by_name = {simple(lesson): lesson for lesson in lessons}
+    while simple(stem) not in by_name:
+        match = AGAIN.search(stem)
+        if not match:
+            return "", 0
+        number = match["copy"] or match["attempt"] or match["word"] or "1"
+        stem, attempt = stem[: match.start()], attempt + int(number[:6])
+    return by_name[simple(stem)], attempt
+
+
+def simple(name: str) -> str:
+    return re.sub(r"[\W_]+", "_", name.casefold())

@@ -1,0 +1,141 @@
+"""Who is in a class: from nbgrader's own columns, or from what Moodle and Canvas download."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..grading.intake.submissions import is_student_id
+from ..grading.records import ClassError
+
+FILE = "roster.csv"
+"""Where a class keeps its roster, so that the next download needs none."""
+
+
+@dataclass(frozen=True)
+class Student:
+    """One line of a roster. `lms` is the number by which its system names the student's files."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms: str = ""
+    submitted: str = ""
+    """What Moodle's grading worksheet says of the time of the submission."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Roster:
+    """The students of a class, found by id, number or name."""
+
+    def __init__(self, students: Iterable[Student] = ()):
+        self.students = list(students)
+        self.by_key: dict[str, list[Student]] = defaultdict(list)
+        for student in self.students:
+            keys = {student.id, student.email, student.email.partition("@")[0], f"#{student.lms}"}
+            keys |= {student.name, f"{student.last_name}{student.first_name}"}
+            for key in {plain(key) for key in keys} - {"", "#"}:
+                self.by_key[key].append(student)
+
+    def __bool__(self) -> bool:
+        return bool(self.students)
+
+    def find(self, name: str, lms: str = "") -> Student | None:
+        """The one student with this number, or else of this id, email or name; None for none or several."""
+        for key in (f"#{lms}" if lms else "", name):
+            found = self.by_key.get(plain(key), []) if key else []
+            if len(found) == 1:
+                return found[0]
+            if found:
+                return None
+        return None
+
+
+def plain(text: str) -> str:
+    """A name without case, accents, spaces and signs: file names have lost some of them."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if c.isalnum() or c == "#")
+
+
+def read_roster(path: Path) -> Roster:
+    """Read a CSV file with a line for each student; its columns say where it comes from.
+
+    Raises ClassError where it cannot be read or names nobody, or two lines have one id.
+    """
+    rows = list(read_table(path))
+    students = [student for row in rows if (student := read_student(row))]
+    if not students:
+        raise ClassError(
+            f"{path} names no student. It needs the columns id, first_name, last_name, email of nbgrader, or "
+            "is Moodle's list of participants or grading worksheet, or Canvas' gradebook, as CSV."
+        )
+    seen: set[str] = set()
+    for student in students:
+        if not is_student_id(student.id):
+            raise ClassError(
+                f"{path}: {student.id!r} cannot be a student's id: use letters, digits, . _ - @ +."
+            )
+        if student.id in seen:
+            raise ClassError(f"{path}: two lines have the id {student.id}.")
+        seen.add(student.id)
+    return Roster(students)
+
+
+def read_table(path: Path) -> Iterator[dict[str, str]]:
+    """The lines of a CSV file by column, as spreadsheets and systems write it. Raises ClassError."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        head = text.partition("\n")[0]
+        reader = csv.DictReader(text.splitlines(keepends=True), delimiter=max(",;\t", key=head.count))
+        for row in reader:
+            yield {(name or "").strip(): (value or "").strip() for name, value in row.items() if name}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ClassError(f"{path} cannot be read as CSV in UTF-8: {error}.") from error
+
+
+def read_student(row: dict[str, str]) -> Student | None:
+    """The student of a line; None for a line that is none's, as Canvas' points possible."""
+    if "id" in row:  # nbgrader db student import
+        names = (row.get("first_name", ""), row.get("last_name", ""))
+        return (
+            Student(row["id"], *names, row.get("email", ""), row.get("lms_user_id", ""))
+            if row["id"]
+            else None
+        )
+    if "SIS Login ID" in row or ("Student" in row and "ID" in row):
+        return canvas_student(row)
+    return moodle_student(row)
+
+
+def canvas_student(row: dict[str, str]) -> Student | None:
+    """A line of Canvas' gradebook: "Student" is "Last, First", "ID" the number in file names."""
+    if not row.get("ID", "").isdigit() or row["Student"] in ("Student, Test", "Test Student"):
+        return None
+    last, _, first = row["Student"].partition(", ")
+    login = row.get("SIS Login ID") or row.get("SIS User ID") or row["ID"]
+    return Student(login, first, last, login if "@" in login else "", row["ID"])
+
+
+def moodle_student(row: dict[str, str]) -> Student | None:
+    """A line of Moodle's participants, or of its grading worksheet, which has numbers and times."""
+    email = row.get("Email address", "")
+    identity = row.get("ID number") or row.get("Username") or email
+    number = re.search(r"(\d+)$", row.get("Identifier", ""))
+    if not identity and number and row.get("Full name"):
+        identity = row["Full name"]
+    if not identity:
+        return None
+    first, last = row.get("First name", ""), row.get("Last name") or row.get("Surname", "")
+    if not (first or last):
+        first, _, last = row.get("Full name", "").partition(" ")
+    submitted = row.get("Last modified (submission)", "").strip("- ")
+    return Student(identity, first, last, email, number[1] if number else "", submitted)

@@ -1,0 +1,221 @@
+"""Edits of calls: their brackets and their arguments."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+
+from .table import edit
+from .tools import METHODS, REDUCERS, SIGNS, call_text, tight
+
+
+@edit(
+    "brackets of a call are missing",
+    cost=1,
+    says="`{old}` without parentheses is the function itself; it is not called there.",
+    asks="What turns the name of a function into its result?",
+)
+def brackets_missing(answer):
+    for node in answer.loads():
+        parent = answer.parents.get(node)
+        if isinstance(parent, ast.Call) and parent.func is node:
+            continue
+        if isinstance(node, ast.Attribute) and node.attr in (*METHODS, *REDUCERS, "flatten", "tolist"):
+            yield answer.put(node, f"{answer.of(node)}()")
+            if node.attr in REDUCERS:
+                yield answer.put(node, f"{answer.of(node)}(axis=1, keepdims=True)", extra=1)
+        elif isinstance(node, ast.Name) and node.id in answer.classes and isinstance(node.ctx, ast.Load):
+            yield answer.put(node, f"{node.id}()")
+        elif isinstance(node, ast.Attribute) and node.attr == "forward":
+            for name in answer.locals(node):
+                yield answer.put(node, f"{answer.of(node)}({name})")
+
+
+@edit(
+    "square brackets for a call",
+    cost=1,
+    says="Square brackets take a part out of a list or an array; `{old}` is a function, and is called with "
+    "round ones.",
+    asks="Is `{old}` a list, or a function?",
+)
+def square_for_round(answer):
+    for node in answer.all_of(ast.Subscript):
+        if isinstance(node.value, (ast.Name, ast.Attribute)):
+            yield answer.put(
+                node, f"{answer.of(node.value)}({answer.of(node.slice).strip('()')})", answer.of(node.value)
+            )
+
+
+@edit(
+    "round brackets for a part",
+    cost=1,
+    says="Round brackets call a function; `{old}` is a list or an array, whose parts are taken with square "
+    "ones.",
+    asks="Is `{old}` a function, or a list?",
+)
+def round_for_square(answer):
+    for node in answer.all_of(ast.Call):
+        if isinstance(node.func, (ast.Name, ast.Attribute)) and node.args and not node.keywords:
+            inner = ", ".join(answer.of(a) for a in node.args)
+            yield answer.put(node, f"{answer.of(node.func)}[{inner}]", answer.of(node.func))
+
+
+@edit(
+    "call too many",
+    cost=1,
+    says="`{old}` is called there, and it is a value and no function.",
+    asks="What does `{old}` hold: a function, or a value?",
+)
+def call_too_many(answer):
+    for node in answer.all_of(ast.Call):
+        if not isinstance(node.func, (ast.Name, ast.Attribute)) or node.keywords:
+            continue
+        if not node.args or answer.of(node.func).startswith("self."):
+            yield answer.put(node, answer.of(node.func), answer.of(node.func))
+
+
+@edit(
+    "argument is missing",
+    cost=2,
+    says="`{old}` needs one more thing to work with than it is given.",
+    asks="Which values does `{old}` work with, and which of them does it not get yet?",
+)
+def argument_missing(answer):
+    for node in answer.all_of(ast.Call):
+        if len(node.args) > 1:
+            continue
+        args, old = [answer.of(a) for a in node.args], answer.of(node.func)
+        for name in [*answer.locals(node), "0"]:
+            yield answer.put(node, call_text(answer, node, [*args, name]), old)
+            if args:
+                yield answer.put(node, call_text(answer, node, [name, *args]), old)
+        for value in ("self.weights", "self.biases"):
+            if args and answer.in_class(node):
+                yield answer.put(node, call_text(answer, node, [*args, value]), old, 1)
+
+
+@edit(
+    "argument too many",
+    cost=2,
+    says="`{old}` is given more than it needs.",
+    asks="What does `{old}` do with each of its arguments?",
+)
+def argument_too_many(answer):
+    for node in answer.all_of(ast.Call):
+        if len(node.args) > 1 or (node.args and isinstance(node.func, ast.Attribute)):
+            for i in range(len(node.args)):
+                args = [answer.of(a) for j, a in enumerate(node.args) if j != i]
+                yield answer.put(node, call_text(answer, node, args), answer.of(node.func))
+
+
+@edit(
+    "arguments in another order",
+    cost=2,
+    says="The arguments of `{old}` stand in the wrong order.",
+    asks="What does `{old}` expect first, and what second?",
+)
+def arguments_swapped(answer):
+    for node in answer.all_of(ast.Call):
+        args = [answer.of(a) for a in node.args]
+        if len(args) == 2:
+            yield answer.put(node, call_text(answer, node, args[::-1]), answer.of(node.func))
+        for i, j in itertools.combinations(range(len(args)), 2) if len(args) == 3 else ():
+            other = list(args)
+            other[i], other[j] = args[j], args[i]
+            yield answer.put(node, call_text(answer, node, other), answer.of(node.func))
+    for node in answer.all_of(ast.FunctionDef):
+        own = [a for a in node.args.args if a.arg != "self"]
+        for first, second in itertools.pairwise(own):
+            yield answer.put_all([(first, second.arg), (second, first.arg)], node.name)
+
+
+@edit(
+    "shape in one pair of parentheses",
+    cost=1,
+    says="`{old}` takes the shape as one thing: its numbers belong together in parentheses of their own.",
+    asks="How many arguments does `{old}` get there, and how many does it want?",
+)
+def tuple_missing(answer):
+    for node in answer.all_of(ast.Call):
+        if len(node.args) >= 2:
+            inner = ", ".join(answer.of(a) for a in node.args)
+            yield answer.put(node, call_text(answer, node, [f"({inner})"]), answer.of(node.func))
+
+
+@edit(
+    "shape without parentheses of its own",
+    cost=1,
+    says="`{old}` takes its numbers one by one, not as one thing in parentheses.",
+    asks="How many arguments does `{old}` get there, and how many does it want?",
+)
+def tuple_too_much(answer):
+    for node in answer.all_of(ast.Call):
+        if len(node.args) == 1 and isinstance(node.args[0], (ast.Tuple, ast.List)):
+            args = [answer.of(a) for a in node.args[0].elts]
+            yield answer.put(node, call_text(answer, node, args), answer.of(node.func))
+
+
+@edit(
+    "end of a call",
+    cost=1,
+    says="The parentheses of `{old}` close at another place than is needed: what stands inside of them is "
+    "worked out before `{old}`, what stands outside after it.",
+    asks="What should `{old}` be given: all of that, or only a part?",
+)
+def call_ends_elsewhere(answer):
+    for node in answer.all_of(ast.Call):
+        if node.args and isinstance(node.args[0], ast.BinOp):
+            first, rest = node.args[0], [answer.of(a) for a in node.args[1:]]
+            sign = SIGNS[type(first.op)]
+            head = call_text(answer, node, [answer.of(first.left), *rest])
+            yield answer.put(node, f"{head} {sign} {tight(answer, first.right)}", answer.of(node.func))
+            head = call_text(answer, node, [answer.of(first.right), *rest])
+            yield answer.put(node, f"{tight(answer, first.left)} {sign} {head}", answer.of(node.func))
+    for node in answer.all_of(ast.Call):
+        for i, inner in enumerate(node.args):
+            if not isinstance(inner, ast.Call):
+                continue
+            before, after = [answer.of(a) for a in node.args[:i]], [answer.of(a) for a in node.args[i + 1 :]]
+            own, old = [answer.of(a) for a in inner.args], answer.of(inner.func)
+            if after:
+                yield answer.put(
+                    node, call_text(answer, node, [*before, call_text(answer, inner, own + after)]), old
+                )
+            if len(own) > 1:
+                args = [*before, call_text(answer, inner, own[:1]), *own[1:], *after]
+                yield answer.put(node, call_text(answer, node, args), old)
+    for node in answer.all_of(ast.BinOp):
+        sign = SIGNS[type(node.op)]
+        if isinstance(node.left, ast.Call) and node.left.args:
+            args = [f"{tight(answer, node.left.args[0])} {sign} {tight(answer, node.right)}"]
+            args += [answer.of(a) for a in node.left.args[1:]]
+            yield answer.put(node, call_text(answer, node.left, args), answer.of(node.left.func))
+        if isinstance(node.right, ast.Call) and node.right.args:
+            args = [f"{tight(answer, node.left)} {sign} {tight(answer, node.right.args[0])}"]
+            args += [answer.of(a) for a in node.right.args[1:]]
+            yield answer.put(node, call_text(answer, node.right, args), answer.of(node.right.func))
+
+
+@edit(
+    "one step too many",
+    cost=2,
+    says="`{old}` is too much there: without it the value is what is needed.",
+    asks="What does `{old}` do to the value, and is that asked for?",
+)
+def wrapper(answer):
+    for node in answer.loads():
+        if isinstance(node, ast.Call):
+            is_method = isinstance(node.func, ast.Attribute) and not (
+                isinstance(node.func.value, ast.Name) and node.func.value.id in answer.modules
+            )
+            old = (
+                f".{node.func.attr}"
+                if is_method and isinstance(node.func, ast.Attribute)
+                else answer.of(node.func)
+            )
+            for arg in node.args[:2]:
+                yield answer.put(node, tight(answer, arg), answer.of(node.func))
+            if is_method:
+                yield answer.put(node, tight(answer, node.func.value), old)
+        elif isinstance(node, ast.Attribute) and node.attr in ("T", "shape", "size", "real", "flat"):
+            yield answer.put(node, tight(answer, node.value), f".{node.attr}")

@@ -1,0 +1,180 @@
+"""Edits of keywords: axis and keepdims, and where they stand."""
+
+from __future__ import annotations
+
+import ast
+
+from ..answer import Change
+from .table import edit
+from .tools import AXIS_QUESTION, call_text, has_keyword, near, reducing_calls, with_keywords
+
+
+@edit(
+    "keyword of another name",
+    cost=1,
+    says="`{old}` does not know one of the keywords that it is given by that name.",
+    asks="How are the keywords of `{old}` spelt in the lesson?",
+)
+def keyword_name(answer):
+    renames = {}
+    for node in answer.all_of(ast.Call):
+        new = [keyword_as_taught(k) for k in node.keywords]
+        if new != [k.arg for k in node.keywords]:
+            texts = [f"{n}={answer.of(k.value)}" for n, k in zip(new, node.keywords)]
+            renames[node] = call_text(answer, node, keywords=texts)
+            yield answer.put(node, renames[node], answer.of(node.func))
+    flat = [(k, f"{keyword_as_taught(k)}={answer.of(k.value)}") for c in renames for k in c.keywords]
+    if len(renames) > 1:
+        yield answer.put_all(flat, answer.of(next(iter(renames)).func))
+
+
+def keyword_as_taught(keyword) -> str:
+    name = keyword.arg or "**"
+    known = {"dim": "axis", "keepdim": "keepdims", "dims": "axis", "ax": "axis", "keep_dims": "keepdims"}
+    if name in known:
+        return known[name]
+    close = [k for k in ("axis", "keepdims", "dtype", "size") if near(k, name)]
+    return close[0] if close else name
+
+
+@edit(
+    "axis",
+    cost=1,
+    says="`{old}` works along the wrong axis there, or along none: axis=0 takes the numbers of a column "
+    "together, axis=1 those of a row, and without an axis all numbers are taken together.",
+    asks=AXIS_QUESTION,
+)
+def axis(answer):
+    calls = reducing_calls(answer)
+    for value in ("1", "0", "-1"):
+        changed = [(c, with_keywords(answer, c, axis=value)) for c in calls]
+        for call, text in changed:
+            if not any(k.arg == "axis" and answer.of(k.value) == value for k in call.keywords):
+                yield answer.put(call, text, answer.of(call.func), 0 if value == "1" else 1)
+        if len(changed) > 1:
+            yield answer.put_all(changed, answer.of(calls[0].func), 0 if value == "1" else 1)
+
+
+@edit(
+    "axis and keepdims",
+    cost=2,
+    says="`{old}` takes all numbers of the batch together, or those of a column; each row needs a result of "
+    "its own, kept as a column beside the rows.",
+    asks=AXIS_QUESTION,
+)
+def axis_and_keepdims(answer):
+    calls = reducing_calls(answer)
+    changed = [(c, with_keywords(answer, c, axis="1", keepdims="True")) for c in calls]
+    for call, text in changed:
+        yield answer.put(call, text, answer.of(call.func))
+    if len(changed) > 1:
+        yield answer.put_all(changed, answer.of(calls[0].func))
+
+
+@edit(
+    "keepdims",
+    cost=1,
+    says="Without keepdims=True the result of `{old}` is a flat row of numbers, which NumPy does not lay "
+    "beside the rows it came from.",
+    asks="Which shape does that result have, and which one would line up with the rows?",
+)
+def keepdims(answer):
+    calls = [c for c in reducing_calls(answer) if not has_keyword(c, "keepdims")]
+    changed = [(c, with_keywords(answer, c, keepdims="True")) for c in calls]
+    for call, text in changed:
+        yield answer.put(call, text, answer.of(call.func))
+    if len(changed) > 1:
+        yield answer.put_all(changed, answer.of(calls[0].func))
+
+
+@edit(
+    "keyword of another value",
+    cost=1,
+    says="`{old}` gets a keyword with a value that does not do what is needed.",
+    asks="What does each keyword of `{old}` say there?",
+)
+def keyword_value(answer):
+    for node in answer.all_of(ast.Call):
+        for k in node.keywords:
+            values = {"keepdims": ("True",), "axis": ("1", "-1", "0")}.get(k.arg or "", ())
+            for value in values:
+                if answer.of(k.value) != value:
+                    yield answer.put(k, f"{k.arg}={value}", answer.of(node.func))
+
+
+@edit(
+    "keyword too many",
+    cost=1,
+    says="`{old}` is given a keyword that does not belong there.",
+    asks="What does each keyword of `{old}` change?",
+)
+def keyword_too_many(answer):
+    for node in answer.all_of(ast.Call):
+        for k in node.keywords:
+            kept = [answer.of(other) for other in node.keywords if other is not k]
+            yield answer.put(node, call_text(answer, node, keywords=kept), answer.of(node.func))
+
+
+@edit(
+    "keyword in the wrong parentheses",
+    cost=1,
+    says="A keyword stands between the parentheses of `{old}`; it is meant for another function of that "
+    "line.",
+    asks="For which function is each keyword meant, and where do the parentheses of that one close?",
+)
+def keyword_moved(answer):
+    for outer in answer.all_of(ast.Call):
+        inside = [n for a in outer.args for n in ast.walk(a) if isinstance(n, ast.Call)]
+        for inner in inside:
+            names = {k.arg for k in outer.keywords} - {k.arg for k in inner.keywords}
+            if names:
+                at = answer.end(inner) - 1
+                moved = "".join(f", {answer.of(k)}" for k in outer.keywords if k.arg in names)
+                gone = keywords_gone(answer, outer, names)
+                yield Change(((at, at, moved), *gone), answer.of(outer.func))
+            for k in inner.keywords if inner is inside[0] else ():
+                at = answer.end(outer) - 1
+                gone = keywords_gone(answer, inner, {k.arg})
+                yield Change(((at, at, f", {answer.of(k)}"), *gone), answer.of(inner.func))
+
+
+@edit(
+    "keyword in the wrong line",
+    cost=2,
+    says="`{old}` does not know the keywords that it is given; they belong to another function of yours.",
+    asks="Which of your functions takes numbers together, and so needs to be told along which axis?",
+)
+def keyword_in_another_line(answer):
+    for giver in answer.all_of(ast.Call):
+        names = {k.arg for k in giver.keywords} & {"axis", "keepdims"}
+        for taker in reducing_calls(answer) if names else ():
+            if taker is giver or has_keyword(taker, "axis"):
+                continue
+            at = answer.end(taker) - 1
+            moved = "".join(f", {answer.of(k)}" for k in giver.keywords if k.arg in names)
+            yield Change(((at, at, moved), *keywords_gone(answer, giver, names)), answer.of(giver.func))
+
+
+def keywords_gone(answer, call, names) -> list:
+    """Splices that take keywords out of a call, the comma before each with them."""
+    found = []
+    for k in call.keywords:
+        if k.arg in names:
+            start = answer.text.rindex(",", 0, answer.start(k)) if call.args else answer.start(k)
+            found.append((start, answer.end(k), ""))
+    return found
+
+
+@edit(
+    "numbers without fractions",
+    cost=2,
+    says="`{old}` makes an array for whole numbers there, and whatever is put into it loses its fraction.",
+    asks="What kind of numbers does the new array hold, when a batch of whole numbers comes in?",
+)
+def dtype_float(answer):
+    for node in answer.all_of(ast.Call):
+        if answer.call_name(node) in ("zeros_like", "empty_like", "array", "full_like", "ones_like"):
+            kept = [answer.of(k) for k in node.keywords if k.arg != "dtype"]
+            yield answer.put(
+                node, call_text(answer, node, keywords=[*kept, "dtype=float"]), answer.of(node.func)
+            )

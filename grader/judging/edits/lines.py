@@ -1,0 +1,270 @@
+"""Edits of whole lines: indentation, order, too many, too few, branches, in place."""
+
+from __future__ import annotations
+
+import ast
+
+from ..answer import LOOPS, Change
+from .table import edit
+from .tools import in_place, lines_of, moved, outdented, own_lines, statements
+
+
+@edit(
+    "a step too deep",
+    cost=1,
+    says="The line is indented too deep: it belongs to a block that it should come after.",
+    asks="How often should that line run, and how often does it run now?",
+)
+def too_deep(answer):
+    yield from outdented(answer, lambda node: not isinstance(node, ast.Return))
+
+
+@edit(
+    "not deep enough",
+    cost=1,
+    says="The line stands outside of the block above it, and belongs inside.",
+    asks="How often should that line run, and how often does it run now?",
+)
+def not_deep_enough(answer):
+    for _, body, i, node in statements(answer):
+        block = body[i - 1] if i else None
+        while block is not None and isinstance(block, (ast.For, ast.While, ast.If)):
+            inner = (block.orelse or block.body) if isinstance(block, ast.If) else block.body
+            yield answer.put_lines(node.lineno, node.end_lineno, moved(answer, node, inner[0].col_offset))
+            block = inner[-1]
+
+
+@edit(
+    "method outside the class",
+    cost=1,
+    says="`{old}` is indented like something else than a method of the class, so it is none.",
+    asks="How deep is each `def` of a class indented?",
+)
+def method_moved(answer):
+    for node in answer.all_of(ast.FunctionDef):
+        outer = answer.parents[node]
+        nested = isinstance(outer, ast.FunctionDef) and answer.in_class(outer)
+        if nested and outer.body[-1] is node and len(outer.body) > 1:
+            lines = moved(answer, node, outer.col_offset)
+            yield answer.put_lines(node.lineno, node.end_lineno, lines, node.name)
+
+
+@edit(
+    "else of the loop",
+    cost=1,
+    says="The `else` is indented like `for`, so it belongs to the loop: Python runs it once, after the last "
+    "round.",
+    asks="To which line does the `else` belong: which one is indented as deep as it is?",
+)
+def else_of_the_loop(answer):
+    for loop in answer.all_of(*LOOPS):
+        if loop.orelse and isinstance(loop.body[-1], ast.If):
+            first = loop.body[-1].end_lineno + 1
+            by = loop.body[0].col_offset - loop.col_offset
+            lines = answer.lines[first - 1 : loop.end_lineno]
+            yield answer.put_lines(first, loop.end_lineno, [" " * by + line for line in lines])
+
+
+@edit(
+    "in place",
+    cost=1,
+    says="The line changes the data that was handed over, instead of making something new: whoever called "
+    "the function finds it changed.",
+    asks="Whose list or array does that line change?",
+)
+def in_place_for_new(answer):
+    signs = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.MatMult: "@"}
+    for _, _, _, node in statements(answer, ast.AugAssign):
+        if type(node.op) in signs:
+            target, sign = answer.of(node.target), signs[type(node.op)]
+            value = answer.of(node.value)
+            value = value if isinstance(node.value, (ast.Call, ast.Name, ast.Constant)) else f"({value})"
+            yield in_place(answer, node, f"{target} = {target} {sign} {value}")
+    for _, _, _, node in statements(answer, ast.Assign):
+        target = node.targets[0]
+        if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Slice):
+            yield in_place(answer, node, f"{answer.of(target.value)} = {answer.of(node.value)}")
+    for call in answer.all_of(ast.Call):
+        for k in call.keywords:
+            if k.arg == "out":
+                start = answer.text.rindex(",", 0, answer.start(k))
+                yield Change(((start, answer.end(k), ""),))
+
+
+@edit(
+    "work on a copy",
+    cost=2,
+    says="`{old}` is the caller's own data and no copy, and lines of this function write into it.",
+    asks="Whose list or array do these lines write into?",
+)
+def copy_first(answer):
+    for function in answer.all_of(ast.FunctionDef):
+        body = [
+            s for s in function.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
+        ]
+        for name in answer.parameters[function] if body else ():
+            if name != "self":
+                line = " " * body[0].col_offset + f"{name} = {name}.copy()"
+                yield answer.put_lines(body[0].lineno, body[0].lineno - 1, [line], name)
+
+
+@edit(
+    "line too many",
+    cost=2,
+    says="This line is too much: without it the rest is right.",
+    asks="What does this line change, and is that asked for?",
+)
+def line_too_many(answer):
+    for _, body, _, node in statements(answer):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)):
+            continue
+        if len(body) > 1:
+            yield answer.put_lines(node.lineno, node.end_lineno, [])
+        if isinstance(node, (ast.If, ast.For, ast.While)) and not node.orelse:
+            lines = [line for s in node.body for line in moved(answer, s, node.col_offset)]
+            yield answer.put_lines(node.lineno, node.end_lineno, lines, "", 1)
+
+
+@edit(
+    "order of two lines",
+    cost=1,
+    says="Two lines stand in the wrong order: one needs what the other makes.",
+    asks="Which line needs what another line makes, and which of them comes first?",
+)
+def lines_swapped(answer):
+    for _, body, i, node in statements(answer):
+        after = body[i + 1] if i + 1 < len(body) else None
+        if after is None or not own_lines(answer, after):
+            continue
+        lines = [*lines_of(answer, after), *lines_of(answer, node)]
+        yield answer.put_lines(node.lineno, after.end_lineno, lines)
+
+
+@edit(
+    "made anew in each round",
+    cost=1,
+    says="`{old}` is made anew in every round of the loop, and what it held before is gone.",
+    asks="How often is that line reached, and what is lost each time?",
+)
+def made_in_the_loop(answer):
+    for owner, body, _, node in statements(answer, ast.Assign):
+        if isinstance(owner, LOOPS) and body is owner.body and len(body) > 1:
+            rest = (
+                answer.lines[owner.lineno - 1 : node.lineno - 1]
+                + answer.lines[node.end_lineno : owner.end_lineno]
+            )
+            lines = [*moved(answer, node, owner.col_offset), *rest]
+            yield answer.put_lines(owner.lineno, owner.end_lineno, lines, answer.of(node.targets[0]))
+
+
+@edit(
+    "made once for all rounds",
+    cost=1,
+    says="`{old}` is made once, before the loop, and should start anew in every round.",
+    asks="What does `{old}` hold when the second round begins?",
+)
+def made_before_the_loop(answer):
+    for _, body, i, node in statements(answer, ast.Assign):
+        loop = body[i + 1] if i + 1 < len(body) else None
+        if isinstance(loop, LOOPS) and own_lines(answer, loop):
+            head = answer.lines[loop.lineno - 1 : loop.body[0].lineno - 1]
+            rest = answer.lines[loop.body[0].lineno - 1 : loop.end_lineno]
+            lines = [*head, *moved(answer, node, loop.body[0].col_offset), *rest]
+            yield answer.put_lines(node.lineno, loop.end_lineno, lines, answer.of(node.targets[0]))
+
+
+@edit(
+    "list is not made here",
+    cost=2,
+    says="`{old}` is not made in the function: it is a list from outside, which keeps what other calls have "
+    "put into it.",
+    asks="Where is `{old}` made, and how often?",
+)
+def list_not_made(answer):
+    for function in answer.all_of(ast.FunctionDef):
+        known = answer.locals(function)
+        used = [n for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+        indent, first = " " * function.body[0].col_offset, function.body[0].lineno
+        for name in dict.fromkeys(n.id for n in used if n.id not in known and not answer.is_ours(n)):
+            for value in ("[]", "0"):
+                yield answer.put_lines(first, first - 1, [f"{indent}{name} = {value}"], name)
+    for function in answer.all_of(ast.FunctionDef):
+        for name, default in zip(reversed(function.args.args), reversed(function.args.defaults)):
+            if isinstance(default, (ast.List, ast.Dict)):
+                indent, first = " " * function.body[0].col_offset, function.body[0].lineno
+                yield answer.put_lines(first, first - 1, [f"{indent}{name.arg} = []"], name.arg)
+
+
+@edit(
+    "elif that leaves a gap",
+    cost=1,
+    says="There are numbers for which neither condition is true, and nothing happens to them.",
+    asks="Which number is neither above nor below 0, and which branch takes it?",
+)
+def elif_with_a_gap(answer):
+    for node in answer.all_of(ast.If):
+        if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If) and not node.orelse[0].orelse:
+            second = node.orelse[0]
+            start, end = answer.start(second), answer.end(second.test)
+            if answer.text.startswith("elif", start):
+                yield Change(((start, end, "else"),))
+
+
+@edit(
+    "else is missing",
+    cost=2,
+    says="Nothing happens to the numbers for which the condition is not true: there is no branch for them.",
+    asks="What should become of a number for which the condition is not true?",
+)
+def else_missing(answer):
+    for _, _, _, node in statements(answer, ast.If):
+        last = node.body[-1]
+        if node.orelse or not own_lines(answer, last):
+            continue
+        if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and len(last.value.args) == 1:
+            arg = last.value.args[0]
+            before = answer.text[answer.start(last) : answer.start(arg)]
+            after = answer.text[answer.end(arg) : answer.end(last)]
+            names = [n for n in answer.locals(node) if answer.of(arg) == "0"]
+            for value in ["0", *names] if answer.of(arg) != "0" else names:
+                lines = [" " * node.col_offset + "else:", " " * last.col_offset + before + value + after]
+                yield answer.put_lines(last.end_lineno + 1, last.end_lineno, lines)
+
+
+@edit(
+    "branches the wrong way round",
+    cost=2,
+    says="The two branches are the wrong way round: each happens where the other should.",
+    asks="Which branch does a negative number take, and what happens to it there?",
+)
+def branches_swapped(answer):
+    for _, _, _, node in statements(answer, ast.If):
+        last = node.orelse[-1] if node.orelse else None
+        if last is None or isinstance(node.orelse[0], ast.If) or not own_lines(answer, node.body[0]):
+            continue
+        one = answer.lines[node.body[0].lineno - 1 : node.body[-1].end_lineno]
+        between = answer.lines[node.body[-1].end_lineno : node.orelse[0].lineno - 1]
+        two = answer.lines[node.orelse[0].lineno - 1 : last.end_lineno]
+        if between:
+            yield answer.put_lines(node.body[0].lineno, last.end_lineno, [*two, *between, *one])
+
+
+@edit(
+    "call of forward is missing",
+    cost=3,
+    says="A step is never taken: one of the objects is asked for its output before its `forward` was called.",
+    asks="Which of the objects has not worked yet when its output is read?",
+)
+def forward_missing(answer):
+    calls = [c for c in answer.all_of(ast.Call) if answer.call_name(c) == "forward"]
+    if not calls:
+        return
+    for function in {answer.function(call) for call in calls} - {None}:
+        objects = answer.locals(function)
+        sources = [*answer.parameters[function], *(f"{name}.output" for name in objects)]
+        for node in function.body if isinstance(function, ast.FunctionDef) else []:
+            for name in objects:
+                for source in sources:
+                    if name not in (source, source.partition(".")[0]):
+                        line = " " * node.col_offset + f"{name}.forward({source})"
+                        yield answer.put_lines(node.lineno, node.lineno - 1, [line])

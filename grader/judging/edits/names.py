@@ -1,0 +1,261 @@
+"""Edits of names: misspelt ones, those of other cells, `self`, and what stands after a dot."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import itertools
+
+from ..answer import Change
+from .table import edit
+from .tools import METHODS, everywhere, is_call_target, names_read, near, other_names
+
+
+@edit(
+    "misspelt name",
+    cost=1,
+    says="`{old}` is not how the name is spelt where it gets its value.",
+    asks="Where does that value come from, and how is its name spelt there?",
+)
+def misspelt_name(answer):
+    known = {"true": "True", "false": "False", "none": "None", "TRUE": "True", "FALSE": "False"}
+    for node in names_read(answer):
+        if answer.is_local(node) or answer.is_ours(node):
+            continue
+        same = everywhere(answer, node)
+        for name in [
+            known.get(node.id, ""),
+            *other_names(answer, node),
+            *answer.classes,
+            *builtin_names(node),
+        ]:
+            if name and (near(name, node.id) or node.id in known):
+                yield answer.put_all([(n, name) for n in same], node.id)
+                if len(same) > 1:
+                    yield answer.put(node, name)
+
+
+def builtin_names(node) -> list[str]:
+    wanted = ("append", "range", "len", "max", "sum", "min", "list", "enumerate", "zip", "float")
+    return [n for n in wanted if n != node.id]
+
+
+@edit(
+    "built-in name",
+    cost=1,
+    says="`{old}` is a function that Python brings along, and no value of yours.",
+    asks="Which name of your own function should stand in its place?",
+)
+def built_in_name(answer):
+    for node in names_read(answer):
+        if hasattr(builtins, node.id) and not answer.is_local(node):
+            same = everywhere(answer, node)
+            for name in other_names(answer, node):
+                yield answer.put_all([(n, name) for n in same], node.id, 0 if near(name, node.id) else 1)
+                if len(same) > 1:
+                    yield answer.put(node, name, extra=1)
+
+
+@edit(
+    "name from elsewhere",
+    cost=1,
+    says="`{old}` is not made here: no line of this function gives it a value, and it is no parameter.",
+    asks="Which value is needed there, and what is it called inside this function?",
+)
+def name_from_elsewhere(answer):
+    for node in names_read(answer):
+        if answer.is_local(node) or answer.is_ours(node):
+            continue
+        same = everywhere(answer, node)
+        for name in other_names(answer, node):
+            yield answer.put_all([(n, name) for n in same], node.id)
+            if len(same) > 1:
+                yield answer.put(node, name, extra=1)
+
+
+@edit(
+    "value that is not made",
+    cost=3,
+    says="`{old}` is not made here: no line of this function gives it a value, and it is no parameter.",
+    asks="From what can the function work out that value itself?",
+)
+def value_not_made(answer):
+    for node in names_read(answer):
+        if answer.is_local(node) or answer.is_ours(node):
+            continue
+        for name, function in itertools.product(other_names(answer, node), ("sum", "len")):
+            yield answer.put(node, f"{function}({name})")
+        for name in other_names(answer, node) if answer.alias("numpy") else ():
+            for function in ("sum", "max"):
+                yield answer.put(
+                    node, f"{answer.alias('numpy')}.{function}({name}, axis=1, keepdims=True)", extra=1
+                )
+
+
+@edit(
+    "other name",
+    cost=2,
+    says="`{old}` is not the value that is needed there.",
+    asks="What does `{old}` hold at that moment, and what is needed?",
+)
+def other_name(answer):
+    for node in names_read(answer):
+        if node.id == "self":
+            continue
+        for name in other_names(answer, node):
+            yield answer.put(node, name)
+
+
+@edit(
+    "result under another name",
+    cost=2,
+    says="The value is given to `{old}`, and what is read afterwards is another name.",
+    asks="Which name does the rest of the function read?",
+)
+def stored_elsewhere(answer):
+    for node in answer.all_of(ast.Name):
+        if isinstance(node.ctx, ast.Store):
+            is_loop = isinstance(answer.parents[node], (ast.For, ast.comprehension))
+            for name in other_names(answer, node):
+                yield answer.put(node, name, extra=2 * is_loop)
+
+
+@edit(
+    "parameter under another name",
+    cost=2,
+    says="The parameter is called `{old}`, and the lines below it read another name.",
+    asks="Under which name does your function read what it was given?",
+)
+def parameter_renamed(answer):
+    unknown = [n for n in names_read(answer) if not answer.is_local(n) and not answer.is_ours(n)]
+    for name, arg in itertools.product(dict.fromkeys(n.id for n in unknown), answer.all_of(ast.arg)):
+        if arg.arg != "self":
+            yield answer.put(arg, name)
+
+
+@edit(
+    "self is missing",
+    cost=1,
+    says="`{old}` without `self.` would live only while the method runs: what the object keeps is reached "
+    "through `self`.",
+    asks="Is `{old}` a variable of this method, or something that the object keeps?",
+)
+def self_missing(answer):
+    def on_self(names):
+        return [(n, f"self.{n.id}") for n in names]
+
+    for node in answer.all_of(ast.Name):
+        if node.id not in answer.own_attributes or not answer.in_class(node):
+            continue
+        yield answer.put_all(on_self([node]), node.id)
+        every = [n for n in answer.all_of(ast.Name) if n.id == node.id]
+        yield answer.put_all(on_self(every), node.id)
+    loose = [
+        n
+        for n in names_read(answer)
+        if n.id in answer.own_attributes and answer.in_class(n) and not answer.is_local(n)
+    ]
+    if len({n.id for n in loose}) > 1:
+        yield answer.put_all(on_self(loose), "` and `".join(dict.fromkeys(n.id for n in loose)))
+
+
+@edit(
+    "self is too much",
+    cost=1,
+    says="The object has no `{old}`: that name is a variable of the function, or its parameter.",
+    asks="Where does that value come from: from the object, or from this call?",
+)
+def self_too_much(answer):
+    for node in answer.all_of(ast.Attribute):
+        if isinstance(node.value, ast.Name) and node.value.id == "self":
+            same = [n for n in answer.all_of(ast.Attribute) if answer.of(n) == answer.of(node)]
+            if (
+                node.attr in answer.locals(node)
+                or not answer.in_class(node)
+                or isinstance(answer.parents[node], ast.Call)
+            ):
+                yield answer.put(node, node.attr, node.attr)
+                yield answer.put_all([(n, n.attr) for n in same], node.attr)
+
+
+@edit(
+    "no room for self",
+    cost=1,
+    says="Python hands every method its object as the first argument, and there is no parameter for it.",
+    asks="How many things does this method get when it is called, the object included?",
+)
+def self_parameter(answer):
+    for node in answer.all_of(ast.FunctionDef):
+        first = answer.parameters[node][:1]
+        if answer.in_class(node) and first != ["self"]:
+            where = answer.text.index("(", answer.start(node)) + 1
+            yield Change(((where, where, "self, " if first else "self"),), node.name)
+
+
+@edit(
+    "self outside a class",
+    cost=1,
+    says="This is a function and no method: there is no object that Python would hand over as `self`.",
+    asks="Which of its parameters does a caller of this function give?",
+)
+def self_parameter_too_much(answer):
+    for node in answer.all_of(ast.arg):
+        function = answer.parents[answer.parents[node]]
+        if node.arg == "self" and not answer.in_class(function):
+            end = answer.end(node)
+            rest = answer.text[end : end + 2]
+            stop = end + (2 if rest == ", " else 1 if rest[:1] == "," else 0)
+            yield Change(((answer.start(node), stop, ""),), "self")
+
+
+@edit(
+    "name after the dot",
+    cost=1,
+    says="`{old}` is not what stands under that object: what is needed there has another name.",
+    asks="What does the object keep or offer, and how is it spelt in the lesson?",
+)
+def attribute_name(answer):
+    for node in answer.all_of(ast.Attribute):
+        if isinstance(node.value, ast.Name) and node.value.id in answer.modules:
+            continue
+        names = [
+            *answer.own_attributes,
+            *(METHODS if isinstance(answer.parents[node], ast.Call) else ("T", "shape")),
+        ]
+        same = [n for n in answer.all_of(ast.Attribute) if n.attr == node.attr]
+        for name in dict.fromkeys(names):
+            if name != node.attr:
+                text = [(n, f"{answer.of(n.value)}.{name}") for n in same]
+                likely = 0 if near(name, node.attr) else 1
+                yield answer.put_all(text[same.index(node) : same.index(node) + 1], node.attr, likely)
+                if len(same) > 1:
+                    yield answer.put_all(text, node.attr, likely)
+
+
+@edit(
+    "object for its output",
+    cost=1,
+    says="`{old}` is the object itself; the numbers it has worked out are what it keeps under `output`.",
+    asks="What is needed there: the object, or the numbers that it keeps?",
+)
+def object_for_output(answer):
+    for node in names_read(answer) if "output" in answer.attributes else ():
+        if not is_call_target(answer, node) and (answer.is_local(node) or node.id in answer.classes):
+            yield answer.put(node, f"{node.id}.output")
+
+
+@edit(
+    "name of the method",
+    cost=1,
+    says="The method is called `{old}`; whoever uses the class looks for another name.",
+    asks="By which name does the exercise call this method? Count the underscores, too.",
+)
+def method_name(answer):
+    for node in answer.all_of(ast.FunctionDef):
+        if answer.in_class(node):
+            for name in ("__init__", "forward"):
+                where = answer.text.index(node.name, answer.start(node))
+                if node.name != name:
+                    yield Change(
+                        ((where, where + len(node.name), name),), node.name, 0 if near(name, node.name) else 1
+                    )

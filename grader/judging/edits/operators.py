@@ -1,0 +1,222 @@
+"""Edits of operators, comparisons, signs, constants and parentheses."""
+
+from __future__ import annotations
+
+import ast
+
+from ..answer import Change
+from .table import edit
+from .tools import COMPARISONS, SIGNS, change_at, tight
+
+
+@edit(
+    "operator",
+    cost=2,
+    says="`{old}` is not the operation that is needed there.",
+    asks="What should happen to these two values?",
+)
+def operator(answer):
+    for node in answer.all_of(ast.BinOp):
+        old = SIGNS[type(node.op)]
+        place = answer.text.find(old, answer.end(node.left), answer.start(node.right))
+        if place >= 0:
+            for new in ("+", "-", "*", "/", "**", "@"):
+                if new != old:
+                    likely = 0 if {old, new} in ({"^", "**"}, {"*", "@"}, {"*", "**"}, {"//", "/"}) else 1
+                    yield change_at(place, place + len(old), new, old, likely - 1)
+    for node in answer.all_of(ast.Tuple):
+        if len(node.elts) == 2 and isinstance(node.ctx, ast.Load):
+            for new in ("-", "/", "*", "+", "**"):
+                yield change_at(answer.end(node.elts[0]), answer.start(node.elts[1]), f" {new} ", ",")
+    for node in answer.all_of(ast.AugAssign):
+        old = SIGNS[type(node.op)] + "="
+        place = answer.text.find(old, answer.end(node.target))
+        for new in ("+=", "-=", "*=", "/="):
+            if new != old and place >= 0:
+                yield change_at(place, place + len(old), new, old)
+
+
+@edit(
+    "comparison",
+    cost=1,
+    says="`{old}` compares in another way than is needed there.",
+    asks="For which numbers is this comparison true? Try a negative one, 0, and a positive one.",
+)
+def comparison(answer):
+    for node in answer.all_of(ast.Compare):
+        left = node.left
+        for op, right in zip(node.ops, node.comparators):
+            old = COMPARISONS.get(type(op))
+            place = answer.text.find(old, answer.end(left), answer.start(right)) if old else -1
+            for new in COMPARISONS.values() if place >= 0 else ():
+                if new != old:
+                    yield change_at(place, place + len(old), new, old)
+            left = right
+
+
+@edit(
+    "condition the wrong way round",
+    cost=1,
+    says="The condition is true where it should be false.",
+    asks="For which numbers is this condition true, and what should happen to those?",
+)
+def condition_negated(answer):
+    for node in answer.all_of(ast.If, ast.IfExp, ast.While):
+        if isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not):
+            yield answer.put(node.test, answer.of(node.test.operand), extra=0)
+        elif not isinstance(node.test, ast.Compare):
+            yield answer.put(node.test, f"not {tight(answer, node.test)}", extra=1)
+
+
+@edit(
+    "branches exchanged",
+    cost=1,
+    says="What is before `if` and what is after `else` are the wrong way round.",
+    asks="Which of the two values does a negative number get there?",
+)
+def branches_of_a_value(answer):
+    for node in answer.all_of(ast.IfExp):
+        yield answer.put_all([(node.body, answer.of(node.orelse)), (node.orelse, answer.of(node.body))])
+    for node in answer.all_of(ast.Call):
+        if answer.call_name(node) == "where" and len(node.args) == 3:
+            yield answer.put_all(
+                [(node.args[1], answer.of(node.args[2])), (node.args[2], answer.of(node.args[1]))]
+            )
+
+
+@edit(
+    "minus sign",
+    cost=1,
+    says="There is a minus sign too many there, or one too few.",
+    asks="Which sign does the value have at that point, and which one should it have?",
+)
+def sign(answer):
+    for node in answer.loads():
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Invert, ast.UAdd)):
+            yield answer.put(node, answer.of(node.operand))
+        elif isinstance(node, (ast.Name, ast.Constant)) and isinstance(
+            answer.parents.get(node), (ast.Call, ast.Compare, ast.BinOp, ast.Return)
+        ):
+            number = isinstance(node, ast.Name) or type(node.value) in (int, float)
+            if number and answer.fields[node] != "func" and answer.of(node) not in ("0", "0.0"):
+                yield answer.put(node, f"-{answer.of(node)}", extra=1)
+
+
+@edit(
+    "constant",
+    cost=1,
+    says="`{old}` is not the value that is needed there.",
+    asks="What does `{old}` do in that line?",
+)
+def constant(answer):
+    for node in answer.all_of(ast.Constant):
+        if isinstance(node.value, bool):
+            if not isinstance(answer.parents[node], ast.keyword):
+                yield answer.put(node, str(not node.value))
+        elif isinstance(node.value, (int, float)):
+            near_by = {node.value + 1, node.value - 1} if isinstance(node.value, int) else set()
+            for value in sorted({0, 1, -1, 2} | near_by):
+                if value != node.value:
+                    yield answer.put(node, str(value))
+                    same = [n for n in answer.all_of(ast.Constant) if type(n.value) is type(node.value)]
+                    same = [n for n in same if n.value == node.value]
+                    if len(same) > 1 and same[0] is node:
+                        yield answer.put_all([(n, str(value)) for n in same], answer.of(node))
+            for name in answer.locals(node):
+                yield answer.put(node, name, extra=1)
+                if isinstance(answer.parents.get(node), ast.Call):
+                    yield answer.put(node, f"len({name})", extra=1)
+
+
+@edit(
+    "text for a value",
+    cost=1,
+    says="`{old}` in quotes is a text, and no number or name.",
+    asks="What kind of value stands there: a text, or a number?",
+)
+def text_for_value(answer):
+    for node in answer.all_of(ast.Constant):
+        if isinstance(node.value, str):
+            text = node.value.strip()
+            if text.isidentifier() or text.lstrip("-").replace(".", "").isdigit():
+                yield answer.put(node, text, text)
+
+
+@edit(
+    "operand too many",
+    cost=3,
+    says="One side of `{old}` is too much there.",
+    asks="What would the line give without each of its two sides?",
+)
+def operand_gone(answer):
+    for node in answer.all_of(ast.BinOp, ast.BoolOp):
+        sides = [node.left, node.right] if isinstance(node, ast.BinOp) else node.values
+        for side in sides:
+            yield answer.put(node, tight(answer, side), SIGNS.get(type(node.op), "and"))
+
+
+@edit(
+    "other side is missing",
+    cost=3,
+    says="A step is missing there: `{old}` alone is not yet what is asked for.",
+    asks="What still has to happen to that value, and with what?",
+)
+def operand_missing(answer):
+    for node in answer.all_of(ast.Return, ast.Assign):
+        if node.value is None or isinstance(node.value, (ast.Name, ast.Constant, ast.List)):
+            continue
+        text = answer.of(node.value)
+        for name in answer.locals(node):
+            yield answer.put(node.value, f"{name} - {tight(answer, node.value)}", text)
+            yield answer.put(node.value, f"{tight(answer, node.value)} / {name}", text)
+            yield answer.put(node.value, f"{name} / {tight(answer, node.value)}", text)
+        if answer.in_class(node) and "biases" in answer.attributes:
+            yield answer.put(node.value, f"{text} + self.biases", text)
+
+
+@edit(
+    "operands exchanged",
+    cost=2,
+    says="The two sides of `{old}` are the wrong way round.",
+    asks="What is taken from what, or divided by what? Try it with two numbers.",
+)
+def operands_swapped(answer):
+    for node in answer.all_of(ast.BinOp):
+        if isinstance(node.op, (ast.Sub, ast.Div, ast.Pow, ast.MatMult, ast.FloorDiv)):
+            sign = SIGNS[type(node.op)]
+            text = f"{tight(answer, node.right)} {sign} {tight(answer, node.left)}"
+            yield answer.put(node, text, sign)
+
+
+@edit(
+    "parentheses",
+    cost=1,
+    says="Parentheses decide what is worked out first, and here it is something else than is needed.",
+    asks="What does Python work out first in that line?",
+)
+def parentheses(answer):
+    for node in answer.all_of(ast.BinOp):
+        left, right, start, end = node.left, node.right, answer.start(node), answer.end(node)
+        if (
+            isinstance(right, ast.BinOp)
+            and answer.text[answer.end(left) : answer.start(right)].count("(") == 0
+        ):
+            between = answer.text[answer.end(right.left) : answer.start(right.right)]
+            close = answer.end(right.left) + len(between[: between.find(SIGNS[type(right.op)])].rstrip())
+            yield Change(((start, start, "("), (close, close, ")")))
+        if isinstance(left, ast.BinOp):
+            between = answer.text[answer.end(left) : answer.start(right)]
+            if answer.text[start] == "(" and ")" in between:
+                close = answer.end(left) + between.index(")")
+                yield Change(((start, start + 1, ""), (close, close + 1, "")))
+            else:
+                after = answer.text.find(SIGNS[type(left.op)], answer.end(left.left)) + len(
+                    SIGNS[type(left.op)]
+                )
+                after += len(answer.text[after:]) - len(answer.text[after:].lstrip(" "))
+                yield Change(((after, after, "("), (end, end, ")")))
+        if isinstance(right, ast.BinOp):
+            between = answer.text[answer.end(left) : answer.start(right)]
+            if "(" in between and answer.text[end - 1] == ")":
+                opened = answer.end(left) + between.rindex("(")
+                yield Change(((opened, opened + 1, ""), (end - 1, end, "")))

@@ -1,0 +1,222 @@
+"""Edits of what becomes of a result: return, append, storing."""
+
+from __future__ import annotations
+
+import ast
+
+from ..answer import LOOPS, Change
+from .table import edit
+from .tools import in_place, lines_of, lists_of, outdented, own_lines, statements
+
+
+@edit(
+    "return is missing",
+    cost=1,
+    says="The function works something out and hands nothing back: without `return` it gives None.",
+    asks="Which line hands the result to whoever called the function?",
+)
+def return_missing(answer):
+    for node in answer.all_of(ast.FunctionDef):
+        last = node.body[-1]
+        indent = " " * node.body[0].col_offset
+        for name in answer.locals(node):
+            extra = 0 if name not in answer.parameters[node] else 1
+            yield answer.put_lines(
+                last.end_lineno + 1, last.end_lineno, [f"{indent}return {name}"], "", extra
+            )
+    for _, _, _, node in statements(answer, ast.Expr, ast.Assign):
+        yield in_place(answer, node, f"return {answer.of(node.value)}")
+
+
+@edit(
+    "print for return",
+    cost=1,
+    says="`print` shows a value to a person, and hands nothing to the code that called: the function gives "
+    "None.",
+    asks="Who needs the result: a person who looks at it, or the code that called?",
+)
+def print_for_return(answer):
+    for _, _, _, node in statements(answer, ast.Expr):
+        if isinstance(node.value, ast.Call) and answer.call_name(node.value) == "print" and node.value.args:
+            yield in_place(answer, node, f"return {answer.of(node.value.args[0])}")
+
+
+@edit(
+    "return of nothing",
+    cost=1,
+    says="`return` hands back nothing there.",
+    asks="What should it hand back?",
+)
+def return_of_nothing(answer):
+    for _, _, _, node in statements(answer, ast.Return):
+        for name in answer.locals(node):
+            if node.value is None or answer.of(node.value) == "None":
+                yield in_place(answer, node, f"return {name}")
+            elif isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
+                lines = [
+                    " " * node.col_offset + answer.of(node.value),
+                    " " * node.col_offset + f"return {name}",
+                ]
+                yield answer.put_lines(node.lineno, node.end_lineno, lines, "", 1)
+
+
+@edit(
+    "return inside the loop",
+    cost=1,
+    says="`return` ends the whole function, and it stands inside the loop: there is no second round.",
+    asks="In which round of the loop is `return` reached, and what becomes of the numbers after that?",
+)
+def return_in_the_loop(answer):
+    yield from outdented(answer, lambda node: isinstance(node, ast.Return) and answer.within(node, LOOPS))
+
+
+@edit(
+    "nothing is appended",
+    cost=1,
+    says="The value is worked out, and nothing puts it into the list.",
+    asks="What happens to the value in that line, after it was worked out?",
+)
+def append_missing(answer):
+    for _, _, _, node in statements(answer, ast.Expr, ast.Return, ast.AugAssign, ast.Assign):
+        if answer.within(node, LOOPS) is None or node.value is None:
+            continue
+        value = node.value
+        if isinstance(value, ast.Call) and answer.call_name(value) in ("print", "append") and value.args:
+            value = value.args[-1]
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        for name in lists_of(answer, node):
+            extra = 0 if not isinstance(target, ast.Name) or target.id == name else 1
+            yield in_place(answer, node, f"{name}.append({answer.of(value)})", "", extra)
+
+
+@edit(
+    "append is missing",
+    cost=2,
+    says="Nothing puts the number of each round into the list.",
+    asks="What should happen to `{old}` at the end of each round?",
+)
+def append_line_missing(answer):
+    for _, _, _, node in statements(answer, ast.For):
+        if isinstance(node.target, ast.Name) and own_lines(answer, node.body[-1]):
+            indent = " " * node.body[0].col_offset
+            for name in lists_of(answer, node):
+                line = f"{indent}{name}.append({node.target.id})"
+                yield answer.put_lines(node.end_lineno + 1, node.end_lineno, [line], node.target.id)
+
+
+@edit(
+    "return for append",
+    cost=2,
+    says="`return` ends the whole function with one number, in the first round already; what every round "
+    "should do is to put its number into the list.",
+    asks="How many numbers can a function hand back that returns in the first round?",
+)
+def return_for_append(answer):
+    for function in answer.all_of(ast.FunctionDef):
+        returns = [
+            n for n in ast.walk(function) if isinstance(n, ast.Return) and n.value and answer.within(n, LOOPS)
+        ]
+        last = function.body[-1]
+        for name in lists_of(answer, function.body[0]) if returns else ():
+            change = answer.put_all([(r, f"{name}.append({answer.of(r.value)})") for r in returns])
+            if not isinstance(last, ast.Return):
+                line = " " * last.col_offset + f"return {name}"
+                more = answer.put_lines(last.end_lineno + 1, last.end_lineno, [line])
+                change = Change((*change.splices, *more.splices))
+            yield change
+
+
+@edit(
+    "append gives nothing back",
+    cost=1,
+    says="`append` changes the list and gives back None, and the name on the left holds that None from then "
+    "on.",
+    asks="What does `append` give back, and what does the name on the left hold afterwards?",
+)
+def append_assigned(answer):
+    for _, _, _, node in statements(answer, ast.Assign):
+        if isinstance(node.value, ast.Call) and answer.call_name(node.value) in ("append", "extend", "sort"):
+            yield in_place(answer, node, answer.of(node.value))
+
+
+@edit(
+    "several in one",
+    cost=1,
+    says="A number is added to a list there, where it should become a new element of it.",
+    asks="What does `+=` do with a list, and what does it want on its right?",
+)
+def add_to_a_list(answer):
+    for _, _, _, node in statements(answer, ast.AugAssign):
+        if isinstance(node.op, ast.Add):
+            yield answer.put(node.value, f"[{answer.of(node.value)}]")
+
+
+@edit(
+    "result is not stored",
+    cost=1,
+    says="The result is not stored on the object, where the next layer reads it: under `output`.",
+    asks="How can another layer read this result, after forward has ended?",
+)
+def store_missing(answer):
+    for _, _, _, node in statements(answer, ast.Return, ast.Assign, ast.Expr):
+        if not answer.in_class(node) or node.value is None:
+            continue
+        if isinstance(node, ast.Assign) and answer.of(node.targets[0]).startswith("self."):
+            continue
+        for attribute in answer.attributes:
+            value = node.value
+            if isinstance(value, ast.Call) and answer.call_name(value) == "print" and value.args:
+                value = value.args[0]
+            if attribute != "forward":
+                extra = 0 if attribute == "output" else 2
+                yield in_place(answer, node, f"self.{attribute} = {answer.of(value)}", "", extra)
+    for function in answer.all_of(ast.FunctionDef):
+        if answer.in_class(function) and function.name == "forward":
+            last, indent = function.body[-1], " " * function.body[0].col_offset
+            before = [*lines_of(answer, last)] if isinstance(last, ast.Return) else []
+            for name in answer.locals(function):
+                line = [f"{indent}self.output = {name}"]
+                first = last.lineno if before else last.end_lineno + 1
+                yield answer.put_lines(first, last.end_lineno, [*line, *before], "", 1)
+
+
+@edit(
+    "comparison for an assignment",
+    cost=1,
+    says="`==` asks whether two things are equal; a name gets a value with a single `=`.",
+    asks="Does that line ask something, or store something?",
+)
+def equals(answer):
+    for _, _, _, node in statements(answer, ast.Expr):
+        value = node.value
+        if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq) and len(value.ops) == 1:
+            yield in_place(answer, node, f"{answer.of(value.left)} = {answer.of(value.comparators[0])}")
+
+
+@edit(
+    "result is dropped",
+    cost=1,
+    says="The line works something out, and nothing keeps the result.",
+    asks="Where is the result of that line, once the line is over?",
+)
+def result_dropped(answer):
+    for _, _, _, node in statements(answer, ast.Expr):
+        if not isinstance(node.value, ast.Constant):
+            for name in answer.locals(node):
+                yield in_place(answer, node, f"{name} = {answer.of(node.value)}")
+
+
+@edit(
+    "added up",
+    cost=1,
+    says="The name gets a new value in each round, and the old one is lost; or it grows where it should "
+    "start anew.",
+    asks="What does the name hold after the second round?",
+)
+def added_up(answer):
+    for _, _, _, node in statements(answer, ast.Assign):
+        if len(node.targets) == 1 and isinstance(node.targets[0], (ast.Name, ast.Attribute)):
+            target, value = answer.of(node.targets[0]), answer.of(node.value)
+            yield in_place(answer, node, f"{target} += {value}", "", 0 if answer.within(node, LOOPS) else 2)
+    for _, _, _, node in statements(answer, ast.AugAssign):
+        yield in_place(answer, node, f"{answer.of(node.target)} = {answer.of(node.value)}")

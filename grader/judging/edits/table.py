@@ -1,0 +1,96 @@
+"""The table of edits: small changes of a student's own text, each with the words that explain it.
+
+An edit is a function that looks at an `Answer` and yields every `Change` of its kind. To add one, write
+it under `@edit(...)` in the file beside this one that it belongs to: its name, what it costs, a sentence
+and a question. `says` is shown only where the change has made the very answer right on all cases; `asks`
+comes before the change is shown, so it gives nothing away. `{old}` is what stands there now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from ..answer import Answer, Change
+
+MAX_NEW_TOKENS = 16
+"""More new words and signs than these would be writing the answer, not mending it."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A kind of small change: `cost` says how much it changes; the cheapest repair is shown."""
+
+    name: str
+    cost: int
+    says: str
+    asks: str
+    make: Callable[[Answer], Iterable[Change]]
+
+
+TABLE: dict[str, Edit] = {}
+
+
+def edit(name: str, *, cost: int, says: str, asks: str) -> Callable:
+    """Decorator: enter an edit into the table."""
+
+    def enter(make):
+        if name in TABLE:
+            raise ValueError(f"there are two edits of the name {name!r}")
+        TABLE[name] = Edit(name, cost, says, asks, make)
+        return make
+
+    return enter
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An answer's text after one edit or two, and what to say of it."""
+
+    text: str
+    edits: tuple[Edit, ...]
+    olds: tuple[str, ...]
+    cost: int
+    line: int
+    """The first line that is changed, from 1."""
+
+    size: int = 0
+    """How many words and signs are new or gone."""
+
+
+TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+def candidates(answer: Answer) -> Iterator[Candidate]:
+    """Every answer that is one edit away, each text once, the cheapest way to it."""
+    found: dict[str, Candidate] = {}
+    for kind in TABLE.values():
+        for change in kind.make(answer):
+            text = answer.changed(change)
+            cost = kind.cost + change.extra
+            if text == answer.text or (text in found and found[text].cost <= cost):
+                continue
+            size = size_of(answer, change)
+            if size > MAX_NEW_TOKENS:
+                continue
+            line = answer.line_of(min(start for start, _, _ in change.splices))
+            found[text] = Candidate(text, (kind,), (change.old,), cost, line, size)
+    yield from found.values()
+
+
+def size_of(answer: Answer, change: Change) -> int:
+    """How many words and signs come in or go out; a line that only moves counts little."""
+    total = 0
+    for start, end, new in change.splices:
+        before, after = TOKEN.findall(answer.text[start:end]), TOKEN.findall(new)
+        if sorted(before) == sorted(after):
+            total += 1
+            continue
+        for token in before:
+            if token in after:
+                after.remove(token)
+            else:
+                total += token not in "()[],.:"
+        total += sum(token not in "()[],.:" for token in after)
+    return total

@@ -1,0 +1,195 @@
+"""What several edits need: kinds of nodes, texts of calls, lines of statements."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+
+from ..answer import FUNCTIONS, Answer, Change
+
+REDUCERS = (
+    "max",
+    "min",
+    "sum",
+    "mean",
+    "argmax",
+    "argmin",
+    "amax",
+    "amin",
+    "prod",
+    "any",
+    "cumsum",
+    "median",
+)
+
+
+NUMPY_FUNCTIONS = (
+    "max",
+    "maximum",
+    "sum",
+    "argmax",
+    "exp",
+    "dot",
+    "min",
+    "minimum",
+    "mean",
+    "zeros",
+    "array",
+)
+
+
+METHODS = ("max", "sum", "argmax", "min", "mean", "copy", "append", "extend", "dot")
+
+
+BUILT_IN = ("max", "sum", "len", "min", "abs")
+
+
+SIGNS = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
+    ast.Pow: "**", ast.MatMult: "@", ast.BitXor: "^", ast.BitAnd: "&", ast.BitOr: "|",
+    ast.LShift: "<<", ast.RShift: ">>",
+}  # fmt: skip
+
+
+COMPARISONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
+
+
+TIGHT = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant, ast.List, ast.ListComp, ast.Tuple)
+
+
+def tight(answer: Answer, node) -> str:
+    """The text of a node as it can stand anywhere."""
+    text = answer.of(node)
+    return text if isinstance(node, TIGHT) and not isinstance(node, ast.Tuple) else f"({text})"
+
+
+def near(a: str, b: str) -> bool:
+    """Whether two names are so alike that one may be a slip for the other."""
+    a, b = a.lower().replace("_", ""), b.lower().replace("_", "")
+    return a == b or difflib.SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.75
+
+
+def names_read(answer: Answer) -> list[ast.Name]:
+    """Names that are read as values: no module before a dot."""
+    return [
+        node
+        for node in answer.all_of(ast.Name)
+        if isinstance(node.ctx, ast.Load) and node.id not in answer.modules
+    ]
+
+
+def other_names(answer: Answer, node) -> list[str]:
+    return [name for name in answer.locals(node) if name != node.id]
+
+
+def everywhere(answer: Answer, name: ast.Name) -> list[ast.Name]:
+    """The same name wherever it is read in the same function."""
+    function = answer.function(name)
+    return [n for n in names_read(answer) if n.id == name.id and answer.function(n) is function]
+
+
+def call_text(answer, call, args=None, keywords=None, func=None) -> str:
+    """A call, written again with other arguments or keywords."""
+    args = [answer.of(a) for a in call.args] if args is None else args
+    keywords = [answer.of(k) for k in call.keywords] if keywords is None else keywords
+    return f"{func or answer.of(call.func)}({', '.join([*args, *keywords])})"
+
+
+def is_call_target(answer, node) -> bool:
+    parent = answer.parents.get(node)
+    return isinstance(parent, (ast.Attribute, ast.Call)) and answer.fields[node] in ("value", "func")
+
+
+def reducing_calls(answer) -> list[ast.Call]:
+    return [
+        c
+        for c in answer.all_of(ast.Call)
+        if answer.call_name(c) in REDUCERS and isinstance(c.func, ast.Attribute) and len(c.args) <= 2
+    ]
+
+
+def with_keywords(answer, call, **wanted) -> str:
+    """The call with these keywords and its others; an axis given by place makes way."""
+    kept = {k.arg: answer.of(k.value) for k in call.keywords if k.arg}
+    room = 1 if answer.is_module(call.func.value, "numpy") else 0
+    args = [answer.of(a) for a in call.args[:room]]
+    if "axis" not in wanted and len(call.args) > room:
+        args.append(answer.of(call.args[room]))
+    return call_text(answer, call, args, [f"{k}={v}" for k, v in (kept | wanted).items()])
+
+
+def has_keyword(call, name) -> bool:
+    return any(k.arg == name for k in call.keywords)
+
+
+def change_at(start, end, new, old="", extra=0):
+    return Change(((start, end, new),), old, extra)
+
+
+AXIS_QUESTION = "Which numbers belong together there: those of a row, of a column, or all of them?"
+
+
+def blocks(answer: Answer):
+    """Every block of statements: (what it belongs to, its name there, the statements)."""
+    for node in answer.nodes:
+        for name in ("body", "orelse"):
+            body = getattr(node, name, None)
+            if isinstance(body, list) and body and isinstance(body[0], ast.stmt):
+                yield node, name, body
+
+
+def statements(answer: Answer, *kinds):
+    """Statements inside functions that have their lines for themselves, docstrings aside."""
+    for owner, _, body in blocks(answer):
+        for i, node in enumerate(body):
+            is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            inside = isinstance(owner, FUNCTIONS) or answer.function(owner) is not None
+            if inside and not is_text and own_lines(answer, node) and (not kinds or isinstance(node, kinds)):
+                yield owner, body, i, node
+
+
+def own_lines(answer: Answer, node) -> bool:
+    before = answer.lines[node.lineno - 1][: node.col_offset]
+    after = answer.text[answer.end(node) :].partition("\n")[0].strip()
+    return not before.strip() and (not after or after.startswith("#"))
+
+
+def lines_of(answer: Answer, node) -> list[str]:
+    return answer.lines[node.lineno - 1 : node.end_lineno]
+
+
+def moved(answer: Answer, node, column: int) -> list[str]:
+    """The lines of a statement, indented to another column."""
+    lines = lines_of(answer, node)
+    by = column - node.col_offset
+    return [" " * by + line if by > 0 else line[min(-by, len(line) - len(line.lstrip())) :] for line in lines]
+
+
+def in_place(answer: Answer, node, text: str, old: str = "", extra: int = 0) -> Change:
+    """Another statement in the place of one."""
+    return answer.put(node, text, old, extra)
+
+
+def lists_of(answer: Answer, node) -> list[str]:
+    """Names to which a list is given where a node stands."""
+    function = answer.function(node)
+    found = []
+    for assign in ast.walk(function) if function else ():
+        if isinstance(assign, ast.Assign) and isinstance(assign.value, (ast.List, ast.ListComp, ast.Call)):
+            found += [t.id for t in assign.targets if isinstance(t, ast.Name)]
+    return list(dict.fromkeys(found))
+
+
+def outdented(answer, wanted):
+    """The last statement of a block, moved out of it: one block, or several."""
+    for owner, body, i, node in statements(answer):
+        if i != len(body) - 1 or len(body) == 1 or not wanted(node):
+            continue
+        block = owner
+        while not isinstance(block, FUNCTIONS) and block in answer.parents:
+            rest = answer.lines[node.end_lineno : block.end_lineno]  # else branches of the block
+            lines = [*rest, *moved(answer, node, block.col_offset)]
+            yield answer.put_lines(node.lineno, block.end_lineno, lines)
+            block = answer.parents[block]
+            if not isinstance(block, (ast.For, ast.While, ast.If, ast.With, ast.Try)):
+                break

@@ -1,0 +1,349 @@
+"""Searches the small change of a wrong answer with which the very same answer is right.
+
+The search makes candidates here and sends them, as data, to where the student's code runs; what they
+did with the cases comes back as data and is compared here. Nobody inside ever learns what is expected.
+First every candidate runs the case that is shown, then the survivors run more, and the rest all cases.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from ..course.exercise import Exercise, Misconception
+from . import trials
+from .answer import Answer, TooMuch
+from .compare import Fault, as_numbers, close, compare_case
+from .edits import TOKEN, Candidate, candidates
+from .memory import memory_of
+from .probe import Unacceptable
+from .reading import MAX_RECORD, read_case, refuse_constant
+
+SECONDS = 1.2
+"""How long one search may take: beyond it there is no repair."""
+
+CHUNK = 150  # candidates that are tried at once
+MAX_SINGLES = 1_400
+MAX_SECONDS_EDITS = 1_600
+STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
+
+Ask = Callable[[str], "str | None"]
+"""Sends a plan to where the student's code runs, and gives the record that comes back."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A wrong answer from near by: its text, what is around it, and a walk through the shown case."""
+
+    definitions: tuple[tuple[str, str, int], ...] = ()
+    """Name, text and first line in its cell, the answer first."""
+
+    modules: dict[str, str] = field(default_factory=dict)
+    classes: tuple[str, ...] = ()
+    borrowed: dict[str, str] = field(default_factory=dict)
+    walk: tuple[tuple[int, str, str], ...] = ()
+    """Line number, line, and what it made."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A change with which the answer is right on all cases: a cause that is proven."""
+
+    edits: tuple[str, ...]
+    says: str
+    asks: str
+    before: str
+    after: str
+    lineno: int
+    """Of the first changed line in its cell, from 1."""
+
+    line: str
+    """That line, as it is."""
+
+    agrees: bool = False
+    """Whether the words of the misconception that was named speak of this change."""
+
+
+def program() -> str:
+    return inspect.getsource(trials)
+
+
+def look_at(exercise: Exercise, seed: int, shown: int, ask: Ask, seconds: float = 1.0) -> Look:
+    """The answer's text and a walk through one case. An empty Look where none can be had."""
+    memory = memory_of(exercise, seed)
+    steps = memory.written[shown]
+    record = read_reply(ask, {**memory.head, "want": "look", "steps": steps, "seconds": seconds})
+    try:
+        return read_look(record)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return Look()
+
+
+def read_reply(ask: Ask, plan: dict):
+    """What comes back for a plan: data from a stranger, {} where it is none."""
+    text = ask(json.dumps({**plan, "program": program()}))
+    if not isinstance(text, str) or len(text) > MAX_RECORD:
+        return {}
+    try:
+        record = json.loads(text, parse_constant=refuse_constant)
+    except (ValueError, RecursionError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def read_look(record: dict) -> Look:
+    def short(text, limit=120) -> str:
+        return str(text)[:limit] if isinstance(text, str) else ""
+
+    definitions = [
+        (short(d["name"]), short(d["text"], 20_000), int(d["lineno"])) for d in record["definitions"][:8]
+    ]
+    walk = []
+    for step in record["walk"][:30]:
+        made = ", ".join(
+            f"returns {short(value)}"
+            if name == "return"
+            else f"stops with {short(value)}"
+            if name == "stops"
+            else f"{short(name)} = {short(value)}"
+            for name, value in step["made"][:6]
+        )
+        walk.append((int(step["lineno"]), short(step["line"], 200), made))
+    return Look(
+        tuple(definitions),
+        {short(k): short(v) for k, v in list(record["modules"].items())[:200]},
+        tuple(short(n) for n in record["classes"][:200]),
+        {short(k): short(v) for k, v in list(record["borrowed"].items())[:20]},
+        tuple(walk),
+    )
+
+
+class Search:
+    """The search for one wrong answer. `faults` and `shown` are those that the judge has found."""
+
+    def __init__(self, exercise, seed, look: Look, faults, shown, single, ask, seconds=None):
+        self.exercise, self.look, self.ask, self.single = exercise, look, ask, single
+        self.memory = memory_of(exercise, seed)
+        self.faults, self.shown = faults, shown
+        self.deadline = time.monotonic() + (SECONDS if seconds is None else seconds)
+        self.tried = 0
+        attributes = lesson_attributes(exercise)
+        self.answers = []
+        for _, text, _ in look.definitions:
+            try:
+                self.answers.append(Answer(text, look.modules, attributes, look.classes))
+            except TooMuch:
+                self.answers.append(None)
+
+    def repair(self, cause: Misconception | None = None) -> Repair | None:
+        """The cheapest change that makes the answer right on all cases; None where none is found in time."""
+        if not self.answers or self.answers[0] is None:
+            return None
+        singles = []
+        for number, answer in enumerate(self.answers):
+            if answer is not None:
+                singles += [(number, c) for c in candidates(answer)]
+        singles = sorted(singles, key=lambda pair: self.order(*pair))[:MAX_SINGLES]
+        nearer: list[tuple[tuple, int, Candidate]] = []
+        found = self.first_right(singles, cause, nearer)
+        if found is None:
+            found = self.pair(nearer, cause)
+        return found and self.described(*found, cause)
+
+    def order(self, number: int, candidate: Candidate) -> tuple:
+        fault = self.faults[self.shown].got if self.faults[self.shown].kind == "error" else None
+        line = fault.get("lineno") if isinstance(fault, dict) else None
+        start = self.look.definitions[number][2]
+        elsewhere = line is not None and line - start + 1 != candidate.line
+        return candidate.cost, elsewhere, number, candidate.size, candidate.line
+
+    def first_right(self, pairs, cause, nearer=None):
+        """The best of the first chunk that holds a candidate which is right on all cases."""
+        for start in range(0, len(pairs), CHUNK):
+            chunk = pairs[start : start + CHUNK]
+            right = self.right_ones(chunk, nearer)
+            if right:
+                return min(right, key=lambda pair: self.preference(*pair, cause))
+            if time.monotonic() > self.deadline:
+                return None
+        return None
+
+    def preference(self, number, candidate, cause) -> tuple:
+        return (
+            candidate.cost - 1.5 * agrees(self.answers[number], candidate, cause),
+            candidate.size,
+            self.order(number, candidate),
+        )
+
+    def right_ones(self, chunk, nearer=None) -> list:
+        """Those of a chunk that are right on all cases."""
+        cases = self.memory.cases
+        some = sorted(self.faults, key=lambda i: (not cases[i].is_random, cases[i].size))[:3]
+        for numbers in ([self.shown], sorted({*some, 0}), range(len(cases))):
+            if not chunk:
+                return []
+            chunk, before = self.survivors(chunk, list(numbers), nearer), chunk
+            if nearer is not None and numbers != [self.shown]:
+                passed = {id(c) for _, c in chunk}
+                nearer += [((0, 0.0), n, c) for n, c in before if id(c) not in passed]
+        return chunk
+
+    def survivors(self, chunk, numbers: list[int], nearer=None) -> list:
+        """Those of a chunk that are right on these cases; how near the others came goes to `nearer`."""
+        memory = self.memory
+        plan = {
+            **memory.head,
+            "want": "try",
+            "definitions": [text for _, text, _ in self.look.definitions],
+            "candidates": [[n, c.text] for n, c in chunk],
+            "cases": [memory.written[i] for i in numbers],
+            "seconds": max(0.05, self.deadline - time.monotonic()),
+        }
+        record = read_reply(self.ask, plan)
+        self.tried += len(chunk)
+        try:
+            fates = [self.fate(entries, numbers) for entries in record["seen"]]
+            of = [fates[i] for i in record["of"] if type(i) is int]
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError):
+            return []
+        kept = []
+        for (number, candidate), fate in zip(chunk, of):
+            if fate is None:
+                kept.append((number, candidate))
+            elif nearer is not None and numbers == [self.shown]:
+                nearer.append((fate, number, candidate))
+        return kept
+
+    def fate(self, entries, numbers) -> tuple | None:
+        """None where all cases are right, else how far the first wrong one is off: smaller is nearer."""
+        if not isinstance(entries, list):
+            return FAR
+        for i, entry in zip(numbers, entries):
+            case = self.memory.cases[i]
+            try:
+                seen = read_case(entry, case)["seen"]
+            except Unacceptable:
+                return FAR
+            fault = compare_case(case, self.memory.expected[i]["seen"], seen, self.single)
+            if fault:
+                return distance(fault, self.faults[self.shown])
+        return None if len(entries) == len(numbers) else FAR
+
+    def pair(self, nearer, cause):
+        """Two edits: the second after those that brought the answer nearest to what is right."""
+        own = distance(self.faults[self.shown])
+        first = []
+        for far, number, candidate in sorted(nearer, key=lambda n: (n[0], self.order(n[1], n[2]))):
+            if far < own or far == (0, 0.0):
+                first.append((number, candidate))
+        done = 0
+        for number, candidate in first[:STARTS]:
+            if time.monotonic() > self.deadline or done > MAX_SECONDS_EDITS:
+                return None
+            base = self.answers[number]
+            try:
+                answer = Answer(candidate.text, base.modules, base.attributes, base.classes)
+            except TooMuch:
+                continue
+            seconds = [(number, both(candidate, second)) for second in candidates(answer)]
+            seconds.sort(key=lambda pair: self.order(*pair))
+            done += len(seconds)
+            found = self.first_right(seconds, cause)
+            if found:
+                return found
+        return None
+
+    def described(self, number: int, candidate: Candidate, cause: Misconception | None) -> Repair:
+        answer = self.answers[number]
+        first, before, after = difference(answer.text, candidate.text)
+        kinds = {e.name: e for e in candidate.edits}
+        says = [e.says.format(old=old) for e, old in zip(candidate.edits, candidate.olds)]
+        asks = [e.asks.format(old=old) for e, old in zip(candidate.edits, candidate.olds)]
+        lines = answer.text.splitlines()
+        return Repair(
+            tuple(kinds),
+            " ".join(dict.fromkeys(says)),
+            asks[0],
+            "\n".join(before),
+            "\n".join(after),
+            self.look.definitions[number][2] + first - 1,
+            lines[min(first, len(lines)) - 1].strip(),
+            agrees(answer, candidate, cause),
+        )
+
+
+def both(first: Candidate, second: Candidate) -> Candidate:
+    """Two edits, one after the other, as one candidate."""
+    return replace(
+        second,
+        edits=first.edits + second.edits,
+        olds=first.olds + second.olds,
+        cost=first.cost + second.cost,
+        size=first.size + second.size,
+    )
+
+
+FAR = (9, 0.0)
+
+
+def distance(fault: Fault, before: Fault | None = None) -> tuple[int, float]:
+    """How far a result is off: an error, a wrong kind, a wrong shape, the share of wrong numbers.
+
+    Another error than `before` is a little nearer than the same: a later line may have stopped.
+    """
+    if fault.kind in ("error", "attribute"):
+        same = before is None or (before.kind == "error" and before.got["message"] == fault.got["message"])
+        return (6 if fault.kind == "error" else 5), -float(fault.step) - (0 if same else 0.5)
+    if fault.kind == "nothing":
+        return 4, 0.0
+    want, have = as_numbers(fault.expected), as_numbers(fault.got)
+    if want is None or have is None:
+        return 4, 1.0
+    if fault.kind in ("type", "shape"):
+        return 3, 0.0 if fault.form_only else 1.0 if want.ndim == have.ndim else 2.0
+    if fault.form_only or fault.kind in ("constant", "repeated", "lost", "whole"):
+        return 1, 0.0
+    wrong = sum(not close(w, h) for w, h in zip(want.ravel(), have.ravel())) if want.size < 200 else want.size
+    return 2, wrong / max(1, want.size)
+
+
+def lesson_attributes(exercise: Exercise) -> tuple[str, ...]:
+    """What the objects of this exercise's cases hold and can do."""
+    if exercise.kind == "class" and exercise.object_name != "Layer_Dense":
+        return "output", "forward"
+    if exercise.object_name == "Layer_Dense" or exercise.stand_ins:
+        return "output", "weights", "biases", "forward"
+    return ()
+
+
+def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
+    """Whether a misconception's words speak of what the change brings in or takes out."""
+    if cause is None:
+        return False
+    words = set(TOKEN.findall(f"{cause.title} {cause.why} {cause.hint}"))
+    before, after = TOKEN.findall(answer.text), TOKEN.findall(candidate.text)
+    changed = {t for t in {*before, *after} if before.count(t) != after.count(t) and t.isidentifier()}
+    return bool(changed & words) or not changed
+
+
+def difference(old: str, new: str) -> tuple[int, list[str], list[str]]:
+    """Where two texts begin to differ, from 1, and the lines of each that differ."""
+    a, b = old.splitlines(), new.splitlines()
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    stop = 0
+    while stop < min(len(a), len(b)) - start and a[-1 - stop] == b[-1 - stop]:
+        stop += 1
+    before, after = a[start : len(a) - stop], b[start : len(b) - stop]
+    if not before and start:  # a new line: shown below the one it follows
+        before, after, start = [a[start - 1]], [a[start - 1], *after], start - 1
+    return start + 1, before, after
+
+
+def find_repair(exercise: Exercise, seed, look, faults, shown, single, ask, cause=None) -> Repair | None:
+    """A change of the student's own text that makes it right on all cases, or None."""
+    return Search(exercise, seed, look, faults, shown, single, ask).repair(cause)

@@ -1,0 +1,350 @@
+"""The probe's second program: looks at a wrong answer, walks through it, and tries candidates.
+
+Its text goes to the probe as part of a plan, and `run` gets the probe's names as `probe`: so this file
+is self-contained, too. It knows no expected result. All happens in a copy of the student's names.
+
+    plan    {..., "want": "look", "steps": [step, ...]}
+    record  {"definitions": [{"name", "text", "lineno"}], "modules": {}, "classes": [], "borrowed": {},
+             "walk": [{"lineno", "line", "made": [[name, value], ...]}]}
+
+    plan    {..., "want": "try", "definitions": [text, ...], "candidates": [[number, text], ...],
+             "cases": [[step, ...], ...]}
+    record  {"seen": [what one candidate did with all cases, ...], "of": [number in seen, ...]}
+"""
+
+import ast
+import builtins
+import contextlib
+import copy
+import json
+import linecache
+import sys
+import types
+import warnings
+
+import numpy as np
+
+MAX_LINES = 3_000  # of a candidate in one case: far above any answer, and soon over
+MAX_DEFINITIONS = 8
+MAX_STEPS = 14  # of a walk
+ROUNDS = 2  # of a loop that a walk shows
+PLACE = "<your answer "
+
+
+class Enough(BaseException):
+    """A candidate went on for too long."""
+
+
+def run(plan, names, probe):
+    """Carry out a plan; return the record as JSON text."""
+    work = {"look": look, "try": try_all}[plan["want"]]
+    before = sys.gettrace()
+    try:
+        with probe.random_state_kept(), probe.Watchdog(plan["seconds"]) as watchdog:
+            return json.dumps(work(plan, names, probe, watchdog))
+    finally:
+        sys.settrace(before)
+    return json.dumps({})  # the watchdog fired between two candidates
+
+
+# Looking
+
+
+def look(plan, names, probe, watchdog):
+    """The definitions behind the answer, what they take from elsewhere, and a walk through one case."""
+    definitions = definitions_of(plan["name"], names)
+    texts = [d["text"] for d in definitions]
+    return {
+        "definitions": definitions,
+        "modules": {
+            n[:80]: v.__name__[:80] for n, v in list(names.items()) if isinstance(v, types.ModuleType)
+        },
+        "classes": [n[:80] for n, v in list(names.items()) if isinstance(v, type) and is_students(v, names)],
+        "borrowed": borrowed(texts, names),
+        "walk": safe_walk(plan, definitions, names, probe, watchdog),
+    }
+
+
+def is_students(value, names):
+    return getattr(value, "__module__", None) == names.get("__name__")
+
+
+def definitions_of(name, names):
+    """The statement that defines `name`, and those of the student's functions and classes it uses."""
+    found, waiting = {}, [name]
+    while waiting and len(found) < MAX_DEFINITIONS:
+        wanted = waiting.pop(0)
+        if wanted in found or wanted not in names:
+            continue
+        statement = definition(wanted, names[wanted], names)
+        if statement is None:
+            continue
+        found[wanted] = statement
+        used = {n.id for n in ast.walk(ast.parse(statement["text"])) if isinstance(n, ast.Name)}
+        waiting += [n for n in sorted(used) if n in names and code_of(names[n], names) is not None]
+        if wanted == name and "Layer_Dense" in names:
+            waiting.append("Layer_Dense")  # the cases of a network make layers
+    return list(found.values())
+
+
+def code_of(value, names):
+    """The code object that shows where something was defined in the notebook, or None."""
+    if isinstance(value, type):
+        members = [getattr(m, "__func__", m) for m in vars(value).values()]
+        value = next((m for m in members if isinstance(m, types.FunctionType)), None)
+    if isinstance(value, types.FunctionType) and value.__globals__ is names:
+        return value.__code__
+    return None
+
+
+def definition(name, value, names):
+    """The top statement of its cell in which something was defined: its text and its line, or None."""
+    code = code_of(value, names)
+    if code is None:
+        return None
+    lines = linecache.getlines(code.co_filename)
+    try:
+        tree = ast.parse("".join(lines))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    for node in tree.body:
+        first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+        if first <= code.co_firstlineno <= node.end_lineno:
+            text = "".join(lines[first - 1 : node.end_lineno])
+            return {"name": name[:80], "text": text[:20_000], "lineno": first}
+    return None
+
+
+def borrowed(texts, names):
+    """Data of the notebook that the definitions read, as text: {name: value}."""
+    found = {}
+    for text in texts:
+        tree = ast.parse(text)
+        own = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        own |= {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and node.id in names and node.id not in own:
+                value = names[node.id]
+                if not callable(value) and not isinstance(value, types.ModuleType):
+                    found[node.id[:80]] = shortened(value)
+    return found
+
+
+# Candidates
+
+
+def try_all(plan, names, probe, watchdog):
+    """What each candidate does with each case; fewer candidates where the time is over."""
+    rest = [compiled(text, i) for i, text in enumerate(plan["definitions"])]
+    data = data_in(plan["definitions"], names)
+    seen, of, numbers = [], [], {}
+    for number, text in plan["candidates"]:
+        code = compiled(text, number)
+        record = (
+            "null"
+            if code is None
+            else json.dumps(try_one(plan, rest, number, code, data, names, probe, watchdog))
+        )
+        if watchdog.fired:
+            break
+        if record not in numbers:
+            numbers[record] = len(seen)
+            seen.append(json.loads(record))
+        of.append(numbers[record])
+    return {"seen": seen, "of": of}
+
+
+def compiled(text, number):
+    try:
+        return compile(text, f"{PLACE}{number}>", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def try_one(plan, rest, number, code, data, names, probe, watchdog):
+    """The record of one candidate: as many cases as it got through."""
+    own = copied(names, data)
+    entries = []
+    try:
+        with Limit(MAX_LINES), probe.numpy_as_it_comes(), silence(probe):
+            for i, other in reversed(list(enumerate(rest))):
+                exec(code if i == number else other, own)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and not watchdog.fired:
+            raise
+        return None
+    stand_ins = probe.StandIns(own, plan["stand_ins"])
+    for steps in plan["cases"]:
+        with Limit(MAX_LINES):
+            entry = probe.run_case(steps, stand_ins, watchdog)
+        for step in entry["seen"]:
+            if "error" in step:  # where it happened is of no use, and makes many out of one
+                step["error"] = {k: v for k, v in step["error"].items() if k in ("type", "message", "has")}
+        entries.append({"seen": entry["seen"], "printed": "", "warnings": []})
+        if entry["seen"] and "error" in entry["seen"][-1]:
+            break
+    return entries
+
+
+@contextlib.contextmanager
+def silence(probe):
+    """Nothing is printed, and no warning is shown."""
+    out = probe.Capped()
+    with warnings.catch_warnings(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        warnings.simplefilter("ignore")
+        yield
+
+
+class Limit:
+    """Stops code of candidates after a number of lines: the same on every machine, and without threads."""
+
+    def __init__(self, lines, watch=None):
+        self.left, self.watch = lines, watch
+
+    def __enter__(self):
+        sys.settrace(self.trace)
+
+    def trace(self, frame, event, arg):
+        if not frame.f_code.co_filename.startswith(PLACE):
+            return None
+        self.left -= 1
+        if self.left < 0:
+            raise Enough
+        if self.watch:
+            self.watch(frame, event, arg)
+        return self.trace
+
+    def __exit__(self, *error):
+        sys.settrace(None)
+
+
+def data_in(texts, names):
+    """Names of data that the definitions mention: what a candidate must not change."""
+    mentioned = {n.id for text in texts for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name)}
+    return [
+        n
+        for n in sorted(mentioned)
+        if n in names and not callable(names[n]) and not isinstance(names[n], types.ModuleType)
+    ]
+
+
+def copied(names, data):
+    """The student's names, data that the answer mentions copied, and nobody is asked for input."""
+    own = dict(names)
+    for name in data:
+        try:
+            own[name] = copy.deepcopy(names[name])
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+    for name in ("input", "breakpoint", "exit", "quit"):
+        if own.get(name, getattr(builtins, name, None)) is getattr(builtins, name, None) or name in (
+            "exit",
+            "quit",
+        ):
+            own[name] = refuse
+    return own
+
+
+def refuse(*args, **keywords):
+    raise RuntimeError("not while an answer is looked at")
+
+
+# The walk
+
+
+def safe_walk(*about):
+    """No walk where the definitions cannot be run a second time: they delete a name, or read a file."""
+    try:
+        return walk(*about)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        return []
+
+
+def walk(plan, definitions, names, probe, watchdog):
+    """What each line made when the case was run: the first rounds of loops, and not too many lines."""
+    texts = [d["text"] for d in definitions]
+    own = copied(names, data_in(texts, names))
+    with silence(probe), Limit(MAX_LINES):
+        for i, text in reversed(list(enumerate(texts))):
+            exec(compiled(text, i), own)
+    recorder = Recorder(definitions)
+    with Limit(MAX_LINES, recorder.watch):
+        probe.run_case(plan["steps"], probe.StandIns(own, plan["stand_ins"]), watchdog)
+    return recorder.steps[:MAX_STEPS]
+
+
+class Recorder:
+    """Writes down each line of the definitions when it is over, with the names whose value is new."""
+
+    def __init__(self, definitions):
+        self.lines = [d["text"].splitlines() for d in definitions]
+        self.first = [d["lineno"] for d in definitions]
+        self.steps, self.visits, self.open = [], {}, {}
+
+    def watch(self, frame, event, arg):
+        if frame.f_code.co_name.startswith("<") or frame.f_code.co_flags & 3 != 3:  # no function's own lines
+            return
+        if event == "call":
+            self.open[frame] = frame.f_code.co_firstlineno, {}
+        line, before = self.open[frame]
+        if event == "exception":
+            self.note(frame, line, [["stops", f"{arg[0].__name__}: {arg[1]}"[:MAX_SHOWN]]])
+            self.open[frame] = None, before
+            return
+        if line is None:
+            return
+        after = values_in(frame)
+        made = [[n, v] for n, v in after.items() if before.get(n) != v]
+        if event == "return":
+            if self.text(frame, line).lstrip().startswith("return"):
+                made.append(["return", shortened(arg)])
+            self.note(frame, line, made)
+            del self.open[frame]
+        else:
+            if event == "line":
+                self.note(frame, line, made)
+            self.open[frame] = (frame.f_lineno, after) if event == "line" else (line, {})
+
+    def text(self, frame, line):
+        lines = self.lines[int(frame.f_code.co_filename[len(PLACE) : -1])]
+        return lines[line - 1] if 0 < line <= len(lines) else ""
+
+    def note(self, frame, line, made):
+        visits = self.visits[frame.f_code, line] = self.visits.get((frame.f_code, line), 0) + 1
+        if visits <= ROUNDS and len(self.steps) < MAX_STEPS:
+            number = self.first[int(frame.f_code.co_filename[len(PLACE) : -1])] + line - 1
+            self.steps.append({"lineno": number, "line": self.text(frame, line)[:200], "made": made[:6]})
+
+
+MAX_SHOWN = 90
+
+
+def values_in(frame):
+    """What the names of a running function hold, as text, and what its object keeps."""
+    found = {}
+    for name, value in list(frame.f_locals.items()):
+        if name == "self":
+            found.update((f"self.{n}"[:80], shortened(v)) for n, v in list(vars(value).items())[:12])
+        elif not name.startswith("."):
+            found[name[:80]] = shortened(value)
+    return found
+
+
+def shortened(value):
+    """A value as short text; of what is not plain data only the type."""
+    kind = type(value)
+    if kind in (bool, int, float, str, type(None)) or isinstance(value, np.generic):
+        text = repr(value.item() if isinstance(value, np.generic) else value)
+        return f"{value:.6g}" if kind is float else text[:MAX_SHOWN]
+    if kind is np.ndarray and value.dtype.kind in "biuf":
+        inner = np.array2string(
+            value, separator=", ", threshold=12, edgeitems=2, precision=4, max_line_width=10**4
+        )
+        return f"{' '.join(inner.split())[:MAX_SHOWN]}  shape {value.shape}"
+    if kind in (list, tuple):
+        inner = ", ".join(shortened(item) for item in value[:6]) + (", ..." if len(value) > 6 else "")
+        return (f"[{inner}]" if kind is list else f"({inner})")[:MAX_SHOWN]
+    return f"<{kind.__name__[:60]}>"

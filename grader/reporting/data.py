@@ -1,0 +1,137 @@
+"""What a report is made of, read once: outcomes, and what the gradebook says of them now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
+
+from ..course import CHAPTERS
+from ..course.chapter import Chapter
+from ..grading.recording.database import database_url
+from ..grading.records import ClassError, LessonOutcome, Outcome
+from ..judging.verdict import Verdict
+
+MARKS = text("""
+SELECT s.student_id, c.name, g.auto_score, g.manual_score, g.extra_credit
+FROM grade g JOIN submitted_notebook n ON g.notebook_id = n.id
+JOIN submitted_assignment s ON n.assignment_id = s.id JOIN assignment a ON s.assignment_id = a.id
+JOIN base_cell c ON g.cell_id = c.id WHERE a.name = :chapter""")
+
+PENALTIES = text("""
+SELECT s.student_id, SUM(n.late_submission_penalty)
+FROM submitted_notebook n JOIN submitted_assignment s ON n.assignment_id = s.id
+JOIN assignment a ON s.assignment_id = a.id WHERE a.name = :chapter GROUP BY s.student_id""")
+
+NAMES = text("SELECT id, first_name, last_name FROM student")
+
+
+@dataclass(frozen=True)
+class ClassData:
+    """One chapter of a class. Rows are submissions with marks, columns the chapter's exercises."""
+
+    chapter: Chapter
+    outcomes: list[Outcome]
+    """With marks, by student."""
+
+    unmarked: list[Outcome]
+    """Those whose `reason` says why they have none."""
+
+    scores: np.ndarray
+    """Points, shape (submissions, exercises): manual marks and extra credit included, penalties not."""
+
+    totals: np.ndarray
+    """Points of each submission, shape (submissions,), late penalties taken off."""
+
+    names: dict[str, str]
+    """What the roster calls students, by id, where it does."""
+
+    def verdicts(self) -> Iterable[tuple[int, Verdict]]:
+        """Every verdict, with the row of its submission."""
+        for row, outcome in enumerate(self.outcomes):
+            for lesson in outcome.lessons.values():
+                for verdict in lesson.verdicts:
+                    yield row, verdict
+
+    @property
+    def most(self) -> np.ndarray:
+        """What each exercise gives at most, shape (exercises,)."""
+        return np.array([exercise.points for exercise in self.chapter.exercises], float)
+
+
+def read_class(course: Path, chapter: str) -> ClassData:
+    """Read what `grade` has written for a chapter. Raises ClassError where it has written nothing."""
+    outcomes = read_outcomes(course, chapter)
+    if not outcomes:
+        raise ClassError(f"{course / 'outcomes' / chapter} holds no outcome: run `grade` on it first.")
+    marked = [outcome for outcome in outcomes if not outcome.reason]
+    marks, penalties, names = read_marks(course, chapter)
+    exercises = CHAPTERS[chapter].exercises
+    scores = np.zeros((len(marked), len(exercises)))
+    for row, outcome in enumerate(marked):
+        judged = {v.exercise: v.points for lesson in outcome.lessons.values() for v in lesson.verdicts}
+        for column, exercise in enumerate(exercises):
+            known = marks.get((outcome.student, exercise.name))
+            scores[row, column] = judged.get(exercise.name, 0.0) if known is None else known
+    taken = np.array([penalties.get(outcome.student, 0.0) for outcome in marked])
+    totals = np.maximum(scores.sum(axis=1) - taken, 0)
+    unmarked = [outcome for outcome in outcomes if outcome.reason]
+    return ClassData(CHAPTERS[chapter], marked, unmarked, scores, totals, names)
+
+
+def read_outcomes(course: Path, chapter: str) -> list[Outcome]:
+    """The outcomes of submissions that are still there, by student; older versions' are left out."""
+    paths = sorted((course / "outcomes" / chapter).glob("*.json"))
+    outcomes = (Outcome.load(path) for path in paths)
+    there = [outcome for outcome in outcomes if outcome and (course / "submitted" / outcome.student).exists()]
+    return sorted(there, key=lambda outcome: outcome.student)
+
+
+def chapters_graded(course: Path) -> list[str]:
+    """The chapters of which a class has outcomes, in the course's order."""
+    return [name for name in CHAPTERS if any((course / "outcomes" / name).glob("*.json"))]
+
+
+def the_chapter(course: Path, chapter: str = "") -> str:
+    """The one that is named, or the only one that was graded. Raises ClassError."""
+    graded = chapters_graded(course)
+    if chapter and chapter not in CHAPTERS:
+        raise ClassError(f"There is no chapter {chapter}; there is {', '.join(CHAPTERS)}.")
+    if not chapter and len(graded) > 1:
+        raise ClassError(f"Say by --chapter which is meant: {', '.join(graded)}.")
+    return chapter or next(iter(graded), next(iter(CHAPTERS)))
+
+
+def read_marks(course: Path, chapter: str) -> tuple[dict, dict, dict]:
+    """Points by student and exercise, penalties by student, names by student; none without a gradebook.
+
+    Raises ClassError where it cannot be read.
+    """
+    path = course / "gradebook.db"
+    if not path.is_file():
+        return {}, {}, {}
+    engine = create_engine(database_url(path))
+    try:
+        with engine.connect() as book:
+            marks = {
+                (student, cell): float((auto if manual is None else manual) or 0) + float(extra or 0)
+                for student, cell, auto, manual, extra in book.execute(MARKS, {"chapter": chapter})
+            }
+            penalties = {
+                student: taken or 0.0 for student, taken in book.execute(PENALTIES, {"chapter": chapter})
+            }
+            names = {row[0]: " ".join(filter(None, row[1:])) for row in book.execute(NAMES)}
+    except DBAPIError as error:
+        raise ClassError(f"{path}: {error.orig}. Run `grade` on this class again.") from error
+    finally:
+        engine.dispose()
+    return marks, penalties, {student: name for student, name in names.items() if name}
+
+
+def state_of(outcome: Outcome, lesson: str) -> str:
+    """ "graded", "missing" or "unreadable"."""
+    return outcome.lessons.get(lesson, LessonOutcome("missing")).state

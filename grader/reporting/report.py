@@ -1,0 +1,287 @@
+"""The class report: one page, and the same as JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from ..grading.recording.comments import GroupComments
+from ..grading.recording.export import harmless
+from . import attention, causes, items
+from .data import ClassData, chapters_graded, read_class
+
+MOST_SHOWN = 300
+"""Students whose points stand in the page, too; the CSV has all."""
+
+MOST_DISCUSSED = 5
+"""Causes that are named for the next time: what one session can hold."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a report is made. `lessons` is the address below which a student reads them."""
+
+    anonymous: bool = False
+    lessons: str = ""
+
+
+class Report:
+    """One chapter of a class, analysed. Rows are those of its data."""
+
+    def __init__(self, data: ClassData, options: Options | None = None, comments: dict | None = None):
+        """`comments` has what was said of groups so far."""
+        self.data, self.options, self.comments = data, options or Options(), comments or {}
+        self.labels = self.labels_of_students()
+
+    def labels_of_students(self) -> dict[str, str]:
+        """What each student is called: name and id, or a number that tells nothing of either."""
+        everybody = [outcome.student for outcome in [*self.data.outcomes, *self.data.unmarked]]
+        if self.options.anonymous:
+            secrets.SystemRandom().shuffle(everybody)
+            return {student: f"student {number}" for number, student in enumerate(everybody, 1)}
+        names = self.data.names
+        return {s: f"{names[s]} ({s})" if s in names else s for s in everybody}
+
+    def label(self, row: int) -> str:
+        return self.labels[self.data.outcomes[row].student]
+
+    @cached_property
+    def ranking(self) -> list[int]:
+        """Rows, the most points first; among equals by label."""
+        totals = self.data.totals
+        return sorted(range(len(totals)), key=lambda row: (-totals[row], self.label(row)))
+
+    @cached_property
+    def groups(self) -> list[causes.Group]:
+        return causes.find_groups(self.data)
+
+    @cached_property
+    def causes(self) -> list[causes.Cause]:
+        return causes.find_causes(self.data, self.groups)
+
+    @cached_property
+    def known_causes(self) -> list[causes.Cause]:
+        """Those with an explanation, which can be discussed."""
+        return [cause for cause in self.causes if cause.finding.why]
+
+    @cached_property
+    def topics(self) -> list[causes.Topic]:
+        """What to discuss next time, the most common first."""
+        return causes.find_topics(self.causes)[:MOST_DISCUSSED]
+
+    @cached_property
+    def stops(self) -> list[causes.Stop]:
+        return causes.find_stops(self.data)
+
+    @cached_property
+    def items(self) -> list[items.Item]:
+        return items.analyse(self.data.scores, self.data.chapter.exercises)
+
+    @cached_property
+    def needs(self) -> list[attention.Need]:
+        """With students called as in the rest; notes hold names of files, so an anonymous one has none."""
+        hide = self.options.anonymous
+        return [
+            attention.Need(self.labels[need.student], need.kind, "" if hide else need.note)
+            for need in attention.find_needs(self.data)
+        ]
+
+    @cached_property
+    def statuses(self) -> dict[str, dict[str, int]]:
+        return causes.status_counts(self.data)
+
+    def lesson_link(self, lesson: str, folder: Path) -> str:
+        """Where a lesson is read, from a page in `folder`."""
+        if self.options.lessons:
+            return f"{self.options.lessons.rstrip('/')}/{lesson}.ipynb"
+        from ..course.places import release
+
+        return os.path.relpath(release(self.data.chapter.name) / f"{lesson}.ipynb", folder)
+
+    @cached_property
+    def summary(self) -> dict:
+        """The class in a few numbers; of points, those of submissions with marks."""
+        totals = self.data.totals
+        quartiles = np.percentile(totals, [0, 25, 50, 75, 100]) if len(totals) else np.zeros(5)
+        names = ("lowest", "lower_quartile", "median", "upper_quartile", "highest")
+        return {
+            "chapter": self.data.chapter.name,
+            "title": self.data.chapter.title,
+            "submissions": len(self.data.outcomes) + len(self.data.unmarked),
+            "with_marks": len(totals),
+            "max_points": float(self.data.most.sum()),
+            "mean": float(totals.mean()) if len(totals) else 0.0,
+            "standard_deviation": float(totals.std(ddof=1)) if len(totals) > 1 else 0.0,
+            **{name: float(value) for name, value in zip(names, quartiles)},
+            "alpha": items.alpha(self.data.scores),
+        }
+
+    def group_json(self, group: causes.Group) -> dict:
+        finding = group.finding
+        return {
+            "group": group.name,
+            "exercise": group.exercise,
+            "answers": len(group.rows),
+            "cause": finding.id,
+            "edit": group.edit,
+            "title": finding.title,
+            **group.example,
+            "students": sorted(self.label(row) for row in group.rows),
+            "comment": self.comments.get(group.name, ""),
+        }
+
+    def as_json(self) -> dict:
+        """All of it as plain data; `comment` of a group is there to be filled in."""
+        scores = self.data.scores
+        names = [exercise.name for exercise in self.data.chapter.exercises]
+        return {
+            **self.summary,
+            "students": [
+                {
+                    "student": self.label(row),
+                    "points": float(self.data.totals[row]),
+                    "exercises": dict(zip(names, scores[row].tolist())),
+                }
+                for row in self.ranking
+            ],
+            "exercises": [{**asdict(item), **self.statuses[item.exercise]} for item in self.items],
+            "causes": [
+                {
+                    "exercise": cause.exercise,
+                    "lesson": cause.lesson,
+                    "cause": cause.id,
+                    "students": cause.count,
+                    "share": cause.share,
+                    "basis": cause.basis,
+                    "title": cause.finding.title,
+                    "why": cause.finding.why,
+                    "discuss": cause.finding.hint,
+                    "groups": [group.name for group in cause.groups],
+                }
+                for cause in self.causes
+            ],
+            "to_discuss": [
+                {
+                    "title": topic.finding.title,
+                    "why": topic.finding.why,
+                    "students": topic.count,
+                    "exercises": [cause.exercise for cause in topic.causes],
+                }
+                for topic in self.topics
+            ],
+            "groups": [self.group_json(group) for group in self.groups],
+            "stops": [
+                {
+                    "after": stop.exercise,
+                    "before": stop.next,
+                    "students": sorted(self.label(row) for row in stop.rows),
+                }
+                for stop in self.stops
+            ],
+            "needs_a_person": [asdict(need) for need in self.needs],
+        }
+
+
+def write_reports(course: Path, chapters=(), options: Options | None = None) -> list[Path]:
+    """Write the report of each chapter (those that were graded, unless named); return the pages.
+
+    Below `course`/report/, or report-anonymous/. Raises ClassError where nothing was graded.
+    """
+    options = options or Options()
+    folder = course / ("report-anonymous" if options.anonymous else "report")
+    names = list(chapters) or chapters_graded(course) or [""]
+    comments = GroupComments(course).current
+    return [
+        write_report(Report(read_class(course, name), options, comments), folder / name) for name in names
+    ]
+
+
+def write_report(report: Report, folder: Path) -> Path:
+    """Write one report; return its page."""
+    from .page import render
+
+    folder.mkdir(parents=True, exist_ok=True)
+    data = report.as_json()
+    write_text(folder / "report.json", a_line_each(data))
+    students = [{**row, **row.pop("exercises")} for row in data["students"]]
+    names = [exercise.name for exercise in report.data.chapter.exercises]
+    write_csv(folder / "students.csv", ["student", "points", *names], students)
+    item_fields = [field.name for field in fields(items.Item)]
+    write_csv(folder / "exercises.csv", [*item_fields, *causes.STATUSES], data["exercises"])
+    for table, key in (("causes", "causes"), ("groups", "groups"), ("needs_a_person", "needs_a_person")):
+        rows = [{name: joined(value) for name, value in row.items()} for row in data[key]]
+        write_csv(folder / f"{table}.csv", HEADS[key], rows)
+    page = folder / "index.html"
+    write_text(page, render(report, folder))
+    return page
+
+
+HEADS = {
+    "causes": [
+        "exercise",
+        "lesson",
+        "cause",
+        "students",
+        "share",
+        "basis",
+        "title",
+        "why",
+        "discuss",
+        "groups",
+    ],
+    "groups": [
+        "group",
+        "comment",
+        "answers",
+        "exercise",
+        "cause",
+        "edit",
+        "title",
+        "line",
+        "after",
+        "case",
+        "expected",
+        "got",
+        "students",
+    ],
+    "needs_a_person": ["student", "kind", "note"],
+}
+
+
+def a_line_each(data: dict) -> str:
+    """JSON with a line for each entry of a list: quick to write, and to be edited by a person."""
+    parts = []
+    for name, value in data.items():
+        lines = (
+            [json.dumps(entry, ensure_ascii=False) for entry in value] if isinstance(value, list) else None
+        )
+        text = json.dumps(value, ensure_ascii=False) if lines is None else "[\n" + ",\n".join(lines) + "\n]"
+        parts.append(f"{json.dumps(name)}: {text}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def joined(value):
+    return "; ".join(value) if isinstance(value, list) else value
+
+
+def write_csv(path: Path, head: list[str], rows: list[dict]) -> None:
+    """A table for a spreadsheet, in which nothing is a formula."""
+    draft = path.with_suffix(".tmp")
+    with draft.open("w", newline="", encoding="utf-8-sig") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(head)
+        writer.writerows([harmless(row[name]) for name in head] for row in rows)
+    os.replace(draft, path)
+
+
+def write_text(path: Path, text: str) -> None:
+    draft = path.with_suffix(".tmp")
+    draft.write_text(text, encoding="utf-8")
+    os.replace(draft, path)

@@ -1,0 +1,409 @@
+"""The search for the small change that makes a wrong answer right: what is offered, what never is."""
+
+# ruff: noqa: E501 - a slip is one line
+
+import ast
+import json
+import random
+import sys
+import threading
+
+import numpy as np
+import pytest
+from conftest import EXERCISES, checked_text, define
+from mutants import reference_source
+
+from grader.judging import repair
+from grader.judging.answer import Answer, TooMuch, parse
+from grader.judging.cards import card_html, card_text
+from grader.judging.edits import TABLE, candidates
+from grader.judging.judge import judge, make_plan
+from grader.judging.probe import run
+from grader.judging.verdict import Verdict
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch):
+    """What is found must not depend on how busy the machine is."""
+    monkeypatch.setattr(repair, "SECONDS", 60)
+
+
+LOOP = """def relu_if(inputs):
+    output = []
+    for number in inputs:
+        if number > 0:
+            output.append(number)
+        else:
+            output.append(0)
+    return output
+"""
+LAYER = """class Layer_Dense:
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = 0.01 * np.random.randn(n_inputs, n_neurons)
+        self.biases = np.zeros((1, n_neurons))
+
+    def forward(self, inputs):
+        self.output = np.dot(inputs, self.weights) + self.biases
+"""
+RELU = """class Activation_ReLU:
+    def forward(self, inputs):
+        self.output = np.maximum(0, inputs)
+"""
+NETWORK = LAYER + RELU + reference_source("activation_softmax")
+PASS = """def forward_pass(X, dense1, dense2):
+    activation1 = Activation_ReLU()
+    activation2 = Activation_Softmax()
+    dense1.forward(X)
+    activation1.forward(dense1.output)
+    dense2.forward(activation1.output)
+    activation2.forward(dense2.output)
+    return activation2.output
+"""
+SHARES = """def normalize(exp_values):
+    norm_base = sum(exp_values)
+    norm_values = []
+    for value in exp_values:
+        norm_values.append(value / norm_base)
+    return norm_values
+"""
+ADDING = "    norm_base = 0\n    for value in exp_values:\n        norm_base = norm_base + value\n"
+ROWS = "def row_sums(batch):\n    return np.sum(batch, axis=1, keepdims=True)\n"
+
+# fmt: off
+# edit: (exercise, right text, what is written in its place, cells before)
+SLIPS = {
+    "misspelt name": ("relu_if", LOOP, {"return output": "return ouput"}, ""),
+    "built-in name": ("relu_if", LOOP, {"in inputs": "in input"}, ""),
+    "name from elsewhere": ("relu_if", LOOP, {"if number >": "if reading >"}, "reading = 31"),
+    "value that is not made": (
+        "normalize",
+        SHARES,
+        {"    norm_base = sum(exp_values)\n": "", "/ norm_base": "/ whole"},
+        "whole = 3",
+    ),
+    "other name": ("normalize", SHARES, {"sum(exp_values)": "sum(norm_values)", "[]\n": "[]\n"}, ""),
+    "result under another name": (
+        "normalize",
+        SHARES.replace("    norm_base = sum(exp_values)\n", ADDING),
+        {"norm_base = norm_base + value": "base = norm_base + value"},
+        "",
+    ),
+    "self is missing": ("layer_dense", LAYER, {"inputs, self.weights": "inputs, weights"}, ""),
+    "self is too much": ("activation_relu", RELU, {"(0, inputs)": "(0, self.inputs)"}, ""),
+    "no room for self": ("activation_relu", RELU, {"(self, inputs)": "(inputs)"}, ""),
+    "self outside a class": ("relu_if", LOOP, {"(inputs)": "(self, inputs)"}, ""),
+    "name after the dot": ("forward_pass", PASS, {"(dense2.output)": "(dense2.outputs)"}, NETWORK),
+    "object for its output": ("forward_pass", PASS, {"(dense1.output)": "(dense1)"}, NETWORK),
+    "name of the method": ("layer_dense", LAYER, {"__init__": "_init_"}, ""),
+    "brackets of a call are missing": ("forward_pass", PASS, {"ReLU()": "ReLU"}, NETWORK),
+    "square brackets for a call": ("relu_if", LOOP, {"append(0)": "append[0]"}, ""),
+    "round brackets for a part": (
+        "relu_if",
+        LOOP.replace("number in inputs", "i in range(len(inputs))").replace("number", "inputs[i]"),
+        {"append(inputs[i])": "append(inputs(i))"},
+        "",
+    ),
+    "call too many": ("forward_pass", PASS, {"return activation2.output": "return activation2.output()"}, NETWORK),
+    "argument is missing": ("row_sums", ROWS, {"batch, axis": "axis"}, ""),
+    "argument too many": ("row_sums", ROWS, {"(batch)": "(batch)", "np.sum(batch": "np.sum(batch, 0"}, ""),
+    "arguments in another order": ("layer_dense", LAYER, {"(inputs, self.weights)": "(self.weights, inputs)"}, ""),
+    "shape in one pair of parentheses": ("layer_dense", LAYER, {"((1, n_neurons))": "(1, n_neurons)"}, ""),
+    "shape without parentheses of its own": (
+        "layer_dense",
+        LAYER,
+        {"randn(n_inputs, n_neurons)": "randn((n_inputs, n_neurons))"},
+        "",
+    ),
+    "keyword of another name": ("row_sums", ROWS, {"axis": "dim", "keepdims": "keepdim"}, ""),
+    "axis": ("row_sums", ROWS, {"axis=1": "axis=0"}, ""),
+    "axis and keepdims": ("row_sums", ROWS, {", axis=1, keepdims=True": ""}, ""),
+    "keepdims": ("row_sums", ROWS, {", keepdims=True": ""}, ""),
+    "another function": ("relu_numpy", "def relu_numpy(inputs):\n    return np.maximum(0, inputs)\n", {"maximum": "max"}, ""),
+    "operator": ("normalize", SHARES, {"value /": "value *"}, ""),
+    "comparison": ("relu_if", LOOP, {"number >": "number <"}, ""),
+    "constant": ("relu_if", LOOP, {"append(0)": "append(1)"}, ""),
+    "text for a value": ("relu_if", LOOP, {"> 0": "> '0'"}, ""),
+    "one step too many": ("normalize", SHARES, {"(value / norm_base)": "(round(value / norm_base, 2))"}, ""),
+    "position or element": ("relu_if", LOOP, {"if number": "if inputs[number]"}, ""),
+    "return is missing": ("relu_if", LOOP, {"    return output\n": ""}, ""),
+    "print for return": ("relu_if", LOOP, {"return output": "print(output)"}, ""),
+    "return inside the loop": ("relu_if", LOOP, {"    return output": "        return output"}, ""),
+    "else of the loop": ("relu_if", LOOP, {"        else:\n            output": "    else:\n        output"}, ""),
+    "nothing is appended": ("relu_if", LOOP, {"output.append(number)": "print(number)", "output.append(0)": "print(0)"}, ""),
+    "append is missing": ("relu_max", LOOP.replace("relu_if", "relu_max").replace("number in", "number in"), {
+        "        if number > 0:\n            output.append(number)\n        else:\n            output.append(0)\n":
+        "        if number < 0:\n            number = 0\n"}, ""),
+    "several in one": ("relu_if", LOOP, {".append(number)": " += number", ".append(0)": " += 0"}, ""),
+    "result is not stored": ("activation_relu", RELU, {"self.output =": "return"}, ""),
+    "in place": (
+        "shift_rows",
+        "def shift_rows(x):\n    x = x - np.max(x, axis=1, keepdims=True)\n    return x\n",
+        {"= x -": "-="},
+        "",
+    ),
+    "made anew in each round": (
+        "relu_if",
+        LOOP,
+        {"    output = []\n    for number in inputs:\n": "    for number in inputs:\n        output = []\n"},
+        "",
+    ),
+    "list is not made here": ("relu_if", LOOP, {"    output = []\n": ""}, "output = [1, 2]"),
+    "call of forward is missing": ("forward_pass", PASS, {"    dense2.forward(activation1.output)\n": ""}, NETWORK),
+    "order of two lines": (
+        "forward_pass",
+        PASS,
+        {
+            "    dense1.forward(X)\n    activation1.forward(dense1.output)\n":
+            "    activation1.forward(dense1.output)\n    dense1.forward(X)\n"
+        },
+        NETWORK,
+    ),
+}
+# fmt: on
+
+
+def slip(edit):
+    name, text, changes, before = SLIPS[edit]
+    for old, new in changes.items():
+        assert old in text, old
+        text = text.replace(old, new)
+    return name, text, before
+
+
+@pytest.mark.parametrize("edit", SLIPS)
+def test_a_slip_is_mended_and_its_line_and_cause_are_named(edit):
+    name, text, before = slip(edit)
+    assert checked_text(name, SLIPS[edit][1], before=before).status == "right"
+    (finding,) = checked_text(name, text, before=before).findings
+    assert edit in finding.edits, (finding.edits, finding.after)
+    assert mended(finding, text, name, before).status == "right"
+
+
+def mended(finding, text, name, before=""):
+    """The verdict on the answer with the change that its card shows."""
+    lines = text.splitlines()
+    old = finding.before.splitlines()
+    first = finding.lineno - 1
+    assert lines[first : first + len(old)] == old
+    lines[first : first + len(old)] = finding.after.splitlines()
+    return checked_text(name, "\n".join(lines) + "\n", before=before)
+
+
+def test_two_slips_are_mended_together():
+    text = LOOP.replace("number > 0", "number < 0").replace("return output", "print(output)")
+    (finding,) = checked_text("relu_if", text).findings
+    assert len(finding.edits) == 2 and finding.why.startswith("Two things have to change.")
+    assert mended(finding, text, "relu_if").status == "right"
+
+
+# What is never offered
+
+FAR_FROM_RIGHT = {
+    "relu_if": ["return inputs", "return []", "return [0]", "return [1 for number in inputs]"],
+    "relu_max": ["return inputs", "return [number for number in inputs]"],
+    "relu_numpy": ["return inputs", "return inputs * 2", "return np.zeros(inputs.shape)"],
+    "exponentiate": ["return layer_outputs", "return [1.0] * len(layer_outputs)"],
+    "normalize": ["return exp_values", "return [0.5 for value in exp_values]"],
+    "softmax_vector": ["return layer_outputs", "return np.ones(len(layer_outputs))"],
+    "row_sums": ["return batch", "return len(batch)"],
+    "softmax_batch": ["return layer_outputs", "return np.ones((2, 2))"],
+    "shift_rows": ["return layer_outputs", "return layer_outputs * 0"],
+    "confidences": ["return probabilities", "return np.ones(3)"],
+    "predictions": ["return probabilities", "return np.arange(3)"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "body"), [(name, body) for name, bodies in FAR_FROM_RIGHT.items() for body in bodies]
+)
+def test_an_answer_is_not_written_in_the_students_place(name, body):
+    (finding,) = checked_text(name, f"def {EXERCISES[name].signature}:\n    {body}\n").findings
+    assert not finding.edits, finding.after
+
+
+def test_no_candidate_brings_in_much():
+    for name, (_, text, _, _) in SLIPS.items():
+        answer = Answer(text, {"np": "numpy", "math": "math"}, ("output", "weights", "biases", "forward"))
+        for candidate in candidates(answer):
+            assert candidate.size <= 16, (name, candidate.text)
+            assert len(candidate.text) < len(text) + 80
+
+
+def test_points_are_the_same_with_and_without_the_search():
+    for edit in SLIPS:
+        name, text, before = slip(edit)
+        names = define(text, define(before) if before else None)
+        record = run(make_plan(EXERCISES[name], 3, 60), names)
+        with_search = judge(EXERCISES[name], 3, record, ask=lambda plan, names=names: run(plan, names))
+        assert with_search.points == judge(EXERCISES[name], 3, record).points
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_right_answer_is_not_searched(name):
+    names = define(reference_source(name))
+    record = run(make_plan(EXERCISES[name], 0, 60), names)
+    assert judge(EXERCISES[name], 0, record, ask=lambda plan: pytest.fail("searched")).status == "right"
+
+
+@pytest.mark.parametrize("edit", ["return inside the loop", "axis", "self is missing", "name from elsewhere"])
+def test_the_same_answer_gets_the_same_repair_for_every_seed(edit):
+    name, text, before = slip(edit)
+    found = [checked_text(name, text, seed, before).findings[0] for seed in range(4)]
+    assert len({(f.edits, f.before, f.after, f.why, f.question) for f in found}) == 1
+
+
+# The table
+
+
+@pytest.mark.parametrize("edit", TABLE.values(), ids=TABLE)
+def test_an_edit_explains_itself_and_its_question_gives_nothing_away(edit):
+    assert edit.says.endswith(".") and edit.asks.endswith(("?", "."))
+    assert set(repair.TOKEN.findall(edit.asks)).isdisjoint({"np", "numpy", "True"})
+    edit.says.format(old="x"), edit.asks.format(old="x")
+
+
+def test_every_candidate_is_another_text_and_each_comes_once():
+    for _, text, _, _ in SLIPS.values():
+        texts = [c.text for c in candidates(Answer(text, {"np": "numpy"}, ("output",)))]
+        assert len(texts) == len(set(texts)) > 20
+        assert text not in texts
+
+
+def test_most_candidates_can_be_read_by_python():
+    texts = [
+        c.text for _, t, _, _ in SLIPS.values() for c in candidates(Answer(t, {"np": "numpy"}, ("output",)))
+    ]
+
+    def readable(text):
+        try:
+            return bool(ast.parse(text))
+        except SyntaxError:
+            return False
+
+    assert sum(map(readable, texts)) > 0.97 * len(texts)
+
+
+@pytest.mark.parametrize(
+    "text", ["def f(:", "x = " + "(" * 90 + ")" * 90, "x = " + "-" * 400 + "1", "x = 1\n" * 3000, "\0"]
+)
+def test_what_is_no_python_or_too_much_is_not_searched(text):
+    with pytest.raises(TooMuch):
+        parse(text)
+
+
+def test_letters_beyond_ascii_do_not_move_a_change():
+    text = LOOP.replace("    output = []\n", '    """Größer als 0: ✓"""\n    output = []; x = "ä"\n')
+    text = text.replace("number > 0", '"ö" and number < 0')
+    (finding,) = checked_text("relu_if", text).findings
+    assert mended(finding, text, "relu_if").status == "right"
+
+
+# Nothing of the lesson moves
+
+
+def test_a_search_leaves_the_lesson_as_it_is(capsys):
+    cells = "batch = np.ones((2, 2))\nseen = []\nold = {'a': [1]}"
+    text = (
+        "def relu_if(inputs):\n    print('!')\n    seen.append(1)\n    old['a'].append(2)\n"
+        "    np.random.seed(3)\n    return inputs + [len(seen)] + [len(batch)]\n"
+    )
+    names = define(text, define(cells))
+    record = run(make_plan(EXERCISES["relu_if"], 0, 60), names)
+    before = {n: (id(v), repr(v)) for n, v in names.items() if n != "__builtins__"}
+    np.random.seed(5)
+    random.seed(5)
+    states = np.random.get_state()[1].tolist(), random.getstate()
+    threads, tracer = threading.active_count(), sys.gettrace()
+    judge(EXERCISES["relu_if"], 0, record, ask=lambda plan: run(plan, names))
+    assert {n: (id(v), repr(v)) for n, v in names.items() if n != "__builtins__"} == before
+    assert (np.random.get_state()[1].tolist(), random.getstate()) == states
+    assert (threading.active_count(), sys.gettrace()) == (threads, tracer)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_candidates_that_never_end_are_stopped():
+    text = "def relu_if(inputs):\n    i = 0\n    while i < len(inputs):\n        i += 1\n    return inputs\n"
+    verdict = checked_text("relu_if", text)
+    assert verdict.points == 0
+
+
+def test_nobody_is_asked_for_input():
+    text = "def relu_if(inputs):\n    number = input\n    return [number for x in inputs]\n"
+    assert checked_text("relu_if", text).points == 0
+
+
+def test_a_definition_that_cannot_be_found_is_not_searched():
+    names = {"relu_if": eval("lambda inputs: inputs"), "__name__": "__main__"}
+    record = run(make_plan(EXERCISES["relu_if"], 0, 60), names)
+    (finding,) = judge(EXERCISES["relu_if"], 0, record, ask=lambda plan: run(plan, names)).findings
+    assert not finding.edits
+
+
+# What comes back is data from a stranger
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        None, "", "[]", "{", "null", '{"seen": 3, "of": [0]}', '{"seen": [null], "of": [0, 0, 0, 5, "x"]}',
+        '{"definitions": 1}', '{"definitions": [{"name": 1, "text": "def f(): pass", "lineno": "x"}]}',
+        "[" * 100_000, json.dumps({"seen": [[{"seen": []}]], "of": [0] * 200}), '{"walk": [{}]}',
+    ],
+)  # fmt: skip
+def test_odd_replies_cost_the_repair_and_nothing_else(reply):
+    text = LOOP.replace("> 0", "< 0")
+    names = define(text)
+    record = run(make_plan(EXERCISES["relu_if"], 0, 60), names)
+    verdict = judge(EXERCISES["relu_if"], 0, record, ask=lambda plan: reply)
+    assert verdict.points == 0 and not verdict.findings[0].edits
+
+    def odd_later(plan):
+        return run(plan, names) if json.loads(plan)["want"] == "look" else reply
+
+    verdict = judge(EXERCISES["relu_if"], 0, record, ask=odd_later)
+    assert verdict.points == 0 and not verdict.findings[0].edits
+
+
+def test_a_plan_of_the_search_holds_nothing_that_is_expected():
+    text = LOOP.replace("> 0", "< 0")
+    names, plans = define(text), []
+
+    def ask(plan):
+        plans.append(json.loads(plan))
+        return run(plan, names)
+
+    judge(EXERCISES["relu_if"], 0, run(make_plan(EXERCISES["relu_if"], 0, 60), names), ask=ask)
+    keys = {
+        "name",
+        "kind",
+        "stand_ins",
+        "want",
+        "seconds",
+        "program",
+        "definitions",
+        "candidates",
+        "cases",
+        "steps",
+    }
+    assert plans and all(set(plan) <= keys for plan in plans)
+
+
+# The card
+
+
+def test_a_card_makes_think_before_it_shows_the_change():
+    name, text, before = slip("return inside the loop")
+    verdict = checked_text(name, text, before=before)
+    order = ["Your line 8", "This was run", "Expected", "Got", "Cause", "Think", "Show me the change", "Walk"]
+    for card in (card_text(verdict), card_html(verdict)):
+        places = [card.index(word) for word in order]
+        assert places == sorted(places)
+    markup = card_html(verdict)
+    assert markup.count("<details") == 2 and "<details open" not in markup
+    assert markup.index("<details") < markup.index("With this change")
+
+
+def test_a_finding_with_a_repair_survives_storing_as_json():
+    name, text, before = slip("axis")
+    verdict = checked_text(name, text, before=before)
+    assert Verdict.from_dict(json.loads(json.dumps(verdict.to_dict()))) == verdict

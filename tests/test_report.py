@@ -1,0 +1,400 @@
+"""The class report: its numbers, what it says the class got wrong, and the page itself."""
+
+import csv
+import json
+import re
+import sqlite3
+import time
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+from classes import graded, verdict_on, write_class
+from scipy.stats import pearsonr
+
+from grader.__main__ import main
+from grader.course import CHAPTER, CHAPTERS, EXERCISES
+from grader.grading.recording.comments import GroupComments, add_comments
+from grader.grading.recording.gradebook import ClassGradebook
+from grader.grading.records import ClassError, Outcome, outcome_path
+from grader.judging.alike import group_of, line_of, without_comment
+from grader.judging.verdict import Finding, Verdict
+from grader.reporting import items
+from grader.reporting.data import read_class
+from grader.reporting.report import MOST_SHOWN, Options, Report, write_reports
+
+LESSONS = CHAPTERS[CHAPTER].lessons
+
+# Who holds which mistake: what the report has to find again.
+HELD = {
+    "ada": {},
+    "ben": {"relu_if": "drops_zeros"},
+    "cem": {"relu_if": "drops_zeros", "row_sums": "down_the_columns"},
+    "dia": {"relu_if": "drops_zeros", "relu_max": "appended_twice"},
+    "eva": {"relu_if": "changes_the_input", "relu_max": "changes_the_input"},
+    "fay": {"confidences": "unwritten", "predictions": "unwritten"},
+}
+STOPPED_EARLY = "gil"  # handed in lessons 1 and 2 only
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    course = tmp_path_factory.mktemp("class")
+    ungraded = graded("zoe", {})
+    ungraded.outcome.reason = "the notebooks lie in submitted/zoe/: move them"
+    late = graded("hal <script>alert(1)<script>", {"relu_if": "drops_zeros"})
+    late.outcome.notes = ["hal_secret.ipynb is no notebook of the chapter."]
+    everybody = [graded(name, mistakes) for name, mistakes in HELD.items()]
+    write_class(course, [*everybody, graded(STOPPED_EARLY, {}, LESSONS[:2]), late, ungraded])
+    return course
+
+
+@pytest.fixture(scope="module")
+def report(course):
+    return Report(read_class(course, CHAPTER))
+
+
+@pytest.fixture(scope="module")
+def pages(course):
+    """The page with names, the page without, as text."""
+    return [
+        write_reports(course, options=Options(anonymous=anonymous))[0].read_text(encoding="utf-8")
+        for anonymous in (False, True)
+    ]
+
+
+# --- item analysis
+
+
+def test_difficulty_is_the_mean_share_of_the_points():
+    assert items.difficulty(np.array([0.0, 1.5, 3.0, 3.0]), 3) == 7.5 / 12
+
+
+def test_discrimination_leaves_the_item_itself_out():
+    scores = np.random.default_rng(1).integers(0, 3, (40, 5)).astype(float)
+    rest = np.delete(scores, 2, axis=1).sum(axis=1)
+    assert items.discrimination(scores, 2) == pytest.approx(pearsonr(scores[:, 2], rest).statistic)
+    assert items.discrimination(scores, 2) < pearsonr(scores[:, 2], scores.sum(axis=1)).statistic
+
+
+def test_upper_lower_compares_the_tails_and_no_order_of_rows_decides():
+    totals = np.arange(100.0)
+    item = (totals >= 50).astype(float)
+    scores = np.column_stack([item, totals])
+    assert items.upper_lower(scores, 0, 1) == 1.0
+    tied = np.random.default_rng(2).integers(0, 2, (31, 4)).astype(float)
+    shuffled = tied[np.random.default_rng(3).permutation(31)]
+    assert items.upper_lower(tied, 1, 1) == pytest.approx(items.upper_lower(shuffled, 1, 1))
+
+
+@pytest.mark.parametrize("totals", [np.arange(10.0), np.zeros(10), np.array([3.0, 3, 3, 1, 1, 1, 1, 0])])
+def test_tails_hold_exactly_their_share(totals):
+    weights = items.tail_weights(totals, items.TAIL * len(totals))
+    assert weights.sum() == pytest.approx(items.TAIL * len(totals))
+    assert np.all((weights >= 0) & (weights <= 1))
+
+
+def test_alpha_is_one_for_equal_items_and_about_nothing_for_unrelated_ones():
+    column = np.random.default_rng(4).normal(size=(500, 1))
+    assert items.alpha(np.repeat(column, 4, axis=1)) == pytest.approx(1)
+    assert abs(items.alpha(np.random.default_rng(5).normal(size=(2000, 4)))) < 0.15
+
+
+@pytest.mark.parametrize("scores", [np.zeros((0, 3)), np.zeros((1, 3)), np.ones((50, 3))])
+def test_numbers_that_cannot_be_computed_are_none_and_warn_of_nothing(scores, recwarn):
+    exercises = CHAPTERS[CHAPTER].exercises[:3]
+    found = items.analyse(scores, exercises)
+    assert [item.discrimination for item in found] == [None] * 3
+    assert items.alpha(scores) is None
+    assert not recwarn
+
+
+# --- what the class got wrong
+
+
+def causes_of(report):
+    return {(cause.exercise, cause.id): cause for cause in report.causes}
+
+
+def test_causes_are_counted_as_the_answers_really_were(report):
+    expected = {}
+    everybody = {**HELD, "hal": {"relu_if": "drops_zeros"}}
+    for mistakes in everybody.values():
+        for exercise, mistake in mistakes.items():
+            if mistake != "unwritten":
+                key = exercise, verdict_on(exercise, mistake).findings[0].id
+                expected[key] = expected.get(key, 0) + 1
+    assert {key: cause.count for key, cause in causes_of(report).items()} == expected
+    assert max(expected.values()) == report.causes[0].count == 4
+
+
+def test_share_is_of_those_who_wrote_it(report):
+    cause = causes_of(report)["relu_if", "relu_if.drops_zeros"]
+    assert cause.wrote == 8  # all but zoe, who has no marks
+    assert causes_of(report)["row_sums", "row_sums.down_the_columns"].wrote == 7  # and but gil
+
+
+def test_same_cause_in_several_exercises_is_one_topic(report):
+    topics = {topic.finding.id: topic for topic in report.topics}
+    both = topics["relu_if.changes_the_input"]
+    assert [cause.exercise for cause in both.causes] == ["relu_if", "relu_max"]
+    assert both.count == 1
+
+
+def test_who_stopped_at_the_same_place_is_found(report):
+    stops = {stop.next: [report.label(row) for row in stop.rows] for stop in report.stops}
+    second = next(e.name for e in EXERCISES.values() if e.lesson == LESSONS[2])
+    assert stops == {second: [STOPPED_EARLY], "predictions": ["fay"]}
+
+
+def test_like_answers_are_one_group_whatever_the_seed_and_others_are_not():
+    one, other = (
+        group_of(
+            Verdict("f", 0, 1, "wrong", (Finding("values", "t", code="f(1)", expected="1", got=got),), seed=s)
+        )
+        for s, got in ((1, "2\nin your line: a = 2"), (2, "2\nin your line: b = 2"))
+    )
+    assert one == other
+    different = Verdict("f", 0, 1, "wrong", (Finding("values", "t", code="f(1)", expected="1", got="3"),))
+    assert group_of(different) != one
+    assert group_of(verdict_on("relu_if")) == group_of(verdict_on("relu_if", "unwritten")) == ""
+
+
+@pytest.mark.parametrize(
+    "line, code",
+    [
+        ("x = 1  # Ada Lovelace", "x = 1"),
+        ("x = '#'  # Ada", "x = '#'"),
+        ('print("it\'s # one")', 'print("it\'s # one")'),
+        ("# Ada", ""),
+    ],
+)
+def test_example_line_has_no_comment_which_may_hold_a_name(line, code):
+    assert without_comment(line) == code
+    assert line_of(Finding("error", "t", got=f"ValueError: no\nin your line: {line}")) == code
+
+
+def test_points_are_what_the_gradebook_says_now(course, tmp_path):
+    for part in ("gradebook.db", "outcomes", "submitted"):
+        (tmp_path / part).symlink_to(course / part)
+    (tmp_path / "gradebook.db").unlink()
+    (tmp_path / "gradebook.db").write_bytes((course / "gradebook.db").read_bytes())
+    with sqlite3.connect(tmp_path / "gradebook.db") as book:
+        book.execute(
+            """UPDATE grade SET manual_score = 0.25, extra_credit = 0.5 WHERE cell_id IN (SELECT id FROM
+            base_cell WHERE name = 'relu_if') AND notebook_id IN (SELECT n.id FROM submitted_notebook n JOIN
+            submitted_assignment s ON n.assignment_id = s.id WHERE s.student_id = 'ada')"""
+        )
+        book.execute("UPDATE student SET first_name = 'Ada', last_name = 'Lovelace' WHERE id = 'ada'")
+    book.close()
+    data = read_class(tmp_path, CHAPTER)
+    row = [outcome.student for outcome in data.outcomes].index("ada")
+    assert data.scores[row, 0] == 0.75
+    assert data.totals[row] == 21.75
+    assert Report(data).label(row) == "Ada Lovelace (ada)"
+
+
+# --- the page, JSON and CSV
+
+
+def test_page_needs_nothing_else_and_every_link_of_it_leads_somewhere(pages, course):
+    folder = course / "report" / CHAPTER
+    for page, place in zip(pages, (folder, course / "report-anonymous" / CHAPTER)):
+        soup = BeautifulSoup(page, "html.parser")
+        ids = [tag["id"] for tag in soup.find_all(id=True)]
+        assert len(ids) == len(set(ids))
+        assert not soup.find_all(["script", "link", "iframe", "object"])
+        for tag in soup.find_all(["a", "img"]):
+            address = tag.get("href") or tag.get("src")
+            assert address[1:] in ids if address[0] == "#" else (place / address).is_file()
+        outside = [tag for tag in soup.find_all(src=True) if not tag["src"].startswith("data:")]
+        assert not outside and "url(http" not in page
+
+
+def test_page_can_be_read_without_seeing_it(pages):
+    soup = BeautifulSoup(pages[0], "html.parser")
+    assert soup.html["lang"] == "en" and soup.find("main") and soup.title.text
+    levels = [int(tag.name[1]) for tag in soup.find_all(re.compile(r"^h[1-6]$"))]
+    assert levels[0] == 1 and all(after - before <= 1 for before, after in pairwise(levels))
+    for figure in soup.find_all("figure"):
+        assert figure.svg["aria-hidden"] == "true"
+        caption = soup.find(id=figure["aria-labelledby"])
+        assert len(caption.get_text(" ", strip=True)) > 40
+    for table in soup.find_all("table"):
+        assert all(head.get("scope") in ("row", "col") for head in table.find_all("th"))
+        assert table.parent["tabindex"] == "0" and table.parent["aria-label"]  # scrolled by keyboard
+
+
+def test_names_of_students_are_text_and_never_markup(pages):
+    assert "<script>alert" not in pages[0]
+    assert "hal &lt;script&gt;" in pages[0]
+
+
+def test_anonymous_report_names_nobody_in_any_file(course, pages):
+    everybody = [*HELD, STOPPED_EARLY, "zoe", "hal"]
+    files = sorted((course / "report-anonymous").rglob("*.*"))
+    assert len(files) == 7
+    for path in files:
+        words = set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+        assert not words & set(everybody), path.name
+        assert "hal_secret" not in words
+
+
+def test_numbers_of_an_anonymous_report_follow_no_order(course):
+    orders = {tuple(Report(read_class(course, CHAPTER), Options(True)).labels.items()) for _ in range(5)}
+    assert len(orders) > 1
+
+
+def test_json_and_csv_say_what_the_page_says(course, pages, report):
+    folder = course / "report" / CHAPTER
+    data = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    with (folder / "students.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["student"] for row in rows] == [row["student"] for row in data["students"]]
+    assert data["mean"] == np.mean([float(row["points"]) for row in rows])
+    table = BeautifulSoup(pages[0], "html.parser").find(
+        attrs={"aria-label": "Points by student and exercise"}
+    )
+    shown = [float(row.find("td").text) for row in table.tbody.find_all("tr")]
+    assert shown == [row["points"] for row in data["students"]]
+    assert {group["group"] for group in data["groups"]} == {group.name for group in report.groups}
+
+
+def test_what_needs_a_person_is_listed_with_its_reason(pages):
+    soup = BeautifulSoup(pages[0], "html.parser")
+    without = soup.find("div", attrs={"aria-label": "no marks"})
+    assert "zoe" in without.text and "move them" in without.text
+    assert "hal_secret.ipynb" in soup.find("div", attrs={"aria-label": "odd"}).text
+
+
+def test_large_class_is_a_page_that_opens(tmp_path):
+    write_class(tmp_path, [graded("one", {"relu_if": "drops_zeros"})])
+    template = outcome_path(tmp_path, CHAPTER, "one").read_text(encoding="utf-8")
+    for number in range(1000):
+        name = f"s{number:04}"
+        (tmp_path / "submitted" / name).mkdir()
+        outcome_path(tmp_path, CHAPTER, name).write_text(template.replace('"one"', f'"{name}"'))
+    began = time.monotonic()
+    (page,) = write_reports(tmp_path)
+    assert time.monotonic() - began < 60
+    assert page.stat().st_size < 1_500_000
+    assert f"The first {MOST_SHOWN} of 1001" in page.read_text(encoding="utf-8")
+
+
+def test_class_without_outcomes_is_told_what_to_do(tmp_path, capsys):
+    assert main(["report", str(tmp_path)]) == 2
+    assert "run `grade`" in " ".join(capsys.readouterr().err.split())
+
+
+def test_command_writes_the_page_and_says_where(course, capsys):
+    assert main(["report", str(course), "--anonymous", "--lessons", "https://example.org/lessons/"]) == 0
+    page = course / "report-anonymous" / CHAPTER / "index.html"
+    assert str(page) in capsys.readouterr().err
+    assert f'href="https://example.org/lessons/{LESSONS[0]}.ipynb"' in page.read_text(encoding="utf-8")
+
+
+# --- one comment for a group
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A class of three, two of them alike; what it takes to follow it and to read its comments."""
+    held = {"ann": {"relu_if": "drops_zeros"}, "bob": {"relu_if": "drops_zeros"}, "cat": {}}
+    write_class(tmp_path, [graded(name, mistakes) for name, mistakes in held.items()])
+
+    def follow():
+        book = ClassGradebook(tmp_path)
+        shown = {}
+        for name in held:
+            pages = book.follow(Outcome.load(outcome_path(tmp_path, CHAPTER, name)))
+            shown[name] = pages[LESSONS[0]].comments["relu_if-answer"]
+        book.commit()
+        book.close()
+        return shown
+
+    def write(student, comment):
+        with sqlite3.connect(tmp_path / "gradebook.db") as book:
+            book.execute(
+                """UPDATE comment SET manual_comment = ? WHERE cell_id IN (SELECT id FROM base_cell WHERE
+                name = 'relu_if-answer') AND notebook_id IN (SELECT n.id FROM submitted_notebook n JOIN
+                submitted_assignment s ON n.assignment_id = s.id WHERE s.student_id = ?)""",
+                [comment, student],
+            )
+        book.close()
+
+    return tmp_path, follow, write
+
+
+GROUP = group_of(verdict_on("relu_if", "drops_zeros"))
+
+
+def say(course, text, group=GROUP):
+    source = course / "groups.csv"
+    with source.open("w", newline="", encoding="utf-8-sig") as file:  # as a spreadsheet saves it
+        csv.writer(file, delimiter=";").writerows([["group", "comment"], [group, text], ["", ""]])
+    return add_comments(course, source)
+
+
+def test_comment_reaches_all_of_a_group_once_and_can_be_changed_and_taken_back(small):
+    course, follow, _ = small
+    assert say(course, "Zero is a number;\ntoo.") == 1
+    for _ in range(2):
+        assert follow() == {"ann": "Zero is a number;\ntoo.", "bob": "Zero is a number;\ntoo.", "cat": None}
+    say(course, "Look at zero.")
+    assert follow()["bob"] == "Look at zero."
+    say(course, "")
+    assert follow() == {"ann": None, "bob": None, "cat": None}
+
+
+def test_what_a_person_wrote_stays_beside_it(small):
+    course, follow, write = small
+    write("ann", "Well tried.")
+    say(course, "Look at zero.")
+    assert follow()["ann"] == "Well tried.\n\nLook at zero."
+    say(course, "Again: zero.")
+    assert follow()["ann"] == "Well tried.\n\nAgain: zero."
+    write("bob", "My own words now.")
+    assert follow()["bob"] == "My own words now.\n\nAgain: zero."
+    say(course, "")
+    assert follow() == {"ann": "Well tried.", "bob": "My own words now.", "cat": None}
+
+
+def test_answer_that_is_right_when_graded_again_loses_the_comment(small):
+    course, follow, _ = small
+    say(course, "Look at zero.")
+    follow()
+    write_class(course, [graded("ann", {})])
+    assert follow() == {"ann": None, "bob": "Look at zero.", "cat": None}
+
+
+def test_report_json_with_comments_filled_in_is_taken_too(small):
+    course, follow, _ = small
+    write_reports(course)
+    path = course / "report" / CHAPTER / "report.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    (group,) = data["groups"]
+    assert group["students"] == ["ann", "bob"]
+    group["comment"] = "From the report."
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert add_comments(course, path) == 1
+    assert follow()["bob"] == "From the report."
+
+
+def test_written_comments_stand_in_the_next_report(small):
+    course, _, _ = small
+    say(course, "Look at zero.")
+    write_reports(course)
+    with (course / "report" / CHAPTER / "groups.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["comment"] for row in csv.DictReader(file)] == ["Look at zero."]
+
+
+@pytest.mark.parametrize(
+    "name, text", [("groups.csv", "a,b\n1,2\n"), ("groups.json", "[]"), ("none.csv", None)]
+)
+def test_file_that_holds_no_comments_is_named(tmp_path, name, text):
+    if text:
+        (tmp_path / name).write_text(text)
+    with pytest.raises(ClassError, match=name):
+        add_comments(tmp_path, tmp_path / name)
+    assert not GroupComments(tmp_path)
