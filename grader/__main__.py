@@ -231,6 +231,16 @@ def run_grade(options: argparse.Namespace) -> int:
     return 1 if any(outcome.failed or outcome.penalty_error for outcome in outcomes) else 0
 
 
+def print_error(error: Exception, console) -> None:
+    """As it stands: file names and messages hold what would be markup, emoji or orders to a terminal."""
+    from rich.text import Text
+
+    from .grading.intake.submissions import printable
+
+    lines = "\n".join(printable(line) for line in str(error).split("\n"))
+    console.print(Text(lines, style="red"), soft_wrap=True)
+
+
 def take_in(options: argparse.Namespace, console) -> None:
     """Put a download and a roster into the class directory; say what could not be mapped.
 
@@ -243,7 +253,7 @@ def take_in(options: argparse.Namespace, console) -> None:
     roster = enter_roster(options.classdir, options.roster)
     if options.download:
         for line in enter_download(options.classdir, *options.download, roster, options.chapter):
-            console.print(line, highlight=False, markup=False, soft_wrap=True)
+            console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def run_report(options: argparse.Namespace) -> int:
@@ -265,7 +275,7 @@ def report(options: argparse.Namespace, console, anonymous: bool = False) -> int
         print_error(error, console)
         return 2
     for page in pages:
-        console.print(f"report: {page}", highlight=False, soft_wrap=True)
+        console.print(f"report: {page}", highlight=False, markup=False, emoji=False, soft_wrap=True)
     return 0
 
 
@@ -286,18 +296,8 @@ def run_export(options: argparse.Namespace) -> int:
         print_error(error, console)
         return 2
     for line in [f"written: {path}", *notes]:
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
+        console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)
     return 0
-
-
-def print_error(error: Exception, console) -> None:
-    """As it stands: file names and messages hold what would be markup, emoji or orders to a terminal."""
-    from rich.text import Text
-
-    from .grading.intake.submissions import printable
-
-    lines = "\n".join(printable(line) for line in str(error).split("\n"))
-    console.print(Text(lines, style="red"), soft_wrap=True)
 
 
 @contextlib.contextmanager

@@ -702,6 +702,7 @@ def test_unknown_notebooks_are_named_with_the_lesson_they_may_be(tmp_path, name,
     assert said in note
     if name.startswith("03"):
         submit(tmp_path, "ada", lesson="03_dense_layer")
+        (submission,) = find_submissions(tmp_path / "submitted")
         assert notes_on_names(submission) == [f"{name} is no notebook of the chapter."]
 
 

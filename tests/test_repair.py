@@ -11,7 +11,7 @@ import threading
 import numpy as np
 import pytest
 from conftest import EXERCISES, checked_text, define
-from mutants import reference_source
+from tests.mutation.examine import reference_source
 
 from grader.judging import repair
 from grader.judging.answer import Answer, TooMuch, parse

@@ -285,7 +285,7 @@ def test_plug_in_that_fails_for_one_student_costs_nobody_else(late_class, body, 
     (late_class / "nbgrader_config.py").write_text(PLUG_IN)
     run = Run(late_class, executor=Here())
     assert said in run.outcomes["ada"].penalty_error
-    if "SystemExit" not in body:
+    if "exit" not in body:
         assert not run.outcomes["bob"].penalty_error
     assert (agreed(late_class, run, "ada"), run.outcomes["ada"].failed) == (2, False)
     assert said in rendered([run.outcomes["ada"]])
@@ -315,7 +315,7 @@ def test_csv_is_valid_whatever_a_name_holds_and_no_cell_is_a_formula(late_class)
         )
         book.update_or_create_student("bob", last_name="-2+3", first_name="+4", email="\t=5")
     Run(late_class, executor=Here())
-    text = (late_class / "grades.csv").read_text(encoding="utf-8", newline="")
+    text = (late_class / "grades.csv").read_bytes().decode("utf-8")
     ada, bob = csv.DictReader(io.StringIO(text, newline=""))
     assert ada["last_name"] == 'Lovelace, "Countess"\nof'
     assert [ada["first_name"], ada["email"]] == ["'=1+1", "'@SUM(A1)"]
