@@ -11,7 +11,6 @@ import threading
 import numpy as np
 import pytest
 from conftest import EXERCISES, checked_text, define
-from tests.mutation.examine import reference_source
 
 from grader.judging import repair
 from grader.judging.answer import Answer, TooMuch, parse
@@ -20,6 +19,7 @@ from grader.judging.edits import TABLE, candidates
 from grader.judging.judge import judge, make_plan
 from grader.judging.probe import run
 from grader.judging.verdict import Verdict
+from tests.mutation.examine import reference_source
 
 
 @pytest.fixture(autouse=True)
