@@ -182,7 +182,7 @@ def test_roster_has_a_line_for_who_handed_in_nothing(late_class):
 
 def test_students_that_are_named_are_graded_and_nobody_else(late_class):
     for student in ("ada", "bob"):
-        submit(late_class, student, answered(relu_if=RIGHT))
+        submit(late_class, student, answered(relu_max=RIGHT_MAX))
     with gradebook(late_class) as book:
         book.add_student("zoe")
     one = Run(late_class, executor=Here(), students=["bob", "zoe"])
