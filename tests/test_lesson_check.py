@@ -17,6 +17,7 @@ from traitlets.config import Config
 from grader import check, show
 from grader.course import EXERCISES
 from grader.judging.lesson import Points
+from tests.damaged import cell, released, text_of
 
 RIGHT = "def relu_if(inputs):\n    return [max(0, i) for i in inputs]"
 IN_PLACE = "def relu_if(inputs):\n    inputs[:] = [max(0, i) for i in inputs]\n    return inputs"
@@ -223,3 +224,17 @@ def test_grader_offers_check_and_show_and_nothing_else():
     assert grader.__all__ == ["check", "show"]
     with pytest.raises(AttributeError, match="no attribute 'chekc'"):
         grader.chekc  # noqa: B018
+
+
+# After a restart
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda e: e.name)
+def test_a_check_cell_runs_alone_in_a_fresh_kernel(tmp_path, exercise):
+    """As after a restart: neither the first cell nor the answer cell has been run."""
+    InteractiveShell.clear_instance()
+    config = Config(InteractiveShell={"ipython_dir": str(tmp_path)}, HistoryManager={"enabled": False})
+    fresh = InteractiveShell.instance(config=config)
+    points, (card,) = run_cell(fresh, text_of(cell(released(exercise.lesson), exercise.name)))
+    assert points == 0 and "not defined yet" in card["text/plain"]
+    InteractiveShell.clear_instance()

@@ -14,6 +14,9 @@ from .repair import Look, Repair
 from .symptoms import read_symptom
 from .verdict import Finding
 
+LIMITS = ("TimeLimit", "MemoryLimit")
+"""The kinds of an error that the probe gives to what it has stopped itself."""
+
 ARTICLES = {
     "array": "a NumPy array",
     "list": "a list",
@@ -175,7 +178,7 @@ def describe_fault(exercise: Exercise, fault: Fault, entry: dict) -> tuple[str, 
 def describe_error(exercise, fault, entry):
     kind, message = fault.got["type"], fault.got["message"]
     why, hint = error_hint(kind, message, fault.got.get("line", ""))
-    if kind == "TimeLimit":
+    if kind in LIMITS:
         return f"{exercise.object_name} did not come to an end and was stopped.", why, hint
     return f"{exercise.object_name} stopped with {kind}.", why, hint or "Run this case in a cell of its own."
 
@@ -284,7 +287,7 @@ def show_both(fault: Fault) -> tuple[str, str]:
     if fault.kind == "error":
         error = fault.got
         place = f"\nin your line: {error['line']}" if error.get("line") else ""
-        what = "no result" if error["type"] == "TimeLimit" else f"{error['type']}: {error['message']}"
+        what = "no result" if error["type"] in LIMITS else f"{error['type']}: {error['message']}"
         return "" if fault.expected is None else format_value(fault.expected), what + place
     if fault.kind in ("constant", "repeated"):
         return f"random numbers, fresh for every layer, shape {format_shape(fault.expected)}", format_value(
