@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 import pytest
+from damaged import cell, released, text_of
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from nbgrader.utils import determine_grade
@@ -17,7 +18,6 @@ from traitlets.config import Config
 from grader import check, show
 from grader.course import EXERCISES
 from grader.judging.lesson import Points
-from tests.damaged import cell, released, text_of
 
 RIGHT = "def relu_if(inputs):\n    return [max(0, i) for i in inputs]"
 IN_PLACE = "def relu_if(inputs):\n    inputs[:] = [max(0, i) for i in inputs]\n    return inputs"

@@ -42,7 +42,7 @@ MAX_ITEMS = 10_000  # numbers in one value: far above any case, far below what h
 MAX_DEPTH = 12
 MAX_TEXT = 2_000
 MAX_GROWTH = 250_000_000
-"""Bytes that an answer may add to its process; doubling a list takes four times as much before it can stop."""
+"""Bytes that an answer may add; one that doubles a list has four times as much before it can be stopped."""
 
 
 class Unacceptable(ValueError):
