@@ -7,10 +7,11 @@ BIN := $(VENV)/bin
 CLASS ?= classroom
 DUE ?= 2026-11-15T23:59+00:00
 
-.PHONY: setup lab site serve build grade test test-site bench attacks kills screenshots lint lock clean help
+.PHONY: setup lab desk site serve build grade test test-site bench attacks kills screenshots lint lock clean help
 
 help:
-	@echo "make lab     open the chapter in JupyterLab"
+	@echo "make lab     open the chapter in JupyterLab (LAB=--allow-root and the like are passed on)"
+	@echo "make desk    open a graded class in JupyterLab, with the formgrader (CLASS=dir)"
 	@echo "make site    build the site that needs nothing installed, into site/ (PYODIDE=dir puts Python into it)"
 	@echo "make serve   show that site on this machine"
 	@echo "make grade   grade the sample class (CLASS=dir for another, DUE=time)"
@@ -32,10 +33,13 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
-# The chapters are worked on in a copy: notebooks/ is built, and what a student writes is kept.
+# The chapters are worked on in work/: notebooks/ is built, and what a student writes is kept.
 lab: setup
-	mkdir -p work && cp -Rn notebooks/. work/ || true
-	$(BIN)/jupyter lab --notebook-dir work
+	@$(BIN)/python -m grader lab work $(LAB)
+
+# The class of an instructor, with nbgrader's formgrader.
+desk: setup
+	@$(BIN)/python -m grader desk "$(CLASS)" $(LAB)
 
 # The chapter in a browser. PYODIDE is a folder whose files become part of it; else a CDN has them.
 site: setup

@@ -16,7 +16,11 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a name that a console cannot show must not end a run
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    options = make_parser().parse_args(arguments)
+    parser = make_parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest and not getattr(options, "passes_on", False):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
     try:
         return options.run(options)
     except KeyboardInterrupt:
@@ -93,6 +97,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     add_report_options(grade)
     grade.set_defaults(run=run_grade)
+    add_student_commands(commands)
     report = commands.add_parser(
         "report",
         help="show what a class can do and what it misunderstood",
@@ -123,6 +128,47 @@ def make_parser() -> argparse.ArgumentParser:
     export.add_argument("--to", type=Path, metavar="FILE", help="what to write (default: in CLASSDIR)")
     export.set_defaults(run=run_export)
     return parser
+
+
+def add_student_commands(commands) -> None:
+    """What a student does: open the lessons, have them checked, hand them in; and the instructor's desk."""
+    lab = commands.add_parser(
+        "lab",
+        help="open the lessons in JupyterLab",
+        description="Bring the lessons into DIR, with what has changed in them since, and open JupyterLab "
+        "there. What you wrote is kept. Options of `jupyter lab` may follow.",
+    )
+    lab.set_defaults(run=run_lab, passes_on=True)
+    desk = commands.add_parser(
+        "desk",
+        help="open a class in JupyterLab, with nbgrader's formgrader",
+        description="Open JupyterLab in CLASSDIR with nbgrader's configuration. Options of `jupyter lab` may "
+        "follow.",
+    )
+    desk.add_argument("folder", metavar="CLASSDIR", type=Path)
+    desk.set_defaults(run=run_desk, passes_on=True)
+    check = commands.add_parser(
+        "check",
+        help="run the lessons of a folder as they are saved, and show points and cards",
+        description="Run the lessons in DIR from top to bottom, as they are saved, and show what is not "
+        "right yet and the points of each. Nothing is changed or sent.",
+    )
+    check.add_argument("--watch", action="store_true", help="do it again after every save, until Ctrl-C")
+    check.set_defaults(run=run_check)
+    pack = commands.add_parser(
+        "pack",
+        help="make the archive to hand in",
+        description="Pack the lessons in DIR into one archive to hand in; say what is in it, what is missing "
+        "and how many points were checked.",
+    )
+    pack.add_argument("--to", type=Path, metavar="FILE", help="the archive (default: DIR/CHAPTER.zip)")
+    pack.set_defaults(run=run_pack)
+    for command in (lab, check, pack):
+        command.add_argument(
+            "folder", metavar="DIR", type=Path, nargs="?", default=Path("work"), help="default: work"
+        )
+    for command in (check, pack):
+        command.add_argument("--chapter", default="", metavar="NAME", help="this chapter only")
 
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:
@@ -178,6 +224,58 @@ def run_build(options: argparse.Namespace) -> int:
         return 1
     console.print("built solutions/ and notebooks/")
     return 0
+
+
+def run_lab(options: argparse.Namespace) -> int:
+    from .lab.lab import open_lab, prepare
+
+    for sentence in prepare(options.folder):
+        print(sentence)
+    return open_lab(options.folder, options.rest)
+
+
+def run_desk(options: argparse.Namespace) -> int:
+    from .lab.lab import open_desk
+
+    if not options.folder.is_dir():
+        print(f"{options.folder} is no folder: name the one that holds submitted/", file=sys.stderr)
+        return 2
+    return open_desk(options.folder, options.rest)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    from .lab.report import tell
+
+    desks = find_desks(options)
+    if options.watch and len(desks) != 1:
+        print("say by --chapter which one to watch", file=sys.stderr)
+        return 2
+    for chapter, desk in desks:
+        tell(chapter, desk, options.watch)
+    return 0 if desks else 2
+
+
+def run_pack(options: argparse.Namespace) -> int:
+    from .desk.pack import pack
+    from .desk.progress import Progress, read
+
+    desks = find_desks(options)
+    for chapter, desk in desks:
+        packed = pack(chapter, desk, options.to)
+        print(packed.as_text(Progress(chapter, read(chapter, desk))))
+    return 0 if desks else 2
+
+
+def find_desks(options: argparse.Namespace) -> list:
+    """The chapters in the folder that was named, each with its place; says so where there is none."""
+    from .course import CHAPTERS
+    from .desk.progress import desk_of
+
+    chosen = [c for name, c in CHAPTERS.items() if options.chapter in ("", name)]
+    desks = [(chapter, desk) for chapter in chosen if (desk := desk_of(chapter, options.folder))]
+    if not desks:
+        print(f"no lesson lies in {options.folder}: name the folder with the notebooks", file=sys.stderr)
+    return desks
 
 
 def run_grade(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Imports run one way: course <- judging <- authoring, grading <- reporting <- exchange."""
+"""Imports run one way: course <- desk <- judging <- authoring, grading <- reporting <- exchange, lab."""
 
 import ast
 import subprocess
@@ -13,11 +13,13 @@ MODULES = sorted(path.relative_to(ROOT) for path in PACKAGE.rglob("*.py"))
 
 MAY_IMPORT = {
     "course": {"course"},
-    "judging": {"course", "judging"},
+    "desk": {"course", "desk"},
+    "judging": {"course", "desk", "judging"},
     "authoring": {"course", "judging", "authoring"},
     "grading": {"course", "judging", "grading"},
     "reporting": {"course", "judging", "grading", "reporting"},
     "exchange": {"course", "judging", "grading", "reporting", "exchange"},
+    "lab": {"course", "desk", "judging", "grading", "lab"},
 }
 
 DOWNWARDS = (  # the rooms of grading, in the order in which one may use the next
@@ -97,6 +99,7 @@ def test_the_test_sees_imports_of_every_form():
 
 def test_course_and_judging_need_numpy_and_ipython_only():
     assert outside(modules_of("course")) == {"numpy"}
+    assert outside(modules_of("desk")) == set()
     assert outside(modules_of("judging")) == {"numpy", "IPython"}
 
 

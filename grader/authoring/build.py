@@ -22,6 +22,7 @@ from .generate import authoring_config
 from .master import MasterError, read_header, read_master
 from .pictures import keep_pictures
 from .readme import write_lessons
+from .start import write_start
 
 SECONDS_A_CELL = 120
 
@@ -50,6 +51,7 @@ def build(root: Path = ROOT, progress: Callable[[str], None] = lambda message: N
     for chapter in CHAPTERS:
         generate(root, chapter)
     write_lessons(root / "README.md", headers)
+    write_start(root / "notebooks" / "start.ipynb", headers)
 
 
 def find_masters(source: Path) -> list[Path]:

@@ -8,9 +8,12 @@ import io
 import random
 import sys
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from ..course import EXERCISES
+from ..desk.pack import pack
+from ..desk.progress import Progress, keep, read_all
 from .browser import in_browser, let_expected_errors_pass
 from .cards import card_html, card_text
 from .judge import SECONDS, judge, make_plan
@@ -24,24 +27,53 @@ class Points(float):
         return {"text/plain": repr(float(self)), "text/html": ""}
 
 
-def check(name: str, seed: int | None = None, seconds: float = SECONDS) -> Points | None:
-    """Mark the answer to the exercise `name` as it stands now, and show why.
+class Check:
+    """What a lesson calls as `check`."""
 
-    The object is looked up in the notebook, called on readable cases and on random ones (`seed`
-    repeats them), and stopped after `seconds`. Returns the points, which nbgrader reads; None
-    where there is no such exercise.
-    """
-    exercise = EXERCISES.get(name)
-    if exercise is None:
-        close = difflib.get_close_matches(str(name), EXERCISES, 1)
-        print(f"There is no exercise {name!r}." + (f" Did you mean check({close[0]!r})?" if close else ""))
-        return None
-    seed = random.SystemRandom().randrange(10**6) if seed is None else seed
-    names = notebook_names()
-    record = run(make_plan(exercise, seed, seconds), names)
-    verdict = judge(exercise, seed, record, ask=lambda plan: run(plan, names))
-    display({"text/html": card_html(verdict), "text/plain": card_text(verdict)})
-    return Points(verdict.points)
+    def __call__(self, name: str, seed: int | None = None, seconds: float = SECONDS) -> Points | None:
+        """Mark the answer to the exercise `name` as it stands now, and show why.
+
+        The object is looked up in the notebook, called on readable cases and on random ones (`seed`
+        repeats them), and stopped after `seconds`. Returns the points, which nbgrader reads; None
+        where there is no such exercise.
+        """
+        exercise = EXERCISES.get(name)
+        if exercise is None:
+            close = difflib.get_close_matches(str(name), EXERCISES, 1)
+            print(
+                f"There is no exercise {name!r}." + (f" Did you mean check({close[0]!r})?" if close else "")
+            )
+            return None
+        seed = random.SystemRandom().randrange(10**6) if seed is None else seed
+        names = notebook_names()
+        record = run(make_plan(exercise, seed, seconds), names)
+        verdict = judge(exercise, seed, record, ask=lambda plan: run(plan, names))
+        display({"text/html": card_html(verdict), "text/plain": card_text(verdict)})
+        if verdict.status != "unwritten":  # after a restart that is said of an answer that was right
+            keep(exercise, verdict.points, Path.cwd())
+        return Points(verdict.points)
+
+    def progress(self) -> None:
+        """Show the points so far, and what is next."""
+        for progress in desks():
+            display({"text/html": progress.as_html(), "text/plain": progress.as_text()})
+
+    def pack(self) -> None:
+        """Write the archive that is handed in beside the lessons, as they are saved; say what is in it."""
+        for progress in desks():
+            packed = pack(progress.chapter, Path.cwd() / progress.folder)
+            display({"text/html": packed.as_html(progress), "text/plain": packed.as_text(progress)})
+
+
+check = Check()
+
+
+def desks() -> list[Progress]:
+    """The chapters beside the notebook; says so where there is none."""
+    found = read_all(Path.cwd())
+    if not found:
+        print(f"There is no lesson in {Path.cwd()}: open the lessons in the folder in which they lie.")
+    return found
 
 
 def show(figure: Any, alt: str) -> None:

@@ -95,13 +95,13 @@ def pack_installed(name: str, folder: Path) -> Wheel:
 
 
 def pack_student(folder: Path) -> Wheel:
-    """A wheel of what `from grader import check` needs: the course and the judging, nothing else.
+    """A wheel of what `from grader import check` needs: the course, the desk and the judging, nothing else.
 
     Pyodide's Python may be newer than those that graders are tested with, so it is not limited above.
     """
     package = metadata.distribution("grader")
     paths = [ROOT / "grader" / "__init__.py"]
-    for part in ("course", "judging"):
+    for part in ("course", "desk", "judging"):
         paths += sorted((ROOT / "grader" / part).rglob("*.py"))
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
     needs = [Requirement(text).name for text in package.requires or [] if "extra ==" not in text]

@@ -71,8 +71,11 @@ def note_language(submitted: dict, notes: list[str]) -> None:
         notes.append(f"The file asks for a kernel of the language {quote(language)}; Python was used.")
 
 
-def rebuild(release: dict, cells: list[Cell], notes: list[str]) -> dict:
-    """The release's cells in its order, with the student's answers, and added cells where they stood."""
+def rebuild(release: dict, cells: list[Cell], notes: list[str], added=None) -> dict:
+    """The release's cells in its order, with the student's answers, and added cells where they stood.
+
+    `added` makes a cell of one that was added; unless given, it is `own_cell`.
+    """
     notebook = copy.deepcopy(release)
     homes = find_homes(release, cells)
     note_other_lessons(release, cells, notes)
@@ -85,7 +88,7 @@ def rebuild(release: dict, cells: list[Cell], notes: list[str]) -> dict:
             answers.add(fill_answer(cell, home, cells, homes, notes))
         elif "nbgrader" in cell["metadata"]:
             note_check(cell, home, cells, homes, notes)
-    insert_added_cells(notebook, release, cells, homes, answers, notes)
+    insert_added_cells(notebook, release, cells, homes, answers, notes, added or own_cell)
     return notebook
 
 
@@ -228,7 +231,7 @@ def note_settings(released: dict, mine: list[Cell], notes: list[str]) -> None:
         )
 
 
-def insert_added_cells(notebook, release, cells, homes, answers, notes) -> None:
+def insert_added_cells(notebook, release, cells, homes, answers, notes, make_cell) -> None:
     """Put what the student added or changed behind the release's cell that it followed.
 
     The first sight of a release's cell says where one is. A copy of an answer cell that is not the
@@ -246,7 +249,7 @@ def insert_added_cells(notebook, release, cells, homes, answers, notes) -> None:
             continue
         count += 1
         if count <= MAX_EXTRA_CELLS:
-            added[after].append(own_cell(cell, count, type(notebook)))
+            added[after].append(make_cell(cell, count, type(notebook)))
     if count > MAX_EXTRA_CELLS:
         notes.append(f"Only the first {MAX_EXTRA_CELLS} of {count} added or changed cells were kept.")
     originals = notebook["cells"]

@@ -11,6 +11,9 @@ def check(*args, **kwargs):
     """Do nothing: the judge does not ask in here."""
 
 
+check.progress = check.pack = check
+
+
 def show(figure=None, *args, **kwargs):
     """Close the figure, so that a lesson full of them does not fill the memory."""
     pyplot = sys.modules.get("matplotlib.pyplot")

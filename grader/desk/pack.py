@@ -1,0 +1,72 @@
+"""The archive that is handed in: the lessons of a chapter, one beside the other, and nothing else.
+
+An instructor's `grade --from pack` takes it, a learning platform takes it as one file, and nbgrader's
+`zip_collect` unpacks it into a folder of the archive's name.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from ..course.chapter import Chapter
+from .progress import Progress
+
+
+@dataclass(frozen=True)
+class Packed:
+    """An archive that was written: which lessons are in it, and which are not."""
+
+    path: Path
+    lessons: list[str]
+    missing: list[str]
+
+    def as_text(self, progress: Progress) -> str:
+        return "\n".join([f"{self.path.name}: {self.said}", *(f"  {row}" for row in self.rows(progress))])
+
+    def as_html(self, progress: Progress) -> str:
+        """The same as a list, with a link to the archive."""
+        name = escape(progress.folder + self.path.name, quote=True)
+        rows = "".join(f"<li>{escape(row)}</li>" for row in self.rows(progress))
+        return (
+            f"<div role='status'><p><a href='{name}' download>{escape(self.path.name)}</a>: "
+            f"{escape(self.said)}</p><ul>{rows}</ul></div>"
+        )
+
+    @property
+    def said(self) -> str:
+        lessons = (
+            f"{len(self.lessons)} of {len(self.lessons) + len(self.missing)} lessons, as they were saved"
+        )
+        return f"{lessons}. This is the file to hand in."
+
+    def rows(self, progress: Progress) -> list[str]:
+        """A line for each lesson in it and for each that is missing, and the points so far."""
+        inside = ["{}: {:g} of {:g} points".format(lesson, *progress.of(lesson)) for lesson in self.lessons]
+        outside = [f"{lesson}: missing, or no notebook" for lesson in self.missing]
+        return [*inside, *outside, progress.sentences[0]]
+
+
+def pack(chapter: Chapter, desk: Path, to: Path | None = None) -> Packed:
+    """Write the lessons in the folder `desk` into the archive `to`, which is replaced.
+
+    Unless given, that is `<chapter>.zip` in the folder. A file that is no notebook stays out, as a grader
+    could not read it. Raises OSError.
+    """
+    lessons = [lesson for lesson in chapter.lessons if is_notebook(desk / f"{lesson}.ipynb")]
+    to = to or desk / f"{chapter.name}.zip"
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
+        for lesson in lessons:
+            archive.write(desk / f"{lesson}.ipynb", f"{lesson}.ipynb")
+    return Packed(to, lessons, [lesson for lesson in chapter.lessons if lesson not in lessons])
+
+
+def is_notebook(path: Path) -> bool:
+    """Whether a file can be read as one."""
+    try:
+        return isinstance(json.loads(path.read_bytes()).get("cells"), list)
+    except (OSError, ValueError, AttributeError):
+        return False

@@ -1,0 +1,101 @@
+"""Brings a student's folder up to date with the lessons as they are handed out now.
+
+What was handed out before is kept in `.handed-out/`: a lesson that is still the same is left alone, and
+of one that has changed it is known what is the student's. Nothing of a student's is ever lost: a file
+that is replaced is kept in `earlier/`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from ..grading.intake.files import MAX_NOTEBOOK, Refused, read_regular_file
+from ..grading.intake.notebook import Cell, parse_notebook, plain, read_cells
+from ..grading.intake.rebuild import is_answer, new_cell, rebuild
+
+HANDED_OUT, EARLIER = ".handed-out", "earlier"
+
+
+def update(release: Path, desk: Path) -> list[str]:
+    """Bring the notebooks of the folder `release` into `desk`; say what was done, a sentence a lesson."""
+    desk.mkdir(parents=True, exist_ok=True)
+    before = desk / HANDED_OUT
+    before.mkdir(exist_ok=True)
+    said = []
+    for path in sorted(release.glob("*.ipynb")):
+        if not (desk / path.name).exists():
+            copy_whole(path, desk / path.name)
+            said.append(f"{path.name}: new")
+        elif not same(path, before / path.name):
+            done = bring(path, desk / path.name, before / path.name)
+            said += [f"{path.name}: {done}"] if done else []
+        copy_whole(path, before / path.name)
+    return said
+
+
+def same(one: Path, other: Path) -> bool:
+    return other.is_file() and one.read_bytes() == other.read_bytes()
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """All of a file or nothing: also where it is interrupted."""
+    draft = target.with_name(f".{target.name}.new")
+    shutil.copyfile(source, draft)
+    os.replace(draft, target)
+
+
+def bring(path: Path, mine: Path, before: Path) -> str:
+    """Put a changed lesson into the place of `mine`, with the answers that are in there; say so.
+
+    `before` is the lesson that `mine` was a copy of, if that is known.
+    """
+    release = read_notebook(path)
+    try:
+        cells = read_cells(parse_notebook(read_regular_file(mine, MAX_NOTEBOOK), []), [])
+    except Refused as reason:
+        return f"there is a new version, but yours could not be read ({reason}); it was left as it is"
+    if {plain(cell["source"]) for cell in release["cells"] if not is_answer(cell)} <= {
+        c.plain for c in cells
+    }:
+        return ""  # it is the new one already
+    merged = rebuild(release, own_cells(cells, before), [], as_it_is)
+    if merged == release:
+        copy_whole(path, mine)
+        return "changed; nothing was answered in it, so the new one took its place"
+    kept = set_aside(mine)
+    mine.write_text(json.dumps(merged, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return f"changed; your answers are in the new one, and the old file is {kept}"
+
+
+def own_cells(cells: list[Cell], before: Path) -> list[Cell]:
+    """What is a student's of a notebook that was a copy of `before`; where that is gone, the answers."""
+    if not before.is_file():
+        return [cell for cell in cells if cell.nbgrader.get("solution")]
+    given = {plain(cell["source"]) for cell in read_notebook(before)["cells"]}
+    return [cell for cell in cells if cell.plain not in given]
+
+
+def read_notebook(path: Path) -> dict:
+    """One of ours, each cell's text in one piece."""
+    notebook = json.loads(path.read_bytes())
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+    return notebook
+
+
+def as_it_is(cell: Cell, number: int, make: type) -> dict:
+    """A cell that a student has added, for their own eyes: prose stays prose."""
+    return new_cell(cell.kind, cell.source, f"added-{number}", make)
+
+
+def set_aside(path: Path) -> Path:
+    """Keep a file under the time of now; give its place below the student's folder."""
+    folder = path.parent / EARLIER
+    folder.mkdir(exist_ok=True)
+    target = folder / f"{path.stem} {datetime.now():%Y-%m-%d %H.%M.%S}.ipynb"
+    shutil.copy2(path, target)
+    return target.relative_to(path.parent)

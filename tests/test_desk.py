@@ -1,0 +1,284 @@
+"""A student's folder: points so far, the archive to hand in, lessons that change, and what opens it."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from conftest import MASTERS, ROOT
+from damaged import RIGHT, cell, code, released, set_text, text_of
+
+from grader import check
+from grader.__main__ import main
+from grader.authoring.master import read_header
+from grader.authoring.start import write_start
+from grader.course import CHAPTER, CHAPTERS, EXERCISES, LESSONS
+from grader.course.places import release
+from grader.desk import progress
+from grader.desk.pack import pack
+from grader.desk.progress import read_all
+from grader.exchange.intake import take_in_class
+from grader.exchange.roster import Roster
+from grader.lab import lab, rerun
+from grader.lab.updates import update
+from tools.make_classroom import as_saved
+
+ACTIVATIONS = CHAPTERS[CHAPTER]
+ADDED = "# mine\nprint(6 * 7)"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A chapter as a student works in it."""
+    update(release(CHAPTER), tmp_path / "work" / CHAPTER)
+    return tmp_path / "work" / CHAPTER
+
+
+def answer(desk, lesson="01_relu_loop", source=RIGHT, name="relu_if"):
+    """Answer an exercise, and add a cell and a text."""
+    path = desk / f"{lesson}.ipynb"
+    notebook = json.loads(path.read_bytes())
+    set_text(cell(notebook, f"{name}-answer"), source)
+    notebook["cells"] += [code(ADDED), {"cell_type": "markdown", "metadata": {}, "source": ["*My* note"]}]
+    path.write_bytes(as_saved(notebook))
+    return path
+
+
+# Points so far
+
+
+def test_a_check_keeps_its_points_beside_the_lesson(desk, monkeypatch, capsys):
+    monkeypatch.chdir(desk)
+    monkeypatch.setitem(
+        sys.modules["__main__"].__dict__, "relu_if", lambda inputs: [max(0, n) for n in inputs]
+    )
+    check("relu_if")
+    assert json.loads((desk / progress.FILE).read_text()) == {"relu_if": 1}
+    monkeypatch.delitem(sys.modules["__main__"].__dict__, "relu_if")
+    check("relu_if")  # after a restart, before the answer was run again
+    capsys.readouterr()
+    check.progress()
+    said = capsys.readouterr().out
+    assert f"1 of {ACTIVATIONS.points:g} points so far" in said and "Next: relu_max, in lesson 01" in said
+
+
+@pytest.mark.parametrize("folder", progress.NOT_A_DESK)
+def test_what_is_built_keeps_nothing(tmp_path, folder):
+    place = tmp_path / folder / CHAPTER
+    shutil.copytree(release(CHAPTER), place)
+    progress.keep(EXERCISES["relu_if"], 1, place)
+    assert not (place / progress.FILE).exists()
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{", '{"relu_if": "many", "stranger": 3}', '{"relu_if": 99}'])
+def test_a_file_of_junk_gives_no_points_that_do_not_exist(desk, kept):
+    (desk / progress.FILE).write_text(kept)
+    (found,) = read_all(desk)
+    assert found.total == ("99" in kept)
+
+
+def test_progress_is_found_from_the_start_page_and_says_when_all_is_done(desk):
+    (desk / progress.FILE).write_text(json.dumps({e.name: e.points for e in ACTIVATIONS.exercises}))
+    (found,) = read_all(desk.parent)
+    assert found.next is None and found.total == ACTIVATIONS.points
+    assert f"href='{CHAPTER}/{LESSONS[0]}.ipynb'" in found.as_html()
+
+
+def test_nothing_is_shown_where_there_are_no_lessons(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    check.progress()
+    assert "no lesson" in capsys.readouterr().out
+
+
+# The archive
+
+
+def test_the_archive_says_what_is_in_it_and_what_is_missing(desk, capsys):
+    (desk / "02_relu_numpy.ipynb").unlink()
+    (desk / "03_dense_layer.ipynb").write_text("half a note")
+    (desk / progress.FILE).write_text('{"relu_if": 1}')
+    assert main(["pack", str(desk.parent)]) == 0
+    said = capsys.readouterr().out
+    assert "5 of 7 lessons" in said and "1 of 2 points" in said
+    assert "02_relu_numpy: missing" in said and "03_dense_layer: missing, or no notebook" in said
+    assert zipfile.ZipFile(desk / f"{CHAPTER}.zip").namelist() == [
+        f"{lesson}.ipynb" for lesson in LESSONS if not lesson.startswith(("02", "03"))
+    ]
+
+
+def test_pack_says_where_there_is_nothing(tmp_path, capsys):
+    assert main(["pack", str(tmp_path)]) == 2
+    assert "no lesson lies in" in capsys.readouterr().err
+
+
+def test_the_instructors_command_takes_the_archive(desk, tmp_path):
+    answer(desk)
+    (tmp_path / "handed-in").mkdir()
+    pack(ACTIVATIONS, desk, tmp_path / "handed-in" / "ada.zip")
+    (taken,) = take_in_class(tmp_path / "class", "pack", tmp_path / "handed-in", Roster([]))
+    assert (taken.student.id, len(taken.notebooks), taken.notes) == ("ada", len(LESSONS), [])
+    there = tmp_path / "class" / "submitted" / "ada" / CHAPTER / "01_relu_loop.ipynb"
+    assert there.read_bytes() == (desk / "01_relu_loop.ipynb").read_bytes()
+
+
+def test_nbgraders_collect_takes_the_archive(desk, tmp_path):
+    place = tmp_path / "course" / "downloaded" / CHAPTER / "archive"
+    place.mkdir(parents=True)
+    pack(ACTIVATIONS, desk, place / "ada.zip")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "nbgrader",
+            "zip_collect",
+            CHAPTER,
+            f"--CourseDirectory.root={tmp_path / 'course'}",
+            r"--FileNameCollectorPlugin.named_regexp=.*/(?P<student_id>[^/]+)/(?P<file_id>[^/.]+)\.ipynb",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    there = tmp_path / "course" / "submitted" / "ada" / CHAPTER
+    assert sorted(p.stem for p in there.glob("*.ipynb")) == sorted(LESSONS), done.stderr
+
+
+# Lessons that change
+
+
+@pytest.fixture
+def newer(tmp_path):
+    """The chapter as it is handed out later: its first lesson has another text and another cell."""
+    folder = tmp_path / "newer"
+    shutil.copytree(release(CHAPTER), folder)
+    notebook = released("01_relu_loop")
+    notebook["cells"][0]["source"] = ["# A better title"]
+    notebook["cells"].insert(2, code("print('a new cell')"))
+    (folder / "01_relu_loop.ipynb").write_bytes(as_saved(notebook))
+    return folder
+
+
+def texts(path):
+    return [text_of(cell) for cell in json.loads(path.read_bytes())["cells"]]
+
+
+def test_what_has_not_changed_is_left_alone(desk):
+    path = answer(desk)
+    before = path.read_bytes()
+    assert update(release(CHAPTER), desk) == []
+    assert path.read_bytes() == before
+
+
+def test_a_copy_of_which_nobody_knows_what_it_was_is_left_alone_where_it_is_the_same(desk):
+    path = answer(desk)
+    shutil.rmtree(desk / ".handed-out")
+    before = path.read_bytes()
+    assert update(release(CHAPTER), desk) == []
+    assert path.read_bytes() == before
+
+
+def test_a_changed_lesson_takes_the_place_of_one_without_answers(desk, newer):
+    (said,) = update(newer, desk)
+    assert "nothing was answered" in said
+    assert texts(desk / "01_relu_loop.ipynb") == texts(newer / "01_relu_loop.ipynb")
+    assert update(newer, desk) == []
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known what it was a copy of", "an older copy"])
+def test_answers_come_into_the_changed_lesson_and_the_old_file_is_kept(desk, newer, known):
+    path = answer(desk)
+    before = path.read_bytes()
+    if not known:
+        shutil.rmtree(desk / ".handed-out")
+    said = "\n".join(update(newer, desk))
+    (kept,) = (desk / "earlier").iterdir()
+    assert kept.read_bytes() == before and kept.name in said
+    now = texts(path)
+    expected = texts(newer / "01_relu_loop.ipynb")
+    expected[next(i for i, text in enumerate(expected) if text.startswith("def relu_if"))] = RIGHT
+    assert now == [*expected, *([ADDED, "*My* note"] if known else [])]
+
+
+def test_a_file_that_cannot_be_read_is_left_as_it_is(desk, newer):
+    (desk / "01_relu_loop.ipynb").write_text("half a note")
+    (said,) = update(newer, desk)
+    assert "left as it is" in said
+    assert (desk / "01_relu_loop.ipynb").read_text() == "half a note"
+
+
+# The start page
+
+
+def test_the_start_page_is_that_of_the_lessons(tmp_path):
+    write_start(tmp_path / "start.ipynb", map(read_header, MASTERS))
+    assert (ROOT / "notebooks" / "start.ipynb").read_bytes() == (tmp_path / "start.ipynb").read_bytes()
+
+
+def test_the_start_page_leads_to_every_lesson():
+    text = (ROOT / "notebooks" / "start.ipynb").read_text()
+    assert [link for link in re.findall(r"\]\((\S+)\)", text)] == [f"{CHAPTER}/{n}.ipynb" for n in LESSONS]
+
+
+# Checked on the command line
+
+
+def test_check_runs_a_lesson_as_it_is_saved_and_shows_points_and_cards(desk, capsys):
+    for lesson in LESSONS[1:]:
+        (desk / f"{lesson}.ipynb").unlink()
+    path = answer(desk, source="def relu_if(inputs):\n    return [abs(n) for n in inputs]")
+    before = path.read_bytes()
+    assert main(["check", str(desk)]) == 0
+    said = capsys.readouterr().out
+    assert "relu_if: not right yet, 0 of 1 point" in said and "abs(n)" in said
+    assert f"0 of {ACTIVATIONS.points:g} points so far" in said
+    assert path.read_bytes() == before
+
+
+def test_watching_sees_each_save_once(desk, monkeypatch):
+    monkeypatch.setattr(rerun, "LOOK", 0)
+    seen = rerun.changed(desk, ACTIVATIONS)
+    assert next(seen) == [*LESSONS]
+    path = answer(desk)
+    path.touch()
+    assert next(seen) == ["01_relu_loop"]
+
+
+# JupyterLab
+
+
+def test_the_lessons_are_brought_into_work_and_opened(tmp_path, monkeypatch, capsys):
+    calls = []
+    monkeypatch.setattr(lab.subprocess, "call", lambda command, **given: calls.append((command, given)) or 0)
+    monkeypatch.setattr(lab, "is_root", lambda: False)
+    assert main(["lab", str(tmp_path / "work"), "--no-browser"]) == 0
+    assert "01_relu_loop.ipynb: new" in capsys.readouterr().out
+    ((command, given),) = calls
+    assert command[1:3] == ["-m", "jupyterlab"] and "--no-browser" in command
+    assert given["cwd"] == tmp_path / "work" and given["env"]["JUPYTER_CONFIG_PATH"].startswith(
+        str(lab.CONFIG)
+    )
+
+
+def test_root_is_told_what_to_do(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(lab.subprocess, "call", lambda *_, **__: pytest.fail("started for root"))
+    monkeypatch.setattr(lab, "is_root", lambda: True)
+    assert main(["lab", str(tmp_path / "work")]) == 1
+    assert "--allow-root" in capsys.readouterr().err
+
+
+def test_a_students_jupyterlab_has_nothing_of_an_instructors():
+    """All that nbgrader switches on where it is installed is switched off."""
+    ours = json.loads((lab.CONFIG / "jupyter_server_config.json").read_text())["ServerApp"][
+        "jpserver_extensions"
+    ]
+    theirs = json.loads((ROOT / sys.prefix / "etc/jupyter/jupyter_server_config.d/nbgrader.json").read_text())
+    assert set(ours) == set(theirs["ServerApp"]["jpserver_extensions"]) and not any(ours.values())
+
+
+def test_an_option_that_no_command_knows_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        main(["check", "--wach"])
+    assert "--wach" in capsys.readouterr().err
