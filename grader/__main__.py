@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     options, rest = parser.parse_known_args(arguments)
     if rest and not getattr(options, "passes_on", False):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    options.rest = rest
+    options.rest = [*(getattr(options, "rest", None) or []), *rest]
     try:
         return options.run(options)
     except KeyboardInterrupt:
@@ -163,6 +163,14 @@ def add_student_commands(commands) -> None:
     )
     pack.add_argument("--to", type=Path, metavar="FILE", help="the archive (default: DIR/CHAPTER.zip)")
     pack.set_defaults(run=run_pack)
+    for command in (lab, desk):
+        command.add_argument(
+            "--allow-root",
+            action="append_const",
+            const="--allow-root",
+            dest="rest",
+            help="start for root too: in a container that is yours alone",
+        )
     for command in (lab, check, pack):
         command.add_argument(
             "folder", metavar="DIR", type=Path, nargs="?", default=Path("work"), help="default: work"

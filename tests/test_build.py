@@ -126,13 +126,15 @@ def all_text(path):
     return "\n".join(strings(json.loads(path.read_text(encoding="utf-8"))))
 
 
-def test_the_students_folder_holds_the_lessons_and_nothing_else():
+def test_the_students_folder_holds_the_lessons_the_start_page_and_nothing_else():
     files = [
         path
         for path in (ROOT / "notebooks").rglob("*")
         if path.is_file() and ".ipynb_checkpoints" not in path.parts
     ]
-    assert sorted(files) == STUDENT and [path.stem for path in STUDENT] == list(LESSONS)
+    assert sorted(files) == [*STUDENT, ROOT / "notebooks" / "start.ipynb"] and [
+        path.stem for path in STUDENT
+    ] == list(LESSONS)
 
 
 @pytest.mark.parametrize("path", STUDENT, ids=lambda path: path.stem)

@@ -219,7 +219,7 @@ def test_the_start_page_is_that_of_the_lessons(tmp_path):
 
 def test_the_start_page_leads_to_every_lesson():
     text = (ROOT / "notebooks" / "start.ipynb").read_text()
-    assert [link for link in re.findall(r"\]\((\S+)\)", text)] == [f"{CHAPTER}/{n}.ipynb" for n in LESSONS]
+    assert re.findall(r"\]\((\S+)\)", text) == [f"{CHAPTER}/{n}.ipynb" for n in LESSONS]
 
 
 # Checked on the command line

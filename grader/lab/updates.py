@@ -58,11 +58,10 @@ def bring(path: Path, mine: Path, before: Path) -> str:
         cells = read_cells(parse_notebook(read_regular_file(mine, MAX_NOTEBOOK), []), [])
     except Refused as reason:
         return f"there is a new version, but yours could not be read ({reason}); it was left as it is"
-    if {plain(cell["source"]) for cell in release["cells"] if not is_answer(cell)} <= {
-        c.plain for c in cells
-    }:
+    released = {plain(cell["source"]) for cell in release["cells"] if not is_answer(cell)}
+    if released <= {cell.plain for cell in cells}:
         return ""  # it is the new one already
-    merged = rebuild(release, own_cells(cells, before), [], as_it_is)
+    merged = rebuild(release, without_the_old(cells, before, released), [], as_it_is)
     if merged == release:
         copy_whole(path, mine)
         return "changed; nothing was answered in it, so the new one took its place"
@@ -71,12 +70,15 @@ def bring(path: Path, mine: Path, before: Path) -> str:
     return f"changed; your answers are in the new one, and the old file is {kept}"
 
 
-def own_cells(cells: list[Cell], before: Path) -> list[Cell]:
-    """What is a student's of a notebook that was a copy of `before`; where that is gone, the answers."""
+def without_the_old(cells: list[Cell], before: Path, released: set[str]) -> list[Cell]:
+    """A student's cells without those of the lesson `before` that are not in the released one any more.
+
+    Where `before` is gone, nobody knows whose a cell is: only answers are taken.
+    """
     if not before.is_file():
         return [cell for cell in cells if cell.nbgrader.get("solution")]
-    given = {plain(cell["source"]) for cell in read_notebook(before)["cells"]}
-    return [cell for cell in cells if cell.plain not in given]
+    old = {plain(cell["source"]) for cell in read_notebook(before)["cells"]} - released
+    return [cell for cell in cells if cell.plain not in old]
 
 
 def read_notebook(path: Path) -> dict:
