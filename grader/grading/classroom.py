@@ -48,8 +48,9 @@ def grade_class(
     goes on where student code cannot be confined; `seconds` is how long one cell may run; the work is
     shared out to `workers` processes (default: one for each core), or to an `executor` that works on
     twice as many submissions at once and shares the directory, such as a cluster's. `announce` hears
-    how student code is confined, `begin` how many submissions are to be graded and how many need not
-    be, `advance` each outcome as it comes. Whenever it is stopped, the next run goes on from there.
+    how student code is confined, and what of the gradebook followed a changed course; `begin` how many
+    submissions are to be graded and how many need not be, `advance` each outcome as it comes. Whenever it
+    is stopped, the next run goes on from there.
     Raises ClassError where there is nothing to grade, no sandbox, or a gradebook that cannot be written.
     """
     course = course.resolve()
@@ -83,6 +84,8 @@ def grade_class(
                 for outcome in recorder.call_the_roll(name, present):
                     if not students or outcome.student in students:
                         outcomes[name, outcome.student] = outcome
+        for note in recorder.notes:
+            announce(note)
     return [outcomes[key] for key in sorted(outcomes, key=lambda key: (chapters.index(key[0]), key[1]))]
 
 

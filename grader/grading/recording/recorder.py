@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 from ..records import ClassError, Graded, Outcome, Page, digest_of, outcome_path
+from .preflight import look_over
 
 Submit = Callable[..., Future]
 """How a page is given to a worker to be written."""
@@ -29,7 +30,8 @@ class Recorder:
     """
 
     def __init__(self, course: Path, chapters: Iterable[str], due: Mapping[str, datetime]):
-        """Raises ClassError where the class's own configuration or plug-in fails."""
+        """Raises ClassError where the class's own configuration or plug-in fails, or its gradebook will."""
+        look_over(course)
         self.course, self.chapters, self.due = course, tuple(chapters), due
         self.penalties = own_penalties(course)
         self.gradebook = None
@@ -37,6 +39,8 @@ class Recorder:
         self.feedback: dict[Future, tuple[Outcome, dict[str, Page] | None]] = {}
         self.committed = time.monotonic()
         self.opening: Thread | None = None
+        self.notes: list[str] = []
+        """What an instructor is to know of changes of the course."""
 
     def prepare(self) -> None:
         """In the background: import nbgrader and make the gradebook what it should be."""
@@ -47,7 +51,9 @@ class Recorder:
         from ..nbgrader import fast_imports  # noqa: F401
         from .gradebook import ClassGradebook
 
-        return ClassGradebook(self.course, self.chapters, self.due, self.penalties)
+        gradebook = ClassGradebook(self.course, self.chapters, self.due, self.penalties)
+        self.notes += gradebook.notes
+        return gradebook
 
     def open(self) -> None:
         """Raises ClassError."""
