@@ -138,7 +138,8 @@ def test_the_students_wheel_holds_course_and_judging_and_nothing_else(student_wh
     expected = [
         path.relative_to(ROOT).as_posix()
         for part in ("course", "judging")
-        for path in (ROOT / "grader" / part).rglob("*.py")
+        for pattern in ("*.py", "questions.json")
+        for path in (ROOT / "grader" / part).rglob(pattern)
     ]
     assert sorted(modules) == sorted(["grader/__init__.py", *expected])
 

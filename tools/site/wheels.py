@@ -103,6 +103,7 @@ def pack_student(folder: Path) -> Wheel:
     paths = [ROOT / "grader" / "__init__.py"]
     for part in ("course", "judging"):
         paths += sorted((ROOT / "grader" / part).rglob("*.py"))
+    paths += sorted((ROOT / "grader" / "course").rglob("questions.json"))
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
     needs = [Requirement(text).name for text in package.requires or [] if "extra ==" not in text]
     about = f"Metadata-Version: 2.1\nName: grader\nVersion: {package.version}\nRequires-Python: >=3.11\n"
