@@ -8,7 +8,8 @@ knobs. They need NumPy and IPython only, and use ipywidgets where it is there.
 __all__ = ["check", "play", "predict", "show"]
 
 
-def __getattr__(name):  # PEP 562: `grader` itself imports nothing, so each command loads what it needs
+# PEP 562: `grader` itself imports nothing, so each command loads what it needs
+def __getattr__(name: str) -> object:
     if name in __all__:
         from .judging import interactive, lesson
 

@@ -34,7 +34,7 @@ def predict(name: str) -> None:
         Held(lambda output: ask(question, output))
 
 
-def play(draw: Callable[..., None], **knobs: Sequence) -> None:
+def play(draw: Callable[..., None], **knobs: Sequence[Any]) -> None:
     """Call `draw` with its own defaults, and again with other values whenever a knob is turned.
 
     `knobs` names parameters of `draw`, each with the values it can take.
@@ -42,7 +42,6 @@ def play(draw: Callable[..., None], **knobs: Sequence) -> None:
     if not somebody_is_there():
         return draw()
     import ipywidgets
-    from IPython.display import display
     from IPython.utils.capture import capture_output
 
     defaults = inspect.signature(draw).parameters
@@ -50,8 +49,8 @@ def play(draw: Callable[..., None], **knobs: Sequence) -> None:
         name: ipywidgets.SelectionSlider(options=values, value=defaults[name].default, description=name)
         for name, values in knobs.items()
     }
-    display(ipywidgets.VBox([*sliders.values()]))
-    picture = display(RawBundle({"text/html": ""}), display_id=True)
+    put(ipywidgets.VBox([*sliders.values()]))
+    picture = put(RawBundle({"text/html": ""}))
 
     def redraw(change: Any = None) -> None:
         with capture_output() as output:
@@ -103,6 +102,13 @@ class RawBundle:
         return self.bundle
 
 
+def put(shown: object) -> Any:
+    """Display something below the cell; what is returned can `update` it."""
+    from IPython.display import display
+
+    return display(shown, display_id=True)  # type: ignore[no-untyped-call]
+
+
 def bundle_of(output: Any, failed: str = "") -> dict[str, str]:
     """What a cell has put out, as one piece of HTML and one of plain text."""
     texts = [output.stderr, output.stdout, failed]
@@ -116,19 +122,17 @@ def bundle_of(output: Any, failed: str = "") -> dict[str, str]:
 def ask(question: Question, output: dict[str, str]) -> None:
     """Show a button for each option, and in their place, when one was pressed, choice, output and reasons."""
     import ipywidgets
-    from IPython.display import display
 
     if question.name in chosen:
         for bundle in answered(question, chosen[question.name], output):
-            display(RawBundle(bundle))
+            put(RawBundle(bundle))
         return
     buttons = [
         ipywidgets.Button(description=option.letter, tooltip=option.text, layout={"width": "4em"})
         for option in question.options
     ]
     row = ipywidgets.HBox([ipywidgets.Label("Your prediction:"), *buttons])
-    places = [display(row, display_id=True)]
-    places += [display(RawBundle({"text/html": ""}), display_id=True) for _ in range(2)]
+    places = [put(row), *(put(RawBundle({"text/html": ""})) for _ in range(2))]
 
     def choose(button: Any) -> None:
         chosen[question.name] = button.description
