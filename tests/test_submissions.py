@@ -24,7 +24,8 @@ from grader.grading.intake.submissions import (
 
 
 def test_submissions_are_found_in_order_and_rubbish_is_passed_over(tmp_path):
-    rubbish = (".DS_Store", "__MACOSX", ".git", ".gitkeep", "._adam", "desktop.ini", "Thumbs.db")
+    rubbish = (".DS_Store", "__MACOSX", ".git", ".gitkeep", "._adam", "desktop.ini", "Thumbs.db", "~$a.docx")
+    rubbish += ("Icon\r", "@eaDir", "System Volume Information")
     for name in ("zoe", "adam", "Mia", *rubbish):
         submit(tmp_path, name)
     found = list(find_submissions(tmp_path / "submitted"))
