@@ -211,6 +211,7 @@ def run_grade(options: argparse.Namespace) -> int:
                 due=options.due,
                 unsafe=options.unsafe,
                 seconds=options.seconds,
+                lessons=options.lessons,
                 workers=options.workers,
                 announce=announce,
                 begin=begin,

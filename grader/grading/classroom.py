@@ -33,6 +33,7 @@ def grade_class(
     due: datetime | None = None,
     unsafe: bool = False,
     seconds: int = JudgedCells.timeout,
+    lessons: str = "",
     workers: int | None = None,
     executor: Executor | None = None,
     announce: Callable[[str], None] = lambda sandbox: None,
@@ -44,8 +45,9 @@ def grade_class(
     Writes gradebook.db, autograded/, feedback/, outcomes/ and grades.csv into `course`. It takes all
     chapters for which anybody has a folder, or one `chapter`; all `students`, or those named. `force`
     grades all again; `due` (with a time zone) sets the chapter's due date in the gradebook; `unsafe`
-    goes on where student code cannot be confined; `seconds` is how long one cell may run; the work is
-    shared out to `workers` processes (default: one for each core), or to an `executor` that works on
+    goes on where student code cannot be confined; `seconds` is how long one cell may run; `lessons` is
+    the address of the folder in which students read them, for links on their pages; the work is shared
+    out to `workers` processes (default: one for each core), or to an `executor` that works on
     twice as many submissions at once and shares the directory, such as a cluster's. `announce` hears
     how student code is confined, `begin` how many submissions are to be graded and how many need not
     be, `advance` each outcome as it comes. Whenever it is stopped, the next run goes on from there.
@@ -57,7 +59,7 @@ def grade_class(
         submissions = choose(everyone, set(students), course)
         chapters = list(dict.fromkeys(submission.chapter for submission in everyone))
         collected, sandbox = prepare_run(course, unsafe, announce)
-        recorder = Recorder(course, chapters, due_dates(chapters, due))
+        recorder = Recorder(course, chapters, due_dates(chapters, due), lessons)
         releases = {name: chapter_fingerprint(release(name)) for name in chapters}
 
         def current(submission: Submission) -> str:

@@ -18,7 +18,7 @@ from nbgrader.utils import parse_utc
 from sqlalchemy import bindparam, insert, select, update
 
 from ...course import CHAPTERS
-from ..records import Graded, Outcome, Page
+from ..records import Feedback, Graded, Outcome, Page
 from .comments import GroupComments
 from .database import clear_errors, open_gradebook
 from .entry import ChapterRows, enter_chapter
@@ -91,7 +91,7 @@ class ClassGradebook:
         self.penalties = penalties or LatePenalties(course)
         self.comments = GroupComments(course)
 
-    def write(self, graded: Graded, collected: datetime | None = None) -> dict[str, Page]:
+    def write(self, graded: Graded, collected: datetime | None = None) -> Feedback:
         """Write one submission's marks; complete its outcome; return what its feedback pages show."""
         outcome = graded.outcome
         with clear_errors(self.course):
@@ -103,7 +103,7 @@ class ClassGradebook:
                     self.write_remarks(rows, graded.unanswered[name])
             return self.settle(outcome, submission, lessons)
 
-    def follow(self, outcome: Outcome, collected: datetime | None = None) -> dict[str, Page]:
+    def follow(self, outcome: Outcome, collected: datetime | None = None) -> Feedback:
         """Bring a known outcome to what the gradebook says now; return what its pages show.
 
         Late penalties are reckoned anew: due date, extension, plug-in and marks may be others.
@@ -113,15 +113,23 @@ class ClassGradebook:
             return self.settle(outcome, submission, self.rows(outcome.chapter, submission.id))
 
     def submission(self, outcome: Outcome, collected: datetime | None) -> Any:
-        """Its id, time and extension; made, with all rows that belong to it, if it is new."""
+        """Its id, time, extension and whose it is; made, with all rows that belong to it, if it is new."""
         chapter = self.chapters[outcome.chapter]
         timestamp = read_time(collected or outcome.timestamp or None)
         outcome.claimed_time = collected is None and bool(outcome.timestamp)
-        query = select(
-            SubmittedAssignment.id, SubmittedAssignment.timestamp, SubmittedAssignment.extension
-        ).where(
-            SubmittedAssignment.assignment_id == chapter.id,
-            SubmittedAssignment.student_id == outcome.student,
+        query = (
+            select(
+                SubmittedAssignment.id,
+                SubmittedAssignment.timestamp,
+                SubmittedAssignment.extension,
+                Student.first_name,
+                Student.last_name,
+            )
+            .join(Student, SubmittedAssignment.student_id == Student.id)
+            .where(
+                SubmittedAssignment.assignment_id == chapter.id,
+                SubmittedAssignment.student_id == outcome.student,
+            )
         )
         found = self.db.execute(query).one_or_none()
         if not found:
@@ -211,7 +219,7 @@ class ClassGradebook:
             [{"row": remark.id, "auto": remark.auto} for remark in rows.remarks.values()],
         )
 
-    def settle(self, outcome: Outcome, submission: Any, lessons: dict[str, Rows]) -> dict[str, Page]:
+    def settle(self, outcome: Outcome, submission: Any, lessons: dict[str, Rows]) -> Feedback:
         """Reckon lateness, penalties and points; write the penalties; tell the outcome and the pages."""
         chapter = self.chapters[outcome.chapter]
         due = chapter.due and chapter.due + (submission.extension or timedelta())
@@ -230,7 +238,8 @@ class ClassGradebook:
         outcome.review = [cell for cell, mark in marks.items() if mark.review]
         outcome.points = max(0.0, sum(page.score for page in pages.values()))
         outcome.max_points = sum(page.max_score for page in pages.values())
-        return {name: page for name, page in pages.items() if is_there(outcome, name)}
+        there = {name: page for name, page in pages.items() if is_there(outcome, name)}
+        return Feedback(called(outcome.student, submission), outcome.points, outcome.max_points, there)
 
     def give_comments(self, outcome: Outcome, lessons: dict[str, Rows]) -> None:
         """Those that are for all answers with the same mistake, after what a person wrote."""
@@ -302,6 +311,12 @@ def enter_before_autograde(assignment: str, student: str, notebooks: list[str]) 
 def is_there(outcome: Outcome, lesson: str) -> bool:
     """Whether this notebook was handed in."""
     return lesson in outcome.lessons and outcome.lessons[lesson].state != "missing"
+
+
+def called(student: str, row: Any) -> str:
+    """The student's name, where the gradebook has it, and id."""
+    name = " ".join(filter(None, (row.first_name, row.last_name)))
+    return f"{name} ({student})" if name else student
 
 
 def in_words(time: datetime | None) -> str:
