@@ -32,4 +32,4 @@ def test_what_is_remembered_stays_small():
         memory_of(exercise, seed)
     assert len(exercise.remembered) == MAX_SEEDS
     assert memory_of(exercise, seed) is memory_of(exercise, seed)
-    assert np.array_equal(memory_of(exercise, 0).expected[0]["seen"][0]["value"], [2, -4])
+    assert np.array_equal(memory_of(exercise, 0).expected[0].seen[0].value, [2, -4])

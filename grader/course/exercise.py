@@ -78,6 +78,9 @@ class Get:
 
 Step = Call | Set | Get
 
+Code = Callable[..., Any] | type
+"""An answer as it stands in a notebook: a function or a class."""
+
 
 @dataclass(frozen=True)
 class Case:

@@ -5,13 +5,15 @@ Nothing here broadcasts: values are compared only between equal shapes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ..course.exercise import Call, Case, Get
-from .probe import Other, decode
+from ..course.exercise import Call, Case, Get, Step
+from .probe import Other
+from .record import Observation
 
 # Relative and absolute tolerance (the latter times the largest expected magnitude), by precision.
 # float64: e typed to eight digits passes, four rounded decimals do not. float32: nnfs.init() makes
@@ -25,6 +27,7 @@ class Fault:
 
     kind: "error", "attribute", "nothing", "type", "shape", "values", "constant", "repeated",
     "lost", "whole" or "changed". `form_only`: the numbers are right and only their form is not.
+    `got` is the value, what was raised, or the changed arguments by their place.
     """
 
     kind: str
@@ -34,7 +37,10 @@ class Fault:
     step: int = 0
 
 
-def as_numbers(value: Any) -> np.ndarray | None:
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+def as_numbers(value: Any) -> Array | None:
     """`value` as an array of floats or whole numbers, or None where it is not purely numeric."""
     if not only_numbers(value):
         return None
@@ -58,7 +64,7 @@ def shape_of(value: Any) -> tuple[int, ...] | None:
     return None if array is None else array.shape
 
 
-def close(expected: np.ndarray, got: np.ndarray, single: bool = False) -> bool:
+def close(expected: Array, got: Array, single: bool = False) -> bool:
     """Whether two numeric arrays agree in shape and values, nan and infinities included.
 
     `single` says that float32 was on the way, also where the result is float64 again.
@@ -89,20 +95,21 @@ def family(value: Any) -> str:
 
 def compare_values(expected: Any, got: Any, step: int = 0, single: bool = False) -> Fault | None:
     """Container before shape before values; the numbers are looked at even where the form is off."""
-    want, have = as_numbers(expected), as_numbers(got)
-    single = single and isinstance(got, np.ndarray)  # plain Python numbers are never float32
-    same_numbers = have is not None and close(want.ravel(), have.ravel(), single)
     if got is None:
         return Fault("nothing", expected, got, step=step)
-    if family(expected) != family(got) or have is None:
-        same_numbers = same_numbers and want.shape == have.shape
-        return Fault("type", expected, got, same_numbers, step)
+    want, have = np.array(expected), as_numbers(got)
+    if have is None:
+        return Fault("type", expected, got, step=step)
+    single = single and isinstance(got, np.ndarray)  # plain Python numbers are never float32
+    same_numbers = close(want.ravel(), have.ravel(), single)
+    if family(expected) != family(got):
+        return Fault("type", expected, got, same_numbers and want.shape == have.shape, step)
     if want.shape != have.shape:
         return Fault("shape", expected, got, same_numbers, step)
     return None if same_numbers else Fault("values", expected, got, step=step)
 
 
-def compare_fresh(expected: Any, got: Any, seen: list[np.ndarray], step: int) -> Fault | None:
+def compare_fresh(expected: Any, got: Any, seen: list[Array], step: int) -> Fault | None:
     """Random starting values: shape of the reference, not all alike, unlike any seen before."""
     fault = compare_values(expected, got, step)
     if fault and fault.kind != "values":
@@ -118,47 +125,40 @@ def compare_fresh(expected: Any, got: Any, seen: list[np.ndarray], step: int) ->
     return None
 
 
-def compare_step(step, i: int, expected: dict, got: dict, fresh: list, single: bool) -> Fault | None:
+def compare_step(
+    step: Step, i: int, expected: Observation, got: Observation, fresh: list[Array], single: bool
+) -> Fault | None:
     mode = step.compare if isinstance(step, (Call, Get)) else ""
-    if "error" in got:
-        missing = got["error"]["type"] == "NoAttribute"
-        wanted = expected["value"] if mode and mode not in ("fresh", "kept") else None
-        return Fault("attribute" if missing else "error", wanted, got["error"], step=i)
+    if got.raised:
+        missing = got.raised.type == "NoAttribute"
+        wanted = expected.value if mode and mode not in ("fresh", "kept") else None
+        return Fault("attribute" if missing else "error", wanted, got.raised, step=i)
     fault = None
     if mode == "kept":
-        same = any(np.array_equal(got["value"], other) for other in fresh)
-        fault = None if same or not fresh else Fault("lost", fresh[0], got["value"], step=i)
+        same = any(np.array_equal(got.value, other) for other in fresh)
+        fault = None if same or not fresh else Fault("lost", fresh[0], got.value, step=i)
     elif mode == "fresh":
-        fault = compare_fresh(expected["value"], got["value"], fresh, i)
+        fault = compare_fresh(expected.value, got.value, fresh, i)
     elif mode:
-        fault = compare_values(expected["value"], got["value"], i, single)
-        if not fault and mode == "whole" and np.asarray(got["value"]).dtype.kind not in "iu":
-            fault = Fault("whole", expected["value"], got["value"], form_only=True, step=i)
-    if not fault and got["changed"]:
-        fault = Fault("changed", step.args, got["changed"], form_only=True, step=i)
+        fault = compare_values(expected.value, got.value, i, single)
+        if not fault and mode == "whole" and np.asarray(got.value).dtype.kind not in "iu":
+            fault = Fault("whole", expected.value, got.value, form_only=True, step=i)
+    if not fault and got.changed and isinstance(step, Call):
+        fault = Fault("changed", step.args, got.changed, form_only=True, step=i)
     return fault
 
 
-def compare_case(case: Case, expected: list[dict], got: list[dict], single: bool = False) -> Fault | None:
+def compare_case(
+    case: Case, expected: Sequence[Observation], got: Sequence[Observation], single: bool = False
+) -> Fault | None:
     """The worst fault of a case: wrong numbers before right numbers in a wrong form."""
-    faults, fresh = [], []
+    faults: list[Fault] = []
+    fresh: list[Array] = []
     for i, (step, want, have) in enumerate(zip(case.steps, expected, got)):
         fault = compare_step(step, i, want, have, fresh, single)
         if fault:
             faults.append(fault)
     return min(faults, key=lambda fault: fault.form_only, default=None)
-
-
-def decode_seen(seen: list[dict]) -> list[dict]:
-    """The observations of one case with their values decoded. Raises Unacceptable, KeyError."""
-    decoded = []
-    for entry in seen:
-        if "error" in entry:
-            decoded.append({"error": entry["error"]})
-        else:
-            changed = {int(i): decode(v) for i, v in entry["changed"].items()}
-            decoded.append({"value": decode(entry["value"]), "changed": changed})
-    return decoded
 
 
 def alike(a: Any, b: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..course import EXERCISES
@@ -10,6 +11,7 @@ from ..course.exercise import Call, Case, Exercise, Misconception
 from .compare import Fault, family
 from .errors import error_hint
 from .formatting import format_case, format_shape, format_value, plural
+from .record import CaseRecord, Raised, Record
 from .repair import Look, Repair
 from .symptoms import read_symptom
 from .verdict import Finding
@@ -24,31 +26,34 @@ ARTICLES = {
     "NoneType": "None",
 }
 
+Words = tuple[str, str, str]
+"""Title, reason and advice."""
+
 
 def explain_absence(
-    exercise: Exercise, cases: list[Case], record: dict, cell_error: str = ""
+    exercise: Exercise, cases: Sequence[Case], record: Record, cell_error: str = ""
 ) -> Finding | None:
     """A finding where there is nothing to judge: not written, not defined, misspelt, wrong kind."""
-    found, name = record["found"], exercise.object_name
-    if found["kind"] == "missing":
-        return explain_missing(name, found["names"], cell_error)
-    if found["kind"] != exercise.kind:
-        what = {"value": f"a {found['type']}", "class": "a class", "function": "a function"}
+    found, name = record.found, exercise.object_name
+    if found.kind == "missing":
+        return explain_missing(name, found.names, cell_error)
+    if found.kind != exercise.kind:
+        what = {"value": f"a {found.type}", "class": "a class", "function": "a function"}
         return Finding(
             "wrong-kind",
-            f"{name} is {what.get(found['kind'], 'something else')}, not a {exercise.kind}.",
+            f"{name} is {what.get(found.kind, 'something else')}, not a {exercise.kind}.",
             f"The check calls {exercise.signature}. A line such as {name} = ... further down "
             "also replaces it.",
             f"Start with {'def' if exercise.kind == 'function' else 'class'} {name}.",
         )
-    if exercise.kind == "class" and found["empty"] and "forward" in found["names"]:
+    if exercise.kind == "class" and found.empty and "forward" in found.names:
         return Finding(
             "outside-the-class",
             "forward stands outside the class.",
             f"A method belongs to the class only if it is indented below class {name}.",
             "Indent the whole function by four spaces.",
         )
-    if found["empty"] or (found["stub"] and gives_nothing(cases, record)):
+    if found.empty or (found.stub and gives_nothing(cases, record)):
         return Finding(
             "unwritten",
             f"{name} is waiting for your code.",
@@ -58,18 +63,18 @@ def explain_absence(
     return None
 
 
-def gives_nothing(cases: list[Case], record: dict) -> bool:
+def gives_nothing(cases: Sequence[Case], record: Record) -> bool:
     """Whether every judged call gave None or an empty list: what a scaffold without its middle does."""
     values = [
-        observation["value"]
-        for case, entry in zip(cases, record["cases"])
-        for step, observation in zip(case.steps, entry["seen"])
-        if isinstance(step, Call) and step.compare and "value" in observation
+        observation.value
+        for case, entry in zip(cases, record.cases)
+        for step, observation in zip(case.steps, entry.seen)
+        if isinstance(step, Call) and step.compare and not observation.raised
     ]
     return bool(values) and all(v is None or (isinstance(v, list) and not v) for v in values)
 
 
-def misspelt(name: str, names: list[str]) -> str:
+def misspelt(name: str, names: Sequence[str]) -> str:
     """The name in the notebook that differs from `name` by a letter or two; "" where there is none.
 
     The objects of other exercises are not misspelt, however alike they look.
@@ -81,7 +86,7 @@ def misspelt(name: str, names: list[str]) -> str:
     return close[0] if close else ""
 
 
-def explain_missing(name: str, names: list[str], cell_error: str) -> Finding:
+def explain_missing(name: str, names: Sequence[str], cell_error: str) -> Finding:
     if cell_error:
         kind, _, message = cell_error.partition(": ")
         why, hint = error_hint(kind, message)
@@ -109,14 +114,14 @@ def explain_missing(name: str, names: list[str], cell_error: str) -> Finding:
 def explain_fault(
     exercise: Exercise,
     case: Case,
-    faults: dict[int, Fault],
-    record: dict,
+    faults: Mapping[int, Fault],
+    record: Record,
     number: int,
     cause: Misconception | None,
 ) -> Finding:
     """The finding for the case that is shown; a misconception that fits says why, else a symptom."""
     fault = faults[number]
-    entry = record["cases"][number] if number < len(record["cases"]) else {"printed": "", "seen": []}
+    entry = record.cases[number] if number < len(record.cases) else CaseRecord()
     title, why, hint = describe_fault(exercise, fault, entry)
     identity = fault.kind
     if cause and not (fault.kind == "attribute" and misnamed(fault)):
@@ -156,11 +161,11 @@ def explain_repair(
     )
 
 
-def describe_fault(exercise: Exercise, fault: Fault, entry: dict) -> tuple[str, str, str]:
+def describe_fault(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
     """Title, reason and advice for a fault, from the fault alone; the exercise's own come first."""
-    own = exercise.advice.get(fault.kind)
-    if own:
-        return own.title, own.why, own.hint
+    for kind, own in exercise.advice.items():
+        if kind == fault.kind:
+            return own.title, own.why, own.hint
     return {
         "error": describe_error,
         "attribute": describe_attribute,
@@ -172,30 +177,34 @@ def describe_fault(exercise: Exercise, fault: Fault, entry: dict) -> tuple[str, 
     }[fault.kind](exercise, fault, entry)
 
 
-def describe_error(exercise, fault, entry):
-    kind, message = fault.got["type"], fault.got["message"]
-    why, hint = error_hint(kind, message, fault.got.get("line", ""))
-    if kind == "TimeLimit":
+def describe_error(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
+    raised: Raised = fault.got
+    why, hint = error_hint(raised.type, raised.message, raised.line)
+    if raised.type == "TimeLimit":
         return f"{exercise.object_name} did not come to an end and was stopped.", why, hint
-    return f"{exercise.object_name} stopped with {kind}.", why, hint or "Run this case in a cell of its own."
+    return (
+        f"{exercise.object_name} stopped with {raised.type}.",
+        why,
+        hint or "Run this case in a cell of its own.",
+    )
 
 
 def misnamed(fault: Fault) -> str:
     """The attribute that most likely was meant to be the missing one, or ""."""
-    name, own = fault.got["message"], {n.lower(): n for n in fault.got["has"]}
+    name, own = fault.got.message, {n.lower(): n for n in fault.got.has}
     close = difflib.get_close_matches(name.lower(), own, 1, cutoff=0.6)
     return own[close[0]] if close else ""
 
 
-def describe_attribute(exercise, fault, entry):
-    name, own = fault.got["message"], fault.got["has"]
+def describe_attribute(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
+    name, own = fault.got.message, fault.got.has
     if misnamed(fault):
         return (
             f"There is no self.{name}, but there is self.{misnamed(fault)}.",
             "Other layers read it by its exact name.",
             f"Rename it to self.{name}.",
         )
-    values = [o["value"] for o in entry["seen"][1:] if "value" in o]
+    values = [o.value for o in entry.seen[1:] if not o.raised]
     returned = values[-1] if values and name == "output" else None
     if returned is not None:
         return (
@@ -211,8 +220,8 @@ def describe_attribute(exercise, fault, entry):
     )
 
 
-def describe_nothing(exercise, fault, entry):
-    if entry["printed"].strip():
+def describe_nothing(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
+    if entry.printed.strip():
         return (
             f"{exercise.object_name} prints its result, but returns None.",
             "print shows a value to a person; only return hands it to the code that called.",
@@ -225,7 +234,7 @@ def describe_nothing(exercise, fault, entry):
     )
 
 
-def describe_type(exercise, fault, entry):
+def describe_type(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
     want, have = ARTICLES[family(fault.expected)], family(fault.got)
     got = ARTICLES.get(have) or with_article(have)
     if have == family(fault.expected):
@@ -251,7 +260,7 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"
 
 
-def describe_shape(exercise, fault, entry):
+def describe_shape(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
     want, got = format_shape(fault.expected), format_shape(fault.got)
     if family(fault.expected) == "list":
         title = f"The result has {plural(len(fault.got), 'item')}, not {len(fault.expected)}."
@@ -260,12 +269,12 @@ def describe_shape(exercise, fault, entry):
     return title, "", "Print the shape after every line, and find the first that surprises you."
 
 
-def describe_values(exercise, fault, entry):
+def describe_values(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
     title = "The numbers are not the expected ones."
     return title, "", "Compute this small case by hand, and print every intermediate result."
 
 
-def describe_changed(exercise, fault, entry):
+def describe_changed(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
     return (
         "The result is right, but the input you were given is changed too.",
         "Lists and arrays are handed over as they are, not as a copy: writing into inputs, as "
@@ -280,11 +289,11 @@ def show_both(fault: Fault) -> tuple[str, str]:
         index, after = next(iter(fault.got.items()))
         return f"input still {format_value(fault.expected[index])}", f"input now {format_value(after)}"
     if fault.kind == "attribute":
-        return f"a value in {fault.got['message']}", "no such attribute"
+        return f"a value in {fault.got.message}", "no such attribute"
     if fault.kind == "error":
-        error = fault.got
-        place = f"\nin your line: {error['line']}" if error.get("line") else ""
-        what = "no result" if error["type"] == "TimeLimit" else f"{error['type']}: {error['message']}"
+        raised: Raised = fault.got
+        place = f"\nin your line: {raised.line}" if raised.line else ""
+        what = "no result" if raised.type == "TimeLimit" else f"{raised.type}: {raised.message}"
         return "" if fault.expected is None else format_value(fault.expected), what + place
     if fault.kind in ("constant", "repeated"):
         return f"random numbers, fresh for every layer, shape {format_shape(fault.expected)}", format_value(
@@ -293,9 +302,9 @@ def show_both(fault: Fault) -> tuple[str, str]:
     return format_value(fault.expected), format_value(fault.got)
 
 
-def note_warnings(record: dict) -> list[Finding]:
+def note_warnings(record: Record) -> list[Finding]:
     """A right answer that made NumPy warn: worth a word, never a point."""
-    warned = next((c["warnings"][0] for c in record["cases"] if c["warnings"]), "")
+    warned = next((case.warnings[0] for case in record.cases if case.warnings), "")
     if not warned:
         return []
     return [

@@ -7,15 +7,18 @@ whatever runs the student's code, and only text crosses: a record is data from a
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from ..course.exercise import Case, Exercise, Set
+from ..course.exercise import Case, Exercise, Misconception, Set, Step
 from .compare import Fault, alike, as_numbers, compare_case, shape_of
 from .explain import explain_absence, explain_fault, explain_repair, note_warnings
 from .memory import memory_of
 from .probe import Unacceptable, numpy_as_it_comes, random_state_kept
 from .reading import read_record
+from .record import Observation, Raised, Record
 from .repair import Ask, Look, find_repair, look_at
 from .verdict import Finding, Verdict
 
@@ -67,18 +70,17 @@ def judge(
     if absence:
         status = "unwritten" if absence.id in ("unwritten", "missing") else "wrong"
         return verdict(0, status, absence)
-    faults = find_faults(exercise, seed, cases, record)
+    faults = find_faults(exercise, seed, record)
     if not faults:
         return verdict(exercise.points, "right", *note_warnings(record))
     points = earned(exercise, cases, faults)
-    reached = {i: fault for i, fault in faults.items() if i < len(record["cases"])}
+    reached = {i: fault for i, fault in faults.items() if i < len(record.cases)}
     shown = smallest(cases, reached or faults)
     cause = likely_misconception(exercise, seed, record, faults, shown)
     look, repair = Look(), None
-    if ask is not None and shown < len(record["cases"]):
+    if ask is not None and shown < len(record.cases):
         look = look_at(exercise, seed, shown, ask)
-        single = record["found"]["single"] is True
-        repair = find_repair(exercise, seed, look, faults, shown, single, ask, cause)
+        repair = find_repair(exercise, seed, look, faults, shown, record.found.single, ask, cause)
     if repair and not repair.agrees:
         cause = None
     finding = explain_fault(exercise, cases[shown], faults, record, shown, cause)
@@ -86,24 +88,22 @@ def judge(
     return verdict(points, "partial" if points else "wrong", finding)
 
 
-def find_faults(exercise, seed, cases, record) -> dict[int, Fault]:
+def find_faults(exercise: Exercise, seed: int, record: Record) -> dict[int, Fault]:
     """The faulty cases by number. A case that was never reached for lack of time is one too."""
-    expected = memory_of(exercise, seed).expected
+    memory = memory_of(exercise, seed)
     faults = {}
-    for i, case in enumerate(cases):
-        if i >= len(record["cases"]):
-            faults[i] = Fault("error", got={"type": "TimeLimit", "message": ""})
-        else:
-            single = record["found"]["single"] is True
-            fault = compare_case(case, expected[i]["seen"], record["cases"][i]["seen"], single)
-            if fault:
-                faults[i] = fault
+    for i, (case, expected, own) in enumerate(zip(memory.cases, memory.expected, record.cases)):
+        if fault := compare_case(case, expected.seen, own.seen, record.found.single):
+            faults[i] = fault
+    for i in range(len(record.cases), len(memory.cases)):
+        faults[i] = Fault("error", got=Raised("TimeLimit"))
     return faults
 
 
-def earned(exercise: Exercise, cases: list[Case], faults: dict[int, Fault]) -> float:
+def earned(exercise: Exercise, cases: Sequence[Case], faults: Mapping[int, Fault]) -> float:
     """Points: each part as a whole, half of it where all numbers are right in the wrong form."""
-    total, failed = 0.0, set()
+    total = 0.0
+    failed: set[str] = set()
     for part in exercise.parts:
         mine = [fault for i, fault in faults.items() if cases[i].part == part.name]
         if part.needs in failed:
@@ -117,48 +117,51 @@ def earned(exercise: Exercise, cases: list[Case], faults: dict[int, Fault]) -> f
     return total
 
 
-def smallest(cases: list[Case], faults: dict[int, Fault]) -> int:
+def smallest(cases: Sequence[Case], faults: Mapping[int, Fault]) -> int:
     """The failing case to show: wrong numbers before wrong form, readable before random, small.
 
     An empty input, and one for which nan came out, tell little where another case fails as well.
     """
 
-    def order(i: int) -> tuple:
+    def order(i: int) -> tuple[bool, bool, bool, bool, int, int]:
         fault, case = faults[i], cases[i]
         return fault.form_only, case.is_random, case.size == 0, holds_nan(fault.got), case.size, i
 
     return min(faults, key=order)
 
 
-def holds_nan(value) -> bool:
+def holds_nan(value: Any) -> bool:
     numbers = as_numbers(value)
     return numbers is not None and bool(np.isnan(numbers.astype(float)).any())
 
 
-def likely_misconception(exercise, seed, record, faults, shown):
+def likely_misconception(
+    exercise: Exercise, seed: int, record: Record, faults: Mapping[int, Fault], shown: int
+) -> Misconception | None:
     """The misconception that behaves exactly like the answer, or None.
 
     It has to agree on every readable case and on nearly all random ones, the right ones too. Where
     two of different text fit equally well, it is not known which it is, and none is named.
     """
-    if shown >= len(record["cases"]):
+    if shown >= len(record.cases):
         return None
     memory = memory_of(exercise, seed)
     cases = memory.cases
-    mine = [entry["seen"] for entry in record["cases"]]
+    mine = [entry.seen for entry in record.cases]
     readable = {i for i in range(len(mine)) if not cases[i].is_random}
-    best, best_score = [], 0
+    best: list[Misconception] = []
+    best_score = 0
     for number, misconception in enumerate(exercise.misconceptions):
-        theirs = memory.first_look(number, shown)["seen"]
+        theirs = memory.first_look(number, shown).seen
         if not same_behaviour(cases[shown], mine[shown], theirs):
             continue
-        fault = compare_case(cases[shown], memory.expected[shown]["seen"], theirs)
+        fault = compare_case(cases[shown], memory.expected[shown].seen, theirs)
         if not fault or fault.kind != faults[shown].kind:
             continue
         agrees = {
             i
             for i, (entry, own) in enumerate(zip(memory.all_of(number), mine))
-            if same_behaviour(cases[i], own, entry["seen"])
+            if same_behaviour(cases[i], own, entry.seen)
         }
         if readable <= agrees and len(agrees) >= NEARLY_ALL * len(mine) and len(agrees) >= best_score:
             best = [misconception, *(best if len(agrees) == best_score else [])]
@@ -167,34 +170,34 @@ def likely_misconception(exercise, seed, record, faults, shown):
     return best[-1] if len(texts) == 1 else None
 
 
-def same_behaviour(case: Case, mine: list[dict], theirs: list[dict]) -> bool:
+def same_behaviour(case: Case, mine: Sequence[Observation], theirs: Sequence[Observation]) -> bool:
     """Whether two observations of a case agree: judged values, changed inputs, kinds of error."""
     if len(mine) != len(theirs):
         return False
-    return all(same_step(*pair) for pair in zip(case.steps, mine, theirs))
+    return all(same_step(step, a, b) for step, a, b in zip(case.steps, mine, theirs))
 
 
-def same_step(step, a: dict, b: dict) -> bool:
-    if "error" in a or "error" in b:
-        return "error" in a and "error" in b and same_error(a["error"], b["error"])
-    if a["changed"].keys() != b["changed"].keys():
+def same_step(step: Step, a: Observation, b: Observation) -> bool:
+    if a.raised or b.raised:
+        return a.raised is not None and b.raised is not None and same_error(a.raised, b.raised)
+    if a.changed.keys() != b.changed.keys():
         return False
-    if not all(alike(value, b["changed"][i]) for i, value in a["changed"].items()):
+    if not all(alike(value, b.changed[i]) for i, value in a.changed.items()):
         return False
     mode = "" if isinstance(step, Set) else step.compare
     if mode in ("fresh", "kept"):
-        return shape_of(a["value"]) == shape_of(b["value"])
+        return shape_of(a.value) == shape_of(b.value)
     if not mode:  # what forward returns is not judged, but returning instead of storing shows in it
-        return (a["value"] is None) == (b["value"] is None)
-    return alike(a["value"], b["value"])
+        return (a.value is None) == (b.value is None)
+    return alike(a.value, b.value)
 
 
-def same_error(a: dict, b: dict) -> bool:
+def same_error(a: Raised, b: Raised) -> bool:
     """The same type and, names and numbers aside, the same message."""
 
-    def shape(message):
+    def shape(message: str) -> str:
         if re.search(r"not aligned|matmul|could not be broadcast", message):
             return "shapes"  # np.dot, @ and + say the same thing in different words
         return re.sub(r"[\w.<>]+\(\)|'[^']*'|\d+(\.\d+)?", "#", message)
 
-    return a["type"] == b["type"] and shape(a["message"]) == shape(b["message"])
+    return a.type == b.type and shape(a.message) == shape(b.message)

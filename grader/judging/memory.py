@@ -6,17 +6,19 @@ import inspect
 import json
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
-from ..course.exercise import Call, Exercise, Ref, Set
+from ..course.exercise import Call, Code, Exercise, Ref, Set, Step
 from .probe import StandIns, Watchdog, encode, run_case
 from .reading import read_case
+from .record import CaseRecord
 
 MAX_SEEDS = 8  # a class is judged on the cases of one seed, a student's checks on those of a few
 
 
 def memory_of(exercise: Exercise, seed: int) -> Memory:
     """What is remembered of this very exercise, whatever others bear its name."""
-    remembered = exercise.remembered
+    remembered: dict[int, Memory] = exercise.remembered
     if seed not in remembered:
         while len(remembered) >= MAX_SEEDS:
             remembered.pop(next(iter(remembered)))
@@ -24,7 +26,8 @@ def memory_of(exercise: Exercise, seed: int) -> Memory:
     return remembered[seed]
 
 
-def write_step(step) -> dict:
+def write_step(step: Step) -> dict[str, Any]:
+    """A step as the probe reads it."""
     if isinstance(step, Call):
         args = [{"ref": a.name} if isinstance(a, Ref) else encode(a) for a in step.args]
         return {"call": step.path, "args": args, "to": step.to}
@@ -36,12 +39,14 @@ def write_step(step) -> dict:
 class Memory:
     """Nothing that it gives may be changed by the caller."""
 
-    def __init__(self, exercise: Exercise, seed: int):
+    def __init__(self, exercise: Exercise, seed: int) -> None:
         self.exercise = exercise
         self.cases = exercise.cases(seed)
         self.written = [[write_step(step) for step in case.steps] for case in self.cases]
         self.stand_ins = {code.__name__: inspect.getsource(code) for code in exercise.stand_ins}
-        self.plans, self.looks, self.wholes = {}, {}, {}
+        self.plans: dict[float | None, str] = {}
+        self.looks: dict[tuple[int, int], CaseRecord] = {}
+        self.wholes: dict[int, list[CaseRecord]] = {}
 
     def plan(self, seconds: float | None) -> str:
         """The probe's instructions for all cases, as JSON text."""
@@ -50,28 +55,29 @@ class Memory:
         return self.plans[seconds]
 
     @property
-    def head(self) -> dict:
+    def head(self) -> dict[str, Any]:
+        """What every plan begins with."""
         about = self.exercise
         return {"name": about.object_name, "kind": about.kind, "stand_ins": self.stand_ins}
 
-    def behaviour(self, code, numbers: Iterable[int]) -> list[dict]:
+    def behaviour(self, code: Code | None, numbers: Iterable[int]) -> list[CaseRecord]:
         """What our own code, a reference or a misconception, does with the cases of these numbers."""
         names = StandIns(self.exercise.namespace(code), self.stand_ins)
         return [read_case(run_case(self.written[i], names, Watchdog(None)), self.cases[i]) for i in numbers]
 
     @cached_property
-    def expected(self) -> list[dict]:
+    def expected(self) -> list[CaseRecord]:
         """What the reference does with all cases."""
         return self.behaviour(None, range(len(self.cases)))
 
-    def first_look(self, number: int, shown: int) -> dict:
+    def first_look(self, number: int, shown: int) -> CaseRecord:
         """What one misconception does with one case: enough to pass over most of them."""
         if (number, shown) not in self.looks:
             code = self.exercise.misconceptions[number].code
             self.looks[number, shown] = self.behaviour(code, [shown])[0]
         return self.looks[number, shown]
 
-    def all_of(self, number: int) -> list[dict]:
+    def all_of(self, number: int) -> list[CaseRecord]:
         """What one misconception does with all cases."""
         if number not in self.wholes:
             code = self.exercise.misconceptions[number].code

@@ -329,7 +329,7 @@ def describe(error, namespace, timed_out):
         code = frame.tb_frame.f_code
         if frame.tb_frame.f_globals is namespace.own:
             line = linecache.getline(code.co_filename, frame.tb_lineno).strip()
-            where = {"line": line[:200], "lineno": frame.tb_lineno, "function": code.co_name[:80]}
+            where = {"line": line[:200]}
         frame = frame.tb_next
     try:
         message = str(error)[:500]

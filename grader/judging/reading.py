@@ -3,69 +3,70 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
-from ..course.exercise import Call, Case
-from .compare import decode_seen
-from .probe import Unacceptable
+from ..course.exercise import Call, Case, Step
+from .probe import Unacceptable, decode
+from .record import CaseRecord, Found, Observation, Raised, Record
 
 MAX_RECORD = 5_000_000  # characters
 
 
-def read_record(text: str, cases: list[Case]) -> dict:
+def read_record(text: str, cases: Sequence[Case]) -> Record:
     """Parse what came back from the probe. Raises Unacceptable unless it is a record of `cases`."""
     if len(text) > MAX_RECORD:
         raise Unacceptable("more data than any answer needs")
     try:
-        record = json.loads(text, parse_constant=refuse_constant)
-        found = record["found"]
-        if not {"kind", "type", "empty", "stub", "single", "names"} <= set(found):
-            raise Unacceptable("a record without its head")
-        read = {
-            "found": {
-                **found,
-                "kind": str(found["kind"]),
-                "type": str(found["type"]),
-                "names": [str(n) for n in found["names"]],
-            },
-            "timed_out": record["timed_out"] is True,
-            "cases": [],
-        }
-        for entry, case in zip(record["cases"], cases):
-            read["cases"].append(read_case(entry, case))
+        data = json.loads(text, parse_constant=refuse_constant)
+        found = read_found(data["found"])
+        read = tuple(read_case(entry, case) for entry, case in zip(data["cases"], cases))
+        timed_out = data["timed_out"] is True
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise Unacceptable(f"a record that cannot be read ({type(error).__name__})") from error
-    if found["kind"] in ("class", "function") and len(read["cases"]) < len(cases) and not read["timed_out"]:
-        read["cases"] = []
-    return read
+    broken_off = found.kind in ("class", "function") and len(read) < len(cases) and not timed_out
+    return Record(found, () if broken_off else read, timed_out)
 
 
-def refuse_constant(name: str):
+def refuse_constant(name: str) -> NoReturn:
     raise Unacceptable(f"{name}, which is not JSON")
 
 
-def read_case(entry: dict, case: Case) -> dict:
+def read_found(data: Any) -> Found:
+    """The head of a record. Raises KeyError, TypeError for anything odd."""
+    return Found(
+        kind=str(data["kind"]),
+        type=str(data["type"]),
+        empty=bool(data["empty"]),
+        stub=bool(data["stub"]),
+        single=data["single"] is True,
+        names=tuple(str(name) for name in data["names"]),
+    )
+
+
+def read_case(data: Any, case: Case) -> CaseRecord:
     """One case of a record, decoded. Raises Unacceptable, KeyError, TypeError for anything odd."""
-    seen = decode_seen(entry["seen"])
-    for observation, step in zip(seen, case.steps):
-        if "error" in observation:
-            observation["error"] = read_error(observation["error"])
-        elif observation["changed"]:
-            possible = range(len(step.args)) if isinstance(step, Call) else ()
-            if any(i not in possible for i in observation["changed"]):
-                raise Unacceptable("a change of something that was never handed over")
-    if len(seen) > len(case.steps) or (len(seen) < len(case.steps) and not (seen and "error" in seen[-1])):
+    entries = data["seen"]
+    seen = tuple(read_observation(entry, step) for entry, step in zip(entries, case.steps))
+    if len(entries) > len(case.steps) or (len(seen) < len(case.steps) and not (seen and seen[-1].raised)):
         raise Unacceptable("a case that breaks off")
-    return {
-        "seen": seen,
-        "printed": str(entry["printed"])[:2000],
-        "warnings": [str(w)[:200] for w in entry["warnings"][:5]],
-    }
+    warnings = tuple(str(w)[:200] for w in data["warnings"][:5])
+    return CaseRecord(seen, str(data["printed"])[:2000], warnings)
 
 
-def read_error(error: dict) -> dict:
+def read_observation(data: Any, step: Step) -> Observation:
+    if "error" in data:
+        return Observation(raised=read_raised(data["error"]))
+    changed = {int(i): decode(value) for i, value in data["changed"].items()}
+    if changed.keys() - range(len(step.args) if isinstance(step, Call) else 0):
+        raise Unacceptable("a change of something that was never handed over")
+    return Observation(decode(data["value"]), changed)
+
+
+def read_raised(data: Any) -> Raised:
     """An exception as the probe describes it; what is missing is empty."""
-    kind, has = error["type"], error.get("has", [])
+    kind, has = data["type"], data.get("has", [])
     if type(kind) is not str or type(has) is not list:
         raise Unacceptable("an error of an unknown form")
-    text = {key: str(error.get(key, ""))[:500] for key in ("message", "line", "function")}
-    return {"type": kind[:80], **text, "has": [str(name)[:80] for name in has[:40]]}
+    message, line = (str(data.get(key, ""))[:500] for key in ("message", "line"))
+    return Raised(kind[:80], message, line, tuple(str(name)[:80] for name in has[:40]))

@@ -154,11 +154,7 @@ class Search:
         return found and self.described(*found, cause)
 
     def order(self, number: int, candidate: Candidate) -> tuple:
-        fault = self.faults[self.shown].got if self.faults[self.shown].kind == "error" else None
-        line = fault.get("lineno") if isinstance(fault, dict) else None
-        start = self.look.definitions[number][2]
-        elsewhere = line is not None and line - start + 1 != candidate.line
-        return candidate.cost, elsewhere, number, candidate.size, candidate.line
+        return candidate.cost, number, candidate.size, candidate.line
 
     def first_right(self, pairs, cause, nearer=None):
         """The best of the first chunk that holds a candidate which is right on all cases."""
@@ -224,10 +220,10 @@ class Search:
         for i, entry in zip(numbers, entries):
             case = self.memory.cases[i]
             try:
-                seen = read_case(entry, case)["seen"]
+                seen = read_case(entry, case).seen
             except Unacceptable:
                 return FAR
-            fault = compare_case(case, self.memory.expected[i]["seen"], seen, self.single)
+            fault = compare_case(case, self.memory.expected[i].seen, seen, self.single)
             if fault:
                 return distance(fault, self.faults[self.shown])
         return None if len(entries) == len(numbers) else FAR
@@ -295,7 +291,7 @@ def distance(fault: Fault, before: Fault | None = None) -> tuple[int, float]:
     Another error than `before` is a little nearer than the same: a later line may have stopped.
     """
     if fault.kind in ("error", "attribute"):
-        same = before is None or (before.kind == "error" and before.got["message"] == fault.got["message"])
+        same = before is None or (before.kind == "error" and before.got.message == fault.got.message)
         return (6 if fault.kind == "error" else 5), -float(fault.step) - (0 if same else 0.5)
     if fault.kind == "nothing":
         return 4, 0.0
