@@ -15,6 +15,7 @@ from ..course.places import release
 from .crew import Crew
 from .intake.collected import Collected, CollectedError, read_collected
 from .intake.submissions import Submission, chapter_fingerprint, find_submissions, fingerprint
+from .recording.extensions import extend
 from .recording.recorder import Recorder
 from .records import ClassError, Outcome, Settings, outcome_path
 from .running.cells import JudgedCells, new_seed
@@ -145,6 +146,17 @@ def read_class(course: Path, chapter: str = "") -> list[Submission]:
     if not found:
         raise ClassError(f"{submitted} is empty. Put the notebooks into <student>/{name}/ there.")
     return found
+
+
+def extend_class(course: Path, chapter: str, students: list[str], until: datetime | None) -> None:
+    """Set a due date of their own for these students, or take it back. Raises ClassError."""
+    names = [chapter] if chapter else list(CHAPTERS)
+    if len(names) > 1 or names[0] not in CHAPTERS:
+        raise ClassError(f"Say by --chapter which is meant: {', '.join(CHAPTERS)}.")
+    folders = {path.name for path in (course / "submitted").glob("*")}
+    if unknown := sorted(set(students) - folders - roster(course / "gradebook.db")):
+        raise ClassError(f"Nobody in {course} is called {', '.join(unknown)}.")
+    extend(course, names[0], students, until)
 
 
 def choose(everyone: list[Submission], students: set[str], course: Path) -> list[Submission]:

@@ -23,6 +23,7 @@ from .comments import GroupComments
 from .database import clear_errors, open_gradebook
 from .entry import ChapterRows, enter_chapter
 from .export import export_grades
+from .extensions import Extensions
 from .penalties import LatePenalties, PenaltyError
 from .roster import absent
 
@@ -76,10 +77,11 @@ class ClassGradebook:
         chapters: Iterable[str] = CHAPTERS,
         due: Mapping[str, datetime] | None = None,
         penalties: LatePenalties | None = None,
+        extensions: Extensions | None = None,
     ):
         """Open it, or make it, with the chapters as they were released. Raises GradebookError.
 
-        `due` has new due dates by chapter; the `penalties` are the class's own unless given.
+        `due` has new due dates by chapter; `penalties` and `extensions` are the class's own unless given.
         """
         self.course = course
         with clear_errors(course):
@@ -89,6 +91,7 @@ class ClassGradebook:
                 name: enter_chapter(self.gradebook, course, name, (due or {}).get(name)) for name in chapters
             }
         self.penalties = penalties or LatePenalties(course)
+        self.extensions = extensions or Extensions(course)
         self.comments = GroupComments(course)
 
     def write(self, graded: Graded, collected: datetime | None = None) -> Feedback:
@@ -134,15 +137,24 @@ class ClassGradebook:
         found = self.db.execute(query).one_or_none()
         if not found:
             self.new_submission(chapter, outcome.student, timestamp)
-        elif timestamp not in (None, found.timestamp):
-            self.db.execute(
-                update(SubmittedAssignment)
-                .where(SubmittedAssignment.id == found.id)
-                .values(timestamp=timestamp)
-            )
-        else:
+            found = self.db.execute(query).one()
+        values = {} if timestamp in (None, found.timestamp) else {"timestamp": timestamp}
+        values |= self.extension(outcome, chapter, found.extension)
+        if not values:
             return found
+        self.db.execute(
+            update(SubmittedAssignment).where(SubmittedAssignment.id == found.id).values(**values)
+        )
         return self.db.execute(query).one()
+
+    def extension(self, outcome: Outcome, chapter: ChapterRows, known: timedelta | None) -> dict:
+        """What is to be written of it; nothing where the gradebook says so already, or alone knows."""
+        key = outcome.chapter, outcome.student
+        if chapter.due is None or key not in self.extensions.until:
+            return {}
+        until = read_time(self.extensions.until[key])
+        wanted = max(until - chapter.due, timedelta()) if until else None
+        return {} if wanted == known else {"extension": wanted}
 
     def new_submission(self, chapter: ChapterRows, student: str, timestamp: datetime | None) -> None:
         if not self.db.execute(select(Student.id).where(Student.id == student)).one_or_none():

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 from ..records import ClassError, Feedback, Graded, Outcome, digest_of, outcome_path
+from .extensions import Extensions
 
 Submit = Callable[..., Future]
 """How a page is given to a worker to be written."""
@@ -32,7 +33,7 @@ class Recorder:
         """`lessons` is where students read them. Raises ClassError where the class's own plug-in fails."""
         self.course, self.chapters, self.due = course, tuple(chapters), due
         self.lessons = lessons.rstrip("/")
-        self.penalties = own_penalties(course)
+        self.penalties, self.extensions = own_penalties(course), Extensions(course)
         self.gradebook = None
         self.waiting: list[tuple[Graded, datetime | None]] = []
         self.feedback: dict[Future, tuple[Outcome, Feedback | None]] = {}
@@ -48,7 +49,7 @@ class Recorder:
         from ..nbgrader import fast_imports  # noqa: F401
         from .gradebook import ClassGradebook
 
-        return ClassGradebook(self.course, self.chapters, self.due, self.penalties)
+        return ClassGradebook(self.course, self.chapters, self.due, self.penalties, self.extensions)
 
     def open(self) -> None:
         """Raises ClassError."""
