@@ -46,6 +46,8 @@ DTYPES = {
 MAX_ITEMS = 10_000  # numbers in one value: far above any case, far below what hurts
 MAX_DEPTH = 12
 MAX_TEXT = 2_000
+MAX_GROWTH = 250_000_000
+"""Bytes that an answer may add; one that doubles a list has four times as much before it can be stopped."""
 
 
 class Unacceptable(ValueError):
@@ -157,7 +159,7 @@ def run(plan_text: str, namespace: Names) -> str:
             cases.append(run_case(steps, names, watchdog))
             if watchdog.fired:
                 break
-    return json.dumps({"found": found, "cases": cases, "timed_out": watchdog.fired})
+    return json.dumps({"found": found, "cases": cases, "timed_out": bool(watchdog.fired)})
 
 
 @functools.lru_cache(4)
@@ -293,7 +295,7 @@ def run_case(steps: list[Json], namespace: "StandIns", watchdog: "Watchdog") -> 
             except BaseException as error:
                 if isinstance(error, KeyboardInterrupt) and not watchdog.fired:
                     raise
-                seen.append({"error": describe(error, namespace, watchdog.fired)})
+                seen.append({"error": describe(error, namespace, watchdog)})
                 break
     notes = [f"{w.category.__name__}: {w.message}"[:200] for w in caught[:5]]
     return {"seen": seen, "printed": out.text[:MAX_TEXT], "warnings": notes}
@@ -332,7 +334,7 @@ def resolve(path: str, made: Names, namespace: "StandIns") -> Any:
     return target
 
 
-def describe(error: BaseException, namespace: "StandIns", timed_out: bool) -> Json:
+def describe(error: BaseException, namespace: "StandIns", watchdog: "Watchdog") -> Json:
     """An exception as data: its type, its message, and the student's own line that led to it."""
     line = ""
     frame = error.__traceback__
@@ -345,8 +347,9 @@ def describe(error: BaseException, namespace: "StandIns", timed_out: bool) -> Js
         message = str(error)[:500]
     except BaseException:
         message = ""
-    kind = "TimeLimit" if timed_out else type(error).__name__[:80]
-    return {"type": kind, "message": message, "line": line}
+    if watchdog.fired:
+        return {"type": watchdog.fired, "message": watchdog.limit, "line": line}
+    return {"type": type(error).__name__[:80], "message": message, "line": line}
 
 
 class StandIns:
@@ -381,16 +384,24 @@ class Capped(io.TextIOBase):
 class Watchdog:
     """Interrupts the main thread after `seconds`, as Ctrl-C would, and again until it has stopped.
 
-    None means no limit. Where there are no threads (a browser), the code that runs looks at the time.
-    Ctrl-C means KeyboardInterrupt meanwhile, even where it was ignored: by a cell, or by the shell
+    None means no limit. So does memory that grows by more than MAX_GROWTH, where psutil is loaded, as it
+    is in a notebook's kernel. Where there are no threads (a browser), the code that runs looks at the
+    time. Ctrl-C means KeyboardInterrupt meanwhile, even where it was ignored: by a cell, or by the shell
     that started this program in the background.
     """
 
+    LOOK = 0.02  # seconds between two looks at the memory: 10 MB of a list that grows
+
     def __init__(self, seconds: float | None) -> None:
-        self.seconds, self.fired, self.done = seconds, False, threading.Event()
+        self.seconds, self.fired, self.done = seconds, "", threading.Event()
         self.thread: threading.Thread | None = None
         self.handler: Any = None
         self.clock = contextlib.ExitStack()
+
+    @property
+    def limit(self) -> str:
+        """What was exceeded: seconds, or megabytes."""
+        return f"{(MAX_GROWTH / 1e6 if self.fired == 'MemoryLimit' else self.seconds):g}"
 
     def __enter__(self) -> "Watchdog":
         if self.seconds is not None:
@@ -401,19 +412,32 @@ class Watchdog:
             except RuntimeError:
                 self.clock.enter_context(interrupting_after(self.seconds, self.fire))
             with contextlib.suppress(ValueError):  # not the main thread: it is not ours to set
-                self.handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+                self.handler = signal.signal(signal.SIGINT, self.interrupt)
         return self
 
     def watch(self) -> None:
-        import _thread
-
-        wait = self.seconds
+        process = sys.modules["psutil"].Process() if "psutil" in sys.modules else None
+        end, start = time.monotonic() + (self.seconds or 0), in_use(process)
+        wait = self.LOOK if process else self.seconds
         while not self.done.wait(wait):
-            self.fired, wait = True, 0.5
-            _thread.interrupt_main()
+            if in_use(process) - start > MAX_GROWTH:
+                self.fired = self.fired or "MemoryLimit"
+            elif time.monotonic() >= end:
+                self.fire()
+            if self.fired:
+                wait = 0.5
+                interrupt_main()
+
+    def interrupt(self, number: int, frame: types.FrameType | None) -> None:
+        """Raise KeyboardInterrupt, but no second one while it is written down what the first has stopped."""
+        while self.fired and frame and frame.f_code is not run_step.__code__:
+            if frame.f_code is run_case.__code__:
+                return
+            frame = frame.f_back
+        raise KeyboardInterrupt
 
     def fire(self) -> None:
-        self.fired = True
+        self.fired = self.fired or "TimeLimit"
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> bool:
         try:
@@ -427,7 +451,22 @@ class Watchdog:
         finally:
             if self.handler is not None:
                 signal.signal(signal.SIGINT, self.handler)
-        return self.fired and kind is KeyboardInterrupt
+        return bool(self.fired) and kind is KeyboardInterrupt
+
+
+def in_use(process: Any) -> int:
+    """Bytes of memory that a process of psutil's holds; 0 where there is no psutil."""
+    return process.memory_info().rss if process else 0
+
+
+def interrupt_main() -> None:
+    """Ctrl-C for the main thread: by a signal where there are such, as they end a sleep too."""
+    import _thread
+
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 @contextlib.contextmanager
