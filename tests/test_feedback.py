@@ -139,7 +139,7 @@ def test_notes_and_prose_of_a_student_are_not_live(tmp_path, confined):
 
 
 def item(name, lost, status="wrong"):
-    return Item(name, "05", 3 - lost, 3, None, Verdict(name, 3 - lost, 3, status), "")
+    return Item(name, "05", 3 - lost, 3, None, Verdict(name, 3 - lost, 3, status))
 
 
 def test_the_most_points_to_be_won_come_first_and_of_equals_the_earlier_one():

@@ -13,8 +13,9 @@ from pathlib import Path
 from ..course import CHAPTERS
 from ..course.places import release
 from .crew import Crew
-from .intake.collected import Collected, CollectedError, read_collected
-from .intake.submissions import Submission, chapter_fingerprint, find_submissions, fingerprint
+from .intake.collected import Collected, read_collected
+from .intake.submissions import Submission, chapter_fingerprint, find_submissions, fingerprint, normal
+from .intake.tables import TableError
 from .recording.extensions import extend
 from .recording.recorder import Recorder
 from .records import ClassError, Outcome, Settings, outcome_path
@@ -56,8 +57,8 @@ def grade_class(
     """
     course = course.resolve()
     with alone(course):
-        everyone = read_class(course, chapter)
-        submissions = choose(everyone, set(students), course)
+        everyone, students = read_class(course, chapter), {normal(student) for student in students}
+        submissions = choose(everyone, students, course)
         chapters = list(dict.fromkeys(submission.chapter for submission in everyone))
         collected, sandbox = prepare_run(course, unsafe, announce)
         recorder = Recorder(course, chapters, due_dates(chapters, due), lessons)
@@ -111,7 +112,7 @@ def prepare_run(course: Path, unsafe: bool, announce: Callable[[str], None]) -> 
     try:
         collected = read_collected(course)
         sandbox, line = choose_sandbox(unsafe)
-    except (CollectedError, RuntimeError) as error:
+    except (TableError, RuntimeError) as error:
         raise ClassError(str(error)) from error
     announce(line)
     return collected, sandbox
@@ -153,10 +154,11 @@ def extend_class(course: Path, chapter: str, students: list[str], until: datetim
     names = [chapter] if chapter else list(CHAPTERS)
     if len(names) > 1 or names[0] not in CHAPTERS:
         raise ClassError(f"Say by --chapter which is meant: {', '.join(CHAPTERS)}.")
-    folders = {path.name for path in (course / "submitted").glob("*")}
-    if unknown := sorted(set(students) - folders - roster(course / "gradebook.db")):
+    folders = {normal(path.name) for path in (course / "submitted").glob("*")}
+    wanted = [normal(student) for student in students]
+    if unknown := sorted({*wanted} - folders - roster(course / "gradebook.db")):
         raise ClassError(f"Nobody in {course} is called {', '.join(unknown)}.")
-    extend(course, names[0], students, until)
+    extend(course, names[0], wanted, until)
 
 
 def choose(everyone: list[Submission], students: set[str], course: Path) -> list[Submission]:

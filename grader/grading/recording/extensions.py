@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from ..intake.submissions import normal
+from ..intake.tables import TableError, read_table
 from ..records import ClassError
 
 FILE = "extensions.csv"
@@ -23,17 +25,14 @@ class Extensions:
 
     def __init__(self, course: Path):
         """Raises ClassError where the file cannot be read."""
-        self.until: dict[tuple[str, str], datetime | None] = {}
-        if not (path := course / FILE).is_file():
-            return
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            for number, row in enumerate(csv.DictReader(file), 2):
-                try:
-                    self.until[row["chapter"], row["student"]] = read_until(row["until"])
-                except (KeyError, TypeError, ValueError) as error:
-                    raise ClassError(
-                        f"{path}:{number}: this is no line chapter,student,time with a zone ({error})."
-                    ) from error
+        path = course / FILE
+        try:
+            rows = read_table(path) if path.is_file() else []
+            self.until = {(row["chapter"], normal(row["student"])): read_until(row["until"]) for row in rows}
+        except TableError as error:
+            raise ClassError(str(error)) from error
+        except (KeyError, ValueError) as error:
+            raise ClassError(f"{path}: a line is not chapter,student,time with a zone ({error}).") from error
 
 
 def read_until(text: str) -> datetime | None:

@@ -22,6 +22,7 @@ from ...course import CHAPTERS
 from ...judging.cards import card_html
 from ...judging.verdict import Verdict
 from ..intake.files import Refused, read_regular_file
+from ..intake.submissions import folder_of
 from ..records import Feedback, Page
 from ..running.cells import VERDICT_MIME
 from .markdown import to_html
@@ -44,7 +45,6 @@ class Item:
     most: float
     comment: str | None
     verdict: Verdict | None
-    answer: str
 
     @property
     def group(self) -> str:
@@ -82,7 +82,6 @@ def read_lesson(name: str, notebook: dict, page: Page) -> Lesson:
     """Bring a graded notebook and what the gradebook says of it together."""
     cells = notebook["cells"]
     notes = next((cell["source"] for cell in cells if cell.get("id") == "intake-notes"), "")
-    answers = {about(cell)["grade_id"]: cell["source"] for cell in cells if about(cell).get("solution")}
     checks = [cell for cell in cells if about(cell).get("grade")]
     items = [
         Item(
@@ -91,7 +90,6 @@ def read_lesson(name: str, notebook: dict, page: Page) -> Lesson:
             *page.scores[exercise],
             page.comments.get(f"{exercise}-answer"),
             verdict_of(cell),
-            answers.get(f"{exercise}-answer", ""),
         )
         for cell in checks
         for exercise in [about(cell)["grade_id"]]
@@ -120,8 +118,7 @@ def in_order(lessons: list[Lesson]) -> dict[str, list[Item]]:
 @lru_cache(maxsize=1)
 def templates() -> jinja2.Environment:
     made = environment()
-    made.filters["markdown"] = lru_cache(maxsize=4096)(to_html)
-    made.filters["strip_ansi"] = strip_ansi
+    made.filters["markdown"] = to_html
     made.filters["drawing"] = lambda cell: cell["metadata"].get("jupyter", {}).get("source_hidden", False)
     made.filters["about"] = about
     made.filters["output"] = shown
@@ -177,7 +174,7 @@ def write_feedback(course: Path, chapter: str, student: str, feedback: Feedback)
         html = render(chapter, feedback, lessons[-1:], name)
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     (folder / WHOLE).write_text(render(chapter, feedback, lessons), encoding="utf-8")
-    write_exchange_files(course / "submitted" / student / chapter, folder)
+    write_exchange_files(folder_of(course, student) / chapter, folder)
 
 
 def write_exchange_files(submitted: Path, folder: Path) -> None:
