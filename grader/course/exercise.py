@@ -9,13 +9,13 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
 
 Kind = Literal["function", "class"]
-CallMode = Literal["", "values", "whole"]
+CallMode = Literal["", "values", "whole", "places"]
 GetMode = Literal["values", "fresh", "kept"]
 
 Trait = Literal["rows are probabilities", "sums to 1"]
@@ -47,7 +47,8 @@ class Call:
 
     `compare` is "" (what comes back is not judged: a constructor's result is only kept under `to`
     for later steps, and what a `forward` returns is nobody's business), "values" (equal to the
-    reference's) or "whole" (that, and of an integer dtype).
+    reference's) or "whole" (that, and of an integer dtype)
+    or "places" (of its shape, whatever the numbers).
     """
 
     path: str
@@ -89,6 +90,8 @@ class Case:
     steps: tuple[Step, ...]
     part: str = ""
     is_random: bool = False
+    is_edge: bool = False
+    """Whether it is odd: it is shown only where no other readable case fails."""
 
     @property
     def size(self) -> int:
@@ -206,19 +209,19 @@ class Exercise:
     def cases(self, seed: int) -> list[Case]:
         """All cases of one judgement: the readable ones, then the random ones of this seed."""
         rng = np.random.default_rng(seed)
-        drawn = (Case(c.steps, c.part, is_random=True) for c in self._random(rng))
+        drawn = (replace(c, is_random=True) for c in self._random(rng))
         return [*self._small(), *drawn]
 
-    def case(self, *args, part: str = "", compare: CallMode = "values") -> Case:
+    def case(self, *args, part: str = "", compare: CallMode = "values", is_edge: bool = False) -> Case:
         """The case that calls the student's function with `args`; its result is judged."""
-        return Case((Call(self.object_name, args, compare=compare),), part)
+        return Case((Call(self.object_name, args, compare=compare),), part, is_edge=is_edge)
 
-    def forward_case(self, *batches, part: str = "") -> Case:
+    def forward_case(self, *batches, part: str = "", is_edge: bool = False) -> Case:
         """One object, `forward` called on each batch in turn, `output` judged after each."""
         steps: list[Step] = [Call(self.object_name, (), to="layer")]
         for batch in batches:
             steps += [Call("layer.forward", (batch,)), Get("layer.output")]
-        return Case(tuple(steps), part)
+        return Case(tuple(steps), part, is_edge=is_edge)
 
     def two_objects_case(self, first, second, part: str = "") -> Case:
         """Two objects, each with a batch of its own: the first must keep its output."""

@@ -120,12 +120,13 @@ def earned(exercise: Exercise, cases: Sequence[Case], faults: Mapping[int, Fault
 def smallest(cases: Sequence[Case], faults: Mapping[int, Fault]) -> int:
     """The failing case to show: wrong numbers before wrong form, readable before random, small.
 
-    An empty input, and one for which nan came out, tell little where another case fails as well.
+    An empty or odd input, and one for which nan came out, tell little where another case fails as well.
     """
 
     def order(i: int) -> tuple[bool, bool, bool, bool, int, int]:
         fault, case = faults[i], cases[i]
-        return fault.form_only, case.is_random, case.size == 0, holds_nan(fault.got), case.size, i
+        is_odd = case.is_edge or case.size == 0
+        return fault.form_only, case.is_random, is_odd, holds_nan(fault.got), case.size, i
 
     return min(faults, key=order)
 

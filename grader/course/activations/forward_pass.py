@@ -39,7 +39,7 @@ EXERCISE = Exercise(
 )
 
 
-def network_case(X, weights1, biases1, weights2, biases2):
+def network_case(X, weights1, biases1, weights2, biases2, is_edge=False):
     """forward_pass on two layers of these weights and biases."""
     return Case(
         (
@@ -51,7 +51,8 @@ def network_case(X, weights1, biases1, weights2, biases2):
             Set("dense2.biases", biases2),
             Call("forward_pass", (X, Ref("dense1"), Ref("dense2")), compare="values"),
             *(Get(f"{layer}.{name}") for layer in ("dense1", "dense2") for name in ("weights", "biases")),
-        )
+        ),
+        is_edge=is_edge,
     )
 
 
@@ -73,6 +74,14 @@ def _():
         np.zeros((1, 2)),
         np.array([[1.0, 0.5], [0.0, 1.0]]),
         np.zeros((1, 2)),
+    )
+    yield network_case(
+        np.array([[1, -2], [3, 0], [0, 1]]),
+        swap / 2,
+        biases,
+        np.array([[2.5], [1.0]]),
+        biases[:, 1:],
+        is_edge=True,
     )
 
 
