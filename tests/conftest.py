@@ -16,7 +16,7 @@ from grader.judging.judge import judge, make_plan
 from grader.judging.probe import run
 from grader.judging.verdict import Finding
 
-pytest.register_assert_rewrite("inside", "taking_in", "tests.exercises")
+pytest.register_assert_rewrite("inside", "taking_in", "term", "tests.exercises")
 
 from whole import EVIDENCE, lacking  # noqa: E402 - it imports what is rewritten
 
@@ -54,6 +54,15 @@ def confined():
         sandbox.choose(False)
     except RuntimeError as reason:
         pytest.skip(f"no sandbox works here: {reason}")
+
+
+@pytest.fixture
+def late_class(tmp_path, confined):
+    """Ada handed in both answers a day late, Bob one of them in time; both are graded once, for nothing."""
+    from term import make_late_class
+
+    make_late_class(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(scope="module", params=["Bubblewrap", "Landlock"], ids=str.lower)

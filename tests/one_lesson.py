@@ -13,7 +13,7 @@ kernelspec:
   language: python
   name: python3
 lesson:
-  minutes: 20
+  minutes: 12
   question: What is it?
   objective: do it
   builds_on: nothing

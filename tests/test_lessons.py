@@ -44,12 +44,6 @@ def test_there_is_one_master_for_each_lesson():
 
 
 @every_lesson
-def test_the_minutes_in_the_header_are_honest(master):
-    estimate = sum(map(minutes_for, read_master(master).cells))
-    assert 1 / 1.6 < read_header(master).minutes / estimate < 1.6
-
-
-@every_lesson
 def test_a_lesson_opens_with_its_number_title_and_objective(master):
     header, first = read_header(master), read_master(master).cells[0].source
     assert header.title.startswith(f"{header.number}. ")
@@ -111,6 +105,41 @@ def test_cells_that_a_student_reads_are_short(master):
         and len(lines := [line for line in cell.source.split("\n") if line.strip()]) > 10
     }
     assert long == {}
+
+
+# Names
+
+
+def global_names(source):
+    """What a cell's code binds in the notebook, its imports left out."""
+    tree = ast.parse(source)
+    defined = {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    own = [node for node in tree.body if not isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+    stored = {
+        name.id
+        for node in own
+        for name in ast.walk(node)
+        if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+    }
+    return defined | stored
+
+
+def own_names(source):
+    """What an answer has to make for itself: its parameters, and what it binds."""
+    nodes = list(ast.walk(ast.parse(source)))
+    stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return stored | {node.arg for node in nodes if isinstance(node, ast.arg)}
+
+
+@every_lesson
+def test_no_worked_example_leaves_a_name_that_an_answer_has_to_make(master):
+    """An answer that forgets such a line would quietly compute with the example's numbers."""
+    made = {}
+    for cell in read_master(master).cells:
+        if kind_of(cell) == "code":
+            made |= dict.fromkeys(global_names(cell.source), cell.id)
+        elif kind_of(cell) == "answer":
+            assert {name: made[name] for name in own_names(cell.source) & set(made)} == {}, cell.id
 
 
 # Figures

@@ -20,6 +20,7 @@ from one_lesson import (
 )
 
 from grader.authoring.master import BEGIN, END, MasterError, read_master
+from grader.authoring.minutes import reckon_sittings
 
 
 def line_and_message(path):
@@ -128,7 +129,11 @@ MISTAKES = {
     ),
     "no title": (TITLE, "\nWhat it is about.\n", "no title"),
     "text before the title": (TITLE, f"\nHello.\n{TITLE}", "does not open with its title"),
-    "front matter that is not YAML": ("  minutes: 20\n", "  minutes: : 20\n", "is not YAML"),
+    "front matter that is not YAML": ("  minutes: 12\n", "  minutes: : 12\n", "is not YAML"),
+    "too few minutes promised": ("minutes: 12", "minutes: 8", "about 12 are needed"),
+    "too many minutes promised": ("minutes: 12", "minutes: 17", "about 12 are needed"),
+    "a prediction that takes its minute": (TASK, TASK + "**Predict:** what?\n" * 8, "about 20 are needed"),
+    "a long text": (TASK, TASK + "word " * 1040, "about 20 are needed"),
     "no front matter": (HEAD, "", "`lesson: minutes:`"),
     **{
         f"{written} for a marker": (ANSWER_1, ANSWER_1.replace(marker, f"»{written}"), f"Write `{marker}`.")
@@ -150,7 +155,7 @@ MISTAKES = {
     **{
         f"no {key}": (f"  {key}: {value}\n", "", f"`lesson: {key}:`")
         for key, value in [
-            ("minutes", "20"),
+            ("minutes", "12"),
             ("question", "What is it?"),
             ("objective", "do it"),
             ("builds_on", "nothing"),
@@ -159,11 +164,11 @@ MISTAKES = {
     **{
         f"{value} for {key}": (f"  {key}: {given}\n", f"  {key}: {value}\n", f"`lesson: {key}:`")
         for key, given, value in [
-            ("minutes", "20", "0"),
-            ("minutes", "20", "-5"),
-            ("minutes", "20", "twenty"),
-            ("minutes", "20", "1.5"),
-            ("minutes", "20", "true"),
+            ("minutes", "12", "0"),
+            ("minutes", "12", "-5"),
+            ("minutes", "12", "twenty"),
+            ("minutes", "12", "1.5"),
+            ("minutes", "12", "true"),
             ("question", "What is it?", '""'),
             ("objective", "do it", "3"),
         ]
@@ -190,7 +195,7 @@ def test_the_header_stands_under_the_title(tmp_path):
     first = read_master(write(tmp_path, MASTER)).cells[0].source
     assert first == (
         "# 1. The title\n\n**After this lesson you can** do it.  \n"
-        "**Time:** about 20 minutes. **Builds on:** nothing.\n\nWhat it is about."
+        "**Time:** about 12 minutes. **Builds on:** nothing.\n\nWhat it is about."
     )
 
 
@@ -204,6 +209,33 @@ def test_a_mistake_stops_the_build_with_line_and_mend(tmp_path, old, new, words)
         assert line == marked[: marked.index("»")].count("\n") + 1
     else:
         assert 1 <= line <= marked.count("\n") + 1
+
+
+LONG = MASTER.replace("minutes: 12", "minutes: 70").replace(TASK, TASK + "word " * 130 * 29)
+
+
+@pytest.mark.parametrize("heading", ["## A good place to stop", "## Appendix: x", "## Tomorrow", "## More"])
+def test_nobody_has_to_sit_for_more_than_45_minutes(tmp_path, heading):
+    rest = f"\n{heading}\n\n" + "word " * 130 * 29
+    path = write(tmp_path, LONG.replace(CHECK_2, CHECK_2 + rest))
+    if heading == "## A good place to stop":
+        assert [round(minutes) for minutes in reckon_sittings(read_master(path))] == [41, 29]
+    elif heading == "## More":
+        assert "one sitting takes about 70 minutes" in line_and_message(path)[1]
+    else:
+        assert "about 41 are needed" in line_and_message(path)[1]
+
+
+def test_an_exercise_takes_four_minutes_and_one_for_each_line_of_its_solution(tmp_path):
+    lines = [f"    x = {number}  # a line\n    # a comment\n\n" for number in range(30)]
+
+    def minutes_of(count):
+        answer = ANSWER_2.replace("    return", "".join(lines[:count]) + "    return")
+        text = MASTER.replace(ANSWER_2, answer).replace("minutes: 12", f"minutes: {12 + count}")
+        return sum(reckon_sittings(read_master(write(tmp_path, text))))
+
+    assert minutes_of(5) - minutes_of(0) == pytest.approx(5)
+    assert minutes_of(19) == minutes_of(21)  # no exercise is reckoned at more than 25
 
 
 def test_a_file_that_belongs_to_no_lesson_stops_the_build(tmp_path):

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 
 from ..course import CHAPTERS, EXERCISES
 from ..course.chapter import Chapter
+from .minutes import BREAK, SITTING, reckon_sittings
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 TAGS = {"answer", "check", "hide-input", "raises-exception"}
@@ -59,6 +60,7 @@ def read_master(path: Path) -> NotebookNode:
     notebook, lines = parse_master(path)
     insert_header(path, notebook, make_header(path, notebook))
     mark_cells(path, notebook, lines)
+    check_minutes(path, notebook)
     name_cells(notebook)
     notebook.metadata = NotebookNode(
         kernelspec=NotebookNode(display_name="Python 3 (ipykernel)", language="python", name="python3"),
@@ -331,6 +333,25 @@ def describe(cell: NotebookNode, grade_id: str, *, grade=False, solution=False, 
     if points is not None:
         data.points = points
     cell.metadata.nbgrader = data
+
+
+def check_minutes(path: Path, notebook: NotebookNode) -> None:
+    """The front matter promises what is reckoned, within a third, and nobody has to sit too long."""
+    promised, sittings = notebook.metadata["lesson"]["minutes"], reckon_sittings(notebook)
+    if not 2 / 3 < promised / sum(sittings) < 4 / 3:
+        raise MasterError(
+            path,
+            1,
+            f"the front matter promises {promised} minutes, and about {sum(sittings):.0f} are needed.",
+            "Promise those, or change the text.",
+        )
+    if round(max(sittings)) > SITTING:
+        raise MasterError(
+            path,
+            1,
+            f"one sitting takes about {max(sittings):.0f} minutes, more than {SITTING}.",
+            f"Cut the lesson, or part it by a heading `## {BREAK}`.",
+        )
 
 
 def name_cells(notebook: NotebookNode) -> None:

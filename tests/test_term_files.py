@@ -1,0 +1,143 @@
+"""Names, paths and files as they come from a class."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+from class_runs import ONE, WRONG, Here, Run, answered, rendered, submit
+from conftest import ROOT
+from damaged import RIGHT, RIGHT_MAX
+from term import agreed, rows
+
+from grader.course import CHAPTER
+
+# Names and paths
+
+
+@pytest.mark.parametrize(
+    "name", ["CS 101", "CS%20101", "what?", "a#b", "it's", 'say "x"', "a?mode=ro&b", "é ü"]
+)
+def test_class_directory_may_be_called_anything(tmp_path, confined, name):
+    if name == "CS%20101":
+        Run(new_class(tmp_path / "CS 101", "ada"), executor=Here())
+    course = new_class(tmp_path / name, "zoe")
+    run = Run(course, executor=Here())
+    assert agreed(course, run, "zoe") == 1
+    assert [row["student_id"] for row in rows(course)] == ["zoe"]
+    assert {path.name for path in tmp_path.iterdir()} <= {name, "CS 101"}
+
+
+def new_class(course, *students):
+    for student in students:
+        submit(course, student, answered(relu_if=RIGHT))
+    return course
+
+
+def test_make_takes_a_class_directory_with_anything_in_its_name():
+    def said(*arguments):
+        return subprocess.run(
+            ["make", "-n", "-o", "setup", "grade", *arguments], cwd=ROOT, capture_output=True, text=True
+        )
+
+    assert 'grade "$CLASS"' in said("CLASS=/with space/it's").stdout
+    refused = said("CLASSDIR=x")
+    assert refused.returncode and "CLASS=x" in refused.stderr
+
+
+# Files as they come
+
+
+RENAMED = [
+    "01_relu_loop (1).ipynb",
+    "01_relu_loop-Copy1.ipynb",
+    "Copy of 01_relu_loop.ipynb",
+    "01_relu_loop copy 2.ipynb",
+    "doejane_1_2_01_relu_loop-1.ipynb",
+    "ada_01_relu_loop.ipynb",
+    "01_relu_loop.IPYNB",
+    "01_relu_loop.ipynb.txt",
+    "01_relu_loop.ipynb.json",
+    "01-relu-loop.ipynb",
+]
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_renamed_notebook_is_taken_where_only_one_can_be_meant(tmp_path, confined, name):
+    submit(tmp_path, "ada", answered(relu_if=RIGHT), name=name)
+    run = Run(tmp_path, executor=Here())
+    assert agreed(tmp_path, run, "ada") == 1
+    assert run.outcomes["ada"].notes == [f"{name} was taken for 01_relu_loop.ipynb."]
+    assert f"│ {name} was taken for" in rendered(run.outcomes.values(), 250)
+    assert [path.name for path in (tmp_path / "autograded" / "ada" / CHAPTER).iterdir()] == [f"{ONE}.ipynb"]
+    assert [path.name for path in (tmp_path / "submitted" / "ada" / CHAPTER).iterdir()] == [name]
+
+
+def test_two_copies_are_no_guess_and_the_mend_is_the_first_line(tmp_path, confined):
+    for name in ("01_relu_loop (1).ipynb", "01_relu_loop (2).ipynb"):
+        submit(tmp_path, "ada", name=name)
+    submit(tmp_path, "ada", lesson="02_relu_numpy")
+    outcome = Run(tmp_path, executor=Here()).outcomes["ada"]
+    assert outcome.lessons[ONE].state == "missing"
+    first = re.search(r"ada +│[^│]+│[^│]+│ ([^│]+)│", rendered([outcome], 250))[1]
+    assert first.startswith("01_relu_loop (1).ipynb and 01_relu_loop (2).ipynb: which is to be graded is not")
+
+
+@pytest.mark.parametrize("where", ["activations", "activations/activations", "week 3"])
+def test_notebooks_too_deep_are_named_with_the_mend_and_stay(tmp_path, where):
+    path = submit(tmp_path, "ada")
+    deep = path.parent / where / path.name
+    deep.parent.mkdir(parents=True)
+    path.rename(deep)
+    outcome = Run(tmp_path, executor=Here()).outcomes["ada"]
+    assert outcome.reason == "no notebook of the chapter in it"
+    assert outcome.notes == [
+        f"{ONE}.ipynb in the folder {where}/ was not used: "
+        f"move it to submitted/ada/{CHAPTER}/ and grade again."
+    ]
+    assert deep.is_file() and not (tmp_path / "set-aside").exists()
+    deep.rename(path)
+    assert Run(tmp_path, executor=Here()).outcomes["ada"].points == 2
+
+
+def test_folder_that_holds_more_than_files_is_still_set_aside(tmp_path):
+    path = submit(tmp_path, "ada")
+    (path.parent / "deep").mkdir()
+    shutil.copy(path, path.parent / "deep")
+    (path.parent / "deep" / "link").symlink_to("/etc/passwd")
+    Run(tmp_path, executor=Here())
+    assert (tmp_path / "set-aside" / "ada" / CHAPTER / "deep").is_dir()
+    assert not (path.parent / "deep").exists()
+
+
+@pytest.mark.parametrize(
+    "where, said",
+    [
+        ("submitted/ada.zip", "not a folder: unpack it and put its notebooks into submitted/<student>/{0}/"),
+        (
+            "submitted/ada/hand in.zip",
+            "hand in.zip lies in submitted/ada/: unpack it into submitted/ada/{0}/",
+        ),
+        ("submitted/ada/{0}/all.tar.gz", "all.tar.gz was not opened: unpack it into submitted/ada/{0}/"),
+        (
+            "submitted/ada/x/{0}/01_relu_loop.ipynb",
+            "the notebooks lie in submitted/ada/x/{0}/: move them into",
+        ),
+        ("submitted/ada/01_relu_loop (1).ipynb", "the notebooks lie in submitted/ada/: move them into its"),
+    ],
+)
+def test_packed_and_misplaced_notebooks_are_named_with_the_mend_and_stay(tmp_path, where, said):
+    path = tmp_path / where.format(CHAPTER)
+    path.parent.mkdir(parents=True)
+    with open(path, "wb") as file:
+        file.truncate(60_000_000)
+    (outcome,) = Run(tmp_path, executor=Here()).outcomes.values()
+    assert any(line.startswith(said.format(CHAPTER)) for line in [outcome.reason, *outcome.notes])
+    assert path.is_file() and not (tmp_path / "set-aside").exists()
+
+
+def test_class_that_hands_in_lesson_by_lesson_has_one_line_for_what_is_missing(tmp_path, confined):
+    submit(tmp_path, "ada", answered(relu_if=WRONG, relu_max=RIGHT_MAX))
+    table = rendered(Run(tmp_path, executor=Here()).outcomes.values(), 250)
+    assert table.count("missing") == 1
+    assert table.index("relu_if: ") < table.index("missing: 02_relu_numpy, 03_dense_layer")
