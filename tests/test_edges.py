@@ -1,5 +1,7 @@
 """Whole numbers, single rows and columns, ties: right answers are right on them, and slips show."""
 
+# ruff: noqa: E501 - a slip is one line
+
 import pytest
 from conftest import SEEDS, judged_text
 
