@@ -12,7 +12,7 @@ from typing import get_args
 
 import numpy as np
 
-from .exercise import Call, CallMode, Case, Exercise, FaultKind, Get, GetMode, Kind, Set, Trait
+from .exercise import Call, CallMode, Case, Exercise, FaultKind, Get, GetMode, Kind, Trait
 
 NEEDED_ADVICE = {"fresh": ("constant", "repeated"), "kept": ("lost",), "whole": ("whole",)}
 """What a case asks for -> the faults that are then possible and that only the exercise has words for."""
@@ -100,7 +100,7 @@ def problems_of_case(exercise: Exercise, case: Case) -> Problems:
     parts = [part.name for part in exercise.parts]
     if case.part not in parts:
         yield f"is for the part {case.part!r}.", f"Take one of {parts}."
-    compared = [step.compare for step in case.steps if not isinstance(step, Set)]
+    compared = [step.compare for step in case.steps if isinstance(step, (Call, Get))]
     if not any(compared):
         yield "compares nothing, so every answer is right.", 'Write compare="values", or a Get.'
     for step in case.steps:

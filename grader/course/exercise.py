@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -77,7 +77,18 @@ class Get:
     compare: GetMode = "values"
 
 
-Step = Call | Set | Get
+@dataclass(frozen=True)
+class Lend:
+    """For the rest of the case, what these classes of the notebook compute: {name: expression}.
+
+    The expression reads `self`, `inputs` and `np`, and its value is what `forward` stores. So it shows
+    whether objects are joined as asked for, whatever each of them gets wrong.
+    """
+
+    classes: Mapping[str, str]
+
+
+Step = Call | Set | Get | Lend
 
 Code = Callable[..., Any] | type
 """An answer as it stands in a notebook: a function or a class."""
@@ -111,6 +122,14 @@ class Part:
     name: str
     points: float
     needs: str = ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Another exercise's object that is written again here: judged as it is there, for so many points."""
+
+    exercise: Exercise
+    points: float
 
 
 @dataclass(frozen=True)
@@ -167,10 +186,14 @@ class Exercise:
     stand_ins: tuple[type, ...] = ()
     """Classes by whose names the cases call, for a notebook that defines none of them."""
 
+    shares: tuple[Share, ...] = ()
+    """What else is written in the same answer; what is left of the points is for the object itself."""
+
     misconceptions: list[Misconception] = field(default_factory=list)
     _reference: Callable | type | None = None
     _small: Callable[[], Iterable[Case]] | None = None
     _random: Callable[[np.random.Generator], Iterable[Case]] | None = None
+    _lent: Callable[[np.random.Generator], Iterable[Case]] | None = None
     remembered: dict = field(default_factory=dict, init=False, repr=False, compare=False)
     """What the judge has reckoned for it, by seed."""
 
@@ -179,7 +202,7 @@ class Exercise:
 
     @property
     def points(self) -> float:
-        return sum(part.points for part in self.parts)
+        return sum(part.points for part in (*self.parts, *self.shares))
 
     @property
     def file(self) -> str:
@@ -206,11 +229,21 @@ class Exercise:
         self._random = make
         return make
 
+    def lent_cases(self, make):
+        """Decorator: a generator of cases with lent classes. Who is right there is right."""
+        self._lent = make
+        return make
+
     def cases(self, seed: int) -> list[Case]:
         """All cases of one judgement: the readable ones, then the random ones of this seed."""
         rng = np.random.default_rng(seed)
         drawn = (replace(c, is_random=True) for c in self._random(rng))
         return [*self._small(), *drawn]
+
+    def lent(self, seed: int) -> list[Case]:
+        """The cases with lent classes, all random."""
+        make = self._lent or (lambda rng: ())
+        return [replace(case, is_random=True) for case in make(np.random.default_rng(seed))]
 
     def case(self, *args, part: str = "", compare: CallMode = "values", is_edge: bool = False) -> Case:
         """The case that calls the student's function with `args`; its result is judged."""
@@ -237,7 +270,8 @@ class Exercise:
 
     def namespace(self, code=None) -> dict[str, Any]:
         """What a notebook that answers with `code` (the reference, unless given) has defined."""
-        return {self.object_name: code or self._reference}
+        theirs = {share.exercise.object_name: share.exercise._reference for share in self.shares}
+        return {**theirs, self.object_name: code or self._reference}
 
 
 def one_part(points: float) -> tuple[Part, ...]:

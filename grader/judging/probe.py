@@ -6,8 +6,10 @@ a record, both JSON text:
 
     plan    {"name": "relu_if", "kind": "function", "seconds": 5,
              "stand_ins": {name: source text of a class}, "cases": [[step, ...], ...]}
+             with "anyway": true the cases are run whatever stands under the name
              with "program", source text, that program's `run` does the work: see `trials.py`
     step    {"call": path, "args": [...], "to": name} | {"set": path, "value": ...} | {"get": path}
+             | {"lend": {class name: expression}}
     record  {"found": {...}, "cases": [{"seen": [...], "printed": "", "warnings": [...]}, ...]}
 
 A value crosses as `encode` writes it and as `decode` alone accepts it.
@@ -145,7 +147,7 @@ def run(plan_text, namespace):
         return program(plan["program"])["run"](plan, namespace, types.SimpleNamespace(**globals()))
     found = look_up(plan, namespace)
     record = {"found": found, "cases": [], "timed_out": False}
-    if found["kind"] != plan["kind"]:
+    if found["kind"] != plan["kind"] and not plan.get("anyway"):
         return json.dumps(record)
     namespace = StandIns(namespace, plan["stand_ins"])
     with random_state_kept(), nobody_to_ask(), Watchdog(plan["seconds"]) as watchdog:
@@ -270,6 +272,7 @@ def run_case(steps, namespace, watchdog):
     """Carry out the steps of one case; stop at the first that raises."""
     made, seen, out = {}, [], Capped()
     with (
+        contextlib.ExitStack() as loans,
         numpy_as_it_comes(),
         warnings.catch_warnings(record=True) as caught,
         contextlib.redirect_stdout(out),
@@ -278,7 +281,11 @@ def run_case(steps, namespace, watchdog):
         warnings.simplefilter("always")
         for step in steps:
             try:
-                seen.append(run_step(step, made, namespace))
+                if "lend" in step:
+                    loans.enter_context(lent(step["lend"], namespace))
+                    seen.append({"value": None, "changed": {}})
+                else:
+                    seen.append(run_step(step, made, namespace))
             except BaseException as error:
                 if isinstance(error, KeyboardInterrupt) and not watchdog.fired:
                     raise
@@ -306,6 +313,48 @@ def run_step(step, made, namespace):
     except AttributeError:
         own = [str(n)[:80] for n in getattr(target, "__dict__", {})][:40]
         return {"error": {"type": "NoAttribute", "message": attribute, "has": own}}
+
+
+@contextlib.contextmanager
+def lent(expressions, namespace):
+    """Have classes of the notebook compute something else for a while, and `namespace` make bare objects.
+
+    What `forward` hands back stays as the student's own has it: nothing, or what it stores.
+    """
+    before = {}
+    for name, expression in expressions.items():
+        kind = namespace.own.get(name)
+        kind = kind if isinstance(kind, type) else type(name, (), {})
+        before[name] = kind, vars(kind).get("forward")
+        kind.forward = lent_forward(before[name][1], eval(f"lambda self, inputs: {expression}", {"np": np}))
+        namespace.loans[name] = functools.partial(bare, kind)
+    try:
+        yield
+    finally:
+        namespace.loans.clear()
+        for kind, forward in before.values():
+            if forward is None:
+                del kind.forward
+            else:
+                kind.forward = forward
+
+
+def lent_forward(own, compute):
+    def forward(self, inputs):
+        given = None
+        try:
+            given = own(self, inputs)
+        except Exception:  # what is wrong with it is said elsewhere
+            pass
+        self.output = compute(self, inputs)
+        return None if given is None else self.output
+
+    return forward
+
+
+def bare(kind, *_):
+    """An object of a class, without its __init__."""
+    return kind.__new__(kind)
 
 
 def is_ref(arg):
@@ -343,9 +392,11 @@ class StandIns:
     """The student's names, and behind them the plan's, as source text: those a notebook may lack."""
 
     def __init__(self, own, sources):
-        self.own, self.sources, self.made = own, sources, {"np": np}
+        self.own, self.sources, self.made, self.loans = own, sources, {"np": np}, {}
 
     def __getitem__(self, name):
+        if name in self.loans:
+            return self.loans[name]
         if name in self.own or name not in self.sources:
             return self.own[name]
         if name not in self.made:

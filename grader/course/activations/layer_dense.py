@@ -101,7 +101,7 @@ def _():
 
 @EXERCISE.random_cases
 def _(rng):
-    for _ in range(12):
+    for _ in range(9):
         n, n_inputs, n_neurons = rng.permutation([2, 3, 4, 5, 7])[:3]
         yield start_case(int(n_inputs), int(n_neurons))
         yield layer_case(
