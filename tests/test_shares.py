@@ -1,5 +1,7 @@
 """forward_pass is judged in four shares: a slip in one object costs its own and no more."""
 
+# ruff: noqa: E501 - a slip is one line
+
 import pytest
 from conftest import judged_text
 
