@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ..course.exercise import Case, Exercise, Misconception, Set, Step
+from ..course.exercise import Call, Case, Exercise, Get, Misconception, Step
 from .compare import Fault, alike, as_numbers, compare_case, shape_of
 from .explain import explain_absence, explain_fault, explain_repair, explain_unreadable, note_warnings
 from .memory import Memory, memory_of
@@ -23,7 +23,7 @@ from .record import Found, Observation, Raised, Record
 from .repair import Ask, Look, find_repair, look_at
 from .verdict import Finding, Verdict
 
-SECONDS = 10
+SECONDS = 5
 """How long all cases of one exercise may take together, unless the caller says otherwise."""
 
 
@@ -295,7 +295,7 @@ def same_step(step: Step, a: Observation, b: Observation) -> bool:
         return False
     if not all(alike(value, b.changed[i]) for i, value in a.changed.items()):
         return False
-    mode = "" if isinstance(step, Set) else step.compare
+    mode = step.compare if isinstance(step, (Call, Get)) else ""
     if mode in ("fresh", "kept"):
         return shape_of(a.value) == shape_of(b.value)
     if not mode:  # what forward returns is not judged, but returning instead of storing shows in it
