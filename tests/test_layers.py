@@ -21,6 +21,7 @@ MAY_IMPORT = {
 }
 
 DOWNWARDS = (  # the rooms of grading, in the order in which one may use the next
+    "cluster",
     "classroom",
     "crew",
     "recording",
@@ -29,6 +30,7 @@ DOWNWARDS = (  # the rooms of grading, in the order in which one may use the nex
     "records",
     "running",
     "sandbox",
+    "parcel",
     "intake",
 )
 

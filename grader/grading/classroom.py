@@ -35,6 +35,7 @@ def grade_class(
     seconds: int = JudgedCells.timeout,
     workers: int | None = None,
     executor: Executor | None = None,
+    confine: Callable[[bool], tuple[str, str]] = choose_sandbox,
     announce: Callable[[str], None] = lambda sandbox: None,
     begin: Callable[[int, int], None] = lambda new, known: None,
     advance: Callable[[Outcome], None] = lambda outcome: None,
@@ -46,9 +47,10 @@ def grade_class(
     grades all again; `due` (with a time zone) sets the chapter's due date in the gradebook; `unsafe`
     goes on where student code cannot be confined; `seconds` is how long one cell may run; the work is
     shared out to `workers` processes (default: one for each core), or to an `executor` that works on
-    twice as many submissions at once and shares the directory, such as a cluster's. `announce` hears
-    how student code is confined, `begin` how many submissions are to be graded and how many need not
-    be, `advance` each outcome as it comes. Whenever it is stopped, the next run goes on from there.
+    twice as many submissions at once and shares the directory, or takes files there and back, as a
+    `Cluster` does. `confine` finds the sandbox where student code runs, `announce` hears of it, `begin`
+    how many submissions are to be graded and how many need not be, `advance` each outcome as it comes.
+    Whenever it is stopped, the next run goes on from there.
     Raises ClassError where there is nothing to grade, no sandbox, or a gradebook that cannot be written.
     """
     course = course.resolve()
@@ -56,7 +58,7 @@ def grade_class(
         everyone = read_class(course, chapter)
         submissions = choose(everyone, set(students), course)
         chapters = list(dict.fromkeys(submission.chapter for submission in everyone))
-        collected, sandbox = prepare_run(course, unsafe, announce)
+        collected, sandbox = prepare_run(course, lambda: confine(unsafe), announce)
         recorder = Recorder(course, chapters, due_dates(chapters, due))
         releases = {name: chapter_fingerprint(release(name)) for name in chapters}
 
@@ -103,11 +105,13 @@ def alone(course: Path) -> Iterator[None]:
         yield
 
 
-def prepare_run(course: Path, unsafe: bool, announce: Callable[[str], None]) -> tuple[Collected, str]:
+def prepare_run(
+    course: Path, confine: Callable[[], tuple[str, str]], announce: Callable[[str], None]
+) -> tuple[Collected, str]:
     """When everything was collected, and how student code is confined. Raises ClassError."""
     try:
         collected = read_collected(course)
-        sandbox, line = choose_sandbox(unsafe)
+        sandbox, line = confine()
     except (CollectedError, RuntimeError) as error:
         raise ClassError(str(error)) from error
     announce(line)
