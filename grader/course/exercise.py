@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 
@@ -51,7 +51,7 @@ class Call:
     """
 
     path: str
-    args: tuple = ()
+    args: tuple[Any, ...] = ()
     to: str = "result"
     compare: CallMode = ""
 
@@ -118,10 +118,10 @@ class Misconception:
     title: str
     why: str
     hint: str
-    code: Callable | type
+    code: Code
 
     @classmethod
-    def from_docstring(cls, code: Callable | type) -> Misconception:
+    def from_docstring(cls, code: Code) -> Misconception:
         """Read title, reason and hint from the docstring: first line, body, and `Try:` paragraph.
 
         Raises ValueError where one of the three is missing: no mistake goes unexplained.
@@ -136,6 +136,11 @@ class Misconception:
                 "a paragraph that says why, and one paragraph that begins with 'Try:'"
             )
         return cls(code.__name__, title, " ".join(why), hints[0], code)
+
+
+SmallCases = Callable[[], Iterable[Case]]
+RandomCases = Callable[[np.random.Generator], Iterable[Case]]
+AnyCode = TypeVar("AnyCode", bound=Code)
 
 
 @dataclass
@@ -165,13 +170,13 @@ class Exercise:
     """Classes by whose names the cases call, for a notebook that defines none of them."""
 
     misconceptions: list[Misconception] = field(default_factory=list)
-    _reference: Callable | type | None = None
-    _small: Callable[[], Iterable[Case]] | None = None
-    _random: Callable[[np.random.Generator], Iterable[Case]] | None = None
-    remembered: dict = field(default_factory=dict, init=False, repr=False, compare=False)
+    _reference: Code | None = None
+    _small: SmallCases | None = None
+    _random: RandomCases | None = None
+    remembered: dict[int, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What the judge has reckoned for it, by seed."""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.object_name = self.object_name or self.name
 
     @property
@@ -181,46 +186,47 @@ class Exercise:
     @property
     def file(self) -> str:
         """Where its reference is written."""
-        return sys.modules[self._reference.__module__].__file__
+        return str(sys.modules[self._reference.__module__].__file__)
 
-    def reference(self, code):
+    def reference(self, code: AnyCode) -> AnyCode:
         """Decorator: this is the right answer the judge compares with."""
         self._reference = code
         return code
 
-    def misconception(self, code):
+    def misconception(self, code: AnyCode) -> AnyCode:
         """Decorator: this is a wrong answer people write, explained in its docstring."""
         self.misconceptions.append(Misconception.from_docstring(code))
         return code
 
-    def small_cases(self, make):
+    def small_cases(self, make: SmallCases) -> SmallCases:
         """Decorator: the cases a person can check in the head, in the order they should be met."""
         self._small = make
         return make
 
-    def random_cases(self, make):
+    def random_cases(self, make: RandomCases) -> RandomCases:
         """Decorator: a generator of cases from a `numpy.random.Generator`."""
         self._random = make
         return make
 
     def cases(self, seed: int) -> list[Case]:
         """All cases of one judgement: the readable ones, then the random ones of this seed."""
+        assert self._small and self._random  # or it would not be in the course
         rng = np.random.default_rng(seed)
         drawn = (Case(c.steps, c.part, is_random=True) for c in self._random(rng))
         return [*self._small(), *drawn]
 
-    def case(self, *args, part: str = "", compare: CallMode = "values") -> Case:
+    def case(self, *args: Any, part: str = "", compare: CallMode = "values") -> Case:
         """The case that calls the student's function with `args`; its result is judged."""
         return Case((Call(self.object_name, args, compare=compare),), part)
 
-    def forward_case(self, *batches, part: str = "") -> Case:
+    def forward_case(self, *batches: Any, part: str = "") -> Case:
         """One object, `forward` called on each batch in turn, `output` judged after each."""
         steps: list[Step] = [Call(self.object_name, (), to="layer")]
         for batch in batches:
             steps += [Call("layer.forward", (batch,)), Get("layer.output")]
         return Case(tuple(steps), part)
 
-    def two_objects_case(self, first, second, part: str = "") -> Case:
+    def two_objects_case(self, first: Any, second: Any, part: str = "") -> Case:
         """Two objects, each with a batch of its own: the first must keep its output."""
         steps = (
             Call(self.object_name, (), to="first"),
@@ -232,7 +238,7 @@ class Exercise:
         )
         return Case(steps, part)
 
-    def namespace(self, code=None) -> dict[str, Any]:
+    def namespace(self, code: Code | None = None) -> dict[str, Any]:
         """What a notebook that answers with `code` (the reference, unless given) has defined."""
         return {self.object_name: code or self._reference}
 

@@ -235,6 +235,24 @@ HINTS = [  # the first that fits counts
     ),
     Hint(
         "TimeLimit",
+        r"^([\d.]+)$",
+        "All cases together may take {0} seconds; then it is stopped.",
+        "Which loop is it in, and what would end that loop?",
+    ),
+    Hint(
+        "MemoryLimit",
+        r"^([\d.]+)$",
+        "It had taken more than {0} MB of memory, and was stopped before there was none left.",
+        "Which list or array grows there, and what would end that?",
+    ),
+    Hint(
+        "MemoryError",
+        r"",
+        "There is not as much memory as was asked for.",
+        "Which size in that line is much larger than you meant?",
+    ),
+    Hint(
+        "TimeLimit",
         r"",
         "It ran for too long and was stopped.",
         "Which loop is it in, and what would end that loop?",

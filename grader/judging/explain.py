@@ -16,6 +16,9 @@ from .repair import Look, Repair
 from .symptoms import read_symptom
 from .verdict import Finding
 
+LIMITS = ("TimeLimit", "MemoryLimit")
+"""The kinds of an error that the probe gives to what it has stopped itself."""
+
 ARTICLES = {
     "array": "a NumPy array",
     "list": "a list",
@@ -180,7 +183,7 @@ def describe_fault(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words
 def describe_error(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
     raised: Raised = fault.got
     why, hint = error_hint(raised.type, raised.message, raised.line)
-    if raised.type == "TimeLimit":
+    if raised.type in LIMITS:
         return f"{exercise.object_name} did not come to an end and was stopped.", why, hint
     return (
         f"{exercise.object_name} stopped with {raised.type}.",
@@ -293,7 +296,7 @@ def show_both(fault: Fault) -> tuple[str, str]:
     if fault.kind == "error":
         raised: Raised = fault.got
         place = f"\nin your line: {raised.line}" if raised.line else ""
-        what = "no result" if raised.type == "TimeLimit" else f"{raised.type}: {raised.message}"
+        what = "no result" if raised.type in LIMITS else f"{raised.type}: {raised.message}"
         return "" if fault.expected is None else format_value(fault.expected), what + place
     if fault.kind in ("constant", "repeated"):
         return f"random numbers, fresh for every layer, shape {format_shape(fault.expected)}", format_value(

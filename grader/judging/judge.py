@@ -22,7 +22,7 @@ from .record import Observation, Raised, Record
 from .repair import Ask, Look, find_repair, look_at
 from .verdict import Finding, Verdict
 
-SECONDS = 10
+SECONDS = 5
 """How long all cases of one exercise may take together, unless the caller says otherwise."""
 
 

@@ -8,6 +8,7 @@ import io
 import random
 import sys
 from html import escape
+from typing import Any
 
 from ..course import EXERCISES
 from .browser import in_browser, let_expected_errors_pass
@@ -19,7 +20,7 @@ from .probe import run
 class Points(float):
     """The points of a check: a number for nbgrader; the card says it to a reader, in words."""
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/plain": repr(float(self)), "text/html": ""}
 
 
@@ -43,7 +44,7 @@ def check(name: str, seed: int | None = None, seconds: float = SECONDS) -> Point
     return Points(verdict.points)
 
 
-def show(figure, alt: str) -> None:
+def show(figure: Any, alt: str) -> None:
     """Display a matplotlib figure with alternative text, and close it.
 
     `alt` says in a sentence or two what is to be seen; it is what a screen reader reads, and what
@@ -60,7 +61,7 @@ def show(figure, alt: str) -> None:
     display({"text/html": html, "text/plain": f"[Figure: {alt}]"})
 
 
-def notebook_names() -> dict:
+def notebook_names() -> dict[str, Any]:
     """The names defined in the notebook, or at the prompt."""
     shell = ipython_shell()
     return shell.user_ns if shell else sys.modules["__main__"].__dict__
@@ -73,10 +74,10 @@ def display(bundle: dict[str, str]) -> None:
         return
     from IPython.display import display as show_bundle
 
-    show_bundle(bundle, raw=True)
+    show_bundle(bundle, raw=True)  # type: ignore[no-untyped-call]  # IPython's has no types
 
 
-def ipython_shell():
+def ipython_shell() -> Any:
     """The running IPython shell, or None; IPython is not imported for it."""
     module = sys.modules.get("IPython")
     return module.get_ipython() if module else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Finding:
     """The student's lines on this case: line number, line, what it made."""
 
     @classmethod
-    def from_dict(cls, data: dict) -> Finding:
+    def from_dict(cls, data: dict[str, Any]) -> Finding:
         lists = {
             "edits": tuple(data.get("edits", ())),
             "walk": tuple(tuple(step) for step in data.get("walk", ())),
@@ -58,9 +59,9 @@ class Verdict:
     reward: str = ""
     seed: int = 0
 
-    def to_dict(self) -> dict:
+    def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, data: dict) -> Verdict:
+    def from_dict(cls, data: dict[str, Any]) -> Verdict:
         return cls(**{**data, "findings": tuple(map(Finding.from_dict, data["findings"]))})
