@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
 
 import pytest
 from class_runs import ONE, Here, Run, answered, command, marks, submit, verdicts, words
@@ -71,6 +72,7 @@ def write_class(course):
         submit(course, "data", answered(relu_if="print(open('mine.csv').read())")).parent / "mine.csv"
     ).write_text("7")
     submit(course, "raises", answered(relu_if="def relu_if(inputs):\n    return imputs"))
+    submit(course, unicodedata.normalize("NFD", "zoë"))
     submit(course, "cut-off").write_text("{")
     os.symlink("/etc/passwd", course / "submitted" / "data" / CHAPTER / "link.csv")
     (course / "submitted" / "nothing" / CHAPTER).mkdir(parents=True)

@@ -22,7 +22,7 @@ from uuid import uuid4
 
 from ..course import CHAPTERS
 from ..course.places import release
-from .intake.submissions import Submission, chapter_fingerprint
+from .intake.submissions import Submission, chapter_fingerprint, folder_of
 from .parcel import Parcel, pack, unpack
 from .recording.recorder import write_feedback
 from .records import ClassError, Graded, Page, Settings
@@ -31,6 +31,9 @@ from .worker import grade_submission, look_through
 
 PACKAGES = ("distributed", "ipython", "matplotlib", "nbconvert", "nbgrader", "nnfs", "numpy")
 """What has to be the same everywhere, so that marks and pages do not depend on who graded."""
+
+EXCHANGED = ("timestamp.txt", "submission_secret.txt")
+"""Of what was handed in, what lies beside the pages for nbgrader's exchange."""
 
 ONE_AT_A_TIME = threading.Lock()
 """A warm parent lends one kernel at a time."""
@@ -81,21 +84,23 @@ class Cluster(Executor):
             result[0].outcome.notes = notes
             return result[0]
 
-        parcel = pack(course, [place("submitted", submission.chapter, submission.student)])
-        return self.send("grade", receive, grade_there, settings, submission, parcel, self.unsafe)
+        handed_in = submission.folder.relative_to(course).as_posix()
+        parcel = pack(course, [handed_in])
+        return self.send("grade", receive, grade_there, settings, submission, handed_in, parcel, self.unsafe)
 
     def write_pages(self, course: Path, chapter: str, student: str, pages: dict[str, Page]) -> Future:
-        where = [place(top, chapter, student) for top in ("autograded", "submitted")]
+        handed_in = (folder_of(course, student) / chapter).relative_to(course).as_posix()
+        folders = [place("autograded", chapter, student), handed_in]
         parcel = {
             (folder, name): content
-            for (folder, name), content in pack(course, where).items()
-            if folder == where[0] or name in ("timestamp.txt", "submission_secret.txt")
+            for (folder, name), content in pack(course, folders).items()
+            if folder != handed_in or name in EXCHANGED
         }
 
         def receive(result: Parcel) -> None:
             unpack(result, course, [place("feedback", chapter, student)])
 
-        return self.send("page", receive, write_pages_there, parcel, chapter, student, pages)
+        return self.send("page", receive, write_pages_there, folders, parcel, chapter, student, pages)
 
     def send(self, name: str, receive: Callable, work: Callable, *arguments) -> Future:
         """Have `work` done, and what comes of it received here."""
@@ -230,19 +235,19 @@ def sandbox_line(unsafe: bool) -> str:
 
 
 def grade_there(
-    settings: Settings, submission: Submission, parcel: Parcel, unsafe: bool
+    settings: Settings, submission: Submission, handed_in: str, parcel: Parcel, unsafe: bool
 ) -> tuple[Graded, Parcel]:
     """A submission's outcome and its graded notebooks."""
-    handed_in = place("submitted", submission.chapter, submission.student)
     with ONE_AT_A_TIME, class_directory(parcel, handed_in) as course:
         here = replace(settings, course=course, sandbox=choose_sandbox(unsafe)[0])
         graded = grade_submission(here, replace(submission, folder=course / handed_in))
         return graded, pack(course, [place("autograded", submission.chapter, submission.student)])
 
 
-def write_pages_there(parcel: Parcel, chapter: str, student: str, pages: dict[str, Page]) -> Parcel:
+def write_pages_there(
+    folders: list[str], parcel: Parcel, chapter: str, student: str, pages: dict[str, Page]
+) -> Parcel:
     """A student's feedback pages."""
-    folders = [place(top, chapter, student) for top in ("autograded", "submitted")]
     with ONE_AT_A_TIME, class_directory(parcel, *folders) as course:
         write_feedback(course, chapter, student, pages)
         return pack(course, [place("feedback", chapter, student)])
