@@ -160,7 +160,7 @@ def test_pages_and_grades_of_both_chapters_are_written(by_our_command):
     place, _ = by_our_command
     for chapter, student in SCORES:
         page = place / "feedback" / student / chapter / f"{LESSONS[chapter]}.html"
-        assert f"{SCORES[chapter, student]:.1f}" in page.read_text(encoding="utf-8")
+        assert f"<dd>{SCORES[chapter, student]:g} of " in page.read_text(encoding="utf-8")
     rows = csv.DictReader((place / "grades.csv").read_text(encoding="utf-8").splitlines())
     assert {(row["assignment"], row["student_id"]): float(row["score"]) for row in rows} == {
         **SCORES,

@@ -25,7 +25,7 @@ from ..course.places import release
 from .intake.submissions import Submission, chapter_fingerprint, folder_of
 from .parcel import Parcel, pack, unpack
 from .recording.recorder import write_feedback
-from .records import ClassError, Graded, Page, Settings
+from .records import ClassError, Feedback, Graded, Settings
 from .sandbox.confinement import choose_sandbox
 from .worker import grade_submission, look_through
 
@@ -88,7 +88,7 @@ class Cluster(Executor):
         parcel = pack(course, [handed_in])
         return self.send("grade", receive, grade_there, settings, submission, handed_in, parcel, self.unsafe)
 
-    def write_pages(self, course: Path, chapter: str, student: str, pages: dict[str, Page]) -> Future:
+    def write_pages(self, course: Path, chapter: str, student: str, feedback: Feedback) -> Future:
         handed_in = (folder_of(course, student) / chapter).relative_to(course).as_posix()
         folders = [place("autograded", chapter, student), handed_in]
         parcel = {
@@ -100,7 +100,7 @@ class Cluster(Executor):
         def receive(result: Parcel) -> None:
             unpack(result, course, [place("feedback", chapter, student)])
 
-        return self.send("page", receive, write_pages_there, folders, parcel, chapter, student, pages)
+        return self.send("page", receive, write_pages_there, folders, parcel, chapter, student, feedback)
 
     def send(self, name: str, receive: Callable, work: Callable, *arguments) -> Future:
         """Have `work` done, and what comes of it received here."""
@@ -245,11 +245,11 @@ def grade_there(
 
 
 def write_pages_there(
-    folders: list[str], parcel: Parcel, chapter: str, student: str, pages: dict[str, Page]
+    folders: list[str], parcel: Parcel, chapter: str, student: str, feedback: Feedback
 ) -> Parcel:
     """A student's feedback pages."""
     with ONE_AT_A_TIME, class_directory(parcel, *folders) as course:
-        write_feedback(course, chapter, student, pages)
+        write_feedback(course, chapter, student, feedback)
         return pack(course, [place("feedback", chapter, student)])
 
 
