@@ -23,6 +23,7 @@ MAY_IMPORT = {
 }
 
 DOWNWARDS = (  # the rooms of grading, in the order in which one may use the next
+    "cluster",
     "classroom",
     "crew",
     "recording",
@@ -31,6 +32,7 @@ DOWNWARDS = (  # the rooms of grading, in the order in which one may use the nex
     "records",
     "running",
     "sandbox",
+    "parcel",
     "intake",
 )
 

@@ -137,6 +137,13 @@ def test_an_unknown_exercise_is_answered_with_the_nearest_name(capsys):
     assert capsys.readouterr().out == "There is no exercise 'zzz'.\n"
 
 
+def test_the_object_itself_stands_for_its_name(shell):
+    assert checked(shell, RIGHT, "check(relu_if)")[0] == 1
+    shell.run_cell("class Activation_ReLU:\n    pass").raise_error()
+    _, (card,) = run_cell(shell, "check(Activation_ReLU)")
+    assert "activation_relu: not written yet" in card["text/plain"]
+
+
 @pytest.mark.parametrize("name", [None, 3, abs, ""])
 def test_a_check_of_something_that_is_no_name_does_not_crash(name, capsys):
     assert check(name) is None
