@@ -11,5 +11,5 @@ EXERCISES: dict[str, Exercise] = exercises_by_name(CHAPTERS.values())
 RENAMED: dict[str, str] = {old: exercise.name for exercise in EXERCISES.values() for old in exercise.formerly}
 """Names that exercises had before, and those that they have now."""
 
-CHAPTER, *_ = CHAPTERS  # where one chapter is still all there is
+CHAPTER, *_ = CHAPTERS  # the first: what the sample class hands in
 LESSONS = CHAPTERS[CHAPTER].lessons
