@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..course import EXERCISES
+from ..course.exercise import Exercise
 from ..desk.pack import pack
 from ..desk.progress import Progress, keep, read_all
 from .browser import in_browser, let_expected_errors_pass
@@ -30,14 +31,14 @@ class Points(float):
 class Check:
     """What a lesson calls as `check`."""
 
-    def __call__(self, name: str, seed: int | None = None, seconds: float = SECONDS) -> Points | None:
+    def __call__(self, name: object, seed: int | None = None, seconds: float = SECONDS) -> Points | None:
         """Mark the answer to the exercise `name` as it stands now, and show why.
 
-        The object is looked up in the notebook, called on readable cases and on random ones (`seed`
-        repeats them), and stopped after `seconds`. Returns the points, which nbgrader reads; None
-        where there is no such exercise.
+        In place of the name the function or class itself will do. It is looked up in the notebook, called
+        on readable cases and on random ones (`seed` repeats them), and stopped after `seconds`. Returns
+        the points, which nbgrader reads; None where there is no such exercise.
         """
-        exercise = EXERCISES.get(name)
+        exercise = exercise_called(name)
         if exercise is None:
             close = difflib.get_close_matches(str(name), EXERCISES, 1)
             print(
@@ -74,6 +75,14 @@ def desks() -> list[Progress]:
     if not found:
         print(f"There is no lesson in {Path.cwd()}: open the lessons in the folder in which they lie.")
     return found
+
+
+def exercise_called(name: object) -> Exercise | None:
+    """The exercise of this name; for a function or class that of its own name, in the lesson at hand."""
+    if isinstance(name, str):
+        return EXERCISES.get(name)
+    written = getattr(name, "__name__", "")
+    return next((e for e in EXERCISES.values() if callable(name) and e.object_name == written), None)
 
 
 def show(figure: Any, alt: str) -> None:
