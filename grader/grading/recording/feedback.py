@@ -7,6 +7,7 @@ once more to describe pictures. Here what the pages show from the gradebook come
 
 from __future__ import annotations
 
+import html
 import json
 import secrets
 import shutil
@@ -21,10 +22,13 @@ from nbconvert.exporters.html import Highlight2HTML, MarkdownWithMath, WidgetsDa
 from nbconvert.filters.markdown_mistune import IPythonRenderer
 from traitlets.config import Config
 
+from ...course import CHAPTERS
 from ..intake.files import Refused, read_regular_file
 from ..records import Page
+from ..worker import released
 
 MAX_SECRET = 10_000  # bytes
+MAX_COLOURED = 2_000  # characters of a cell: what Pygments makes of these takes a quarter of a second at most
 
 
 class FeedbackExporter(HTMLExporter):
@@ -33,7 +37,7 @@ class FeedbackExporter(HTMLExporter):
     def markdown2html(self, context, source):
         if context.get("cell", {}).get("attachments"):
             return super().markdown2html(context, source)
-        return render_markdown(source, self.anchor_link_text)
+        return remembering(render_markdown, source)(source, self.anchor_link_text)
 
     markdown2html.jinja_pass_arg = HTMLExporter.markdown2html.jinja_pass_arg
 
@@ -64,16 +68,34 @@ def has_picture(cell) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def render_markdown(source: str, anchor: str) -> str:
     return MarkdownWithMath(renderer=IPythonRenderer(escape=False, anchor_link_text=anchor)).render(source)
 
 
+def remembering(render, source: str):
+    """What is remembered is the lessons' own text: a class's is too much, and of any size."""
+    return render if source in released_texts() else render.__wrapped__
+
+
+@lru_cache(maxsize=1)
+def released_texts() -> frozenset[str]:
+    return frozenset(
+        cell["source"]
+        for name, chapter in CHAPTERS.items()
+        for lesson in chapter.lessons
+        for cell in released(name, lesson)["cells"]
+    )
+
+
 def highlighted(source: str, language: str | None = None, metadata=None) -> str:
-    return highlight(source, language)
+    """A cell in colours; a long one of a stranger's without, for which Pygments may take minutes."""
+    if len(source) > MAX_COLOURED and source not in released_texts():
+        return f'<div class="highlight"><pre>{html.escape(source)}</pre></div>'
+    return remembering(highlight, source)(source, language)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def highlight(source: str, language: str | None) -> str:
     return Highlight2HTML(pygments_lexer="python")(source, language)
 
@@ -101,8 +123,8 @@ def write_feedback(course: Path, chapter: str, student: str, pages: dict[str, Pa
     for lesson, page in pages.items():
         graded = course / "autograded" / student / chapter / f"{lesson}.ipynb"
         notebook = nbformat.from_dict(json.loads(graded.read_text(encoding="utf-8")))
-        html = render(notebook, chapter, lesson, student, page)
-        (folder / f"{lesson}.html").write_text(html, encoding="utf-8")
+        text = render(notebook, chapter, lesson, student, page)
+        (folder / f"{lesson}.html").write_text(text, encoding="utf-8")
     write_exchange_files(course / "submitted" / student / chapter, folder)
 
 
@@ -138,5 +160,4 @@ def render(notebook, chapter: str, lesson: str, student: str, page: Page) -> str
             "late_penalty": page.late_penalty,
         },
     }
-    html, _ = exporter().from_notebook_node(notebook, resources)
-    return html
+    return exporter().from_notebook_node(notebook, resources)[0]
