@@ -155,7 +155,8 @@ def test_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, ch
 def linked(tmp_path):
     """A student's notebook, and one of another student who has linked to it a while later."""
     own, second = (tmp_path / "submitted" / who / "activations" / "x.ipynb" for who in ("anna", "ben"))
-    second.parent.mkdir(parents=True)
+    for path in (own, second):
+        path.parent.mkdir(parents=True)
     write(own, good())
     time.sleep(2 * files.TICK / 1e9)
     os.link(own, second)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from grader.course import EXERCISES
+
 PACKAGE = ROOT / "grader"
 MODULES = sorted(path.relative_to(ROOT) for path in PACKAGE.rglob("*.py"))
 
@@ -21,6 +23,7 @@ MAY_IMPORT = {
 }
 
 DOWNWARDS = (  # the rooms of grading, in the order in which one may use the next
+    "cluster",
     "classroom",
     "crew",
     "recording",
@@ -30,6 +33,7 @@ DOWNWARDS = (  # the rooms of grading, in the order in which one may use the nex
     "running",
     "sandbox",
     "limits",
+    "parcel",
     "intake",
 )
 
@@ -92,13 +96,15 @@ def test_within_grading_imports_run_downwards(path):
 def test_the_test_sees_imports_of_every_form():
     assert parts_imported(Path("grader/judging/judge.py")) == {"course", "judging"}
     assert parts_imported(Path("grader/authoring/build.py")) == {"course", "authoring"}
-    assert parts_imported(Path("grader/course/activations/relu_if.py")) == {"course"}
+    assert parts_imported(Path(EXERCISES["relu_if"].file).relative_to(ROOT)) == {"course"}
     assert "judging" in parts_imported(Path("grader/__init__.py"))
 
 
-def test_course_and_judging_need_numpy_and_ipython_only():
+def test_course_and_judging_need_numpy_and_ipython_only_and_widgets_where_they_are():
     assert outside(modules_of("course")) == {"numpy"}
-    assert outside(modules_of("judging")) == {"numpy", "IPython"}
+    assert outside(modules_of("judging")) == {"numpy", "IPython", "ipywidgets"}
+    asking = Path("grader/judging/interactive.py")
+    assert [path for path in modules_of("judging") if "ipywidgets" in imported(path)] == [asking]
 
 
 def test_the_probe_needs_the_standard_library_and_numpy_and_nothing_of_this_package():
@@ -115,6 +121,7 @@ def test_the_stub_that_stands_in_while_grading_needs_nothing_at_all():
 
 HEAVY = (
     "IPython",
+    "ipywidgets",
     "nbgrader",
     "nbconvert",
     "nbclient",
@@ -137,7 +144,7 @@ HEAVY = (
     "code",
     [
         "import grader, grader.course",
-        "from grader import check, show; relu_if = abs; check('relu_if')",
+        "from grader import check, play, predict, show; relu_if = abs; check('relu_if')",
         "import grader.grading.classroom",
     ],
 )

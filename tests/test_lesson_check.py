@@ -137,6 +137,13 @@ def test_an_unknown_exercise_is_answered_with_the_nearest_name(capsys):
     assert capsys.readouterr().out == "There is no exercise 'zzz'.\n"
 
 
+def test_the_object_itself_stands_for_its_name(shell):
+    assert checked(shell, RIGHT, "check(relu_if)")[0] == 1
+    shell.run_cell("class Activation_ReLU:\n    pass").raise_error()
+    _, (card,) = run_cell(shell, "check(Activation_ReLU)")
+    assert "activation_relu: not written yet" in card["text/plain"]
+
+
 @pytest.mark.parametrize("name", [None, 3, abs, ""])
 def test_a_check_of_something_that_is_no_name_does_not_crash(name, capsys):
     assert check(name) is None
@@ -218,10 +225,10 @@ def test_show_outside_ipython_prints_what_is_to_be_seen(capsys):
     assert capsys.readouterr().out == "[Figure: one line]\n"
 
 
-def test_grader_offers_check_and_show_and_nothing_else():
+def test_grader_offers_four_names_and_nothing_else():
     import grader
 
-    assert grader.__all__ == ["check", "show"]
+    assert grader.__all__ == ["check", "play", "predict", "show"]
     with pytest.raises(AttributeError, match="no attribute 'chekc'"):
         grader.chekc  # noqa: B018
 

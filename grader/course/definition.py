@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from .exercise import Call, CallMode, Case, Exercise, FaultKind, GetMode, Kind, Set, Trait
+from .exercise import Call, CallMode, Case, Exercise, FaultKind, Get, GetMode, Kind, Trait
 
 NEEDED_ADVICE = {"fresh": ("constant", "repeated"), "kept": ("lost",), "whole": ("whole",)}
 """What a case asks for -> the faults that are then possible and that only the exercise has words for."""
@@ -99,12 +99,13 @@ def problems_of_case(exercise: Exercise, case: Case) -> Problems:
     parts = [part.name for part in exercise.parts]
     if case.part not in parts:
         yield f"is for the part {case.part!r}.", f"Take one of {parts}."
-    compared = [step.compare for step in case.steps if not isinstance(step, Set)]
+    comparing = [step for step in case.steps if isinstance(step, (Call, Get))]
+    compared = [step.compare for step in comparing]
     if not any(compared):
         yield "compares nothing, so every answer is right.", 'Write compare="values", or a Get.'
-    for step in case.steps:
+    for step in comparing:
         modes = CallMode if isinstance(step, Call) else GetMode
-        if not isinstance(step, Set) and step.compare not in get_args(modes):
+        if step.compare not in get_args(modes):
             yield f"compares by {step.compare!r}.", f"Write one of {listed(modes)}."
     for mode in compared:
         for kind in NEEDED_ADVICE.get(mode, ()):

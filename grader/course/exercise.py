@@ -8,14 +8,14 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 import numpy as np
 
 Kind = Literal["function", "class"]
-CallMode = Literal["", "values", "whole"]
+CallMode = Literal["", "values", "whole", "places"]
 GetMode = Literal["values", "fresh", "kept"]
 
 Trait = Literal["rows are probabilities", "sums to 1"]
@@ -47,7 +47,8 @@ class Call:
 
     `compare` is "" (what comes back is not judged: a constructor's result is only kept under `to`
     for later steps, and what a `forward` returns is nobody's business), "values" (equal to the
-    reference's) or "whole" (that, and of an integer dtype).
+    reference's) or "whole" (that, and of an integer dtype)
+    or "places" (of its shape, whatever the numbers).
     """
 
     path: str
@@ -76,7 +77,18 @@ class Get:
     compare: GetMode = "values"
 
 
-Step = Call | Set | Get
+@dataclass(frozen=True)
+class Lend:
+    """For the rest of the case, what these classes of the notebook compute: {name: expression}.
+
+    The expression reads `self`, `inputs` and `np`, and its value is what `forward` stores. So it shows
+    whether objects are joined as asked for, whatever each of them gets wrong.
+    """
+
+    classes: Mapping[str, str]
+
+
+Step = Call | Set | Get | Lend
 
 Code = Callable[..., Any] | type
 """An answer as it stands in a notebook: a function or a class."""
@@ -89,6 +101,8 @@ class Case:
     steps: tuple[Step, ...]
     part: str = ""
     is_random: bool = False
+    is_edge: bool = False
+    """Whether it is odd: it is shown only where no other readable case fails."""
 
     @property
     def size(self) -> int:
@@ -108,6 +122,14 @@ class Part:
     name: str
     points: float
     needs: str = ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Another exercise's object that is written again here: judged as it is there, for so many points."""
+
+    exercise: Exercise
+    points: float
 
 
 @dataclass(frozen=True)
@@ -169,10 +191,14 @@ class Exercise:
     stand_ins: tuple[type, ...] = ()
     """Classes by whose names the cases call, for a notebook that defines none of them."""
 
+    shares: tuple[Share, ...] = ()
+    """What else is written in the same answer; what is left of the points is for the object itself."""
+
     misconceptions: list[Misconception] = field(default_factory=list)
     _reference: Code | None = None
     _small: SmallCases | None = None
     _random: RandomCases | None = None
+    _lent: RandomCases | None = None
     remembered: dict[int, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What the judge has reckoned for it, by seed."""
 
@@ -181,7 +207,8 @@ class Exercise:
 
     @property
     def points(self) -> float:
-        return sum(part.points for part in self.parts)
+        points = sum(part.points for part in self.parts) + sum(share.points for share in self.shares)
+        return int(points) if points == int(points) else points
 
     @property
     def file(self) -> str:
@@ -208,23 +235,33 @@ class Exercise:
         self._random = make
         return make
 
+    def lent_cases(self, make: RandomCases) -> RandomCases:
+        """Decorator: a generator of cases with lent classes. Who is right there is right."""
+        self._lent = make
+        return make
+
     def cases(self, seed: int) -> list[Case]:
         """All cases of one judgement: the readable ones, then the random ones of this seed."""
         assert self._small and self._random  # or it would not be in the course
         rng = np.random.default_rng(seed)
-        drawn = (Case(c.steps, c.part, is_random=True) for c in self._random(rng))
+        drawn = (replace(c, is_random=True) for c in self._random(rng))
         return [*self._small(), *drawn]
 
-    def case(self, *args: Any, part: str = "", compare: CallMode = "values") -> Case:
-        """The case that calls the student's function with `args`; its result is judged."""
-        return Case((Call(self.object_name, args, compare=compare),), part)
+    def lent(self, seed: int) -> list[Case]:
+        """The cases with lent classes, all random."""
+        drawn = self._lent(np.random.default_rng(seed)) if self._lent else ()
+        return [replace(case, is_random=True) for case in drawn]
 
-    def forward_case(self, *batches: Any, part: str = "") -> Case:
+    def case(self, *args: Any, part: str = "", compare: CallMode = "values", is_edge: bool = False) -> Case:
+        """The case that calls the student's function with `args`; its result is judged."""
+        return Case((Call(self.object_name, args, compare=compare),), part, is_edge=is_edge)
+
+    def forward_case(self, *batches: Any, part: str = "", is_edge: bool = False) -> Case:
         """One object, `forward` called on each batch in turn, `output` judged after each."""
         steps: list[Step] = [Call(self.object_name, (), to="layer")]
         for batch in batches:
             steps += [Call("layer.forward", (batch,)), Get("layer.output")]
-        return Case(tuple(steps), part)
+        return Case(tuple(steps), part, is_edge=is_edge)
 
     def two_objects_case(self, first: Any, second: Any, part: str = "") -> Case:
         """Two objects, each with a batch of its own: the first must keep its output."""
@@ -240,7 +277,8 @@ class Exercise:
 
     def namespace(self, code: Code | None = None) -> dict[str, Any]:
         """What a notebook that answers with `code` (the reference, unless given) has defined."""
-        return {self.object_name: code or self._reference}
+        theirs = {share.exercise.object_name: share.exercise._reference for share in self.shares}
+        return {**theirs, self.object_name: code or self._reference}
 
 
 def one_part(points: float) -> tuple[Part, ...]:

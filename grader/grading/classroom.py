@@ -13,8 +13,10 @@ from pathlib import Path
 from ..course import CHAPTERS
 from ..course.places import release
 from .crew import Crew
-from .intake.collected import Collected, CollectedError, read_collected
-from .intake.submissions import Submission, chapter_fingerprint, find_submissions, fingerprint
+from .intake.collected import Collected, read_collected
+from .intake.submissions import Submission, chapter_fingerprint, find_submissions, fingerprint, normal
+from .intake.tables import TableError
+from .recording.extensions import extend
 from .recording.recorder import Recorder
 from .records import ClassError, Outcome, Settings, outcome_path
 from .running.cells import JudgedCells, new_seed
@@ -33,8 +35,10 @@ def grade_class(
     due: datetime | None = None,
     unsafe: bool = False,
     seconds: int = JudgedCells.timeout,
+    lessons: str = "",
     workers: int | None = None,
     executor: Executor | None = None,
+    confine: Callable[[bool], tuple[str, str]] = choose_sandbox,
     announce: Callable[[str], None] = lambda sandbox: None,
     begin: Callable[[int, int], None] = lambda new, known: None,
     advance: Callable[[Outcome], None] = lambda outcome: None,
@@ -44,21 +48,22 @@ def grade_class(
     Writes gradebook.db, autograded/, feedback/, outcomes/ and grades.csv into `course`. It takes all
     chapters for which anybody has a folder, or one `chapter`; all `students`, or those named. `force`
     grades all again; `due` (with a time zone) sets the chapter's due date in the gradebook; `unsafe`
-    goes on where student code cannot be confined; `seconds` is how long one cell may run; the work is
-    shared out to `workers` processes (default: one for each core), or to an `executor` that works on
-    twice as many submissions at once and shares the directory, such as a cluster's. `announce` hears
-    how student code is confined, and where that was not enough, `begin` how many submissions are to be
-    graded and how many need not be, `advance` each outcome as it comes. Whenever it is stopped, the next
-    run goes on from there.
+    goes on where student code cannot be confined; `seconds` is how long one cell may run; `lessons` is
+    the address of the folder in which students read them, for links on their pages; the work is shared out
+    to `workers` processes (default: one for each core), or to an `executor` that works on twice as many
+    submissions at once and shares the directory, or takes files there and back, as a `Cluster` does.
+    `confine` finds the sandbox where student code runs, `announce` hears of it, and where it was not enough,
+    `begin` how many submissions are to be graded and how many need not be, `advance` each outcome as it
+    comes. Whenever it is stopped, the next run goes on from there.
     Raises ClassError where there is nothing to grade, no sandbox, or a gradebook that cannot be written.
     """
     course = course.resolve()
     with alone(course):
-        everyone = read_class(course, chapter)
-        submissions = choose(everyone, set(students), course)
+        everyone, students = read_class(course, chapter), {normal(student) for student in students}
+        submissions = choose(everyone, students, course)
         chapters = list(dict.fromkeys(submission.chapter for submission in everyone))
-        collected, sandbox = prepare_run(course, unsafe, announce)
-        recorder = Recorder(course, chapters, due_dates(chapters, due))
+        collected, sandbox = prepare_run(course, lambda: confine(unsafe), announce)
+        recorder = Recorder(course, chapters, due_dates(chapters, due), lessons)
         releases = {name: chapter_fingerprint(release(name)) for name in chapters}
 
         def current(submission: Submission) -> str:
@@ -114,12 +119,14 @@ def alone(course: Path) -> Iterator[None]:
         yield
 
 
-def prepare_run(course: Path, unsafe: bool, announce: Callable[[str], None]) -> tuple[Collected, str]:
+def prepare_run(
+    course: Path, confine: Callable[[], tuple[str, str]], announce: Callable[[str], None]
+) -> tuple[Collected, str]:
     """When everything was collected, and how student code is confined. Raises ClassError."""
     try:
         collected = read_collected(course)
-        sandbox, line = choose_sandbox(unsafe)
-    except (CollectedError, RuntimeError) as error:
+        sandbox, line = confine()
+    except (TableError, RuntimeError) as error:
         raise ClassError(str(error)) from error
     announce(line)
     return collected, sandbox
@@ -154,6 +161,18 @@ def read_class(course: Path, chapter: str = "") -> list[Submission]:
     if not found:
         raise ClassError(f"{submitted} is empty. Put the notebooks into <student>/{name}/ there.")
     return found
+
+
+def extend_class(course: Path, chapter: str, students: list[str], until: datetime | None) -> None:
+    """Set a due date of their own for these students, or take it back. Raises ClassError."""
+    names = [chapter] if chapter else list(CHAPTERS)
+    if len(names) > 1 or names[0] not in CHAPTERS:
+        raise ClassError(f"Say by --chapter which is meant: {', '.join(CHAPTERS)}.")
+    folders = {normal(path.name) for path in (course / "submitted").glob("*")}
+    wanted = [normal(student) for student in students]
+    if unknown := sorted({*wanted} - folders - roster(course / "gradebook.db")):
+        raise ClassError(f"Nobody in {course} is called {', '.join(unknown)}.")
+    extend(course, names[0], wanted, until)
 
 
 def choose(everyone: list[Submission], students: set[str], course: Path) -> list[Submission]:

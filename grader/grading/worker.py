@@ -56,8 +56,7 @@ def grade_files(settings: Settings, submission: Submission, graded: Graded) -> N
     """Grade what lies in a submission's folder. Raises Unclear, and whatever it provokes."""
     outcome = graded.outcome
     chapter = submission.chapter
-    shelter = settings.course / "set-aside" / submission.student / chapter
-    outcome.notes = set_aside(submission, shelter) + notes_on_names(submission)
+    outcome.notes = look_through(settings, submission)
     if not submission.notebooks:
         outcome.reason = submission.reason or "no notebook of the chapter could be read"
         return
@@ -70,6 +69,12 @@ def grade_files(settings: Settings, submission: Submission, graded: Graded) -> N
     for lesson in submission.lessons:
         grade_lesson(settings, submission, lesson, target, graded)
     outcome.timestamp = timestamp_of(submission.folder)
+
+
+def look_through(settings: Settings, submission: Submission) -> list[str]:
+    """Set aside what cannot be used; return notes on that and on files of other names."""
+    shelter = settings.course / "set-aside" / submission.student / submission.chapter
+    return set_aside(submission, shelter) + notes_on_names(submission)
 
 
 def ungraded(submission: Submission) -> Outcome:
@@ -147,6 +152,9 @@ def prepare(settings: Settings) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent_process().pid:  # it has died before that could be asked for
             os._exit(1)
+        from .sandbox.base import adopt_orphans
+
+        adopt_orphans()
         warm_parent(settings.sandbox)
         limit_memory()
 

@@ -75,6 +75,13 @@ def walk_lines(finding: Finding) -> list[tuple[int, str, str]]:
     ]
 
 
+def shares_line(verdict: Verdict) -> str:
+    """What each object of the answer has earned; empty where there is only one, or all is right."""
+    if verdict.status in ("right", "unwritten"):
+        return ""
+    return " · ".join(f"{name} {points:g} of {worth:g}" for name, points, worth in verdict.shares)
+
+
 def repeat_line(verdict: Verdict) -> str:
     """How a student meets the very same random cases again; empty where there is nothing to see."""
     if verdict.status in ("right", "unwritten") or not any(f.code for f in verdict.findings):
@@ -89,6 +96,8 @@ def card_text(verdict: Verdict) -> str:
     lines = [f"{symbol} {verdict.exercise}: {word}, {points}"]
     if verdict.reward:
         lines += textwrap.wrap(verdict.reward, WIDTH, initial_indent="  ", subsequent_indent="  ")
+    if shares_line(verdict):
+        lines += textwrap.wrap(shares_line(verdict), WIDTH, initial_indent="  ", subsequent_indent="  ")
     for finding in verdict.findings:
         lines += textwrap.wrap(finding.title, WIDTH, initial_indent="  ", subsequent_indent="  ")
         for label, code in rows_of(finding):
@@ -115,6 +124,8 @@ def card_html(verdict: Verdict) -> str:
     ]
     if verdict.reward:
         inner.append(paragraph(verdict.reward))
+    if shares_line(verdict):
+        inner.append(paragraph(shares_line(verdict)))
     for finding in verdict.findings:
         inner.append(paragraph(f"{finding.title}", strong=True))
         inner += table(rows_of(finding))

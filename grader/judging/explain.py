@@ -33,6 +33,16 @@ Words = tuple[str, str, str]
 """Title, reason and advice."""
 
 
+def explain_unreadable(error: Exception) -> Finding:
+    """The finding where what came back is no record."""
+    return Finding(
+        "unreadable",
+        "What came back from your notebook could not be read.",
+        f"It was {error}.",
+        "Return plain numbers, lists or NumPy arrays, of the size asked for.",
+    )
+
+
 def explain_absence(
     exercise: Exercise, cases: Sequence[Case], record: Record, cell_error: str = ""
 ) -> Finding | None:

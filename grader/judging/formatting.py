@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..course.exercise import Call, Case, Ref, Set
+from ..course.exercise import Call, Case, Get, Ref, Set
 from .compare import shape_of
 from .probe import Other
 
@@ -41,7 +41,7 @@ def format_case(case: Case, last: int) -> str:
             lines.append(format_call(step))
         elif isinstance(step, Set):
             lines.append(indented(f"{step.path} = ", format_value(step.value)))
-        else:
+        elif isinstance(step, Get):
             lines.append(step.path)
     return "\n".join(lines)
 

@@ -7,18 +7,19 @@ whatever runs the student's code, and only text crosses: a record is data from a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from ..course.exercise import Case, Exercise, Misconception, Set, Step
+from ..course.exercise import Call, Case, Exercise, Get, Misconception, Step
 from .compare import Fault, alike, as_numbers, compare_case, shape_of
-from .explain import explain_absence, explain_fault, explain_repair, note_warnings
-from .memory import memory_of
+from .explain import explain_absence, explain_fault, explain_repair, explain_unreadable, note_warnings
+from .memory import Memory, memory_of
 from .probe import Unacceptable, numpy_as_it_comes, random_state_kept
 from .reading import read_record
-from .record import Observation, Raised, Record
+from .record import Found, Observation, Raised, Record
 from .repair import Ask, Look, find_repair, look_at
 from .verdict import Finding, Verdict
 
@@ -47,33 +48,42 @@ def judge(
     the probe: with it a wrong answer is searched for the change that makes it right. That is about
     words: the points are given before.
     """
-    cases = memory_of(exercise, seed).cases
+    try:
+        record = read_record(record_text, memory_of(exercise, seed).all_cases)
+    except Unacceptable as error:
+        return Verdict(exercise.name, 0, exercise.points, "wrong", (explain_unreadable(error),), seed=seed)
+    if exercise.shares:
+        return judge_together(exercise, seed, record, cell_error, ask)
+    return judge_alone(exercise, seed, record, cell_error, ask)
+
+
+def judge_alone(
+    exercise: Exercise, seed: int, record: Record, cell_error: str = "", ask: Ask | None = None
+) -> Verdict:
+    """The verdict on an exercise's own object, whatever else belongs to the answer."""
+    cases, worth = memory_of(exercise, seed).cases, sum(part.points for part in exercise.parts)
 
     def verdict(points: float, status: str, *findings: Finding) -> Verdict:
         reward = exercise.reward if status == "right" else ""
-        return Verdict(exercise.name, points, exercise.points, status, findings, reward, seed)
+        return Verdict(exercise.name, points, worth, status, findings, reward, seed)
 
-    try:
-        record = read_record(record_text, cases)
-    except Unacceptable as error:
-        return verdict(
-            0,
-            "wrong",
-            Finding(
-                "unreadable",
-                "What came back from your notebook could not be read.",
-                f"It was {error}.",
-                "Return plain numbers, lists or NumPy arrays, of the size asked for.",
-            ),
-        )
     absence = explain_absence(exercise, cases, record, cell_error)
     if absence:
         status = "unwritten" if absence.id in ("unwritten", "missing") else "wrong"
         return verdict(0, status, absence)
     faults = find_faults(exercise, seed, record)
     if not faults:
-        return verdict(exercise.points, "right", *note_warnings(record))
+        return verdict(worth, "right", *note_warnings(record))
     points = earned(exercise, cases, faults)
+    finding = explain_wrong(exercise, seed, record, faults, ask)
+    return verdict(points, "partial" if points else "wrong", finding)
+
+
+def explain_wrong(
+    exercise: Exercise, seed: int, record: Record, faults: dict[int, Fault], ask: Ask | None
+) -> Finding:
+    """The finding for the case that tells most; with `ask`, what was seen of the answer from near by."""
+    cases = memory_of(exercise, seed).cases
     reached = {i: fault for i, fault in faults.items() if i < len(record.cases)}
     shown = smallest(cases, reached or faults)
     cause = likely_misconception(exercise, seed, record, faults, shown)
@@ -84,8 +94,108 @@ def judge(
     if repair and not repair.agrees:
         cause = None
     finding = explain_fault(exercise, cases[shown], faults, record, shown, cause)
-    finding = explain_repair(finding, repair, cause, look) if ask else finding
-    return verdict(points, "partial" if points else "wrong", finding)
+    return explain_repair(finding, repair, cause, look) if ask else finding
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One object of an answer of several: what the probe saw of it, and what it is worth here."""
+
+    exercise: Exercise
+    record: Record
+    verdict: Verdict
+    worth: float
+    right: bool
+    form_only: bool = False
+
+    @property
+    def points(self) -> float:
+        """All of its worth, or half where only the form is wrong: a share is earned as a whole."""
+        return self.worth if self.right else self.worth / 2 if self.form_only else 0.0
+
+
+def judge_together(
+    exercise: Exercise, seed: int, record: Record, cell_error: str, ask: Ask | None
+) -> Verdict:
+    """The verdict on an answer of several objects: each earns its share, whatever the others get wrong."""
+    own, *others = pieces = pieces_of(exercise, seed, record, cell_error)
+    points = sum(piece.points for piece in pieces)
+    failing = [p for p in (*others, own) if not p.right and p.verdict.status != "unwritten"]
+    findings = own.verdict.findings
+    if failing:
+        first, *rest = failing
+        explained = judge_alone(first.exercise, seed, first.record, cell_error, ask)
+        findings = (*explained.findings, *map(also_wrong, rest))
+    status = "partial" if points else "wrong" if failing else "unwritten"
+    status = "right" if all(piece.right for piece in pieces) else status
+    reward = exercise.reward if status == "right" else ""
+    shares = tuple((p.exercise.object_name, p.points, p.worth) for p in pieces)
+    return Verdict(exercise.name, points, exercise.points, status, findings, reward, seed, shares)
+
+
+def pieces_of(exercise: Exercise, seed: int, record: Record, cell_error: str) -> list[Piece]:
+    """The exercise's own object, and that of each share.
+
+    An object that is not there is right where the whole is: an answer may do without it. The own one
+    is right, too, where only the others are wrong: with lent ones in their place all is as it should be.
+    """
+    memory = memory_of(exercise, seed)
+    mine, lent, *theirs = divided(record, [memory.cases, memory.lent, *(s.cases for s in memory.shares)])
+    own = judge_alone(exercise, seed, mine, cell_error)
+    whole = own.status == "right"
+    others = []
+    for share, part in zip(exercise.shares, theirs):
+        part = replace(part, found=found_as(share.exercise, part.found))
+        verdict = judge_alone(share.exercise, seed, part, cell_error)
+        right = verdict.status == "right" or (whole and part.found.kind == "missing")
+        form_only = verdict.status == "partial" and only_in_form(share.exercise, seed, part)
+        others.append(Piece(share.exercise, part, verdict, share.points, right, form_only))
+    alone_in_being_wrong = all(piece.right for piece in others)
+    right = whole or (not alone_in_being_wrong and right_when_lent(memory, lent))
+    form_only = own.status == "partial" and only_in_form(exercise, seed, mine)
+    return [Piece(exercise, mine, own, own.max_points, right, form_only), *others]
+
+
+def only_in_form(exercise: Exercise, seed: int, record: Record) -> bool:
+    """Whether all numbers are right, in the wrong form."""
+    return all(fault.form_only for fault in find_faults(exercise, seed, record).values())
+
+
+def divided(record: Record, portions: Iterable[Sequence[Case]]) -> Iterator[Record]:
+    """A record in portions, one after the other."""
+    start = 0
+    for cases in portions:
+        yield replace(record, cases=record.cases[start : start + len(cases)])
+        start += len(cases)
+
+
+def found_as(exercise: Exercise, found: Found) -> Found:
+    """What stands under the name of another exercise's object, as far as it is known."""
+    kind = exercise.kind if exercise.object_name in found.names else "missing"
+    return replace(found, kind=kind, empty=False, stub=False)
+
+
+def right_when_lent(memory: Memory, record: Record) -> bool:
+    """Whether all cases of some part of those with lent classes are right."""
+    if len(record.cases) < len(memory.lent):
+        return False
+    wrong = {
+        case.part
+        for case, expected, own in zip(memory.lent, memory.expected_of_lent, record.cases)
+        if compare_case(case, expected.seen, own.seen, record.found.single)
+    }
+    return bool({case.part for case in memory.lent} - wrong)
+
+
+def also_wrong(piece: Piece) -> Finding:
+    """What is said of an object that is wrong besides another, which comes first."""
+    name = piece.exercise.object_name
+    return Finding(
+        "also-wrong",
+        f"{name} is not right yet either.",
+        "That is so whatever the other objects of this answer do.",
+        "Mend what stands above first, then run this check again: it will say more.",
+    )
 
 
 def find_faults(exercise: Exercise, seed: int, record: Record) -> dict[int, Fault]:
@@ -120,12 +230,13 @@ def earned(exercise: Exercise, cases: Sequence[Case], faults: Mapping[int, Fault
 def smallest(cases: Sequence[Case], faults: Mapping[int, Fault]) -> int:
     """The failing case to show: wrong numbers before wrong form, readable before random, small.
 
-    An empty input, and one for which nan came out, tell little where another case fails as well.
+    An empty or odd input, and one for which nan came out, tell little where another case fails as well.
     """
 
     def order(i: int) -> tuple[bool, bool, bool, bool, int, int]:
         fault, case = faults[i], cases[i]
-        return fault.form_only, case.is_random, case.size == 0, holds_nan(fault.got), case.size, i
+        is_odd = case.is_edge or case.size == 0
+        return fault.form_only, case.is_random, is_odd, holds_nan(fault.got), case.size, i
 
     return min(faults, key=order)
 
@@ -184,7 +295,7 @@ def same_step(step: Step, a: Observation, b: Observation) -> bool:
         return False
     if not all(alike(value, b.changed[i]) for i, value in a.changed.items()):
         return False
-    mode = "" if isinstance(step, Set) else step.compare
+    mode = step.compare if isinstance(step, (Call, Get)) else ""
     if mode in ("fresh", "kept"):
         return shape_of(a.value) == shape_of(b.value)
     if not mode:  # what forward returns is not judged, but returning instead of storing shows in it

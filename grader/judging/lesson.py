@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from ..course import EXERCISES
+from ..course.exercise import Exercise
 from .browser import in_browser, let_expected_errors_pass
 from .cards import card_html, card_text
 from .judge import SECONDS, judge, make_plan
@@ -24,14 +25,14 @@ class Points(float):
         return {"text/plain": repr(float(self)), "text/html": ""}
 
 
-def check(name: str, seed: int | None = None, seconds: float = SECONDS) -> Points | None:
+def check(name: object, seed: int | None = None, seconds: float = SECONDS) -> Points | None:
     """Mark the answer to the exercise `name` as it stands now, and show why.
 
-    The object is looked up in the notebook, called on readable cases and on random ones (`seed`
-    repeats them), and stopped after `seconds`. Returns the points, which nbgrader reads; None
-    where there is no such exercise.
+    In place of the name the function or class itself will do. It is looked up in the notebook, called
+    on readable cases and on random ones (`seed` repeats them), and stopped after `seconds`. Returns
+    the points, which nbgrader reads; None where there is no such exercise.
     """
-    exercise = EXERCISES.get(name)
+    exercise = exercise_called(name)
     if exercise is None:
         close = difflib.get_close_matches(str(name), EXERCISES, 1)
         print(f"There is no exercise {name!r}." + (f" Did you mean check({close[0]!r})?" if close else ""))
@@ -42,6 +43,14 @@ def check(name: str, seed: int | None = None, seconds: float = SECONDS) -> Point
     verdict = judge(exercise, seed, record, ask=lambda plan: run(plan, names))
     display({"text/html": card_html(verdict), "text/plain": card_text(verdict)})
     return Points(verdict.points)
+
+
+def exercise_called(name: object) -> Exercise | None:
+    """The exercise of this name; for a function or class that of its own name, in the lesson at hand."""
+    if isinstance(name, str):
+        return EXERCISES.get(name)
+    written = getattr(name, "__name__", "")
+    return next((e for e in EXERCISES.values() if callable(name) and e.object_name == written), None)
 
 
 def show(figure: Any, alt: str) -> None:

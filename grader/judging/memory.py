@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from ..course.exercise import Call, Code, Exercise, Ref, Set, Step
+from ..course.exercise import Call, Case, Code, Exercise, Lend, Ref, Set, Step
 from .probe import StandIns, Watchdog, encode, run_case
 from .reading import read_case
 from .record import CaseRecord
@@ -31,9 +31,16 @@ def write_step(step: Step) -> dict[str, Any]:
     if isinstance(step, Call):
         args = [{"ref": a.name} if isinstance(a, Ref) else encode(a) for a in step.args]
         return {"call": step.path, "args": args, "to": step.to}
+    if isinstance(step, Lend):
+        return {"lend": dict(step.classes)}
     if isinstance(step, Set):
         return {"set": step.path, "value": encode(step.value)}
     return {"get": step.path}
+
+
+def write_case(case: Case) -> list[dict[str, Any]]:
+    """A case as the probe reads it."""
+    return [write_step(step) for step in case.steps]
 
 
 class Memory:
@@ -42,7 +49,9 @@ class Memory:
     def __init__(self, exercise: Exercise, seed: int) -> None:
         self.exercise = exercise
         self.cases = exercise.cases(seed)
-        self.written = [[write_step(step) for step in case.steps] for case in self.cases]
+        self.lent = exercise.lent(seed)
+        self.written = [write_case(case) for case in self.cases]
+        self.shares = [memory_of(share.exercise, seed) for share in exercise.shares]
         self.stand_ins = {code.__name__: inspect.getsource(code) for code in exercise.stand_ins}
         self.plans: dict[float | None, str] = {}
         self.looks: dict[tuple[int, int], CaseRecord] = {}
@@ -51,8 +60,15 @@ class Memory:
     def plan(self, seconds: float | None) -> str:
         """The probe's instructions for all cases, as JSON text."""
         if seconds not in self.plans:
-            self.plans[seconds] = json.dumps({**self.head, "seconds": seconds, "cases": self.written})
+            cases = [*self.written, *map(write_case, self.lent), *(c for s in self.shares for c in s.written)]
+            anyway = {"anyway": True} if self.shares else {}
+            self.plans[seconds] = json.dumps({**self.head, "seconds": seconds, "cases": cases, **anyway})
         return self.plans[seconds]
+
+    @property
+    def all_cases(self) -> list[Case]:
+        """What a plan asks for: the exercise's own cases, those with lent classes, those of each share."""
+        return [*self.cases, *self.lent, *(case for share in self.shares for case in share.cases)]
 
     @property
     def head(self) -> dict[str, Any]:
@@ -60,26 +76,31 @@ class Memory:
         about = self.exercise
         return {"name": about.object_name, "kind": about.kind, "stand_ins": self.stand_ins}
 
-    def behaviour(self, code: Code | None, numbers: Iterable[int]) -> list[CaseRecord]:
-        """What our own code, a reference or a misconception, does with the cases of these numbers."""
+    def behaviour(self, code: Code | None, cases: Iterable[Case]) -> list[CaseRecord]:
+        """What our own code, a reference or a misconception, does with these cases."""
         names = StandIns(self.exercise.namespace(code), self.stand_ins)
-        return [read_case(run_case(self.written[i], names, Watchdog(None)), self.cases[i]) for i in numbers]
+        return [read_case(run_case(write_case(case), names, Watchdog(None)), case) for case in cases]
 
     @cached_property
     def expected(self) -> list[CaseRecord]:
         """What the reference does with all cases."""
-        return self.behaviour(None, range(len(self.cases)))
+        return self.behaviour(None, self.cases)
+
+    @cached_property
+    def expected_of_lent(self) -> list[CaseRecord]:
+        """What the reference does with the cases with lent classes."""
+        return self.behaviour(None, self.lent)
 
     def first_look(self, number: int, shown: int) -> CaseRecord:
         """What one misconception does with one case: enough to pass over most of them."""
         if (number, shown) not in self.looks:
             code = self.exercise.misconceptions[number].code
-            self.looks[number, shown] = self.behaviour(code, [shown])[0]
+            self.looks[number, shown] = self.behaviour(code, [self.cases[shown]])[0]
         return self.looks[number, shown]
 
     def all_of(self, number: int) -> list[CaseRecord]:
         """What one misconception does with all cases."""
         if number not in self.wholes:
             code = self.exercise.misconceptions[number].code
-            self.wholes[number] = self.behaviour(code, range(len(self.cases)))
+            self.wholes[number] = self.behaviour(code, self.cases)
         return self.wholes[number]

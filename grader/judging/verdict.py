@@ -58,10 +58,14 @@ class Verdict:
     findings: tuple[Finding, ...] = field(default=())
     reward: str = ""
     seed: int = 0
+    shares: tuple[tuple[str, float, float], ...] = ()
+    """Where an exercise has several objects: the name of each, its points, and those it could have."""
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Verdict:
-        return cls(**{**data, "findings": tuple(map(Finding.from_dict, data["findings"]))})
+        findings = tuple(map(Finding.from_dict, data["findings"]))
+        shares = tuple(map(tuple, data.get("shares", ())))
+        return cls(**{**data, "findings": findings, "shares": shares})

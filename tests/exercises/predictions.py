@@ -18,7 +18,7 @@ PREDICTIONS = {
     "apply_along_axis": "np.apply_along_axis(np.argmax, 1, probabilities)",
     "transposed": "np.argmax(probabilities.T, axis=0)",
     "keepdims and ravel": "np.argmax(probabilities, axis=1, keepdims=True).ravel()",
-    "where": "np.where(probabilities == probabilities.max(axis=1, keepdims=True))[1]",
+    "of a comparison": "np.argmax(probabilities == probabilities.max(axis=1, keepdims=True), axis=1)",
     "int32": "np.argmax(probabilities, axis=1).astype(np.int32)",
 }
 
@@ -28,7 +28,7 @@ EVIDENCE = Evidence(
     points=1,
     right=returning("predictions(probabilities)", PREDICTIONS),
     is_right=of_function("predictions", probabilities, of_rows(lambda row: row.index(max(row))), kinds="iu"),
-    mutated=("row by row", "argsort", "where"),
+    mutated=("row by row", "argsort", "of a comparison"),
     equal=(
         AN_ARRAY_COPIED,
         NOTHING_NEGATIVE,
@@ -41,7 +41,6 @@ EVIDENCE = Evidence(
             "whole numbers stay as they are",
         ),
         Equal(r"(.*) == (.*) -> \1 >= \2", "nothing is above the largest"),
-        Equal(r"(.*)\[1\] -> \1\[-1\]", "of two indices, the last is number 1"),
     ),
 )
 

@@ -32,7 +32,7 @@ EVIDENCE = Evidence(
         AS_LONG_AS_THE_INPUT,
         A_SHIFT_CANCELS,
         Equal(
-            r"output = np\.zeros_like(.*) -> output = np\.ones_like\1",
+            r"output = np\.zeros\((.*)\) -> output = np\.(ones|empty)\(\1\)",
             "every place is overwritten",
         ),
         Equal(r"total = .* -> total = .*list\(inputs\[i\]\)\[::-1\].*", "a sum, in any order"),

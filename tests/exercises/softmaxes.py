@@ -56,7 +56,7 @@ for i in range(inputs.shape[0]):
 return output
 """,
     "two loops": """
-output = np.zeros_like(inputs)
+output = np.zeros(inputs.shape)
 for i in range(len(inputs)):
     total = sum(math.exp(x) for x in inputs[i])
     for j in range(len(inputs[i])):
@@ -121,7 +121,7 @@ for i, row in enumerate(inputs):
 return output
 """,
     "shifted in place on a copy": """
-values = inputs.copy()
+values = inputs.astype(float)
 values -= values.max(axis=1, keepdims=True)
 np.exp(values, out=values)
 values /= values.sum(axis=1, keepdims=True)

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..exercise import Exercise, Part
 from ..mistakes import recurring, storing
-from .batches import BATCH, draw_batch
+from .batches import BATCH, EDGES, draw_batch
 from .network import softmax
 from .shift_rows import shift_rows
 
@@ -32,6 +32,8 @@ def _():
     )
     for batch in moderate:
         yield EXERCISE.forward_case(batch, part=MODERATE)
+    for batch in EDGES:
+        yield EXERCISE.forward_case(batch, part=MODERATE, is_edge=True)
     yield EXERCISE.forward_case(moderate[0], moderate[1], part=MODERATE)
     yield EXERCISE.two_objects_case(moderate[0], moderate[1], part=MODERATE)
     for batch in (

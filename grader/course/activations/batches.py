@@ -10,9 +10,16 @@ SMALL = (
     np.array([[1.0, 0.0, 2.0, -1.0, 0.5, 3.0, 1.5]]),
     BATCH,
 )
+EDGES = (
+    np.array([[1, 2, 0], [3, -1, -2]]),  # whole numbers, and a row that sums to 0
+    np.array([[2, 0]]),
+    np.array([[3.0], [-1.0]]),
+)
+"""Batches that are right as well, and odd: whole numbers, a single row, a single column."""
 
 
 def draw_batch(rng):
-    """A batch of moderate values; its axes differ in length, and one has a single row."""
-    n, k = rng.permutation([2, 3, 4, 5, 7])[:2]
-    return rng.normal(rng.uniform(-3, 3), 3, (n, k))
+    """A batch of moderate values; its axes differ in length. Now and then it holds whole numbers."""
+    n, k = rng.permutation([1, 2, 3, 4, 5, 7])[:2]
+    values = rng.normal(rng.uniform(-3, 3), 3, (n, k))
+    return np.round(values).astype(int) if rng.random() < 0.2 else values

@@ -5,7 +5,7 @@ import numpy as np
 from ..exercise import Exercise, one_part
 from ..mistakes import recurring
 from .network import softmax
-from .probabilities import SMALL, draw_probabilities
+from .probabilities import EDGES, SMALL, TIES, draw_probabilities
 
 EXERCISE = Exercise(
     name="confidences",
@@ -22,6 +22,8 @@ EXERCISE = Exercise(
 def _():
     for probabilities in SMALL:
         yield EXERCISE.case(probabilities)
+    for probabilities in (*EDGES, TIES):
+        yield EXERCISE.case(probabilities, is_edge=True)
 
 
 @EXERCISE.random_cases

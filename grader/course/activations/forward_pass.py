@@ -2,8 +2,11 @@
 
 import numpy as np
 
-from ..exercise import Advice, Call, Case, Exercise, Get, Ref, Set, one_part
+from ..exercise import Advice, Call, Case, Exercise, Get, Lend, Ref, Set, Share, one_part
 from ..mistakes import recurring
+from . import activation_relu, activation_softmax, layer_dense
+from .activation_relu import Activation_ReLU
+from .activation_softmax import Activation_Softmax
 from .network import relu, run, softmax
 
 
@@ -22,7 +25,12 @@ EXERCISE = Exercise(
     name="forward_pass",
     lesson="07_forward_pass",
     kind="function",
-    parts=one_part(2),
+    parts=one_part(0.5),
+    shares=(
+        Share(layer_dense.EXERCISE, 0.5),
+        Share(activation_relu.EXERCISE, 0.5),
+        Share(activation_softmax.EXERCISE, 0.5),
+    ),
     signature="forward_pass(X, dense1, dense2)",
     reward="Four objects, one after the other, for any number of samples, neurons and classes, also "
     "where the second layer's outputs run into the thousands.",
@@ -39,10 +47,11 @@ EXERCISE = Exercise(
 )
 
 
-def network_case(X, weights1, biases1, weights2, biases2):
+def network_case(X, weights1, biases1, weights2, biases2, is_edge=False, before=(), part=""):
     """forward_pass on two layers of these weights and biases."""
     return Case(
         (
+            *before,
             Call("Layer_Dense", weights1.shape, to="dense1"),
             Set("dense1.weights", weights1),
             Set("dense1.biases", biases1),
@@ -51,7 +60,9 @@ def network_case(X, weights1, biases1, weights2, biases2):
             Set("dense2.biases", biases2),
             Call("forward_pass", (X, Ref("dense1"), Ref("dense2")), compare="values"),
             *(Get(f"{layer}.{name}") for layer in ("dense1", "dense2") for name in ("weights", "biases")),
-        )
+        ),
+        part,
+        is_edge=is_edge,
     )
 
 
@@ -74,24 +85,62 @@ def _():
         np.array([[1.0, 0.5], [0.0, 1.0]]),
         np.zeros((1, 2)),
     )
+    yield network_case(
+        np.array([[1, -2], [3, 0], [0, 1]]),
+        swap / 2,
+        biases,
+        np.array([[2.5], [1.0]]),
+        biases[:, 1:],
+        is_edge=True,
+    )
 
 
 @EXERCISE.random_cases
 def _(rng):
-    for scale in [1.0] * 10 + [25.0] * 3:
-        n, n_inputs, n_neurons, n_classes = (int(x) for x in rng.permutation([2, 3, 4, 5, 6])[:4])
-        yield network_case(
-            rng.normal(0, 1, (n, n_inputs)),
-            rng.normal(0, scale, (n_inputs, n_neurons)),
-            rng.normal(0, 0.5, (1, n_neurons)),
-            rng.normal(0, 0.5 * scale, (n_neurons, n_classes)),
-            rng.normal(0, 1, (1, n_classes)),
-        )
+    for scale in [1.0] * 8 + [25.0] * 3:
+        yield network_case(*draw_network(rng, scale))
+
+
+@EXERCISE.lent_cases
+def _(rng):
+    # an answer may do without the activations' classes: so with each of them lent, and without
+    for lent in (
+        (),
+        ("Activation_ReLU",),
+        ("Activation_Softmax",),
+        ("Activation_ReLU", "Activation_Softmax"),
+    ):
+        for _ in range(2):
+            slope, offset, shift = (round(float(x), 3) for x in rng.uniform(1, 3, 3))
+            odd = {
+                "Activation_ReLU": f"{slope} * inputs + {offset}",
+                "Activation_Softmax": f"inputs * inputs - {shift}",
+            }
+            lend = Lend(
+                {"Layer_Dense": "inputs @ self.weights + self.biases"} | {name: odd[name] for name in lent}
+            )
+            yield network_case(*draw_network(rng), before=(lend,), part=" and ".join(lent))
+
+
+def draw_network(rng, scale=1.0):
+    """Samples, and weights and biases of two layers; all sizes differ."""
+    n, n_inputs, n_neurons, n_classes = (int(x) for x in rng.permutation([2, 3, 4, 5, 6])[:4])
+    return (
+        rng.normal(0, 1, (n, n_inputs)),
+        rng.normal(0, scale, (n_inputs, n_neurons)),
+        rng.normal(0, 0.5, (1, n_neurons)),
+        rng.normal(0, 0.5 * scale, (n_neurons, n_classes)),
+        rng.normal(0, 1, (1, n_classes)),
+    )
 
 
 @EXERCISE.reference
 def forward_pass(X, dense1, dense2):
-    return softmax(run(dense2, relu(run(dense1, X))))
+    values = X
+    for step in (dense1, Activation_ReLU(), dense2, Activation_Softmax()):
+        step.forward(values)
+        values = step.output
+    return values
 
 
 @EXERCISE.misconception

@@ -55,7 +55,7 @@ def start_case(n_inputs, n_neurons):
     return Case(steps, START)
 
 
-def layer_case(weights, biases, *batches):
+def layer_case(weights, biases, *batches, is_edge=False):
     """A layer with given weights and biases: what does it make of these batches?"""
     steps = [
         Call("Layer_Dense", weights.shape, to="layer"),
@@ -64,7 +64,7 @@ def layer_case(weights, biases, *batches):
     ]
     for batch in batches:
         steps += [Call("layer.forward", (batch,)), Get("layer.output")]
-    return Case(tuple(steps), FORWARD)
+    return Case(tuple(steps), FORWARD, is_edge=is_edge)
 
 
 def two_layers_case(weights):
@@ -95,11 +95,13 @@ def _():
         np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]]),
     )
     yield two_layers_case(np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]))
+    weights, biases = np.array([[0.5, 0.25, -1.0], [1.5, 0.0, 2.0]]), np.array([[0.5, -0.25, 1.0]])
+    yield layer_case(weights, biases, np.array([[1, 2], [0, -3]]), np.array([[3, 1]]), is_edge=True)
 
 
 @EXERCISE.random_cases
 def _(rng):
-    for _ in range(12):
+    for _ in range(9):
         n, n_inputs, n_neurons = rng.permutation([2, 3, 4, 5, 7])[:3]
         yield start_case(int(n_inputs), int(n_neurons))
         yield layer_case(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..exercise import Advice, Exercise, one_part
-from .probabilities import SMALL, draw_probabilities
+from .probabilities import EDGES, SMALL, TIES, draw_probabilities
 
 EXERCISE = Exercise(
     name="predictions",
@@ -27,6 +27,9 @@ EXERCISE = Exercise(
 def _():
     for probabilities in SMALL:
         yield EXERCISE.case(probabilities, compare="whole")
+    for probabilities in EDGES:
+        yield EXERCISE.case(probabilities, compare="whole", is_edge=True)
+    yield EXERCISE.case(TIES, compare="places", is_edge=True)  # one class a sample, whichever of the two
 
 
 @EXERCISE.random_cases

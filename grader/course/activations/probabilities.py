@@ -10,6 +10,12 @@ SMALL = (
     SURE_AND_UNSURE,
     np.array([[0.5, 0.2, 0.3], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4], [0.9, 0.05, 0.05]]),
 )
+TIES = np.array([[0.4, 0.4, 0.2], [0.1, 0.45, 0.45]])
+EDGES = (
+    np.array([[0, 1, 0], [1, 0, 0]]),
+    np.array([[1.0], [1.0]]),
+)
+"""Probabilities that are right as well, and odd: whole numbers, a single class."""
 
 
 def draw_probabilities(rng):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..exercise import Exercise, one_part
-from .batches import SMALL, draw_batch
+from .batches import EDGES, SMALL, draw_batch
 
 EXERCISE = Exercise(
     name="row_sums",
@@ -19,6 +19,8 @@ EXERCISE = Exercise(
 def _():
     for batch in SMALL:
         yield EXERCISE.case(batch)
+    for batch in EDGES:
+        yield EXERCISE.case(batch, is_edge=True)
 
 
 @EXERCISE.random_cases

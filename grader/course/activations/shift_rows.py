@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..exercise import Exercise, one_part
-from .batches import BATCH, draw_batch
+from .batches import BATCH, EDGES, draw_batch
 from .network import softmax
 
 EXERCISE = Exercise(
@@ -27,6 +27,8 @@ def _():
         BATCH,
     ):
         yield EXERCISE.case(batch)
+    for batch in EDGES:
+        yield EXERCISE.case(batch, is_edge=True)
 
 
 @EXERCISE.random_cases

@@ -5,7 +5,7 @@ import numpy as np
 from ..exercise import Exercise, one_part
 from ..mistakes import also_wrong_in, recurring
 from . import activation_softmax
-from .batches import BATCH, SMALL, draw_batch
+from .batches import BATCH, EDGES, SMALL, draw_batch
 
 EXERCISE = Exercise(
     name="softmax_batch",
@@ -23,6 +23,8 @@ EXERCISE = Exercise(
 def _():
     for batch in SMALL:
         yield EXERCISE.case(batch)
+    for batch in EDGES:
+        yield EXERCISE.case(batch, is_edge=True)
 
 
 @EXERCISE.random_cases

@@ -22,6 +22,8 @@ EXERCISE = Exercise(
 def _():
     for layer_outputs in ([0.0, 0.0], [1.0, 2.0], [1.0, 2.0, 3.0], [-1.0, 0.0, 2.0], SAMPLE):
         yield EXERCISE.case(np.array(layer_outputs))
+    for layer_outputs in ([1, 0, 2], [3.0]):
+        yield EXERCISE.case(np.array(layer_outputs), is_edge=True)
 
 
 @EXERCISE.random_cases

@@ -10,7 +10,6 @@ import contextlib
 import json
 import secrets
 import socket
-import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -96,9 +95,7 @@ class WarmParent:
         """End it and everything in its sandbox: by itself, so that it waits for its child, else by force."""
         if self.confined is not None:
             self.control.close()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.confined.process.wait(CLOSE_SECONDS)
-            self.confined.close()
+            self.confined.close(CLOSE_SECONDS)
             self.log.close()
             self.confined = None
 

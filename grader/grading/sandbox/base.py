@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import fcntl
 import json
 import os
@@ -24,6 +25,7 @@ from .limits import Limits, count_threads
 # Short, as a socket's path has 107 characters at most; not in /tmp, where inside anything may be written,
 # and Landlock cannot take that back for one folder in it.
 ROOM = next((path for path in ("/var/tmp", "/tmp") if os.access(path, os.W_OK)), None)
+SET_CHILD_SUBREAPER = 36
 NOWHERE = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
@@ -230,6 +232,12 @@ def deleted_and_open(pid: int) -> int:
     return sum(found.values())
 
 
+def adopt_orphans() -> None:
+    """Be the one that waits for what a killed process leaves: a container's first process may not, and
+    then each would stay as a zombie."""
+    ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
 def children_of(pid: int) -> list[int]:
     """The processes that a process has started, and those that these have."""
     try:
@@ -282,6 +290,7 @@ class Confined:
 
     def __init__(self, run: Run, process: subprocess.Popen):
         self.run, self.process = run, process
+        self.inside: set[int] = set()
 
     def poll(self) -> int | None:
         """As `Popen.poll`; a program that fills the host's disk is killed here."""
@@ -290,24 +299,23 @@ class Confined:
         return self.process.poll()
 
     def kill(self):
-        """End everything inside, from the innermost process on, so that each is waited for by its own parent:
-        what is orphaned would stay as a zombie wherever the machine's first process waits for nobody."""
-        for end, seconds in ((self.kill_children, 0.5), (self.kill_all, 5)):
-            if self.process.poll() is None:
-                end()
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self.process.wait(seconds)
-
-    def kill_children(self):
-        for pid in reversed(children_of(self.process.pid)):
+        """End everything inside: the only process, or all of its process namespace."""
+        self.inside |= set(children_of(self.process.pid))
+        if self.process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+                os.killpg(self.process.pid, signal.SIGKILL)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)
+        for pid in self.inside:  # orphans are ours where we adopt them: see `adopt_orphans`
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+        self.inside.clear()
 
-    def kill_all(self):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-
-    def close(self):
+    def close(self, seconds: float = 0):
+        """End it, by force where it does not end by itself within `seconds`."""
+        self.inside |= set(children_of(self.process.pid))
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(seconds)
         self.kill()
         self.run.remove()
 
