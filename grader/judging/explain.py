@@ -6,9 +6,11 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from ..course import EXERCISES
 from ..course.exercise import Call, Case, Exercise, Misconception
-from .compare import Fault, family
+from .compare import Fault, as_numbers, family
 from .errors import error_hint
 from .formatting import format_case, format_shape, format_value, plural
 from .record import CaseRecord, Raised, Record
@@ -96,6 +98,18 @@ def misspelt(name: str, names: Sequence[str]) -> str:
     return close[0] if close else ""
 
 
+def explain_outdated(name: str, cell_error: str) -> Finding:
+    """The finding where the answer cell stopped before it defined anything, and an older answer is left."""
+    kind, _, message = cell_error.partition(": ")
+    why, hint = error_hint(kind, message)
+    return Finding(
+        "error",
+        f"The cell stopped with {cell_error}",
+        f"{why} What the notebook still holds under {name} is from an earlier run, so it is not judged.".strip(),
+        hint or "Mend the cell and run it again.",
+    )
+
+
 def explain_missing(name: str, names: Sequence[str], cell_error: str) -> Finding:
     if cell_error:
         kind, _, message = cell_error.partition(": ")
@@ -132,7 +146,7 @@ def explain_fault(
     """The finding for the case that is shown; a misconception that fits says why, else a symptom."""
     fault = faults[number]
     entry = record.cases[number] if number < len(record.cases) else CaseRecord()
-    title, why, hint = describe_fault(exercise, fault, entry)
+    title, why, hint = describe_fault(exercise, fault, entry, case.part)
     identity = fault.kind
     if cause and not (fault.kind == "attribute" and misnamed(fault)):
         title, why, hint, identity = cause.title, cause.why, cause.hint, f"{exercise.name}.{cause.id}"
@@ -171,10 +185,10 @@ def explain_repair(
     )
 
 
-def describe_fault(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
+def describe_fault(exercise: Exercise, fault: Fault, entry: CaseRecord, part: str = "") -> Words:
     """Title, reason and advice for a fault, from the fault alone; the exercise's own come first."""
     for kind, own in exercise.advice.items():
-        if kind == fault.kind:
+        if kind == fault.kind and own.part in ("", part):
             return own.title, own.why, own.hint
     return {
         "error": describe_error,
@@ -247,6 +261,16 @@ def describe_nothing(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Wor
 def describe_type(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
     want, have = ARTICLES[family(fault.expected)], family(fault.got)
     got = ARTICLES.get(have) or with_article(have)
+    if " of dtype " in have:
+        dtype = have.rpartition(" ")[2]
+        return (
+            f"The numbers of the result have the dtype {dtype}, and not {np.asarray(fault.expected).dtype}.",
+            {
+                "object": "An array of dtype object holds Python objects of any kind, with which NumPy cannot "
+                "calculate as with numbers.",
+            }.get(dtype, f"Code that goes on with them does not expect {dtype}."),
+            "Which line of yours makes them so?",
+        )
     if have == family(fault.expected):
         return (
             f"The result is {got}, but what it holds is not all numbers of one shape.",
@@ -254,13 +278,15 @@ def describe_type(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
             "Print it, and look at its elements one by one.",
         )
     tail = " The numbers in it are right." if fault.form_only else ""
+    if not fault.form_only and as_numbers(fault.got) is not None:
+        tail = " Its numbers are not the expected ones either."
     return (
         f"The result is {got}, but {want} is asked for.",
         f"Code that goes on with it relies on {want}.{tail}",
         {
-            "array": "NumPy's operations give arrays; np.array(...) turns a list into one.",
-            "list": "Collect the results with append, or write [ ... for ... in ...].",
-        }.get(family(fault.expected), "Return exactly what the exercise names."),
+            "array": "Which line makes it one, and what would make an array of it?",
+            "list": "Which line makes it one, and where is the list in which all results are collected?",
+        }.get(family(fault.expected), "Which line makes it one?"),
     )
 
 
@@ -274,14 +300,16 @@ def describe_shape(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words
     want, got = format_shape(fault.expected), format_shape(fault.got)
     if family(fault.expected) == "list":
         title = f"The result has {plural(len(fault.got), 'item')}, not {len(fault.expected)}."
+        if len(fault.got) == len(fault.expected):
+            title = "Each item of the result should be a number, and is a list itself."
     else:
         title = f"The result has the shape {got}, but {want} is asked for."
-    return title, "", "Print the shape after every line, and find the first that surprises you."
+    return title, "", "Which line is the first whose result has not the size that you expect?"
 
 
 def describe_values(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
     title = "The numbers are not the expected ones."
-    return title, "", "Compute this small case by hand, and print every intermediate result."
+    return title, "", "Which line is the first whose numbers are not what you expect?"
 
 
 def describe_changed(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
@@ -305,7 +333,7 @@ def show_both(fault: Fault) -> tuple[str, str]:
         place = f"\nin your line: {raised.line}" if raised.line else ""
         what = "no result" if raised.type == "TimeLimit" else f"{raised.type}: {raised.message}"
         return "" if fault.expected is None else format_value(fault.expected), what + place
-    if fault.kind in ("constant", "repeated"):
+    if fault.kind in ("constant", "repeated") or fault.is_random:
         return f"random numbers, fresh for every layer, shape {format_shape(fault.expected)}", format_value(
             fault.got
         )

@@ -13,11 +13,18 @@ from typing import Any
 
 import numpy as np
 
-from ..course.exercise import Case, Exercise, Misconception, Set, Step
+from ..course.exercise import Call, Case, Exercise, Get, Misconception, Step
 from .compare import Fault, alike, as_numbers, compare_case, shape_of
-from .explain import explain_absence, explain_fault, explain_repair, explain_unreadable, note_warnings
+from .explain import (
+    explain_absence,
+    explain_fault,
+    explain_outdated,
+    explain_repair,
+    explain_unreadable,
+    note_warnings,
+)
 from .memory import Memory, memory_of
-from .probe import Unacceptable, numpy_as_it_comes, random_state_kept
+from .probe import Unacceptable, numpy_as_it_comes, python_as_it_comes, random_state_kept
 from .reading import read_record
 from .record import Found, Observation, Raised, Record
 from .repair import Ask, Look, find_repair, look_at
@@ -37,17 +44,27 @@ def make_plan(exercise: Exercise, seed: int, seconds: float | None = SECONDS) ->
 
 
 @random_state_kept()
+@python_as_it_comes()
 @numpy_as_it_comes()
 def judge(
-    exercise: Exercise, seed: int, record_text: str, cell_error: str = "", ask: Ask | None = None
+    exercise: Exercise,
+    seed: int,
+    record_text: str,
+    cell_error: str = "",
+    ask: Ask | None = None,
+    outdated: bool = False,
 ) -> Verdict:
     """Give points and findings for one answer.
 
     `record_text` is the probe's answer to `make_plan(exercise, seed)`; `cell_error` is the error
     with which the student's answer cell stopped, where that is known. `ask` sends a further plan to
     the probe: with it a wrong answer is searched for the change that makes it right. That is about
-    words: the points are given before.
+    words: the points are given before. `outdated` says that the cell's error came before its
+    definition: what the probe saw is an older one, and is not judged.
     """
+    if outdated:
+        finding = explain_outdated(exercise.object_name, cell_error)
+        return Verdict(exercise.name, 0, exercise.points, "wrong", (finding,), seed=seed)
     try:
         record = read_record(record_text, memory_of(exercise, seed).all_cases)
     except Unacceptable as error:
@@ -86,10 +103,11 @@ def explain_wrong(
     cases = memory_of(exercise, seed).cases
     reached = {i: fault for i, fault in faults.items() if i < len(record.cases)}
     shown = smallest(cases, reached or faults)
-    cause = likely_misconception(exercise, seed, record, faults, shown)
     look, repair = Look(), None
     if ask is not None and shown < len(record.cases):
         look = look_at(exercise, seed, shown, ask)
+    cause = likely_misconception(exercise, seed, record, faults, shown, look.text)
+    if look.definitions and ask is not None:
         repair = find_repair(exercise, seed, look, faults, shown, record.found.single, ask, cause)
     if repair and not repair.agrees:
         cause = None
@@ -247,12 +265,18 @@ def holds_nan(value: Any) -> bool:
 
 
 def likely_misconception(
-    exercise: Exercise, seed: int, record: Record, faults: Mapping[int, Fault], shown: int
+    exercise: Exercise,
+    seed: int,
+    record: Record,
+    faults: Mapping[int, Fault],
+    shown: int,
+    text: str = "",
 ) -> Misconception | None:
     """The misconception that behaves exactly like the answer, or None.
 
     It has to agree on every readable case and on nearly all random ones, the right ones too. Where
-    two of different text fit equally well, it is not known which it is, and none is named.
+    two of different text fit equally well, it is not known which it is, and none is named. One that
+    speaks of what does not stand in the answer's `text`, where that is known, is not meant.
     """
     if shown >= len(record.cases):
         return None
@@ -263,6 +287,8 @@ def likely_misconception(
     best: list[Misconception] = []
     best_score = 0
     for number, misconception in enumerate(exercise.misconceptions):
+        if text and not may_be_meant(misconception, text):
+            continue
         theirs = memory.first_look(number, shown).seen
         if not same_behaviour(cases[shown], mine[shown], theirs):
             continue
@@ -281,6 +307,15 @@ def likely_misconception(
     return best[-1] if len(texts) == 1 else None
 
 
+TO_LEAVE_OUT = re.compile(r"leave out `?(?:np\.)?(\w+)`?(?=[;.,:]|$)")
+
+
+def may_be_meant(misconception: Misconception, text: str) -> bool:
+    """Whether an answer's text holds what the misconception speaks of, and what it says to leave out."""
+    words = {*TO_LEAVE_OUT.findall(misconception.hint), *misconception.claims}
+    return words <= set(re.findall(r"\w+", text)) and bool(re.search(misconception.only_where, text))
+
+
 def same_behaviour(case: Case, mine: Sequence[Observation], theirs: Sequence[Observation]) -> bool:
     """Whether two observations of a case agree: judged values, changed inputs, kinds of error."""
     if len(mine) != len(theirs):
@@ -295,7 +330,7 @@ def same_step(step: Step, a: Observation, b: Observation) -> bool:
         return False
     if not all(alike(value, b.changed[i]) for i, value in a.changed.items()):
         return False
-    mode = "" if isinstance(step, Set) else step.compare
+    mode = step.compare if isinstance(step, (Call, Get)) else ""
     if mode in ("fresh", "kept"):
         return shape_of(a.value) == shape_of(b.value)
     if not mode:  # what forward returns is not judged, but returning instead of storing shows in it
@@ -309,6 +344,8 @@ def same_error(a: Raised, b: Raised) -> bool:
     def shape(message: str) -> str:
         if re.search(r"not aligned|matmul|could not be broadcast", message):
             return "shapes"  # np.dot, @ and + say the same thing in different words
+        if "keyword" in message:  # which one, and whose, is all that it says
+            return message
         return re.sub(r"[\w.<>]+\(\)|'[^']*'|\d+(\.\d+)?", "#", message)
 
-    return a.type == b.type and shape(a.message) == shape(b.message)
+    return a.type == b.type and shape(a.message) == shape(b.message) and bool(a.has) == bool(b.has)

@@ -192,6 +192,22 @@ def numpy_as_it_comes():
         yield
 
 
+BUILT_IN = dict(vars(builtins))
+
+
+@contextlib.contextmanager
+def python_as_it_comes():
+    """Python's own functions and no warnings, whatever a cell has put in their place or has set."""
+    changed = {n: v for n, v in vars(builtins).items() if n in BUILT_IN and v is not BUILT_IN[n] and n != "_"}
+    vars(builtins).update({name: BUILT_IN[name] for name in changed})
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        vars(builtins).update(changed)
+
+
 @contextlib.contextmanager
 def random_state_kept():
     """A check must not move the lesson's random numbers."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from ..course.activations.words import words_after
 from ..course.exercise import Exercise, Misconception
 from . import trials
 from .answer import Answer, TooMuch
@@ -22,13 +24,15 @@ from .memory import memory_of
 from .probe import Unacceptable
 from .reading import MAX_RECORD, read_case, refuse_constant
 
-SECONDS = 1.2
-"""How long one search may take: beyond it there is no repair."""
+SECONDS, AT_MOST = 1.2, 3.0
+"""How long one search may take, in seconds of work and by the clock: beyond it there is no repair."""
 
 CHUNK = 150  # candidates that are tried at once
 MAX_SINGLES = 1_400
 MAX_SECONDS_EDITS = 1_600
 STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
+
+COMMENT = re.compile(r"#.*")
 
 Ask = Callable[[str], "str | None"]
 """Sends a plan to where the student's code runs, and gives the record that comes back."""
@@ -46,6 +50,11 @@ class Look:
     borrowed: dict[str, str] = field(default_factory=dict)
     walk: tuple[tuple[int, str, str], ...] = ()
     """Line number, line, and what it made."""
+
+    @property
+    def text(self) -> str:
+        """All definitions, without their comments; "" where none could be had."""
+        return "\n".join(COMMENT.sub("", text) for _, text, _ in self.definitions)
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,8 @@ class Search:
         self.exercise, self.look, self.ask, self.single = exercise, look, ask, single
         self.memory = memory_of(exercise, seed)
         self.faults, self.shown = faults, shown
-        self.deadline = time.monotonic() + (SECONDS if seconds is None else seconds)
+        self.ends = time.process_time() + (SECONDS if seconds is None else seconds)
+        self.deadline = time.monotonic() + max(AT_MOST, SECONDS)
         self.tried = 0
         attributes = lesson_attributes(exercise)
         self.answers = []
@@ -145,13 +155,25 @@ class Search:
         singles = []
         for number, answer in enumerate(self.answers):
             if answer is not None:
-                singles += [(number, c) for c in candidates(answer)]
+                singles += [(number, c) for c in self.taught(answer)]
         singles = sorted(singles, key=lambda pair: self.order(*pair))[:MAX_SINGLES]
         nearer: list[tuple[tuple, int, Candidate]] = []
         found = self.first_right(singles, cause, nearer)
         if found is None:
             found = self.pair(nearer, cause)
         return found and self.described(*found, cause)
+
+    def taught(self, answer: Answer) -> Iterator[Candidate]:
+        """The candidates that bring in no word of a later lesson."""
+        later = words_after(self.exercise.lesson)
+        written = set(TOKEN.findall(answer.text))
+        for candidate in candidates(answer):
+            if not (set(TOKEN.findall(candidate.text)) - written) & later:
+                yield candidate
+
+    def is_over(self) -> bool:
+        """Whether the time is up: work counts, so that a busy machine does not find less."""
+        return time.process_time() > self.ends or time.monotonic() > self.deadline
 
     def order(self, number: int, candidate: Candidate) -> tuple:
         return candidate.cost, number, candidate.size, candidate.line
@@ -163,7 +185,7 @@ class Search:
             right = self.right_ones(chunk, nearer)
             if right:
                 return min(right, key=lambda pair: self.preference(*pair, cause))
-            if time.monotonic() > self.deadline:
+            if self.is_over():
                 return None
         return None
 
@@ -237,14 +259,14 @@ class Search:
                 first.append((number, candidate))
         done = 0
         for number, candidate in first[:STARTS]:
-            if time.monotonic() > self.deadline or done > MAX_SECONDS_EDITS:
+            if self.is_over() or done > MAX_SECONDS_EDITS:
                 return None
             base = self.answers[number]
             try:
                 answer = Answer(candidate.text, base.modules, base.attributes, base.classes)
             except TooMuch:
                 continue
-            seconds = [(number, both(candidate, second)) for second in candidates(answer)]
+            seconds = [(number, both(candidate, second)) for second in self.taught(answer)]
             seconds.sort(key=lambda pair: self.order(*pair))
             done += len(seconds)
             found = self.first_right(seconds, cause)

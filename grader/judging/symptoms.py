@@ -161,8 +161,8 @@ SAME_SHAPE = [
     ),
     (
         of_trait("rows are probabilities", lambda w, h: probability_rows(w)),
-        "The rows sum to 1, but their numbers are not those of the softmax.",
-        "What is e ** x for each value of one row, divided by the sum of these?",
+        "The rows sum to 1, but their numbers are not the expected ones.",
+        "Which line is the first whose numbers are not what you expect?",
     ),
     (
         lambda w, h: (w >= 0).all() and (h < 0).any(),

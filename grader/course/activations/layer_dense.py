@@ -19,8 +19,9 @@ EXERCISE = Exercise(
         "values": Advice(
             "The numbers are not the expected ones.",
             "Weights and biases were set from outside before forward was called, as training "
-            "will do, and the result does not follow from them.",
-            "Use self.weights and self.biases in forward, as they are at that moment.",
+            "will do. The output is not inputs @ weights + biases with these.",
+            "Which lines of forward use self.weights and self.biases, and what else do they do?",
+            part=FORWARD,
         ),
         "constant": Advice(
             "The weights are copies of each other.",

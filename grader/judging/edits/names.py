@@ -30,7 +30,8 @@ def misspelt_name(answer):
             *builtin_names(node),
         ]:
             if name and (near(name, node.id) or node.id in known):
-                yield answer.put_all([(n, name) for n in same], node.id)
+                sure = -1 if name == known.get(node.id) else 0
+                yield answer.put_all([(n, name) for n in same], node.id, sure)
                 if len(same) > 1:
                     yield answer.put(node, name)
 
@@ -150,13 +151,12 @@ def self_missing(answer):
         yield answer.put_all(on_self([node]), node.id)
         every = [n for n in answer.all_of(ast.Name) if n.id == node.id]
         yield answer.put_all(on_self(every), node.id)
-    loose = [
-        n
-        for n in names_read(answer)
-        if n.id in answer.own_attributes and answer.in_class(n) and not answer.is_local(n)
-    ]
-    if len({n.id for n in loose}) > 1:
-        yield answer.put_all(on_self(loose), "` and `".join(dict.fromkeys(n.id for n in loose)))
+    in_methods = [n for n in answer.all_of(ast.Name) if n.id in answer.own_attributes and answer.in_class(n)]
+    read = [n for n in in_methods if isinstance(n.ctx, ast.Load) and not answer.is_local(n)]
+    stored = [n for n in in_methods if isinstance(n.ctx, ast.Store)]
+    for loose in (read, stored, in_methods):
+        if len({n.id for n in loose}) > 1:
+            yield answer.put_all(on_self(loose), "` and `".join(dict.fromkeys(n.id for n in loose)))
 
 
 @edit(

@@ -152,7 +152,7 @@ def operand_gone(answer):
     for node in answer.all_of(ast.BinOp, ast.BoolOp):
         sides = [node.left, node.right] if isinstance(node, ast.BinOp) else node.values
         for side in sides:
-            yield answer.put(node, tight(answer, side), SIGNS.get(type(node.op), "and"))
+            yield answer.put(node, tight(answer, side), SIGNS.get(type(node.op)) or ("or" if isinstance(node.op, ast.Or) else "and"))
 
 
 @edit(

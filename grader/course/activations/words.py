@@ -1,0 +1,17 @@
+"""Which lesson teaches which word: what a card says, and what a change brings in, is known by then."""
+
+TAUGHT = {
+    "02_relu_numpy": {"np", "numpy", "maximum", "array", "shape", "self", "forward"},
+    "03_dense_layer": {"dot", "weights", "biases", "zeros", "randn", "random", "matmul"},
+    "04_softmax_sample": {"math", "exp", "exponential", "exponentials", "softmax"},
+    "05_softmax_batch": {"axis", "keepdims"},
+    "06_softmax_overflow": {"nan", "inf", "overflow", "overflows", "underflow"},
+    "07_forward_pass": {"argmax"},
+}
+LESSONS = {"01_relu_loop", *TAUGHT}
+
+
+def words_after(lesson: str) -> frozenset[str]:
+    """The words that are taught after this lesson; none for a lesson of another chapter."""
+    later = [words for name, words in TAUGHT.items() if name > lesson] if lesson in LESSONS else []
+    return frozenset().union(*later)
