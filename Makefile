@@ -14,7 +14,7 @@ help:
 	@echo "make site    build the site that needs nothing installed, into site/ (PYODIDE=dir puts Python into it)"
 	@echo "make serve   show that site on this machine"
 	@echo "make grade   grade the sample class (CLASS=dir for another, DUE=time)"
-	@echo "make test    run all tests"
+	@echo "make test    lint, and run all tests"
 	@echo "make test-site   fetch Pyodide, and run the lessons in Chromium"
 	@echo "make build   build solutions/ and notebooks/ from the Markdown"
 	@echo "make bench   measure a check, and a class beside nbgrader and Otter: docs/speed.md"
@@ -66,7 +66,7 @@ bench: setup
 	$(BIN)/python -m tools.bench
 	$(BIN)/python -m tools.bench_class --scale 1000 10000:1 --write
 
-test: setup
+test: lint
 	$(BIN)/python -m pytest --nbval-lax notebooks
 	$(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg solutions tests
 

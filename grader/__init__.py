@@ -7,7 +7,8 @@ displays a figure with alternative text. Both need NumPy and IPython only.
 __all__ = ["check", "show"]
 
 
-def __getattr__(name):  # PEP 562: `grader` itself imports nothing, so each command loads what it needs
+# PEP 562: `grader` itself imports nothing, so each command loads what it needs
+def __getattr__(name: str) -> object:
     if name in __all__:
         from .judging import lesson
 

@@ -62,6 +62,12 @@ def test_a_definition_that_is_not_whole_is_refused_with_file_what_and_mend(spoil
     assert "relu" in refused.value.what and refused.value.mend
 
 
+@pytest.mark.parametrize("lacks", ["_reference", "_small"])
+def test_recurring_mistakes_before_what_they_are_derived_from_are_refused_with_a_mend(lacks):
+    with pytest.raises(ValueError, match=r"relu_numpy: .*\nMend: "):
+        recurring(replace(RIGHT, **{lacks: None}))
+
+
 def test_two_exercises_of_one_name_are_refused_and_both_files_named():
     twin = replace(RIGHT, _reference=EXERCISES["relu_if"]._reference)
     with pytest.raises(DefinitionError) as refused:

@@ -326,7 +326,9 @@ def test_directory_that_is_no_class_gets_a_clear_sentence(tmp_path, make, said):
     assert not (tmp_path / "gradebook.db").exists()
 
 
-@pytest.mark.parametrize("line", ["ada", "ada,yesterday", "ada,2026-11-15,23:59", "ada,"])
+@pytest.mark.parametrize(
+    "line", ["ada", "ada,yesterday", "ada,2026-11-15,23:59", "ada,", "ada,15.11.2026 23:59", "ada,2026-11-15"]
+)
 def test_collected_csv_that_cannot_be_read_names_file_and_line(tmp_path, line):
     submit(tmp_path, "ada")
     (tmp_path / "collected.csv").write_text(f"student,time\n\nbob,2026-11-15T23:59+00:00\n{line}\n")
@@ -576,7 +578,8 @@ def test_table_of_the_odd_class_shows_everyone_and_obeys_no_name(odd):
 
 
 def test_submissions_are_found_in_order_and_rubbish_is_passed_over(tmp_path):
-    rubbish = (".DS_Store", "__MACOSX", ".git", ".gitkeep", "._adam", "desktop.ini", "Thumbs.db")
+    rubbish = (".DS_Store", "__MACOSX", ".git", ".gitkeep", "._adam", "desktop.ini", "Thumbs.db", "~$a.docx")
+    rubbish += ("Icon\r", "@eaDir", "System Volume Information")
     for name in ("zoe", "adam", "Mia", *rubbish):
         submit(tmp_path, name)
     found = list(find_submissions(tmp_path / "submitted"))

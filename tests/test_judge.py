@@ -3,6 +3,7 @@
 import random
 import re
 import signal
+import subprocess
 import sys
 
 import numpy as np
@@ -12,7 +13,7 @@ from conftest import define, judged, judged_text, only_finding
 from grader.course import EXERCISES
 from grader.judging.cards import card_text
 from grader.judging.judge import judge, make_plan
-from grader.judging.probe import run
+from grader.judging.probe import MAX_GROWTH, run
 
 # There, and of the right kind?
 
@@ -153,13 +154,38 @@ def test_quitting_python_is_a_finding(statement):
         "def relu_if(inputs):\n    while True: pass",
         "def relu_if(inputs):\n    i = 0\n    while i < 10:\n        i = i * 2\n    return []",
         "def relu_if(inputs):\n    import time\n    while True:\n        time.sleep(0.01)",
+        "def relu_if(inputs):\n    import time\n    time.sleep(3600)",
     ],
 )
 def test_an_endless_loop_is_stopped(source):
     verdict = judged_text("relu_if", source, seconds=1)
     assert verdict.points == 0
     assert "did not come to an end" in only_finding(verdict).title
-    assert "ran for too long" in only_finding(verdict).why
+    assert "All cases together may take 1 seconds" in only_finding(verdict).why
+
+
+def test_an_answer_that_waits_for_somebody_is_told_that_nobody_is_there():
+    verdict = judged_text("relu_if", "def relu_if(inputs):\n    return input()")
+    assert verdict.points == 0 and "input() was called" in only_finding(verdict).got
+
+
+@pytest.mark.parametrize(
+    "grow", ["output.append(0)", "output += output + [0]", "output = np.append(output, np.ones(1_000_000))"]
+)
+def test_a_list_that_grows_without_end_is_stopped_before_the_memory_is_gone(grow):
+    """In a process of its own: what it has held at most can be read there once it is over."""
+    pytest.importorskip("resource")
+    answer = f"def relu_if(inputs):\n    output = []\n    while True:\n        {grow}"
+    code = (
+        "import numpy as np, psutil, resource, sys\nfrom grader import check\n"
+        f"exec({answer!r})\nbefore = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "check('relu_if', seconds=60)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "more than 250 MB of memory" in re.sub(r"\s+", " ", done.stdout), done.stdout + done.stderr
+    unit = 1 if sys.platform == "darwin" else 1024
+    assert int(done.stdout.split()[-1]) * unit < 4 * MAX_GROWTH
 
 
 def test_the_time_limit_holds_where_ctrl_c_is_ignored():

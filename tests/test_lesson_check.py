@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 import pytest
+from damaged import cell, released, text_of
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from nbgrader.utils import determine_grade
@@ -287,3 +288,17 @@ def test_grader_offers_check_and_show_and_nothing_else():
     assert grader.__all__ == ["check", "show"]
     with pytest.raises(AttributeError, match="no attribute 'chekc'"):
         grader.chekc  # noqa: B018
+
+
+# After a restart
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda e: e.name)
+def test_a_check_cell_runs_alone_in_a_fresh_kernel(tmp_path, exercise):
+    """As after a restart: neither the first cell nor the answer cell has been run."""
+    InteractiveShell.clear_instance()
+    config = Config(InteractiveShell={"ipython_dir": str(tmp_path)}, HistoryManager={"enabled": False})
+    fresh = InteractiveShell.instance(config=config)
+    points, (card,) = run_cell(fresh, text_of(cell(released(exercise.lesson), exercise.name)))
+    assert points == 0 and "not defined yet" in card["text/plain"]
+    InteractiveShell.clear_instance()

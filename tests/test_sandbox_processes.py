@@ -222,8 +222,9 @@ def test_a_warm_parent_forks_sealed_children(confining):
             textwrap.dedent("""
             import os, sys, time
             out = int(sys.argv[1])
-            if os.fork() == 0:
-                seal()
+            pid, place = apart.fork()
+            if pid == 0:
+                apart.settle(place, {out})
                 for attempt in (os.fork, os.setsid, lambda: os.kill(os.getppid(), 9)):
                     try:
                         os.write(out, f"{attempt()} ".encode())

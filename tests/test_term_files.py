@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import unicodedata
 
 import pytest
 from class_runs import ONE, WRONG, Here, Run, answered, rendered, submit
@@ -11,6 +12,8 @@ from damaged import RIGHT, RIGHT_MAX
 from term import agreed, rows
 
 from grader.course import CHAPTER
+from grader.exchange.enter import enter_roster
+from grader.reporting.data import read_outcomes
 
 # Names and paths
 
@@ -43,6 +46,32 @@ def test_make_takes_a_class_directory_with_anything_in_its_name():
     assert 'grade "$CLASS"' in said("CLASS=/with space/it's").stdout
     refused = said("CLASSDIR=x")
     assert refused.returncode and "CLASS=x" in refused.stderr
+
+
+@pytest.mark.parametrize("folder, known", [("NFD", "NFC"), ("NFC", "NFD"), ("NFD", "NFD")])
+def test_student_whose_name_two_systems_write_differently_is_one(tmp_path, confined, folder, known):
+    folder, known = unicodedata.normalize(folder, "Jörg Ngọc"), unicodedata.normalize(known, "Jörg Ngọc")
+    submit(tmp_path, folder, answered(relu_if=RIGHT))
+    (tmp_path / "submitted" / folder / CHAPTER / "submission_secret.txt").write_text("s3cret")
+    roster = tmp_path / "class.csv"
+    roster.write_text(f"id,first_name\n{known},Jörg\n", encoding="utf-8")
+    enter_roster(tmp_path, roster)
+    run = Run(tmp_path, executor=Here(), students=[known])
+    name = unicodedata.normalize("NFC", known)
+    assert run.order == [row["student_id"] for row in rows(tmp_path)] == [name]
+    assert agreed(tmp_path, run, name) == 1
+    feedback = tmp_path / "feedback" / name / CHAPTER
+    assert (feedback / "submission_secret.txt").read_text() == "s3cret"
+    assert [outcome.student for outcome in read_outcomes(tmp_path, CHAPTER)] == [name]
+
+
+def test_two_folders_of_one_name_are_no_guess(tmp_path, confined):
+    forms = [unicodedata.normalize(form, "Jörg") for form in ("NFC", "NFD")]
+    for form in forms:
+        submit(tmp_path, form, answered(relu_if=RIGHT))
+    composed, decomposed = map(Run(tmp_path, executor=Here()).outcomes.get, forms)
+    assert (composed.points, decomposed.points) == (1, 0)
+    assert decomposed.reason.startswith("there is another folder Jörg: ")
 
 
 # Files as they come

@@ -2,11 +2,11 @@
 
     python -m tools.bench_class [--students 100] [--rounds 3] [--scale 1000 10000:1] [--write]
 
-All grade copies of one generated class: right answers and misconceptions of the exercises, drawn anew
-for each student, in the whole lessons. Times are medians of the rounds; nbgrader and Otter get fewer of
-the students, as their time for each is what counts. Starting and importing are left out for these two,
-and are in our times. The floor is the same cells by `exec` in a warm process, without IPython, judge,
-sandbox, gradebook or pages.
+All grade copies of one class, written as people write (`bench_students.py`), in the whole lessons. Times
+are medians of the rounds. nbgrader's is what an instructor runs, autograde and generate_feedback; it
+and Otter get fewer of the students, and what they take to start is shared out among as many notebooks as
+ours. The floor is the same cells by `exec` in a warm process, without IPython, judge, sandbox, gradebook or
+pages. Processor time is that of all processes, so that it means something on a busy machine too.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import contextlib
 import io
 import json
 import os
+import resource
 import shutil
 import sqlite3
 import statistics
@@ -24,13 +25,14 @@ import sys
 import tempfile
 import textwrap
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
 from grader.course import CHAPTER, EXERCISES, LESSONS
 from grader.course.places import ROOT
 from grader.grading.running.needless import needless
-from tools.bench_page import PAGE, PARTS, Measured, Scaled, as_markdown, draw
+from tools.bench_page import PAGE, PARTS, Measured, Scaled, as_markdown, draw, keep, with_this_machine
 from tools.bench_students import make_class
 from tools.processes import Memory
 
@@ -61,10 +63,13 @@ def main() -> None:
         phases = where_time_goes(base / "phases")
         scale = [scaled(base / f"scale{size}", size, lessons) for size, lessons in options.scale]
     medians = {name: statistics.median(r[name] for r in rounds) for name in rounds[0]}
-    text = as_markdown(options, medians, phases, scale)
+    ratios = [r["stock"] / r["ours"] for r in rounds]
+    machines = with_this_machine(options.students, medians, ratios)
+    text = as_markdown(options, medians, ratios, machines, phases, scale)
     print(text)
     if options.write:
         PAGE.write_text(text, encoding="utf-8")
+        keep(machines)
         draw(medians)
 
 
@@ -84,15 +89,19 @@ def one_round(base: Path, students: int, seed: int) -> dict[str, float]:
             shutil.copytree(student, base / name / "submitted" / student.name)
     result = {
         "ours": measured.seconds / notebooks,
+        "ours_processor": measured.processor / notebooks,
         "first": measured.first,
         "graded": measured.graded,
         "written": measured.seconds,
         "memory": measured.memory,
-        "stock": stock(base / "stock") / (2 * len(LESSONS)),
-        "floor": floor(base / "floor") / (len(few[:10]) * len(LESSONS)),
     }
-    if OTTER.exists():
-        result["otter"] = otter(base / "otter") / len(LESSONS)
+    for name, measure, count in (("stock", stock, 2), ("floor", floor, 10), ("otter", otter, 1)):
+        if name != "otter" or OTTER.exists():
+            cost = measure(base / name)
+            many = min(count, students) * len(LESSONS)
+            start = 0 if name == "floor" else cost.start
+            result[name] = cost.seconds / many + start / notebooks
+            result[f"{name}_processor"] = cost.processor / many
     shutil.rmtree(base)
     return result
 
@@ -109,7 +118,7 @@ def ours(course: Path) -> Measured:
     )
     script = course.parent / "run.py"
     script.write_text(code)
-    started = time.time()
+    before, started = processor_time(), time.time()
     process = subprocess.Popen(
         [sys.executable, script, course],
         stdout=subprocess.PIPE,
@@ -120,13 +129,22 @@ def ours(course: Path) -> Measured:
         moments = [float(line) - started for line in process.stdout]
         if process.wait():
             raise RuntimeError("the class run failed")
-    return Measured(moments[0], moments[-1], time.time() - started, memory.peak)
+        seconds = time.time() - started
+    return Measured(moments[0], moments[-1], seconds, processor_time() - before, memory.peak)
 
 
-def stock(course: Path) -> float:
+def processor_time() -> float:
+    """Seconds that ended processes below this one have taken of all cores."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def stock(course: Path) -> Cost:
     """nbgrader's own autograde and feedback, its checks in the student's kernel, its figures drawn."""
     code = textwrap.dedent(f"""
-        import logging, sys, time
+        import time
+        began = time.time()
+        import logging, sys
         from pathlib import Path
         from nbgrader.converters import Autograde, GenerateFeedback
         from nbgrader.coursedir import CourseDirectory
@@ -136,18 +154,18 @@ def stock(course: Path) -> float:
         from grader.grading.recording.gradebook import ClassGradebook
         course = Path(sys.argv[1])
         ClassGradebook(course).close()
-        config = Config({"CourseDirectory": course_directory(course=course)})
+        config = Config({{"CourseDirectory": course_directory(course=course)}})
         log = logging.getLogger("stock")
         log.setLevel(logging.CRITICAL)
         start = time.time()
         for step in Autograde, GenerateFeedback:
             directory = CourseDirectory(config=config, assignment_id="{CHAPTER}")
             step(coursedir=directory, config=config, log=log).start()
-        print("seconds", time.time() - start)""")
-    return seconds_of([sys.executable, "-c", code, course])
+        print("seconds", time.time() - start, start - began)""")
+    return cost_of([sys.executable, "-c", code, course])
 
 
-def otter(course: Path) -> float:
+def otter(course: Path) -> Cost:
     """Otter-Grader without a container, all in one process: one test file for each exercise."""
     import zipfile
 
@@ -159,14 +177,16 @@ def otter(course: Path) -> float:
                     autograder.writestr(f"tests/{exercise.name}.py", otter_test(exercise))
     (course / "grader.py").write_text("def check(*a, **k): pass\ndef show(*a, **k): pass\n")
     code = textwrap.dedent("""
-        import sys, time
+        import time
+        began = time.time()
+        import sys
         from pathlib import Path
         from otter.api import grade_submission
         course, start = Path(sys.argv[1]), time.time()
         for path in sorted((course / "submitted").glob("*/*/*.ipynb")):
             grade_submission(str(path), str(course / f"{path.stem}.zip"), quiet=True)
-        print("seconds", time.time() - start)""")
-    return seconds_of([OTTER, "-c", code, course], PYTHONPATH=str(course))
+        print("seconds", time.time() - start, start - began)""")
+    return cost_of([OTTER, "-c", code, course], PYTHONPATH=str(course))
 
 
 def otter_test(exercise) -> str:
@@ -180,7 +200,18 @@ def otter_test(exercise) -> str:
     return f"test = { ({'name': exercise.name, 'points': exercise.points, 'suites': [suite]})!r}"
 
 
-def seconds_of(command: list, **environment: str) -> float:
+@dataclass
+class Cost:
+    """Of grading some notebooks: seconds by the clock, those before it begins, and of the processor."""
+
+    seconds: float
+    start: float
+    processor: float
+
+
+def cost_of(command: list, **environment: str) -> Cost:
+    """Of a command that prints "seconds", those that the work took, and those before it."""
+    before = processor_time()
     done = subprocess.run(
         list(map(str, command)),
         capture_output=True,
@@ -189,26 +220,31 @@ def seconds_of(command: list, **environment: str) -> float:
     )
     for line in done.stdout.splitlines():
         if line.startswith("seconds "):
-            return float(line.split()[1])
+            seconds, start = map(float, line.split()[1:])
+            return Cost(seconds, start, processor_time() - before)
     raise RuntimeError(f"{command[0]} failed: {done.stdout[-500:]} {done.stderr[-2000:]}")
 
 
-def floor(course: Path) -> float:
+def floor(course: Path) -> Cost:
     """In a process of its own, with BLAS on one thread, as our kernels have it."""
     code = (
         "import sys; from pathlib import Path; from tools import bench_class\n"
-        "print('seconds', bench_class.run_by_exec(Path(sys.argv[1])))"
+        "print('seconds', *bench_class.run_by_exec(Path(sys.argv[1])))"
     )
-    return seconds_of(
+    cost = cost_of(
         [sys.executable, "-c", code, course],
         OPENBLAS_NUM_THREADS="1",
         OMP_NUM_THREADS="1",
         MKL_NUM_THREADS="1",
     )
+    return Cost(cost.seconds, 0, cost.start)  # what it printed in that place is processor time
 
 
-def run_by_exec(course: Path) -> float:
-    """The cells that we run, by `exec`, in forks of this process, which has imported what they import."""
+def run_by_exec(course: Path) -> tuple[float, float]:
+    """The cells that we run, by `exec`, in forks of this process, which has imported what they import.
+
+    Returns seconds by the clock and of the processor, the forks' included.
+    """
     import gc
 
     import matplotlib.pyplot as plt
@@ -232,14 +268,14 @@ def run_by_exec(course: Path) -> float:
             ]
         )
     gc.freeze()
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     for sources in notebooks:
         pid = os.fork()
         if pid == 0:
             run_cells(sources)
             os._exit(0)
         os.waitpid(pid, 0)
-    return time.perf_counter() - start
+    return time.perf_counter() - start, time.process_time() - used + processor_time()
 
 
 def run_cells(sources: list[str]) -> None:
@@ -323,8 +359,8 @@ def export(gradebook: Path) -> float:
         with Gradebook(f"sqlite:///{sys.argv[1]}") as gradebook:
             start = time.time()
             CsvExportPlugin(to=sys.argv[1] + ".csv").export(gradebook)
-            print("seconds", time.time() - start)""")
-    return seconds_of([sys.executable, "-c", code, gradebook])
+            print("seconds", time.time() - start, 0)""")
+    return cost_of([sys.executable, "-c", code, gradebook]).seconds
 
 
 if __name__ == "__main__":

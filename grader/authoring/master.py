@@ -21,6 +21,9 @@ from ..course.chapter import Chapter
 from .minutes import BREAK, SITTING, reckon_sittings
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+CHECK_NEEDS = "from grader import check"
+"""What every check cell begins with, so that it runs alone: after a restart nothing is imported."""
+
 TAGS = {"answer", "check", "hide-input", "raises-exception"}
 FRONT_MATTER = {"minutes": int, "question": str, "objective": str, "builds_on": str}
 
@@ -258,6 +261,7 @@ def mark_cells(path: Path, notebook: NotebookNode, lines: list[int]) -> None:
                 )
             describe(pending[0], f"{name}-answer", solution=True)
             describe(cell, name, grade=True, locked=True, points=EXERCISES[name].points)
+            cell.source = f"{CHECK_NEEDS}\n{cell.source.strip()}"
             seen.append(name)
             pending = None
     if pending:

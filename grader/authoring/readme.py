@@ -14,11 +14,15 @@ BEGIN_LESSONS, END_LESSONS = "<!-- lessons: written by the build -->", "<!-- end
 
 def write_lessons(path: Path, headers: Iterable[Header]) -> None:
     """Put the lessons' table into the file `path`, if it is there and has the two lines."""
-    if not path.is_file():
-        return
+    if path.is_file():
+        replace_region(path, BEGIN_LESSONS, END_LESSONS, lessons_as_markdown(headers))
+
+
+def replace_region(path: Path, begin: str, end: str, new: str) -> None:
+    """Put `new` between the lines `begin` and `end` of a file, where it has them."""
     text = path.read_text(encoding="utf-8")
-    region = re.compile(f"(?<={re.escape(BEGIN_LESSONS)}\n).*?(?={re.escape(END_LESSONS)})", re.S)
-    path.write_text(region.sub(lambda _: lessons_as_markdown(headers), text), encoding="utf-8")
+    region = re.compile(f"(?<={re.escape(begin)}\n).*?(?={re.escape(end)})", re.S)
+    path.write_text(region.sub(lambda _: new, text), encoding="utf-8")
 
 
 def lessons_as_markdown(headers: Iterable[Header]) -> str:

@@ -41,16 +41,20 @@ def collect_chapter(package: str, title: str) -> Chapter:
     placed: dict[tuple[str, int], ModuleType] = {}
     for module in modules:
         exercise = module.EXERCISE
-        check_definition(exercise, module.__file__)
+        check_definition(exercise, file_of(module))
         other = placed.setdefault((exercise.lesson, exercise.number), module)
         if other is not module:
             raise DefinitionError(
-                module.__file__,
+                file_of(module),
                 f"{exercise.name} is number {exercise.number} of {exercise.lesson}, as in {other.__file__}.",
                 "Give one of them another number=.",
             )
     exercises = tuple(placed[place].EXERCISE for place in sorted(placed))
     return Chapter(package.rpartition(".")[2], title, exercises)
+
+
+def file_of(module: ModuleType) -> str:
+    return module.__file__ or module.__name__
 
 
 def modules_of(package: str) -> list[ModuleType]:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import get_args
-
-import numpy as np
+from typing import Any, get_args
 
 from .exercise import Call, CallMode, Case, Exercise, FaultKind, Get, GetMode, Kind, Trait
 
@@ -85,14 +83,15 @@ def problems_of_contents(exercise: Exercise) -> Problems:
 
 
 def problems_of_cases(exercise: Exercise) -> Problems:
-    small, drawn = list(exercise._small()), list(exercise._random(np.random.default_rng(0)))
-    for cases, decorator in ((small, "small_cases"), (drawn, "random_cases")):
-        if not cases:
+    cases = exercise.cases(0)
+    small, drawn = [c for c in cases if not c.is_random], [c for c in cases if c.is_random]
+    for some, decorator in ((small, "small_cases"), (drawn, "random_cases")):
+        if not some:
             yield f"{decorator} yields no case.", "Yield EXERCISE.case(...)."
-        for number, case in enumerate(cases, 1):
+        for number, case in enumerate(some, 1):
             for what, mend in problems_of_case(exercise, case):
                 yield f"case {number} of {decorator} {what}", mend
-    for name in {part.name for part in exercise.parts} - {case.part for case in [*small, *drawn]}:
+    for name in {part.name for part in exercise.parts} - {case.part for case in cases}:
         yield f"no case is for its part {name!r}.", "Yield one, or leave the part out."
 
 
@@ -100,12 +99,13 @@ def problems_of_case(exercise: Exercise, case: Case) -> Problems:
     parts = [part.name for part in exercise.parts]
     if case.part not in parts:
         yield f"is for the part {case.part!r}.", f"Take one of {parts}."
-    compared = [step.compare for step in case.steps if isinstance(step, (Call, Get))]
+    comparing = [step for step in case.steps if isinstance(step, (Call, Get))]
+    compared = [step.compare for step in comparing]
     if not any(compared):
         yield "compares nothing, so every answer is right.", 'Write compare="values", or a Get.'
-    for step in case.steps:
-        modes = {Call: CallMode, Get: GetMode}.get(type(step))
-        if modes and step.compare not in get_args(modes):
+    for step in comparing:
+        modes = CallMode if isinstance(step, Call) else GetMode
+        if step.compare not in get_args(modes):
             yield f"compares by {step.compare!r}.", f"Write one of {listed(modes)}."
     for mode in compared:
         for kind in NEEDED_ADVICE.get(mode, ()):
@@ -113,5 +113,5 @@ def problems_of_case(exercise: Exercise, case: Case) -> Problems:
                 yield f"compares by {mode!r}.", f"Give the exercise advice for {kind!r}."
 
 
-def listed(literal) -> str:
+def listed(literal: Any) -> str:
     return ", ".join(map(repr, get_args(literal)))

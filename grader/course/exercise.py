@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 
@@ -56,7 +56,7 @@ class Call:
     """
 
     path: str
-    args: tuple = ()
+    args: tuple[Any, ...] = ()
     to: str = "result"
     compare: CallMode = ""
 
@@ -144,7 +144,7 @@ class Misconception:
     title: str
     why: str
     hint: str
-    code: Callable | type
+    code: Code
     claims: frozenset[str] = frozenset()
     """Words of Python and NumPy that its code uses and its explanation names: an answer has to hold them."""
 
@@ -152,7 +152,7 @@ class Misconception:
     """A pattern that an answer's text has to hold: other code may behave alike for another reason."""
 
     @classmethod
-    def from_docstring(cls, code: Callable | type) -> Misconception:
+    def from_docstring(cls, code: Code) -> Misconception:
         """Read title, reason and hint from the docstring: first line, body, and `Try:` paragraph.
 
         A paragraph `Only where:` holds a pattern of text without which the answer is not explained so.
@@ -179,19 +179,24 @@ KNOWN = {*dir(builtins), *dir(np), *keyword.kwlist} - {"for", "in", "if", "e", "
 QUOTED = re.compile(r"`[^`]+`|\bnp\.\w+")
 
 
-def claimed(told: str, code: Callable | type) -> frozenset[str]:
+def claimed(told: str, code: Code) -> frozenset[str]:
     """The words of Python and NumPy that an explanation quotes and the explained code uses."""
     words = {word for quoted in QUOTED.findall(told) for word in re.findall(r"\w+", quoted)}
     return frozenset(words & KNOWN & set(re.findall(r"\w+", source_of(code))))
 
 
-def source_of(code: Callable | type) -> str:
+def source_of(code: Code) -> str:
     """The text of our own code, without what it is explained with; "" where there is none."""
     written = getattr(code, "written", code)
     try:
         return inspect.getsource(written).split('"""')[-1]
     except (OSError, TypeError):
         return ""
+
+
+SmallCases = Callable[[], Iterable[Case]]
+RandomCases = Callable[[np.random.Generator], Iterable[Case]]
+AnyCode = TypeVar("AnyCode", bound=Code)
 
 
 @dataclass
@@ -212,7 +217,7 @@ class Exercise:
     number: int = 1
     """Its place within the lesson; no two of a lesson have the same."""
 
-    advice: dict[FaultKind, Advice] = field(default_factory=dict)
+    advice: dict[FaultKind, Advice | tuple[Advice, ...]] = field(default_factory=dict)
     """Words of its own for faults. A case that asks for "fresh", "kept" or "whole" needs some."""
 
     traits: frozenset[Trait] = frozenset()
@@ -224,73 +229,74 @@ class Exercise:
     """What else is written in the same answer; what is left of the points is for the object itself."""
 
     misconceptions: list[Misconception] = field(default_factory=list)
-    _reference: Callable | type | None = None
-    _small: Callable[[], Iterable[Case]] | None = None
-    _random: Callable[[np.random.Generator], Iterable[Case]] | None = None
-    _lent: Callable[[np.random.Generator], Iterable[Case]] | None = None
-    remembered: dict = field(default_factory=dict, init=False, repr=False, compare=False)
+    _reference: Code | None = None
+    _small: SmallCases | None = None
+    _random: RandomCases | None = None
+    _lent: RandomCases | None = None
+    remembered: dict[int, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What the judge has reckoned for it, by seed."""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.object_name = self.object_name or self.name
 
     @property
     def points(self) -> float:
-        return sum(part.points for part in (*self.parts, *self.shares))
+        return sum(part.points for part in self.parts) + sum(share.points for share in self.shares)
 
     @property
     def file(self) -> str:
         """Where its reference is written."""
-        return sys.modules[self._reference.__module__].__file__
+        return str(sys.modules[self._reference.__module__].__file__)
 
-    def reference(self, code):
+    def reference(self, code: AnyCode) -> AnyCode:
         """Decorator: this is the right answer the judge compares with."""
         self._reference = code
         return code
 
-    def misconception(self, code):
+    def misconception(self, code: AnyCode) -> AnyCode:
         """Decorator: this is a wrong answer people write, explained in its docstring."""
         self.misconceptions.append(Misconception.from_docstring(code))
         return code
 
-    def small_cases(self, make):
+    def small_cases(self, make: SmallCases) -> SmallCases:
         """Decorator: the cases a person can check in the head, in the order they should be met."""
         self._small = make
         return make
 
-    def random_cases(self, make):
+    def random_cases(self, make: RandomCases) -> RandomCases:
         """Decorator: a generator of cases from a `numpy.random.Generator`."""
         self._random = make
         return make
 
-    def lent_cases(self, make):
+    def lent_cases(self, make: RandomCases) -> RandomCases:
         """Decorator: a generator of cases with lent classes. Who is right there is right."""
         self._lent = make
         return make
 
     def cases(self, seed: int) -> list[Case]:
         """All cases of one judgement: the readable ones, then the random ones of this seed."""
+        assert self._small and self._random  # or it would not be in the course
         rng = np.random.default_rng(seed)
         drawn = (replace(c, is_random=True) for c in self._random(rng))
         return [*self._small(), *drawn]
 
     def lent(self, seed: int) -> list[Case]:
         """The cases with lent classes, all random."""
-        make = self._lent or (lambda rng: ())
-        return [replace(case, is_random=True) for case in make(np.random.default_rng(seed))]
+        drawn = self._lent(np.random.default_rng(seed)) if self._lent else ()
+        return [replace(case, is_random=True) for case in drawn]
 
-    def case(self, *args, part: str = "", compare: CallMode = "values", is_edge: bool = False) -> Case:
+    def case(self, *args: Any, part: str = "", compare: CallMode = "values", is_edge: bool = False) -> Case:
         """The case that calls the student's function with `args`; its result is judged."""
         return Case((Call(self.object_name, args, compare=compare),), part, is_edge=is_edge)
 
-    def forward_case(self, *batches, part: str = "", is_edge: bool = False) -> Case:
+    def forward_case(self, *batches: Any, part: str = "", is_edge: bool = False) -> Case:
         """One object, `forward` called on each batch in turn, `output` judged after each."""
         steps: list[Step] = [Call(self.object_name, (), to="layer")]
         for batch in batches:
             steps += [Call("layer.forward", (batch,)), Get("layer.output")]
         return Case(tuple(steps), part, is_edge=is_edge)
 
-    def two_objects_case(self, first, second, part: str = "") -> Case:
+    def two_objects_case(self, first: Any, second: Any, part: str = "") -> Case:
         """Two objects, each with a batch of its own: the first must keep its output."""
         steps = (
             Call(self.object_name, (), to="first"),
@@ -302,7 +308,7 @@ class Exercise:
         )
         return Case(steps, part)
 
-    def namespace(self, code=None) -> dict[str, Any]:
+    def namespace(self, code: Code | None = None) -> dict[str, Any]:
         """What a notebook that answers with `code` (the reference, unless given) has defined."""
         theirs = {share.exercise.object_name: share.exercise._reference for share in self.shares}
         return {**theirs, self.object_name: code or self._reference}

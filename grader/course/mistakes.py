@@ -11,26 +11,32 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from .exercise import Exercise, Misconception, Ref
+from .exercise import AnyCode, Call, Code, Exercise, Misconception, Ref
+
+Function = Callable[..., Any]
+Results = list[Any]
+Derive = Callable[[Any], Code]
+Fits = Callable[[str, Results], bool]
 
 
-def storing(function: Callable) -> type:
+def storing(function: Function) -> type:
     """The class whose `forward` stores what `function` gives, explained in the same words."""
 
-    def forward(self, inputs):
+    def forward(self: Any, inputs: Any) -> None:
         self.output = function(inputs)
 
     explanation = (function.__doc__ or "").replace("layer_outputs", "inputs")
     return type(function.__name__, (), {"forward": forward, "__doc__": explanation, "written": function})
 
 
-def also_wrong_in(*exercises: Exercise) -> Callable:
+def also_wrong_in(*exercises: Exercise) -> Callable[[AnyCode], AnyCode]:
     """Decorator: people get these exercises wrong in this way too, in a class's forward as well."""
 
-    def add(code):
+    def add(code: AnyCode) -> AnyCode:
         for exercise in exercises:
             is_method = exercise.kind == "class" and not isinstance(code, type)
             exercise.misconception(storing(code) if is_method else code)
@@ -45,8 +51,8 @@ class Recurring:
 
     name: str
     text: str
-    derive: Callable
-    fits: Callable
+    derive: Derive
+    fits: Fits
     """Sees the exercise's kind and the results of the reference on the small cases."""
 
     def of(self, exercise: Exercise) -> Misconception:
@@ -62,8 +68,13 @@ LIBRARY: dict[str, Recurring] = {}
 def recurring(exercise: Exercise, *, only: Iterable[str] = (), without: Iterable[str] = ()) -> None:
     """Add the library's mistakes to an exercise that has its reference and its small cases.
 
-    Raises KeyError for a name that the library does not know.
+    Raises KeyError for a name that the library does not know, ValueError where it is called too early.
     """
+    if exercise._reference is None or exercise._small is None:
+        raise ValueError(
+            f"{exercise.name}: recurring(EXERCISE) needs its reference and its small cases.\n"
+            "Mend: write it as the last line of the file."
+        )
     chosen = [LIBRARY[name] for name in only] if only else list(LIBRARY.values())
     left_out = {LIBRARY[name].name for name in without} | {own.id for own in exercise.misconceptions}
     results = results_of(exercise) if not only else []
@@ -72,30 +83,31 @@ def recurring(exercise: Exercise, *, only: Iterable[str] = (), without: Iterable
             exercise.misconceptions.append(mistake.of(exercise))
 
 
-def results_of(exercise: Exercise) -> list:
+def results_of(exercise: Exercise) -> Results:
     """What a reference that is a function gives for the small cases."""
-    if exercise.kind == "class":
+    reference, small = exercise._reference, exercise._small
+    if reference is None or small is None or exercise.kind == "class":
         return []
-    calls = [step for case in exercise._small() for step in case.steps if hasattr(step, "args")]
+    calls = [step for case in small() for step in case.steps if isinstance(step, Call)]
     if any(isinstance(arg, Ref) for call in calls for arg in call.args):
         return []
-    return [exercise._reference(*copy.deepcopy(call.args)) for call in calls]
+    return [reference(*copy.deepcopy(call.args)) for call in calls]
 
 
-def of_result(change: Callable) -> Callable:
+def of_result(change: Function) -> Derive:
     """What makes a function that spoils a right result by `change`."""
 
-    def derive(reference):
+    def derive(reference: Any) -> Code:
         return lambda *arguments: change(reference(*arguments))
 
     return derive
 
 
-def of_forward(change: Callable) -> Callable:
+def of_forward(change: Function) -> Derive:
     """What makes a class whose forward does with the right output what `change(self, output)` does."""
 
-    def derive(reference):
-        def forward(self, inputs):
+    def derive(reference: Any) -> Code:
+        def forward(self: Any, inputs: Any) -> Any:
             reference.forward(self, inputs)
             return change(self, self.__dict__.pop("output"))
 
@@ -107,31 +119,31 @@ def of_forward(change: Callable) -> Callable:
 # When a mistake is one
 
 
-def function(kind: str, results: list) -> bool:
+def function(kind: str, results: Results) -> bool:
     return kind == "function"
 
 
-def a_class(kind: str, results: list) -> bool:
+def a_class(kind: str, results: Results) -> bool:
     return kind == "class"
 
 
-def lists(kind: str, results: list) -> bool:
+def lists(kind: str, results: Results) -> bool:
     return bool(results) and all(isinstance(result, list) for result in results)
 
 
-def arrays(kind: str, results: list) -> bool:
+def arrays(kind: str, results: Results) -> bool:
     return bool(results) and all(isinstance(result, np.ndarray) for result in results)
 
 
-def batches(kind: str, results: list) -> bool:
+def batches(kind: str, results: Results) -> bool:
     return arrays(kind, results) and all(result.ndim == 2 for result in results)
 
 
-def fractions(kind: str, results: list) -> bool:
+def fractions(kind: str, results: Results) -> bool:
     return any(np.any(np.asarray(result) % 1 != 0) for result in results)
 
 
-def enter(name: str, text: str, derive: Callable, fits: Callable) -> None:
+def enter(name: str, text: str, derive: Derive, fits: Fits) -> None:
     LIBRARY[name] = Recurring(name, text, derive, fits)
 
 
@@ -143,19 +155,19 @@ Try: leave out round; round only what you print.
 """
 
 
-def rounded_to(digits: int) -> Callable:
-    def change(result):
+def rounded_to(digits: int) -> Derive:
+    def change(result: Any) -> Any:
         return [round(x, digits) for x in result] if isinstance(result, list) else np.round(result, digits)
 
-    def derive(reference):
+    def derive(reference: Any) -> Code:
         spoilt = of_result(change)
         return spoilt(reference) if not isinstance(reference, type) else rounded_output(reference, change)
 
     return derive
 
 
-def rounded_output(reference: type, change: Callable) -> type:
-    def forward(self, inputs):
+def rounded_output(reference: Any, change: Function) -> type:
+    def forward(self: Any, inputs: Any) -> None:
         reference.forward(self, inputs)
         self.output = change(self.output)
 
@@ -277,8 +289,8 @@ enter(
 )
 
 
-def without_self(reference: type) -> type:
-    def forward(inputs):
+def without_self(reference: Any) -> type:
+    def forward(inputs: Any) -> None:
         return None
 
     return type(reference.__name__, (reference,), {"forward": forward})

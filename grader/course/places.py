@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from . import CHAPTER
@@ -40,7 +41,7 @@ def put_tools_on_path() -> None:
         os.environ["PATH"] = f"{tools}{os.pathsep}{path}"
 
 
-def course_directory(root: Path = ROOT, course: Path | None = None) -> dict:
+def course_directory(root: Path = ROOT, course: Path | None = None) -> dict[str, Any]:
     """nbgrader's `CourseDirectory` settings for the sources in `root` and a class directory `course`.
 
     `course` holds submitted/, autograded/, feedback/ and gradebook.db; unless given, it is `root`. What is

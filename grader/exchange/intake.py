@@ -14,6 +14,7 @@ from pathlib import Path
 import dateutil.parser
 
 from ..course import CHAPTERS
+from ..grading.intake import tables
 from ..grading.intake.collected import FILE as COLLECTED
 from ..grading.intake.files import Refused, read_regular_file
 from ..grading.intake.submissions import is_student_id, printable
@@ -251,10 +252,11 @@ def write_record(course: Path, taken: list[Taken]) -> None:
 
 
 def read_rows(path: Path) -> list[list[str]]:
-    if not path.is_file():
-        return []
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        return [row for row in csv.reader(file) if row]
+    """The rows of a table; none where it is not there. Raises ClassError."""
+    try:
+        return [row for _, row in tables.read_rows(path)] if path.is_file() else []
+    except tables.TableError as error:
+        raise ClassError(str(error)) from error
 
 
 def write_rows(path: Path, rows: Iterable[list[str]]) -> None:

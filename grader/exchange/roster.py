@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..grading.intake.submissions import is_student_id
+from ..grading.intake.submissions import is_student_id, normal
+from ..grading.intake.tables import TableError, read_table
 from ..grading.records import ClassError
 
 FILE = "roster.csv"
@@ -71,8 +71,12 @@ def read_roster(path: Path) -> Roster:
 
     Raises ClassError where it cannot be read or names nobody, or two lines have one id.
     """
-    rows = list(read_table(path))
-    students = [student for row in rows if (student := read_student(row))]
+    try:
+        rows = read_table(path)
+    except TableError as error:
+        raise ClassError(str(error)) from error
+    found = [student for row in rows if (student := read_student(row))]
+    students = [replace(student, id=normal(student.id)) for student in found]
     if not students:
         raise ClassError(
             f"{path} names no student. It needs the columns id, first_name, last_name, email of nbgrader, or "
@@ -88,18 +92,6 @@ def read_roster(path: Path) -> Roster:
             raise ClassError(f"{path}: two lines have the id {student.id}.")
         seen.add(student.id)
     return Roster(students)
-
-
-def read_table(path: Path) -> Iterator[dict[str, str]]:
-    """The lines of a CSV file by column, as spreadsheets and systems write it. Raises ClassError."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        head = text.partition("\n")[0]
-        reader = csv.DictReader(text.splitlines(keepends=True), delimiter=max(",;\t", key=head.count))
-        for row in reader:
-            yield {(name or "").strip(): (value or "").strip() for name, value in row.items() if name}
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ClassError(f"{path} cannot be read as CSV in UTF-8: {error}.") from error
 
 
 def read_student(row: dict[str, str]) -> Student | None:

@@ -13,8 +13,9 @@ from pathlib import Path
 from ..course import CHAPTERS
 from ..course.places import release
 from .crew import Crew
-from .intake.collected import Collected, CollectedError, read_collected
-from .intake.submissions import Submission, chapter_fingerprint, find_submissions, fingerprint
+from .intake.collected import Collected, read_collected
+from .intake.submissions import Submission, chapter_fingerprint, find_submissions, fingerprint, normal
+from .intake.tables import TableError
 from .recording.recorder import Recorder
 from .records import ClassError, Outcome, Settings, outcome_path
 from .running.cells import JudgedCells, new_seed
@@ -53,8 +54,8 @@ def grade_class(
     """
     course = course.resolve()
     with alone(course):
-        everyone = read_class(course, chapter)
-        submissions = choose(everyone, set(students), course)
+        everyone, students = read_class(course, chapter), {normal(student) for student in students}
+        submissions = choose(everyone, students, course)
         chapters = list(dict.fromkeys(submission.chapter for submission in everyone))
         collected, sandbox = prepare_run(course, unsafe, announce)
         recorder = Recorder(course, chapters, due_dates(chapters, due))
@@ -108,7 +109,7 @@ def prepare_run(course: Path, unsafe: bool, announce: Callable[[str], None]) -> 
     try:
         collected = read_collected(course)
         sandbox, line = choose_sandbox(unsafe)
-    except (CollectedError, RuntimeError) as error:
+    except (TableError, RuntimeError) as error:
         raise ClassError(str(error)) from error
     announce(line)
     return collected, sandbox

@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 MAX_TEXT = 8_000
 MAX_NODES = 1_500
@@ -19,6 +20,7 @@ MAX_DEPTH = 60
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 LOOPS = (ast.For, ast.While)
+Kinds = type[ast.AST] | tuple[type[ast.AST], ...]
 
 
 class TooMuch(ValueError):
@@ -49,7 +51,7 @@ class Answer:
     classes: tuple[str, ...] = ()
     """The names of classes in the notebook."""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.tree = parse(self.text)
         self.nodes = list(ast.walk(self.tree))
         self.starts = [0]
@@ -73,13 +75,13 @@ class Answer:
             column = len(text.encode()[:column].decode(errors="replace"))
         return self.starts[line - 1] + column
 
-    def start(self, node) -> int:
+    def start(self, node: Any) -> int:
         return self.offset(node.lineno, node.col_offset)
 
-    def end(self, node) -> int:
+    def end(self, node: Any) -> int:
         return self.offset(node.end_lineno, node.end_col_offset)
 
-    def of(self, node) -> str:
+    def of(self, node: ast.AST) -> str:
         """The text of a node, without parentheses around it."""
         return self.text[self.start(node) : self.end(node)]
 
@@ -89,12 +91,12 @@ class Answer:
 
     # What is around a node
 
-    def ancestors(self, node) -> Iterator[ast.AST]:
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         while node in self.parents:
             node = self.parents[node]
             yield node
 
-    def within(self, node, kinds):
+    def within(self, node: ast.AST, kinds: Kinds) -> Any:
         """The nearest node of some kind around a node, within its function; or None."""
         for above in self.ancestors(node):
             if isinstance(above, kinds):
@@ -103,17 +105,17 @@ class Answer:
                 return None
         return None
 
-    def function(self, node):
+    def function(self, node: ast.AST) -> Any:
         """The function around a node, or None."""
         return next((a for a in self.ancestors(node) if isinstance(a, FUNCTIONS)), None)
 
-    def in_class(self, node) -> bool:
+    def in_class(self, node: ast.AST) -> bool:
         return any(isinstance(a, ast.ClassDef) for a in self.ancestors(node))
 
-    def all_of(self, *kinds) -> list:
+    def all_of(self, *kinds: type[ast.AST]) -> list[Any]:
         return [node for node in self.nodes if isinstance(node, kinds)]
 
-    def loads(self) -> list:
+    def loads(self) -> list[Any]:
         """All expressions that are read, neither written to nor part of a pattern or annotation."""
         return [
             node
@@ -131,7 +133,7 @@ class Answer:
             for node in self.all_of(*FUNCTIONS)
         }
 
-    def locals(self, node) -> list[str]:
+    def locals(self, node: ast.AST) -> list[str]:
         """The names that have a value of their own where a node stands: parameters and what is assigned."""
         found: list[str] = []
         for function in [node, *self.ancestors(node)]:
@@ -165,21 +167,21 @@ class Answer:
         """The name under which the notebook has a module, or ""."""
         return next((name for name, of in self.modules.items() if of == module), "")
 
-    def is_module(self, node, module: str) -> bool:
+    def is_module(self, node: ast.AST, module: str) -> bool:
         return isinstance(node, ast.Name) and self.modules.get(node.id, "") == module
 
     def call_name(self, call: ast.Call) -> str:
         """The last part of the name of what is called."""
-        return getattr(call.func, "attr", getattr(call.func, "id", ""))
+        return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
 
     # Changes of the text
 
-    def put(self, node, text: str, old: str | None = None, extra: int = 0) -> Change:
+    def put(self, node: ast.AST, text: str, old: str | None = None, extra: int = 0) -> Change:
         """Something else in the place of a node."""
         shown = self.of(node) if old is None else old
         return Change(((self.start(node), self.end(node), text),), shown, extra)
 
-    def put_all(self, pairs, old: str = "", extra: int = 0) -> Change:
+    def put_all(self, pairs: Iterable[tuple[ast.AST, str]], old: str = "", extra: int = 0) -> Change:
         return Change(tuple((self.start(n), self.end(n), text) for n, text in pairs), old, extra)
 
     def put_lines(self, first: int, last: int, lines: list[str], old: str = "", extra: int = 0) -> Change:

@@ -19,7 +19,7 @@ def let_expected_errors_pass(kernel: Any, stream: TextIO) -> None:
     """
     run = kernel.run
 
-    async def run_and_go_on(code: str) -> dict:
+    async def run_and_go_on(code: str) -> Any:
         answer = await run(code)
         request = kernel._parent_header["content"]
         if answer["status"] == "error" and not request.get("stop_on_error", True):

@@ -112,15 +112,16 @@ HINTS = [  # the first that fits counts
     ),
     Hint(
         "TypeError",
-        r"takes (?:no|\d+|exactly one|at most \d+|at least \d+|from \d+ to \d+) positional arguments? but|missing \d+ required positional",
-        "It was called with a different number of arguments than it accepts.",
-        "What does it want, and what was it given?",
-    ),
-    Hint(
-        "TypeError",
         r"^\w+\(\) takes no arguments$",
         "The class has no `__init__` that takes these arguments.",
         "Is there one, and has its name two underscores on each side?",
+    ),
+    Hint(
+        "TypeError",
+        r"takes (?:no|exactly one|\d+|(?:at most|at least|from \d+ to) \d+) (?:positional )?arguments?|"
+        r"missing \d+ required positional",
+        "It was called with a different number of arguments than it accepts.",
+        "What does it want, and what was it given?",
     ),
     Hint(
         "TypeError",
@@ -251,6 +252,24 @@ HINTS = [  # the first that fits counts
         r"",
         "The function calls itself without end.",
         "Which name inside it is its own?",
+    ),
+    Hint(
+        "TimeLimit",
+        r"^([\d.]+)$",
+        "All cases together may take {0} seconds; then it is stopped.",
+        "Which loop is it in, and what would end that loop?",
+    ),
+    Hint(
+        "MemoryLimit",
+        r"^([\d.]+)$",
+        "It had taken more than {0} MB of memory, and was stopped before there was none left.",
+        "Which list or array grows there, and what would end that?",
+    ),
+    Hint(
+        "MemoryError",
+        r"",
+        "There is not as much memory as was asked for.",
+        "Which size in that line is much larger than you meant?",
     ),
     Hint(
         "TimeLimit",

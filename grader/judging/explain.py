@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ from .record import CaseRecord, Raised, Record
 from .repair import Look, Repair
 from .symptoms import read_symptom
 from .verdict import Finding
+
+LIMITS = ("TimeLimit", "MemoryLimit")
+"""The kinds of an error that the probe gives to what it has stopped itself."""
 
 ARTICLES = {
     "array": "a NumPy array",
@@ -43,12 +47,12 @@ def explain_unreadable(error: Exception) -> Finding:
 
 
 def explain_absence(
-    exercise: Exercise, cases: Sequence[Case], record: Record, cell_error: str = ""
+    exercise: Exercise, cases: Sequence[Case], record: Record, cell_error: str = "", answer: str = ""
 ) -> Finding | None:
     """A finding where there is nothing to judge: not written, not defined, misspelt, wrong kind."""
     found, name = record.found, exercise.object_name
     if found.kind == "missing":
-        return explain_missing(name, found.names, cell_error)
+        return explain_missing(name, found.names, cell_error, answer)
     if found.kind != exercise.kind:
         what = {"value": f"a {found.type}", "class": "a class", "function": "a function"}
         return Finding(
@@ -86,15 +90,19 @@ def gives_nothing(cases: Sequence[Case], record: Record) -> bool:
     return bool(values) and all(v is None or (isinstance(v, list) and not v) for v in values)
 
 
-def misspelt(name: str, names: Sequence[str]) -> str:
-    """The name in the notebook that differs from `name` by a letter or two; "" where there is none.
+def misspelt(name: str, names: Sequence[str], answer: str) -> str:
+    """What the answer cell defines in the place of `name`; "" where there is nothing that may be meant.
 
-    The objects of other exercises are not misspelt, however alike they look.
+    Where the cell's text is not known, only a name that differs in capital letters or underscores: the
+    lesson's own names are not misspelt, however alike they look.
     """
     others = {exercise.object_name for exercise in EXERCISES.values()}
     own = [n for n in names if n not in others and n != "check"]
     same = [n for n in own if n.replace("_", "").lower() == name.replace("_", "").lower()]
-    close = same or difflib.get_close_matches(name, own, 1, cutoff=0.85)
+    here = [
+        n for n in own if re.search(rf"^(def|class)\s+{re.escape(n)}\b|^{re.escape(n)}\s*=", answer, re.M)
+    ]
+    close = same or difflib.get_close_matches(name, here, 1, cutoff=0.6) or (here if len(here) == 1 else [])
     return close[0] if close else ""
 
 
@@ -105,12 +113,12 @@ def explain_outdated(name: str, cell_error: str) -> Finding:
     return Finding(
         "error",
         f"The cell stopped with {cell_error}",
-        f"{why} What the notebook still holds under {name} is from an earlier run, so it is not judged.".strip(),
+        f"{why} What is still there under {name} is from an earlier run, and is not judged.".strip(),
         hint or "Mend the cell and run it again.",
     )
 
 
-def explain_missing(name: str, names: Sequence[str], cell_error: str) -> Finding:
+def explain_missing(name: str, names: Sequence[str], cell_error: str, answer: str) -> Finding:
     if cell_error:
         kind, _, message = cell_error.partition(": ")
         why, hint = error_hint(kind, message)
@@ -120,7 +128,7 @@ def explain_missing(name: str, names: Sequence[str], cell_error: str) -> Finding
             why or f"So {name} was never defined.",
             hint or "Mend the cell and run it again.",
         )
-    if close := misspelt(name, names):
+    if close := misspelt(name, names, answer):
         return Finding(
             "misspelt",
             f"There is no {name}, but there is {close}.",
@@ -188,8 +196,9 @@ def explain_repair(
 def describe_fault(exercise: Exercise, fault: Fault, entry: CaseRecord, part: str = "") -> Words:
     """Title, reason and advice for a fault, from the fault alone; the exercise's own come first."""
     for kind, own in exercise.advice.items():
-        if kind == fault.kind and own.part in ("", part):
-            return own.title, own.why, own.hint
+        for advice in own if isinstance(own, tuple) else (own,):
+            if kind == fault.kind and advice.part in ("", part):
+                return advice.title, advice.why, advice.hint
     return {
         "error": describe_error,
         "attribute": describe_attribute,
@@ -204,7 +213,7 @@ def describe_fault(exercise: Exercise, fault: Fault, entry: CaseRecord, part: st
 def describe_error(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
     raised: Raised = fault.got
     why, hint = error_hint(raised.type, raised.message, raised.line)
-    if raised.type == "TimeLimit":
+    if raised.type in LIMITS:
         return f"{exercise.object_name} did not come to an end and was stopped.", why, hint
     return (
         f"{exercise.object_name} stopped with {raised.type}.",
@@ -266,8 +275,8 @@ def describe_type(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
         return (
             f"The numbers of the result have the dtype {dtype}, and not {np.asarray(fault.expected).dtype}.",
             {
-                "object": "An array of dtype object holds Python objects of any kind, with which NumPy cannot "
-                "calculate as with numbers.",
+                "object": "An array of dtype object holds Python objects of any kind, and NumPy cannot "
+                "calculate with them as with numbers.",
             }.get(dtype, f"Code that goes on with them does not expect {dtype}."),
             "Which line of yours makes them so?",
         )
@@ -331,7 +340,7 @@ def show_both(fault: Fault) -> tuple[str, str]:
     if fault.kind == "error":
         raised: Raised = fault.got
         place = f"\nin your line: {raised.line}" if raised.line else ""
-        what = "no result" if raised.type == "TimeLimit" else f"{raised.type}: {raised.message}"
+        what = "no result" if raised.type in LIMITS else f"{raised.type}: {raised.message}"
         return "" if fault.expected is None else format_value(fault.expected), what + place
     if fault.kind in ("constant", "repeated") or fault.is_random:
         return f"random numbers, fresh for every layer, shape {format_shape(fault.expected)}", format_value(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ..course.exercise import Call, Case, Get, Ref, Set
@@ -11,7 +13,7 @@ from .probe import Other
 MAX_CHARACTERS = 600
 
 
-def format_value(value) -> str:
+def format_value(value: Any) -> str:
     """`value` as code where that is short; long arrays are abbreviated in the middle."""
     if isinstance(value, Other):
         return f"<{value.type_name}>"
@@ -62,5 +64,5 @@ def plural(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def format_shape(value) -> str:
+def format_shape(value: Any) -> str:
     return str(shape_of(value))

@@ -30,7 +30,7 @@ from .record import Found, Observation, Raised, Record
 from .repair import Ask, Look, find_repair, look_at
 from .verdict import Finding, Verdict
 
-SECONDS = 10
+SECONDS = 5
 """How long all cases of one exercise may take together, unless the caller says otherwise."""
 
 
@@ -53,6 +53,7 @@ def judge(
     cell_error: str = "",
     ask: Ask | None = None,
     outdated: bool = False,
+    answer: str = "",
 ) -> Verdict:
     """Give points and findings for one answer.
 
@@ -60,7 +61,8 @@ def judge(
     with which the student's answer cell stopped, where that is known. `ask` sends a further plan to
     the probe: with it a wrong answer is searched for the change that makes it right. That is about
     words: the points are given before. `outdated` says that the cell's error came before its
-    definition: what the probe saw is an older one, and is not judged.
+    definition: what the probe saw is an older one, and is not judged. `answer` is that cell's text,
+    where it is known.
     """
     if outdated:
         finding = explain_outdated(exercise.object_name, cell_error)
@@ -70,12 +72,12 @@ def judge(
     except Unacceptable as error:
         return Verdict(exercise.name, 0, exercise.points, "wrong", (explain_unreadable(error),), seed=seed)
     if exercise.shares:
-        return judge_together(exercise, seed, record, cell_error, ask)
-    return judge_alone(exercise, seed, record, cell_error, ask)
+        return judge_together(exercise, seed, record, About(cell_error, answer), ask)
+    return judge_alone(exercise, seed, record, About(cell_error, answer), ask)
 
 
 def judge_alone(
-    exercise: Exercise, seed: int, record: Record, cell_error: str = "", ask: Ask | None = None
+    exercise: Exercise, seed: int, record: Record, cell: About, ask: Ask | None = None
 ) -> Verdict:
     """The verdict on an exercise's own object, whatever else belongs to the answer."""
     cases, worth = memory_of(exercise, seed).cases, sum(part.points for part in exercise.parts)
@@ -84,7 +86,7 @@ def judge_alone(
         reward = exercise.reward if status == "right" else ""
         return Verdict(exercise.name, points, worth, status, findings, reward, seed)
 
-    absence = explain_absence(exercise, cases, record, cell_error)
+    absence = explain_absence(exercise, cases, record, cell.error, cell.text)
     if absence:
         status = "unwritten" if absence.id in ("unwritten", "missing") else "wrong"
         return verdict(0, status, absence)
@@ -116,6 +118,14 @@ def explain_wrong(
 
 
 @dataclass(frozen=True)
+class About:
+    """What is known of the answer's cell: the error with which it stopped, and its text."""
+
+    error: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Piece:
     """One object of an answer of several: what the probe saw of it, and what it is worth here."""
 
@@ -132,17 +142,15 @@ class Piece:
         return self.worth if self.right else self.worth / 2 if self.form_only else 0.0
 
 
-def judge_together(
-    exercise: Exercise, seed: int, record: Record, cell_error: str, ask: Ask | None
-) -> Verdict:
+def judge_together(exercise: Exercise, seed: int, record: Record, cell: About, ask: Ask | None) -> Verdict:
     """The verdict on an answer of several objects: each earns its share, whatever the others get wrong."""
-    own, *others = pieces = pieces_of(exercise, seed, record, cell_error)
+    own, *others = pieces = pieces_of(exercise, seed, record, cell)
     points = sum(piece.points for piece in pieces)
     failing = [p for p in (*others, own) if not p.right and p.verdict.status != "unwritten"]
     findings = own.verdict.findings
     if failing:
         first, *rest = failing
-        explained = judge_alone(first.exercise, seed, first.record, cell_error, ask)
+        explained = judge_alone(first.exercise, seed, first.record, cell, ask)
         findings = (*explained.findings, *map(also_wrong, rest))
     status = "partial" if points else "wrong" if failing else "unwritten"
     status = "right" if all(piece.right for piece in pieces) else status
@@ -151,7 +159,7 @@ def judge_together(
     return Verdict(exercise.name, points, exercise.points, status, findings, reward, seed, shares)
 
 
-def pieces_of(exercise: Exercise, seed: int, record: Record, cell_error: str) -> list[Piece]:
+def pieces_of(exercise: Exercise, seed: int, record: Record, cell: About) -> list[Piece]:
     """The exercise's own object, and that of each share.
 
     An object that is not there is right where the whole is: an answer may do without it. The own one
@@ -159,12 +167,12 @@ def pieces_of(exercise: Exercise, seed: int, record: Record, cell_error: str) ->
     """
     memory = memory_of(exercise, seed)
     mine, lent, *theirs = divided(record, [memory.cases, memory.lent, *(s.cases for s in memory.shares)])
-    own = judge_alone(exercise, seed, mine, cell_error)
+    own = judge_alone(exercise, seed, mine, cell)
     whole = own.status == "right"
     others = []
     for share, part in zip(exercise.shares, theirs):
         part = replace(part, found=found_as(share.exercise, part.found))
-        verdict = judge_alone(share.exercise, seed, part, cell_error)
+        verdict = judge_alone(share.exercise, seed, part, cell)
         right = verdict.status == "right" or (whole and part.found.kind == "missing")
         form_only = verdict.status == "partial" and only_in_form(share.exercise, seed, part)
         others.append(Piece(share.exercise, part, verdict, share.points, right, form_only))

@@ -14,7 +14,7 @@ from ..course import EXERCISES
 from ..course.exercise import Exercise
 from .browser import in_browser, let_expected_errors_pass
 from .cards import card_html, card_text
-from .cells_run import comes_from, watch
+from .cells_run import CellRun, comes_from, watch
 from .judge import SECONDS, judge, make_plan
 from .probe import run
 
@@ -22,7 +22,7 @@ from .probe import run
 class Points(float):
     """The points of a check: a number for nbgrader; the card says it to a reader, in words."""
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/plain": repr(float(self)), "text/html": ""}
 
 
@@ -41,8 +41,8 @@ def check(name: object, seed: int | None = None, seconds: float = SECONDS) -> Po
     seed = random.SystemRandom().randrange(10**6) if seed is None else seed
     names = notebook_names()
     record = run(make_plan(exercise, seed, seconds), names)
-    error, outdated = last_error(exercise, names)
-    verdict = judge(exercise, seed, record, error, lambda plan: run(plan, names), outdated)
+    ran, outdated = last_run(exercise, names)
+    verdict = judge(exercise, seed, record, ran.error, lambda plan: run(plan, names), outdated, ran.text)
     display({"text/html": card_html(verdict), "text/plain": card_text(verdict)})
     return Points(verdict.points)
 
@@ -55,17 +55,17 @@ def exercise_called(name: object) -> Exercise | None:
     return next((e for e in EXERCISES.values() if callable(name) and e.object_name == written), None)
 
 
-def last_error(exercise: Exercise, names: dict[str, Any]) -> tuple[str, bool]:
-    """How the answer cell stopped, and whether what stands under the name is then of an older run."""
+def last_run(exercise: Exercise, names: dict[str, Any]) -> tuple[CellRun, bool]:
+    """How the answer cell ran, and whether what stands under the name is of an older run of it."""
     shell = ipython_shell()
     ran = watch(shell).last_of(exercise.name, exercise.object_name) if shell else None
-    if ran is None or not ran.error:
-        return "", False
     target = names.get(exercise.object_name)
-    return ran.error, target is not None and not comes_from(target, ran.text)
+    if ran is None or not ran.error or target is None:
+        return ran or CellRun(), False
+    return ran, not comes_from(target, ran.text)
 
 
-def show(figure, alt: str) -> None:
+def show(figure: Any, alt: str) -> None:
     """Display a matplotlib figure with alternative text, and close it.
 
     `alt` says in a sentence or two what is to be seen; it is what a screen reader reads, and what
@@ -82,7 +82,7 @@ def show(figure, alt: str) -> None:
     display({"text/html": html, "text/plain": f"[Figure: {alt}]"})
 
 
-def notebook_names() -> dict:
+def notebook_names() -> dict[str, Any]:
     """The names defined in the notebook, or at the prompt."""
     shell = ipython_shell()
     return shell.user_ns if shell else sys.modules["__main__"].__dict__
@@ -95,10 +95,10 @@ def display(bundle: dict[str, str]) -> None:
         return
     from IPython.display import display as show_bundle
 
-    show_bundle(bundle, raw=True)
+    show_bundle(bundle, raw=True)  # type: ignore[no-untyped-call]  # IPython's has no types
 
 
-def ipython_shell():
+def ipython_shell() -> Any:
     """The running IPython shell, or None; IPython is not imported for it."""
     module = sys.modules.get("IPython")
     return module.get_ipython() if module else None

@@ -32,8 +32,13 @@ import threading
 import time
 import types
 import warnings
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
 
 import numpy as np
+
+Json = dict[str, Any]
+Names = dict[str, Any]
 
 DTYPES = {
     f"{order}{kind}"
@@ -43,13 +48,15 @@ DTYPES = {
 MAX_ITEMS = 10_000  # numbers in one value: far above any case, far below what hurts
 MAX_DEPTH = 12
 MAX_TEXT = 2_000
+MAX_GROWTH = 250_000_000
+"""Bytes that an answer may add; one that doubles a list has four times as much before it can be stopped."""
 
 
 class Unacceptable(ValueError):
     """A value that may not cross between probe and judge."""
 
 
-def encode(value):
+def encode(value: Any) -> Any:
     """Write a value as JSON-ready data. What is not plain data becomes {"other": its type}."""
     try:
         return _encode(value, 0, [MAX_ITEMS])
@@ -57,7 +64,7 @@ def encode(value):
         return {"other": str(error)}
 
 
-def _encode(value, depth, budget):
+def _encode(value: Any, depth: int, budget: list[int]) -> Any:
     budget[0] -= 1
     if depth > MAX_DEPTH or budget[0] < 0:
         raise Unacceptable("something too large or too deeply nested")
@@ -75,7 +82,7 @@ def _encode(value, depth, budget):
     return {"other": type(value).__name__[:80]}
 
 
-def _encode_array(value, budget):
+def _encode_array(value: Any, budget: list[int]) -> Json:
     array = np.asarray(value)
     budget[0] -= array.size
     if budget[0] < 0:
@@ -91,19 +98,19 @@ def _encode_array(value, budget):
 class Other:
     """Stands for a value that is not plain data; only its type's name is known."""
 
-    def __init__(self, type_name):
+    def __init__(self, type_name: str) -> None:
         self.type_name = type_name
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, Other) and self.type_name == other.type_name
 
 
-def decode(data):
+def decode(data: Any) -> Any:
     """Read what `encode` wrote. Raises Unacceptable for anything else."""
     return _decode(data, 0)
 
 
-def _decode(data, depth):
+def _decode(data: Any, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise Unacceptable("nested too deeply")
     if data is None or type(data) in (bool, int, float, str):
@@ -124,7 +131,7 @@ def _decode(data, depth):
     raise Unacceptable("data of an unknown form")
 
 
-def _decode_array(data):
+def _decode_array(data: Json) -> Any:
     kind = "array" if "array" in data else "scalar"
     text, dtype, shape = data[kind], data["dtype"], data["shape"]
     if not (type(text) is str and type(dtype) is str and type(shape) is list and dtype in DTYPES):
@@ -140,41 +147,45 @@ def _decode_array(data):
     return array.copy() if kind == "array" else array[()]
 
 
-def run(plan_text, namespace):
+def run(plan_text: str, namespace: Names) -> str:
     """Carry out a plan on the objects in `namespace`; return the record as JSON text."""
     plan = json.loads(plan_text)
     if "program" in plan:  # more of the same project, sent along: what only wrong answers need
-        return program(plan["program"])["run"](plan, namespace, types.SimpleNamespace(**globals()))
+        return str(program(plan["program"])["run"](plan, namespace, types.SimpleNamespace(**globals())))
     found = look_up(plan, namespace)
-    record = {"found": found, "cases": [], "timed_out": False}
     if found["kind"] != plan["kind"] and not plan.get("anyway"):
-        return json.dumps(record)
-    namespace = StandIns(namespace, plan["stand_ins"])
+        return json.dumps({"found": found, "cases": [], "timed_out": False})
+    names, cases = StandIns(namespace, plan["stand_ins"]), []
     with random_state_kept(), nobody_to_ask(), Watchdog(plan["seconds"]) as watchdog:
         for steps in plan["cases"]:
-            record["cases"].append(run_case(steps, namespace, watchdog))
+            cases.append(run_case(steps, names, watchdog))
             if watchdog.fired:
                 break
-    record["timed_out"] = watchdog.fired
-    return json.dumps(record)
+    return json.dumps({"found": found, "cases": cases, "timed_out": bool(watchdog.fired)})
 
 
 @functools.lru_cache(4)
-def program(text):
+def program(text: str) -> Names:
     """The names of a program that was sent along."""
-    names = {"__name__": "trials"}
+    names: Names = {"__name__": "trials"}
     exec(compile(text, "<trials>", "exec"), names)
     return names
 
 
 @contextlib.contextmanager
-def numpy_as_it_comes():
+def numpy_as_it_comes() -> Iterator[None]:
     """NumPy's error handling and printing as in a fresh interpreter, whatever a cell has set.
 
     An underflow to 0 is no mistake, and nobody is judged by np.seterr(all="raise") of another cell.
     """
     with (
-        np.errstate(divide="warn", over="warn", under="ignore", invalid="warn", call=None),
+        np.errstate(
+            divide="warn",
+            over="warn",
+            under="ignore",
+            invalid="warn",
+            call=None,  # type: ignore[arg-type]  # NumPy's stub has forgotten it
+        ),
         np.printoptions(
             precision=8,
             threshold=1000,
@@ -196,7 +207,7 @@ BUILT_IN = dict(vars(builtins))
 
 
 @contextlib.contextmanager
-def python_as_it_comes():
+def python_as_it_comes() -> Iterator[None]:
     """Python's own functions and no warnings, whatever a cell has put in their place or has set."""
     changed = {n: v for n, v in vars(builtins).items() if n in BUILT_IN and v is not BUILT_IN[n] and n != "_"}
     vars(builtins).update({name: BUILT_IN[name] for name in changed})
@@ -209,7 +220,7 @@ def python_as_it_comes():
 
 
 @contextlib.contextmanager
-def random_state_kept():
+def random_state_kept() -> Iterator[None]:
     """A check must not move the lesson's random numbers."""
     states = np.random.get_state(), random.getstate()
     try:
@@ -220,10 +231,10 @@ def random_state_kept():
 
 
 @contextlib.contextmanager
-def nobody_to_ask():
+def nobody_to_ask() -> Iterator[None]:
     """An answer that calls input() fails at once: in a browser it would wait beyond any time limit."""
 
-    def refuse(*_):
+    def refuse(*_: object) -> NoReturn:
         raise EOFError("input() was called, but nobody can be asked while an answer is checked")
 
     asks, builtins.input = builtins.input, refuse
@@ -233,7 +244,7 @@ def nobody_to_ask():
         builtins.input = asks
 
 
-def look_up(plan, namespace):
+def look_up(plan: Json, namespace: Names) -> Json:
     """What stands under the exercise's name, and which names a misspelling might hide behind."""
     target = namespace.get(plan["name"])
     if plan["name"] not in namespace:
@@ -257,7 +268,7 @@ def look_up(plan, namespace):
     }
 
 
-def is_empty(target):
+def is_empty(target: Any) -> bool:
     """Whether a function, or every method of a class, does nothing: the stub as it was handed out."""
     if isinstance(target, type):
         members = [getattr(m, "__func__", m) for m in vars(target).values()]
@@ -273,7 +284,7 @@ def is_empty(target):
     )
 
 
-def has_stub(target):
+def has_stub(target: Any) -> bool:
     """Whether the lines that stand for the student's code are still there, together."""
     code = getattr(target, "__code__", None)
     if code is None:
@@ -284,9 +295,11 @@ def has_stub(target):
     return any(a == "# YOUR CODE HERE" and b == "pass" for a, b in itertools.pairwise(lines))
 
 
-def run_case(steps, namespace, watchdog):
+def run_case(steps: list[Json], namespace: "StandIns", watchdog: "Watchdog") -> Json:
     """Carry out the steps of one case; stop at the first that raises."""
-    made, seen, out = {}, [], Capped()
+    made: Names = {}
+    seen: list[Json] = []
+    out = Capped()
     with (
         contextlib.ExitStack() as loans,
         numpy_as_it_comes(),
@@ -305,13 +318,13 @@ def run_case(steps, namespace, watchdog):
             except BaseException as error:
                 if isinstance(error, KeyboardInterrupt) and not watchdog.fired:
                     raise
-                seen.append({"error": describe(error, namespace, watchdog.fired)})
+                seen.append({"error": describe(error, namespace, watchdog)})
                 break
     notes = [f"{w.category.__name__}: {w.message}"[:200] for w in caught[:5]]
     return {"seen": seen, "printed": out.text[:MAX_TEXT], "warnings": notes}
 
 
-def run_step(step, made, namespace):
+def run_step(step: Json, made: Names, namespace: "StandIns") -> Json:
     if "call" in step:
         args = [made.get(a["ref"]) if is_ref(a) else decode(a) for a in step["args"]]
         result = resolve(step["call"], made, namespace)(*args)
@@ -319,7 +332,7 @@ def run_step(step, made, namespace):
         after = [a if is_ref(a) else encode(arg) for a, arg in zip(step["args"], args)]
         changed = {str(i): new for i, (old, new) in enumerate(zip(step["args"], after)) if old != new}
         return {"value": encode(result), "changed": changed}
-    owner, _, attribute = step.get("set", step.get("get")).rpartition(".")
+    owner, _, attribute = (step["set"] if "set" in step else step["get"]).rpartition(".")
     target = resolve(owner, made, namespace)
     if "set" in step:
         setattr(target, attribute, decode(step["value"]))
@@ -332,15 +345,15 @@ def run_step(step, made, namespace):
 
 
 @contextlib.contextmanager
-def lent(expressions, namespace):
+def lent(expressions: dict[str, str], namespace: "StandIns") -> Iterator[None]:
     """Have classes of the notebook compute something else for a while, and `namespace` make bare objects.
 
     What `forward` hands back stays as the student's own has it: nothing, or what it stores.
     """
-    before = {}
+    before: dict[str, tuple[Any, Any]] = {}
     for name, expression in expressions.items():
-        kind = namespace.own.get(name)
-        kind = kind if isinstance(kind, type) else type(name, (), {})
+        own = namespace.own.get(name)
+        kind: Any = own if isinstance(own, type) else type(name, (), {})
         before[name] = kind, vars(kind).get("forward")
         kind.forward = lent_forward(before[name][1], eval(f"lambda self, inputs: {expression}", {"np": np}))
         namespace.loans[name] = functools.partial(bare, kind)
@@ -355,8 +368,8 @@ def lent(expressions, namespace):
                 kind.forward = forward
 
 
-def lent_forward(own, compute):
-    def forward(self, inputs):
+def lent_forward(own: Any, compute: Any) -> Any:
+    def forward(self: Any, inputs: Any) -> Any:
         given = None
         with contextlib.suppress(Exception):  # what is wrong with it is said elsewhere
             given = own(self, inputs)
@@ -366,17 +379,17 @@ def lent_forward(own, compute):
     return forward
 
 
-def bare(kind, *_):
+def bare(kind: Any, *_: Any) -> Any:
     """An object of a class, without its __init__."""
     return kind.__new__(kind)
 
 
-def is_ref(arg):
+def is_ref(arg: Any) -> bool:
     """Whether an argument is what an earlier step made, not data."""
     return isinstance(arg, dict) and "ref" in arg
 
 
-def resolve(path, made, namespace):
+def resolve(path: str, made: Names, namespace: "StandIns") -> Any:
     first, *rest = path.split(".")
     target = made[first] if first in made else namespace[first]
     for name in rest:
@@ -384,31 +397,33 @@ def resolve(path, made, namespace):
     return target
 
 
-def describe(error, namespace, timed_out):
+def describe(error: BaseException, namespace: "StandIns", watchdog: "Watchdog") -> Json:
     """An exception as data: its type, its message, and the student's own line that led to it."""
-    where = {}
+    line = ""
     frame = error.__traceback__
     while frame is not None:
         code = frame.tb_frame.f_code
         if frame.tb_frame.f_globals is namespace.own:
-            line = linecache.getline(code.co_filename, frame.tb_lineno).strip()
-            where = {"line": line[:200]}
+            line = linecache.getline(code.co_filename, frame.tb_lineno).strip()[:200]
         frame = frame.tb_next
     try:
         message = str(error)[:500]
     except BaseException:
         message = ""
-    kind = "TimeLimit" if timed_out else type(error).__name__[:80]
-    return {"type": kind, "message": message, **where}
+    if watchdog.fired:
+        return {"type": watchdog.fired, "message": watchdog.limit, "line": line}
+    return {"type": type(error).__name__[:80], "message": message, "line": line}
 
 
 class StandIns:
     """The student's names, and behind them the plan's, as source text: those a notebook may lack."""
 
-    def __init__(self, own, sources):
-        self.own, self.sources, self.made, self.loans = own, sources, {"np": np}, {}
+    def __init__(self, own: Names, sources: dict[str, str]) -> None:
+        self.own, self.sources = own, sources
+        self.made: Names = {"np": np}
+        self.loans: Names = {}
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> Any:
         if name in self.loans:
             return self.loans[name]
         if name in self.own or name not in self.sources:
@@ -421,13 +436,13 @@ class StandIns:
 class Capped(io.TextIOBase):
     """A text stream that keeps the first few thousand characters and drops the rest."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.text = ""
 
-    def writable(self):
+    def writable(self) -> bool:
         return True
 
-    def write(self, text):
+    def write(self, text: str, /) -> int:
         self.text += text[: max(0, MAX_TEXT - len(self.text))]
         return len(text)
 
@@ -435,17 +450,26 @@ class Capped(io.TextIOBase):
 class Watchdog:
     """Interrupts the main thread after `seconds`, as Ctrl-C would, and again until it has stopped.
 
-    None means no limit. Where there are no threads (a browser), the code that runs looks at the time.
-    Ctrl-C means KeyboardInterrupt meanwhile, even where it was ignored: by a cell, or by the shell
+    None means no limit. So does memory that grows by more than MAX_GROWTH, where psutil is loaded, as it
+    is in a notebook's kernel. Where there are no threads (a browser), the code that runs looks at the
+    time. Ctrl-C means KeyboardInterrupt meanwhile, even where it was ignored: by a cell, or by the shell
     that started this program in the background.
     """
 
-    def __init__(self, seconds):
-        self.seconds, self.fired, self.done = seconds, False, threading.Event()
-        self.thread = self.handler = None
+    LOOK = 0.02  # seconds between two looks at the memory: 10 MB of a list that grows
+
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds, self.fired, self.done = seconds, "", threading.Event()
+        self.thread: threading.Thread | None = None
+        self.handler: Any = None
         self.clock = contextlib.ExitStack()
 
-    def __enter__(self):
+    @property
+    def limit(self) -> str:
+        """What was exceeded: seconds, or megabytes."""
+        return f"{(MAX_GROWTH / 1e6 if self.fired == 'MemoryLimit' else self.seconds):g}"
+
+    def __enter__(self) -> "Watchdog":
         if self.seconds is not None:
             thread = threading.Thread(target=self.watch, daemon=True)
             try:
@@ -454,21 +478,34 @@ class Watchdog:
             except RuntimeError:
                 self.clock.enter_context(interrupting_after(self.seconds, self.fire))
             with contextlib.suppress(ValueError):  # not the main thread: it is not ours to set
-                self.handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+                self.handler = signal.signal(signal.SIGINT, self.interrupt)
         return self
 
-    def watch(self):
-        import _thread
-
-        wait = self.seconds
+    def watch(self) -> None:
+        process = sys.modules["psutil"].Process() if "psutil" in sys.modules else None
+        end, start = time.monotonic() + (self.seconds or 0), in_use(process)
+        wait = self.LOOK if process else self.seconds
         while not self.done.wait(wait):
-            self.fired, wait = True, 0.5
-            _thread.interrupt_main()
+            if in_use(process) - start > MAX_GROWTH:
+                self.fired = self.fired or "MemoryLimit"
+            elif time.monotonic() >= end:
+                self.fire()
+            if self.fired:
+                wait = 0.5
+                interrupt_main()
 
-    def fire(self):
-        self.fired = True
+    def interrupt(self, number: int, frame: types.FrameType | None) -> None:
+        """Raise KeyboardInterrupt, but no second one while it is written down what the first has stopped."""
+        while self.fired and frame and frame.f_code is not run_step.__code__:
+            if frame.f_code is run_case.__code__:
+                return
+            frame = frame.f_back
+        raise KeyboardInterrupt
 
-    def __exit__(self, kind, error, traceback):
+    def fire(self) -> None:
+        self.fired = self.fired or "TimeLimit"
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> bool:
         try:
             self.done.set()
             self.clock.close()
@@ -480,11 +517,26 @@ class Watchdog:
         finally:
             if self.handler is not None:
                 signal.signal(signal.SIGINT, self.handler)
-        return self.fired and kind is KeyboardInterrupt
+        return bool(self.fired) and kind is KeyboardInterrupt
+
+
+def in_use(process: Any) -> int:
+    """Bytes of memory that a process of psutil's holds; 0 where there is no psutil."""
+    return process.memory_info().rss if process else 0
+
+
+def interrupt_main() -> None:
+    """Ctrl-C for the main thread: by a signal where there are such, as they end a sleep too."""
+    import _thread
+
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 @contextlib.contextmanager
-def interrupting_after(seconds, fire):
+def interrupting_after(seconds: float, fire: Callable[[], None]) -> Iterator[None]:
     """Raise KeyboardInterrupt in code that was typed, not imported, at each jump and call after `seconds`.
 
     Every loop jumps back and every recursion calls, and what `except:` has caught is raised again at
@@ -494,7 +546,7 @@ def interrupting_after(seconds, fire):
     tool, looked_at = monitoring.PROFILER_ID, (monitoring.events.JUMP, monitoring.events.PY_START)
     end = time.monotonic() + seconds
 
-    def look_at_the_time(*_):
+    def look_at_the_time(*_: object) -> Any:
         if sys._getframe(1).f_globals.get("__spec__") is not None:
             return monitoring.DISABLE  # imported, this file too: not looked at again
         if time.monotonic() > end:

@@ -11,8 +11,9 @@ import inspect
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ..course.activations.words import words_after
 from ..course.exercise import Exercise, Misconception
@@ -36,6 +37,14 @@ COMMENT = re.compile(r"#.*")
 
 Ask = Callable[[str], "str | None"]
 """Sends a plan to where the student's code runs, and gives the record that comes back."""
+
+Faults = Mapping[int, Fault]
+Distance = tuple[int, float]
+
+Trial = tuple[int, Candidate]
+"""The number of a definition, and what it may become."""
+
+Near = tuple[Distance, int, Candidate]
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ def look_at(exercise: Exercise, seed: int, shown: int, ask: Ask, seconds: float 
         return Look()
 
 
-def read_reply(ask: Ask, plan: dict):
+def read_reply(ask: Ask, plan: dict[str, Any]) -> dict[str, Any]:
     """What comes back for a plan: data from a stranger, {} where it is none."""
     text = ask(json.dumps({**plan, "program": program()}))
     if not isinstance(text, str) or len(text) > MAX_RECORD:
@@ -103,8 +112,8 @@ def read_reply(ask: Ask, plan: dict):
     return record if isinstance(record, dict) else {}
 
 
-def read_look(record: dict) -> Look:
-    def short(text, limit=120) -> str:
+def read_look(record: dict[str, Any]) -> Look:
+    def short(text: object, limit: int = 120) -> str:
         return str(text)[:limit] if isinstance(text, str) else ""
 
     definitions = [
@@ -130,10 +139,26 @@ def read_look(record: dict) -> Look:
     )
 
 
+FOUND: dict[tuple[Any, ...], list[Trial | None]] = {}
+"""What was found for a text, the latest last; None where nothing was."""
+
+MAX_FOUND, ENOUGH_SEARCHES = 1_000, 2
+
+
 class Search:
     """The search for one wrong answer. `faults` and `shown` are those that the judge has found."""
 
-    def __init__(self, exercise, seed, look: Look, faults, shown, single, ask, seconds=None):
+    def __init__(
+        self,
+        exercise: Exercise,
+        seed: int,
+        look: Look,
+        faults: Faults,
+        shown: int,
+        single: bool,
+        ask: Ask,
+        seconds: float | None = None,
+    ) -> None:
         self.exercise, self.look, self.ask, self.single = exercise, look, ask, single
         self.memory = memory_of(exercise, seed)
         self.faults, self.shown = faults, shown
@@ -141,27 +166,24 @@ class Search:
         self.deadline = time.monotonic() + max(AT_MOST, SECONDS)
         self.tried = 0
         attributes = lesson_attributes(exercise)
-        self.answers = []
+        self.answers: list[Answer | None] = []
         for _, text, _ in look.definitions:
             try:
                 self.answers.append(Answer(text, look.modules, attributes, look.classes))
             except TooMuch:
                 self.answers.append(None)
 
-    def repair(self, cause: Misconception | None = None) -> Repair | None:
+    def find(self, cause: Misconception | None = None) -> Trial | None:
         """The cheapest change that makes the answer right on all cases; None where none is found in time."""
         if not self.answers or self.answers[0] is None:
             return None
-        singles = []
+        singles: list[Trial] = []
         for number, answer in enumerate(self.answers):
             if answer is not None:
                 singles += [(number, c) for c in self.taught(answer)]
-        singles = sorted(singles, key=lambda pair: self.order(*pair))[:MAX_SINGLES]
-        nearer: list[tuple[tuple, int, Candidate]] = []
-        found = self.first_right(singles, cause, nearer)
-        if found is None:
-            found = self.pair(nearer, cause)
-        return found and self.described(*found, cause)
+        singles = sorted(singles, key=self.order)[:MAX_SINGLES]
+        nearer: list[Near] = []
+        return self.first_right(singles, cause, nearer) or self.pair(nearer, cause)
 
     def taught(self, answer: Answer) -> Iterator[Candidate]:
         """The candidates that bring in no word of a later lesson."""
@@ -175,28 +197,38 @@ class Search:
         """Whether the time is up: work counts, so that a busy machine does not find less."""
         return time.process_time() > self.ends or time.monotonic() > self.deadline
 
-    def order(self, number: int, candidate: Candidate) -> tuple:
+    def order(self, trial: Trial) -> tuple[int, int, int, int]:
+        number, candidate = trial
         return candidate.cost, number, candidate.size, candidate.line
 
-    def first_right(self, pairs, cause, nearer=None):
+    def first_right(
+        self, chosen: list[Trial], cause: Misconception | None, nearer: list[Near] | None = None
+    ) -> Trial | None:
         """The best of the first chunk that holds a candidate which is right on all cases."""
-        for start in range(0, len(pairs), CHUNK):
-            chunk = pairs[start : start + CHUNK]
+        for start in range(0, len(chosen), CHUNK):
+            chunk = chosen[start : start + CHUNK]
             right = self.right_ones(chunk, nearer)
             if right:
-                return min(right, key=lambda pair: self.preference(*pair, cause))
+                return min(right, key=lambda trial: self.preference(trial, cause))
             if self.is_over():
                 return None
         return None
 
-    def preference(self, number, candidate, cause) -> tuple:
+    def preference(self, trial: Trial, cause: Misconception | None) -> tuple[object, ...]:
+        number, candidate = trial
         return (
-            candidate.cost - 1.5 * agrees(self.answers[number], candidate, cause),
+            candidate.cost - 1.5 * agrees(self.answer(number), candidate, cause),
             candidate.size,
-            self.order(number, candidate),
+            self.order(trial),
         )
 
-    def right_ones(self, chunk, nearer=None) -> list:
+    def answer(self, number: int) -> Answer:
+        """The definition of this number: only what could be read has candidates."""
+        answer = self.answers[number]
+        assert answer is not None
+        return answer
+
+    def right_ones(self, chunk: list[Trial], nearer: list[Near] | None = None) -> list[Trial]:
         """Those of a chunk that are right on all cases."""
         cases = self.memory.cases
         some = sorted(self.faults, key=lambda i: (not cases[i].is_random, cases[i].size))[:3]
@@ -209,7 +241,9 @@ class Search:
                 nearer += [((0, 0.0), n, c) for n, c in before if id(c) not in passed]
         return chunk
 
-    def survivors(self, chunk, numbers: list[int], nearer=None) -> list:
+    def survivors(
+        self, chunk: list[Trial], numbers: list[int], nearer: list[Near] | None = None
+    ) -> list[Trial]:
         """Those of a chunk that are right on these cases; how near the others came goes to `nearer`."""
         memory = self.memory
         plan = {
@@ -227,7 +261,7 @@ class Search:
             of = [fates[i] for i in record["of"] if type(i) is int]
         except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError):
             return []
-        kept = []
+        kept: list[Trial] = []
         for (number, candidate), fate in zip(chunk, of):
             if fate is None:
                 kept.append((number, candidate))
@@ -235,7 +269,7 @@ class Search:
                 nearer.append((fate, number, candidate))
         return kept
 
-    def fate(self, entries, numbers) -> tuple | None:
+    def fate(self, entries: object, numbers: list[int]) -> Distance | None:
         """None where all cases are right, else how far the first wrong one is off: smaller is nearer."""
         if not isinstance(entries, list):
             return FAR
@@ -250,32 +284,33 @@ class Search:
                 return distance(fault, self.faults[self.shown])
         return None if len(entries) == len(numbers) else FAR
 
-    def pair(self, nearer, cause):
+    def pair(self, nearer: list[Near], cause: Misconception | None) -> Trial | None:
         """Two edits: the second after those that brought the answer nearest to what is right."""
         own = distance(self.faults[self.shown])
-        first = []
-        for far, number, candidate in sorted(nearer, key=lambda n: (n[0], self.order(n[1], n[2]))):
+        first: list[Trial] = []
+        for far, number, candidate in sorted(nearer, key=lambda n: (n[0], self.order(n[1:]))):
             if far < own or far == (0, 0.0):
                 first.append((number, candidate))
         done = 0
         for number, candidate in first[:STARTS]:
             if self.is_over() or done > MAX_SECONDS_EDITS:
                 return None
-            base = self.answers[number]
+            base = self.answer(number)
             try:
                 answer = Answer(candidate.text, base.modules, base.attributes, base.classes)
             except TooMuch:
                 continue
             seconds = [(number, both(candidate, second)) for second in self.taught(answer)]
-            seconds.sort(key=lambda pair: self.order(*pair))
+            seconds.sort(key=self.order)
             done += len(seconds)
             found = self.first_right(seconds, cause)
             if found:
                 return found
         return None
 
-    def described(self, number: int, candidate: Candidate, cause: Misconception | None) -> Repair:
-        answer = self.answers[number]
+    def described(self, trial: Trial, cause: Misconception | None) -> Repair:
+        number, candidate = trial
+        answer = self.answer(number)
         first, before, after = difference(answer.text, candidate.text)
         kinds = {e.name: e for e in candidate.edits}
         says = [e.says.format(old=old) for e, old in zip(candidate.edits, candidate.olds)]
@@ -307,7 +342,7 @@ def both(first: Candidate, second: Candidate) -> Candidate:
 FAR = (9, 0.0)
 
 
-def distance(fault: Fault, before: Fault | None = None) -> tuple[int, float]:
+def distance(fault: Fault, before: Fault | None = None) -> Distance:
     """How far a result is off: an error, a wrong kind, a wrong shape, the share of wrong numbers.
 
     Another error than `before` is a little nearer than the same: a later line may have stopped.
@@ -315,6 +350,8 @@ def distance(fault: Fault, before: Fault | None = None) -> tuple[int, float]:
     if fault.kind in ("error", "attribute"):
         same = before is None or (before.kind == "error" and before.got.message == fault.got.message)
         return (6 if fault.kind == "error" else 5), -float(fault.step) - (0 if same else 0.5)
+    if fault.form_only:  # all numbers are right, and what is wrong is their kind, or whose they are
+        return 1, 0.0
     if fault.kind == "nothing":
         return 4, 0.0
     want, have = as_numbers(fault.expected), as_numbers(fault.got)
@@ -362,6 +399,31 @@ def difference(old: str, new: str) -> tuple[int, list[str], list[str]]:
     return start + 1, before, after
 
 
-def find_repair(exercise: Exercise, seed, look, faults, shown, single, ask, cause=None) -> Repair | None:
-    """A change of the student's own text that makes it right on all cases, or None."""
-    return Search(exercise, seed, look, faults, shown, single, ask).repair(cause)
+def find_repair(
+    exercise: Exercise,
+    seed: int,
+    look: Look,
+    faults: Faults,
+    shown: int,
+    single: bool,
+    ask: Ask,
+    cause: Misconception | None = None,
+) -> Repair | None:
+    """A change of the student's own text that makes it right on all cases, or None.
+
+    The same text is searched once: what was found is tried again in its own surroundings, and what
+    two searches did not find is not looked for again.
+    """
+    search = Search(exercise, seed, look, faults, shown, single, ask)
+    key = (exercise.name, look.definitions, look.classes, *sorted(look.modules.items()))
+    known = FOUND.get(key, [])
+    for trial in known[:1]:
+        if trial and search.right_ones([trial]):
+            return search.described(trial, cause)
+    if known.count(None) >= ENOUGH_SEARCHES:
+        return None
+    trial = search.find(cause)
+    while len(FOUND) >= MAX_FOUND:
+        FOUND.pop(next(iter(FOUND)))
+    FOUND[key] = [trial] if trial else [*known, None]
+    return trial and search.described(trial, cause)

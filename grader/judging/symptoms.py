@@ -3,58 +3,75 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from .compare import as_numbers, close
+from ..course.exercise import Trait
+from .compare import Array, as_numbers, close
 
 
-def read_symptom(pairs: list[tuple], traits: frozenset[str]) -> tuple[str, str]:
+class Symptom(NamedTuple):
+    """What may be true of what was expected in one case and what came, of equal or of other shape."""
+
+    applies: Callable[[Array, Array], object]
+    why: str
+    hint: str
+    trait: Trait | None = None
+    """It is a symptom only in exercises of this trait; None: in all."""
+
+
+def read_symptom(pairs: list[tuple[Any, Any]], traits: frozenset[Trait]) -> tuple[str, str]:
     """What stands out in wrong results, and a question; both empty where nothing does.
 
     `pairs` are (expected, got) of the failing cases; what is said has to be true of all of them.
     `traits` are the exercise's: what is true of every right result of it.
     """
-    numeric = [(as_numbers(want), as_numbers(have)) for want, have in pairs]
-    if not numeric or any(have is None for _, have in numeric):
+    results = [as_numbers(got) for _, got in pairs]
+    numeric = [
+        (np.array(want, float), have.astype(float))
+        for (want, _), have in zip(pairs, results)
+        if have is not None
+    ]
+    if not numeric or len(numeric) < len(pairs):
         return "", ""
-    numeric = [(want.astype(float), have.astype(float)) for want, have in numeric]
     with np.errstate(all="ignore"):
         for applies, why, hint in ACROSS_CASES:
             if applies([have for _, have in numeric]):
                 return why, hint
-        for applies, why, hint in IN_EACH_CASE:
-            if getattr(applies, "trait", None) not in (None, *traits):
-                continue
-            if all(applies(want, have) for want, have in numeric):
-                return why, hint
+        same = [want.shape == have.shape for want, have in numeric]
+        known = SAME_SHAPE if all(same) else OTHER_SHAPE if not any(same) else []
+        for symptom in known:
+            if symptom.trait in (None, *traits) and all(symptom.applies(*pair) for pair in numeric):
+                return symptom.why, symptom.hint
     return "", ""
 
 
-def nearly(a, b, tolerance=1e-6):
+def nearly(a: Array, b: Array, tolerance: float = 1e-6) -> bool:
     return a.shape == b.shape and bool(np.allclose(a, b, rtol=tolerance, atol=tolerance))
 
 
-def rounded(want, have):
+def rounded(want: Array, have: Array) -> bool:
     return any(nearly(np.round(want, n), have, 1e-9) for n in range(1, 9))
 
 
-def probability_rows(values):
+def probability_rows(values: Array) -> bool:
     return values.ndim == 2 and nearly(values.sum(axis=1), np.ones(len(values)))
 
 
-def factor(want, have):
+def factor(want: Array, have: Array) -> bool:
     """Whether `have` is `want` times one number other than 1."""
     used = want != 0
     ratio = have[used] / want[used]
     return ratio.size > 1 and nearly(ratio, np.full_like(ratio, ratio[0])) and not close(want, have)
 
 
-def always_the_same(results):
+def always_the_same(results: list[Array]) -> bool:
     return len(results) > 3 and all(nearly(r, results[0]) for r in results)
 
 
-def grows(results):
+def grows(results: list[Array]) -> bool:
     """Whether each list of results begins with the whole of the one before."""
     if len(results) < 3 or any(r.ndim != 1 for r in results):
         return False
@@ -62,26 +79,8 @@ def grows(results):
     return holds and results[-1].size > results[0].size
 
 
-def same_shape(applies):
-    def of_same_shape(w, h):
-        return w.shape == h.shape and bool(applies(w, h))
-
-    of_same_shape.trait = getattr(applies, "trait", None)
-    return of_same_shape
-
-
-def of_trait(trait, applies):
-    """A symptom that is one only in exercises with this trait."""
-    applies.trait = trait
-    return applies
-
-
-def other_shape(applies):
-    return lambda w, h: w.shape != h.shape and bool(applies(w, h))
-
-
 # (does it apply to the results of all failing cases?, why, what to try)
-ACROSS_CASES = [
+ACROSS_CASES: list[tuple[Callable[[list[Array]], bool], str, str]] = [
     (
         always_the_same,
         "The result is the same for each of these cases, though what goes in is not.",
@@ -94,142 +93,138 @@ ACROSS_CASES = [
     ),
 ]
 
-# (does it apply to (expected, got) of one case?, why, what to try): the first that applies is shown
-SAME_SHAPE = [
-    (
+# The first that applies is shown
+SAME_SHAPE: list[Symptom] = [
+    Symptom(
         lambda w, h: np.isnan(h).any() and not np.isnan(w).any(),
         "There is nan in the result, as 0 / 0, inf / inf and inf - inf give it.",
         "Which line is the first to make an inf, or a 0 that is divided by?",
     ),
-    (
+    Symptom(
         lambda w, h: np.isinf(h).any() and not np.isinf(w).any(),
         "There is inf in the result, as a number too large for float64 or a division by 0 gives it.",
         "Which line is the first to make it?",
     ),
-    (
+    Symptom(
         lambda w, h: nearly(np.trunc(w), h, 1e-9),
         "The fractions are cut off.",
         "Which line is the first whose numbers have none?",
     ),
-    (rounded, "The values are rounded.", "Which line does that? Only what is printed may be rounded."),
-    (
+    Symptom(rounded, "The values are rounded.", "Which line does that? Only what is printed may be rounded."),
+    Symptom(
         lambda w, h: nearly(w, h, 1e-3),
         "The numbers are nearly right, but not to the last digits.",
         "What in your lines is only nearly what it should be, or is added and small?",
     ),
-    (
+    Symptom(
         lambda w, h: h.size > 1 and np.ptp(h) == 0,
         "All numbers of the result are the same.",
         "Which line makes them so?",
     ),
-    (lambda w, h: nearly(-w, h), "Every sign is the wrong way round.", "Which line decides about the sign?"),
-    (
+    Symptom(
+        lambda w, h: nearly(-w, h), "Every sign is the wrong way round.", "Which line decides about the sign?"
+    ),
+    Symptom(
         lambda w, h: nearly(np.sort(w, axis=-1), np.sort(h, axis=-1)),
         "The right numbers are there, in a different order.",
         "Which line changes their order?",
     ),
-    (
+    Symptom(
         lambda w, h: w.ndim == 2 and w.shape[0] == w.shape[1] and nearly(w.T, h),
         "Rows and columns are exchanged.",
         "Which line exchanges them?",
     ),
-    (
-        of_trait(
-            "rows are probabilities",
-            lambda w, h: probability_rows(w) and nearly(h.sum(axis=0), np.ones(h.shape[1])),
-        ),
+    Symptom(
+        lambda w, h: probability_rows(w) and nearly(h.sum(axis=0), np.ones(h.shape[1])),
         "Here the columns sum to 1, but each row is one sample, so the rows must.",
         "Along which axis does the sum run?",
+        "rows are probabilities",
     ),
-    (
-        of_trait("rows are probabilities", lambda w, h: probability_rows(w) and abs(h.sum() - 1) < 1e-6),
+    Symptom(
+        lambda w, h: probability_rows(w) and abs(h.sum() - 1) < 1e-6,
         "Here the whole batch sums to 1 together, but each row is one sample and must sum to 1.",
         "Along which axis should the sum run?",
+        "rows are probabilities",
     ),
-    (
-        of_trait(
-            "sums to 1",
-            lambda w, h: w.ndim == 1 and w.size > 1 and abs(w.sum() - 1) < 1e-6 and abs(h.sum() - 1) > 1e-6,
-        ),
+    Symptom(
+        lambda w, h: w.ndim == 1 and w.size > 1 and abs(w.sum() - 1) < 1e-6 and abs(h.sum() - 1) > 1e-6,
         "The result does not sum to 1.",
         "Which numbers are divided, and of which is the sum taken?",
+        "sums to 1",
     ),
-    (
-        of_trait("rows are probabilities", lambda w, h: probability_rows(w) and not probability_rows(h)),
+    Symptom(
+        lambda w, h: probability_rows(w) and not probability_rows(h),
         "The rows of the result do not sum to 1.",
         "By what is each row divided?",
+        "rows are probabilities",
     ),
-    (
-        of_trait("rows are probabilities", lambda w, h: probability_rows(w)),
+    Symptom(
+        lambda w, h: probability_rows(w),
         "The rows sum to 1, but their numbers are not the expected ones.",
         "Which line is the first whose numbers are not what you expect?",
+        "rows are probabilities",
     ),
-    (
+    Symptom(
         lambda w, h: (w >= 0).all() and (h < 0).any(),
         "There are negative numbers in the result where none is expected.",
         "What happens to one negative number on its way through your lines?",
     ),
-    (
+    Symptom(
         factor,
         "Every value is the right one times one and the same number.",
         "What could multiply all of them at once?",
     ),
-    (
+    Symptom(
         lambda w, h: h.size > 1 and nearly(h - w, np.full_like(w, (h - w).flat[0])),
         "Every value is off by one and the same amount.",
         "What could be added to all of them at once?",
     ),
 ]
 
-OTHER_SHAPE = [
-    (
+OTHER_SHAPE: list[Symptom] = [
+    Symptom(
         lambda w, h: w.ndim == h.ndim == 1 and h.size == 1 and w.size > 1 and nearly(w[:1], h),
         "Only the first result came out.",
         "In which round of the loop is `return` reached?",
     ),
-    (
+    Symptom(
         lambda w, h: w.ndim == h.ndim == 1 and h.size == 1 and w.size > 1 and nearly(w[-1:], h),
         "Only the last result came out.",
         "What becomes of the result of one round in the next?",
     ),
-    (
+    Symptom(
         lambda w, h: w.ndim == 1 and h.ndim == 2 and h.size == w.size and nearly(w, h.ravel()),
         "There is one axis, or one pair of brackets, too many.",
         "Which line adds it?",
     ),
-    (
+    Symptom(
         lambda w, h: w.ndim == 2 and h.shape == w.T.shape and nearly(w.T, h),
         "Rows and columns are exchanged.",
         "Look for a transpose, or for two swapped arguments.",
     ),
-    (
+    Symptom(
         lambda w, h: w.ndim == 2 and w.shape[1] == 1 and h.ndim == 1 and h.size == w.size,
         "One axis is gone: the result is a flat row of numbers, not a column.",
         "Which line takes the axis away?",
     ),
-    (
+    Symptom(
         lambda w, h: w.ndim == 1 and h.ndim == 2 and h.size == w.size,
         "There is one axis too many.",
         "Which line adds it?",
     ),
-    (
+    Symptom(
         lambda w, h: h.ndim == 0 and w.size > 1,
         "One single number came out.",
         "Which line takes everything together?",
     ),
-    (
+    Symptom(
         lambda w, h: w.ndim == h.ndim == 1 and h.size < w.size,
         "The result holds fewer numbers than are asked for.",
         "Which of them are missing?",
     ),
-    (
+    Symptom(
         lambda w, h: w.ndim == h.ndim == 1 and h.size > w.size,
         "The result holds more numbers than are asked for.",
         "Which of them are too many?",
     ),
-]
-
-IN_EACH_CASE = [
-    *((same_shape(applies), why, hint) for applies, why, hint in SAME_SHAPE),
-    *((other_shape(applies), why, hint) for applies, why, hint in OTHER_SHAPE),
 ]

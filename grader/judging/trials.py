@@ -21,8 +21,15 @@ import linecache
 import sys
 import types
 import warnings
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
 
 import numpy as np
+
+Json = dict[str, Any]
+Names = dict[str, Any]
+Watch = Callable[[types.FrameType, str, Any], None]
+Probe = Any  # the names of probe.py, which is no module where this text runs
 
 MAX_LINES = 3_000  # of a candidate in one case: far above any answer, and soon over
 MAX_DEFINITIONS = 8
@@ -35,7 +42,7 @@ class Enough(BaseException):
     """A candidate went on for too long."""
 
 
-def run(plan, names, probe):
+def run(plan: Json, names: Names, probe: Probe) -> str:
     """Carry out a plan; return the record as JSON text."""
     work = {"look": look, "try": try_all}[plan["want"]]
     before = sys.gettrace()
@@ -50,7 +57,7 @@ def run(plan, names, probe):
 # Looking
 
 
-def look(plan, names, probe, watchdog):
+def look(plan: Json, names: Names, probe: Probe, watchdog: Any) -> Json:
     """The definitions behind the answer, what they take from elsewhere, and a walk through one case."""
     definitions = definitions_of(plan["name"], names)
     texts = [d["text"] for d in definitions]
@@ -65,13 +72,14 @@ def look(plan, names, probe, watchdog):
     }
 
 
-def is_students(value, names):
+def is_students(value: type, names: Names) -> bool:
     return getattr(value, "__module__", None) == names.get("__name__")
 
 
-def definitions_of(name, names):
+def definitions_of(name: str, names: Names) -> list[Json]:
     """The statement that defines `name`, and those of the student's functions and classes it uses."""
-    found, waiting = {}, [name]
+    found: dict[str, Json] = {}
+    waiting = [name]
     while waiting and len(found) < MAX_DEFINITIONS:
         wanted = waiting.pop(0)
         if wanted in found or wanted not in names:
@@ -87,7 +95,7 @@ def definitions_of(name, names):
     return list(found.values())
 
 
-def code_of(value, names):
+def code_of(value: Any, names: Names) -> types.CodeType | None:
     """The code object that shows where something was defined in the notebook, or None."""
     if isinstance(value, type):
         members = [getattr(m, "__func__", m) for m in vars(value).values()]
@@ -97,7 +105,7 @@ def code_of(value, names):
     return None
 
 
-def definition(name, value, names):
+def definition(name: str, value: Any, names: Names) -> Json | None:
     """The top statement of its cell in which something was defined: its text and its line, or None."""
     code = code_of(value, names)
     if code is None:
@@ -109,13 +117,14 @@ def definition(name, value, names):
         return None
     for node in tree.body:
         first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-        if first <= code.co_firstlineno <= node.end_lineno:
-            text = "".join(lines[first - 1 : node.end_lineno])
+        last = node.end_lineno or first
+        if first <= code.co_firstlineno <= last:
+            text = "".join(lines[first - 1 : last])
             return {"name": name[:80], "text": text[:20_000], "lineno": first}
     return None
 
 
-def borrowed(texts, names):
+def borrowed(texts: list[str], names: Names) -> dict[str, str]:
     """Data of the notebook that the definitions read, as text: {name: value}."""
     found = {}
     for text in texts:
@@ -133,11 +142,13 @@ def borrowed(texts, names):
 # Candidates
 
 
-def try_all(plan, names, probe, watchdog):
+def try_all(plan: Json, names: Names, probe: Probe, watchdog: Any) -> Json:
     """What each candidate does with each case; fewer candidates where the time is over."""
     rest = [compiled(text, i) for i, text in enumerate(plan["definitions"])]
     data = data_in(plan["definitions"], names)
-    seen, of, numbers = [], [], {}
+    seen: list[Any] = []
+    of: list[int] = []
+    numbers: dict[str, int] = {}
     for number, text in plan["candidates"]:
         code = compiled(text, number)
         record = (
@@ -154,14 +165,23 @@ def try_all(plan, names, probe, watchdog):
     return {"seen": seen, "of": of}
 
 
-def compiled(text, number):
+def compiled(text: str, number: int) -> types.CodeType | None:
     try:
         return compile(text, f"{PLACE}{number}>", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
-def try_one(plan, rest, number, code, data, names, probe, watchdog):
+def try_one(
+    plan: Json,
+    rest: list[Any],
+    number: int,
+    code: types.CodeType,
+    data: list[str],
+    names: Names,
+    probe: Probe,
+    watchdog: Any,
+) -> list[Json] | None:
     """The record of one candidate: as many cases as it got through."""
     own = copied(names, data)
     entries = []
@@ -187,7 +207,7 @@ def try_one(plan, rest, number, code, data, names, probe, watchdog):
 
 
 @contextlib.contextmanager
-def silence(probe):
+def silence(probe: Probe) -> Iterator[None]:
     """Nothing is printed, and no warning is shown."""
     out = probe.Capped()
     with warnings.catch_warnings(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
@@ -198,13 +218,13 @@ def silence(probe):
 class Limit:
     """Stops code of candidates after a number of lines: the same on every machine, and without threads."""
 
-    def __init__(self, lines, watch=None):
+    def __init__(self, lines: int, watch: Watch | None = None) -> None:
         self.left, self.watch = lines, watch
 
-    def __enter__(self):
+    def __enter__(self) -> None:
         sys.settrace(self.trace)
 
-    def trace(self, frame, event, arg):
+    def trace(self, frame: types.FrameType, event: str, arg: Any) -> Any:
         if not frame.f_code.co_filename.startswith(PLACE):
             return None
         self.left -= 1
@@ -214,11 +234,11 @@ class Limit:
             self.watch(frame, event, arg)
         return self.trace
 
-    def __exit__(self, *error):
+    def __exit__(self, *error: object) -> None:
         sys.settrace(None)
 
 
-def data_in(texts, names):
+def data_in(texts: list[str], names: Names) -> list[str]:
     """Names of data that the definitions mention: what a candidate must not change."""
     mentioned = {n.id for text in texts for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name)}
     return [
@@ -228,7 +248,7 @@ def data_in(texts, names):
     ]
 
 
-def copied(names, data):
+def copied(names: Names, data: list[str]) -> Names:
     """The student's names, data that the answer mentions copied, and nobody is asked for input."""
     own = dict(names)
     for name in data:
@@ -246,14 +266,14 @@ def copied(names, data):
     return own
 
 
-def refuse(*args, **keywords):
+def refuse(*args: object, **keywords: object) -> NoReturn:
     raise RuntimeError("not while an answer is looked at")
 
 
 # The walk
 
 
-def safe_walk(*about):
+def safe_walk(*about: Any) -> list[Json]:
     """No walk where the definitions cannot be run a second time: they delete a name, or read a file."""
     try:
         return walk(*about)
@@ -263,13 +283,13 @@ def safe_walk(*about):
         return []
 
 
-def walk(plan, definitions, names, probe, watchdog):
+def walk(plan: Json, definitions: list[Json], names: Names, probe: Probe, watchdog: Any) -> list[Json]:
     """What each line made when the case was run: the first rounds of loops, and not too many lines."""
     texts = [d["text"] for d in definitions]
     own = copied(names, data_in(texts, names))
     with silence(probe), Limit(MAX_LINES):
         for i, text in reversed(list(enumerate(texts))):
-            exec(compiled(text, i), own)
+            exec(compile(text, f"{PLACE}{i}>", "exec"), own)
     recorder = Recorder(definitions)
     with Limit(MAX_LINES, recorder.watch):
         probe.run_case(plan["steps"], probe.StandIns(own, plan["stand_ins"]), watchdog)
@@ -279,22 +299,24 @@ def walk(plan, definitions, names, probe, watchdog):
 class Recorder:
     """Writes down each line of the definitions when it is over, with the names whose value is new."""
 
-    def __init__(self, definitions):
+    def __init__(self, definitions: list[Json]) -> None:
         self.lines = [d["text"].splitlines() for d in definitions]
         self.first = [d["lineno"] for d in definitions]
-        self.steps, self.visits, self.open = [], {}, {}
+        self.steps: list[Json] = []
+        self.visits: dict[tuple[types.CodeType, int], int] = {}
+        self.open: dict[types.FrameType, tuple[int | None, dict[str, str]]] = {}
 
-    def watch(self, frame, event, arg):
+    def watch(self, frame: types.FrameType, event: str, arg: Any) -> None:
         if frame.f_code.co_name.startswith("<") or frame.f_code.co_flags & 3 != 3:  # no function's own lines
             return
         if event == "call":
             self.open[frame] = frame.f_code.co_firstlineno, {}
         line, before = self.open[frame]
+        if line is None:  # it was stopped before
+            return
         if event == "exception":
             self.note(frame, line, [["stops", f"{arg[0].__name__}: {arg[1]}"[:MAX_SHOWN]]])
             self.open[frame] = None, before
-            return
-        if line is None:
             return
         after = values_in(frame)
         made = [[n, v] for n, v in after.items() if before.get(n) != v]
@@ -308,11 +330,11 @@ class Recorder:
                 self.note(frame, line, made)
             self.open[frame] = (frame.f_lineno, after) if event == "line" else (line, {})
 
-    def text(self, frame, line):
+    def text(self, frame: types.FrameType, line: int) -> str:
         lines = self.lines[int(frame.f_code.co_filename[len(PLACE) : -1])]
         return lines[line - 1] if 0 < line <= len(lines) else ""
 
-    def note(self, frame, line, made):
+    def note(self, frame: types.FrameType, line: int, made: list[list[str]]) -> None:
         visits = self.visits[frame.f_code, line] = self.visits.get((frame.f_code, line), 0) + 1
         if visits <= ROUNDS and len(self.steps) < MAX_STEPS:
             number = self.first[int(frame.f_code.co_filename[len(PLACE) : -1])] + line - 1
@@ -322,9 +344,9 @@ class Recorder:
 MAX_SHOWN = 90
 
 
-def values_in(frame):
+def values_in(frame: types.FrameType) -> dict[str, str]:
     """What the names of a running function hold, as text, and what its object keeps."""
-    found = {}
+    found: dict[str, str] = {}
     for name, value in list(frame.f_locals.items()):
         if name == "self":
             found.update((f"self.{n}"[:80], shortened(v)) for n, v in list(vars(value).items())[:12])
@@ -333,7 +355,7 @@ def values_in(frame):
     return found
 
 
-def shortened(value):
+def shortened(value: Any) -> str:
     """A value as short text; of what is not plain data only the type."""
     kind = type(value)
     if kind in (bool, int, float, str, type(None)) or isinstance(value, np.generic):

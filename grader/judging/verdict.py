@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Finding:
     """The student's lines on this case: line number, line, what it made."""
 
     @classmethod
-    def from_dict(cls, data: dict) -> Finding:
+    def from_dict(cls, data: dict[str, Any]) -> Finding:
         lists = {
             "edits": tuple(data.get("edits", ())),
             "walk": tuple(tuple(step) for step in data.get("walk", ())),
@@ -60,11 +61,11 @@ class Verdict:
     shares: tuple[tuple[str, float, float], ...] = ()
     """Where an exercise has several objects: the name of each, its points, and those it could have."""
 
-    def to_dict(self) -> dict:
+    def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, data: dict) -> Verdict:
+    def from_dict(cls, data: dict[str, Any]) -> Verdict:
         findings = tuple(map(Finding.from_dict, data["findings"]))
         shares = tuple(map(tuple, data.get("shares", ())))
         return cls(**{**data, "findings": findings, "shares": shares})

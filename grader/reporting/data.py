@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ..course import CHAPTERS
 from ..course.chapter import Chapter
+from ..grading.intake.submissions import folder_of
 from ..grading.recording.database import database_url
 from ..grading.records import ClassError, LessonOutcome, Outcome
 from ..judging.verdict import Verdict
@@ -87,7 +88,7 @@ def read_outcomes(course: Path, chapter: str) -> list[Outcome]:
     """The outcomes of submissions that are still there, by student; older versions' are left out."""
     paths = sorted((course / "outcomes" / chapter).glob("*.json"))
     outcomes = (Outcome.load(path) for path in paths)
-    there = [outcome for outcome in outcomes if outcome and (course / "submitted" / outcome.student).exists()]
+    there = [outcome for outcome in outcomes if outcome and folder_of(course, outcome.student).exists()]
     return sorted(there, key=lambda outcome: outcome.student)
 
 

@@ -7,18 +7,15 @@ counts for that chapter only and goes before one without.
 
 from __future__ import annotations
 
-import csv
-import unicodedata
+import re
 from datetime import datetime
 from pathlib import Path
 
 from ...course import CHAPTERS
+from .submissions import normal
+from .tables import TableError, read_rows
 
 FILE = "collected.csv"
-
-
-class CollectedError(ValueError):
-    """A collected.csv that cannot be read: says file, line and mend."""
 
 
 class Collected(dict[tuple[str, str], datetime]):
@@ -30,37 +27,35 @@ class Collected(dict[tuple[str, str], datetime]):
 
 
 def read_collected(course: Path) -> Collected:
-    """Times of collecting; empty where there is no such file. Raises CollectedError."""
+    """Times of collecting; empty where there is no such file. Raises TableError."""
     path, times = course / FILE, Collected()
     if not path.is_file():
         return times
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        for number, row in enumerate(csv.reader(file), 1):
-            if not row or row[:2] == ["student", "time"]:
-                continue
-            try:
-                student, text, *chapter = (cell.strip() for cell in row)
-                times[normal(student), chapter_of(chapter)] = in_zone(datetime.fromisoformat(text))
-            except ValueError as error:
-                raise CollectedError(
-                    f"{path}:{number}: this line is not `student,time` or `student,time,chapter` with a "
-                    "time such as 2026-11-15T23:59+01:00 and a chapter of the course; mend or remove it."
-                ) from error
+    for number, row in read_rows(path):
+        student, text, *chapter = [*(cell.strip() for cell in row), ""]
+        if (student.lower(), text.lower()) == ("student", "time"):
+            continue
+        try:
+            times[normal(student), chapter_of(chapter)] = moment(text)
+        except ValueError as error:
+            raise TableError(
+                f"{path}:{number}: this line is not `student,time` or `student,time,chapter` with a "
+                "time such as 2026-11-15T23:59+01:00 and a chapter of the course; mend or remove it."
+            ) from error
     return times
-
-
-def normal(student: str) -> str:
-    """An id in one form, whatever system has written its accents."""
-    return unicodedata.normalize("NFC", student)
 
 
 def chapter_of(rest: list[str]) -> str:
     """What stands after the time: one chapter or nothing. Raises ValueError."""
-    if len(rest) > 1 or (rest and rest[0] and rest[0] not in CHAPTERS):
+    named = [cell for cell in rest if cell]
+    if len(named) > 1 or not set(named) <= {*CHAPTERS}:
         raise ValueError
-    return rest[0] if rest else ""
+    return named[0] if named else ""
 
 
-def in_zone(time: datetime) -> datetime:
-    """Without a zone it is local time."""
+def moment(text: str) -> datetime:
+    """A date and a time; without a zone it is local. Raises ValueError, also for a date alone."""
+    if not re.search(r"[T ]\d\d", text):
+        raise ValueError
+    time = datetime.fromisoformat(text)
     return time if time.tzinfo else time.astimezone()

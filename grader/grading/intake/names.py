@@ -16,15 +16,18 @@ NOTEBOOK = re.compile(r"(.+)\.ipynb(?:\.(?:txt|json|ipynb))?", re.IGNORECASE | r
 
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".7z", ".rar")
 
-RUBBISH = {"Thumbs.db", "ehthumbs.db", "desktop.ini", "$RECYCLE.BIN", "__MACOSX", "__pycache__"}
+RUBBISH = {
+    *("Thumbs.db", "ehthumbs.db", "desktop.ini", "$RECYCLE.BIN", "System Volume Information"),
+    *("__MACOSX", "Icon\r", "lost+found", "@eaDir", "#recycle", "__pycache__"),
+}
 
 MAX_ENTRIES, MAX_DEPTH = 1000, 2
 """What is looked through for notebooks that lie too deep."""
 
 
 def is_rubbish(name: str) -> bool:
-    """Whether it is what systems and editors leave behind: hidden files, thumbnails, caches."""
-    return name.startswith(".") or name in RUBBISH
+    """Whether it is what systems and editors leave behind: hidden files, locks, caches."""
+    return name.startswith((".", "~$")) or name in RUBBISH
 
 
 def is_archive(name: str) -> bool:

@@ -27,6 +27,8 @@ from .names import (
 )
 from .times import read_timestamp
 
+TWICE = "two systems wrote the same name; put the notebooks of both into one"
+
 STUDENT_ID = re.compile(r"[^\W_][\w.@+ -]{0,99}")
 
 
@@ -39,9 +41,17 @@ def is_student_id(name: str) -> bool:
     return bool(STUDENT_ID.fullmatch(name[:1] + letters)) and name == name.strip()
 
 
+def normal(student: str) -> str:
+    """An id in one form, whatever system has written its accents."""
+    return unicodedata.normalize("NFC", student)
+
+
 @dataclass(frozen=True)
 class Submission:
-    """One student's folder of one chapter; `reason` says why it cannot be graded, if it cannot."""
+    """One student's folder of one chapter; `reason` says why it cannot be graded, if it cannot.
+
+    `student` is the folder's name in its normal form.
+    """
 
     student: str
     folder: Path
@@ -75,10 +85,23 @@ def find_submissions(submitted: Path, chapters: Iterable[str] = ()) -> Iterator[
     """
     entries = [entry for entry in sorted(submitted.iterdir()) if not is_rubbish(entry.name)]
     there = [name for name in CHAPTERS if any(is_folder(entry / name) for entry in entries)]
+    names = {entry.name for entry in entries}
     for chapter in chapters or there or CHAPTERS:
         for entry in entries:
-            folder = entry / chapter
-            yield Submission(entry.name, folder, why_not(entry, folder))
+            folder, student = entry / chapter, normal(entry.name)
+            if student != entry.name and student in names:
+                yield Submission(entry.name, folder, f"there is another folder {student}: {TWICE}")
+            else:
+                yield Submission(student, folder, why_not(entry, folder))
+
+
+def folder_of(course: Path, student: str) -> Path:
+    """A student's folder in submitted/, in whatever form its name is written there."""
+    submitted = course / "submitted"
+    if is_folder(submitted / student) or not is_folder(submitted):
+        return submitted / student
+    others = (entry for entry in submitted.iterdir() if normal(entry.name) == student)
+    return next(others, submitted / student)
 
 
 def why_not(entry: Path, folder: Path) -> str:

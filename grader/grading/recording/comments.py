@@ -12,6 +12,7 @@ import json
 from pathlib import Path
 
 from ...judging.alike import group_of
+from ..intake.tables import TableError, read_table
 from ..records import ClassError, Outcome
 
 FILE = "comments.csv"
@@ -23,7 +24,7 @@ class GroupComments:
 
     def __init__(self, course: Path):
         path = course / FILE
-        self.given = read_table(path) if path.is_file() else []
+        self.given = read_groups(path) if path.is_file() else []
         self.current = dict(self.given)
         self.texts = sorted({text for _, text in self.given if text}, key=len, reverse=True)
 
@@ -69,16 +70,14 @@ def read_comments(source: Path) -> list[tuple[str, str]]:
             return [(str(group["group"]), str(group["comment"] or "")) for group in groups]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ClassError(f"{source}: this is no report.json with groups ({error}).") from error
-    return read_table(source)
+    return read_groups(source)
 
 
-def read_table(path: Path) -> list[tuple[str, str]]:
-    """The columns `group` and `comment` of a CSV file, as spreadsheets write it. Raises ClassError."""
+def read_groups(path: Path) -> list[tuple[str, str]]:
+    """The columns `group` and `comment` of a CSV file. Raises ClassError."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        dialect = ";" if ";" in text.partition("\n")[0] else ","
-        rows = list(csv.DictReader(text.splitlines(keepends=True), delimiter=dialect))
-        return [(row["group"] or "", row["comment"] or "") for row in rows]
-    except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
-        reason = "has no column" if isinstance(error, KeyError) else "cannot be read:"
-        raise ClassError(f"{path} {reason} {error}; it needs columns group and comment, in UTF-8.") from error
+        return [(row["group"], row["comment"]) for row in read_table(path)]
+    except TableError as error:
+        raise ClassError(str(error)) from error
+    except KeyError as error:
+        raise ClassError(f"{path} has no column {error}; it needs columns group and comment.") from error

@@ -22,6 +22,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer
 from traitlets.config import Config
 
 from ..intake.files import Refused, read_regular_file
+from ..intake.submissions import folder_of
 from ..records import Page
 
 MAX_SECRET = 10_000  # bytes
@@ -103,7 +104,7 @@ def write_feedback(course: Path, chapter: str, student: str, pages: dict[str, Pa
         notebook = nbformat.from_dict(json.loads(graded.read_text(encoding="utf-8")))
         html = render(notebook, chapter, lesson, student, page)
         (folder / f"{lesson}.html").write_text(html, encoding="utf-8")
-    write_exchange_files(course / "submitted" / student / chapter, folder)
+    write_exchange_files(folder_of(course, student) / chapter, folder)
 
 
 def write_exchange_files(submitted: Path, folder: Path) -> None:

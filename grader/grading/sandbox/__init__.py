@@ -10,7 +10,8 @@
 | read gradebook, sources, other submissions | a list of paths, read-only, is mounted | may be opened |
 | tokens in the environment | a list of variables | the same |
 | import the reference, nbgrader, pytest | an environment of the lessons' packages | the same |
-| write configuration, caches, others' files | two tmpfs | throw-away folder; seccomp: chmod, truncate ... |
+| write configuration, caches, others' files | two tmpfs for each lesson | a folder for each lesson |
+| mark what outlives a lesson: modes, attributes, locks | the same; seccomp | seccomp |
 | network, abstract sockets, docker.sock | network namespace; seccomp: no connect | seccomp |
 | see, signal, trace, slow down processes | process namespace; seccomp | seccomp: signals to itself |
 | fork bombs, processes that live on | no fork (seccomp); die with the parent | the same |

@@ -27,6 +27,22 @@ DATA = {".csv", ".tsv", ".txt", ".dat", ".json", ".npy", ".npz", ".png", ".jpg",
 NOWHERE = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
+PROBE = """
+import os, socket
+pid, place = apart.fork()
+if pid:
+    os.waitpid(pid, 0)
+    os._exit(0)
+apart.settle(place, {1, 2})
+connect = lambda: socket.socket().connect(("127.0.0.1", 9))
+for reach in (lambda: open(%r), connect):
+    try: said = f"reached {reach()}"
+    except ConnectionError: said = "reached"
+    except OSError: said = "refused"
+    print(said, flush=True)
+"""
+
+
 class NoSandbox(RuntimeError):
     """Student code cannot be confined on this machine; the message says what would help."""
 
@@ -63,8 +79,8 @@ class Sandbox:
         workdir         a directory whose data files (see DATA) the program finds, as copies, where it starts
         connection_dir  may be read, and sockets be made in its folder `ipc`; same path inside (see ROOM)
         extra_read      paths that may be read as well; same paths inside
-        may_fork        for a warm parent: it may start processes, and must call its global `seal()`
-                        in each child before student code runs there
+        may_fork        for a warm parent: it may start processes, by its global `apart` (see apart.py),
+                        and must settle each child before student code runs there
         pass_fds        descriptors that survive, under the same numbers; all others are closed
         streams         stdin, stdout, stderr as for `Popen`; by default all go nowhere
         """
@@ -78,7 +94,7 @@ class Sandbox:
                 return Confined(
                     run,
                     subprocess.Popen(
-                        [*self.wrapper(run, extra_read), *argv],
+                        [*self.wrapper(run, extra_read, may_fork), *argv],
                         env=self.variables(run),
                         cwd="/",
                         pass_fds=(fd, *pass_fds),
@@ -95,17 +111,22 @@ class Sandbox:
         return {
             "uid": uid,
             "parent": os.getpid(),
-            "cwd": f"{self.home(run)}/lesson",
+            "home": self.home(run),
             "site": str(self.inside.site),
             "rlimits": run.limits.rlimits(0 if uid is not None else self.threads_elsewhere()),
-            "copies": [
-                (str(self.inside.fonts), f"{self.home(run)}/.config/matplotlib"),
-                (self.files(run), f"{self.home(run)}/lesson"),
-            ],
+            "copies": self.copies(run),
             "landlock": None,
             "filter": None,
-            "seal": None,
+            "lesson": self.lesson(run) if may_fork else None,
         }
+
+    def lesson(self, run, mounts=None, landlock=None, filter=None) -> dict:
+        """What a warm parent is to do for each of its children: see apart.py."""
+        return {"copies": self.copies(run), "mounts": mounts, "landlock": landlock, "filter": filter}
+
+    def copies(self, run) -> list[tuple[str, str]]:
+        """What lies in a home from the start: (where it is, where it goes)."""
+        return [(str(self.inside.fonts), ".config/matplotlib"), (self.files(run), "lesson")]
 
     @property
     def inside(self) -> Student:
@@ -123,7 +144,7 @@ class Sandbox:
     def threads_elsewhere(self) -> int:
         return count_threads()
 
-    def wrapper(self, run, extra_read) -> list[str]:
+    def wrapper(self, run, extra_read, may_fork) -> list[str]:
         return []
 
     def python(self) -> list[str]:
@@ -131,18 +152,11 @@ class Sandbox:
         return [str(self.inside.python), "-I", "-S", "-B", str(self.inside.launcher)]
 
     def probe(self):
-        """Run something trivial and see that it is confined. Raises NoSandbox with the reason."""
-        canary = Path(__file__)
-        code = (
-            f"import socket\n"
-            f"connect = lambda: socket.socket().connect(('127.0.0.1', 9))\n"
-            f"for reach in (lambda: open({str(canary)!r}), connect):\n"
-            f"    try: reach(); print('reached')\n"
-            f"    except ConnectionError: print('reached')\n"
-            f"    except OSError: print('refused')\n"
-        )
+        """Run something trivial as a lesson and see that it is confined. Raises NoSandbox with the reason."""
         try:
-            run = self.start(["-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            run = self.start(
+                ["-c", PROBE % __file__], may_fork=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            )
         except (OSError, KeyError) as error:
             raise NoSandbox(f"{type(error).__name__}: {error}") from error
         with run:

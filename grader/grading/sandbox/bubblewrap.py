@@ -10,7 +10,7 @@ from . import landlock, seccomp
 from .base import NoSandbox, Sandbox
 from .environment import Student
 
-HOME, TMP, STUDENT, FILES = "/home/student", "/tmp", "/student", "/mnt"
+HOME, TMP, SHARED, STUDENT, FILES = "/home/student", "/tmp", "/dev/shm", "/student", "/mnt"
 
 
 class Bubblewrap(Sandbox):
@@ -37,18 +37,18 @@ class Bubblewrap(Sandbox):
     def plan(self, run, uid, extra_read, may_fork) -> dict:
         return super().plan(run, uid, extra_read, may_fork) | {
             "parent": None,  # bwrap is outside of the process namespace
-            "filter": seccomp.assemble(paths=False, children=may_fork),
-            "seal": seccomp.assemble(paths=False, children=False) if may_fork else None,
+            "filter": seccomp.assemble(may_fork, serves=bool(run.connection_dir)),
             # Once more, from within: no file but sockets can be made in the one folder that lies on
-            # the host's disk, so that it cannot be filled.
-            "landlock": landlock.ruleset(
-                read=["/"], write=[HOME, TMP], devices=landlock.DEVICES, sockets=ipc(run)
-            )
-            if landlock.version()
-            else None,
+            # the host's disk, so that it cannot be filled. (It would forbid a warm parent to mount.)
+            "landlock": None if may_fork else within([HOME, TMP], ipc(run)),
         }
 
-    def wrapper(self, run, extra_read) -> list[str]:
+    def lesson(self, run) -> dict:
+        own = {HOME: run.limits.disk, TMP: run.limits.disk, SHARED: run.limits.semaphores}
+        mounts = [(path, f"size={size},nr_inodes={run.limits.entries}") for path, size in own.items()]
+        return super().lesson(run, mounts, within([HOME, TMP, SHARED]), seccomp.assemble())
+
+    def wrapper(self, run, extra_read, may_fork) -> list[str]:
         bwrap = shutil.which("bwrap")
         if bwrap is None:
             raise NoSandbox("bwrap is not installed")
@@ -60,7 +60,7 @@ class Bubblewrap(Sandbox):
             "--unshare-net",
             "--unshare-uts",
             "--unshare-cgroup-try",
-            *user(),
+            *user(may_fork),
             "--die-with-parent",  # nothing lives on when the grader is killed
             # (--new-session is done outside: as its leader, pid 1 would be sent no interrupts)
             "--hostname",
@@ -83,15 +83,23 @@ class Bubblewrap(Sandbox):
         ]
 
 
-def user() -> list[str]:
+def user(may_fork) -> list[str]:
     """Root becomes a free user in the launcher: a mapped root would still own root's files and have no
     process limit. bwrap's reaper stays root then, out of reach, and must, to be told of its parent's end.
 
     Anybody else gets a user namespace and a neutral number, and no reaper: it would be a process of the
     student's own user without limits, to be taken over through /proc/1/mem."""
+    namespaces = ["--cap-add", "CAP_SYS_ADMIN"] if may_fork else []  # for its children's: see apart.py
     if os.getuid() == 0:
-        return ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-    return ["--unshare-user", "--uid", "1000", "--gid", "1000", "--as-pid-1"]
+        return ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", *namespaces]
+    return ["--unshare-user", "--uid", "1000", "--gid", "1000", "--as-pid-1", *namespaces]
+
+
+def within(write, sockets=()) -> dict | None:
+    """A Landlock ruleset to read everything that is mounted, and to write there only."""
+    if not landlock.version():
+        return None
+    return landlock.ruleset(read=["/"], write=write, devices=landlock.DEVICES, sockets=sockets)
 
 
 def read_only(sandbox: Sandbox, run, extra_read) -> list[str]:

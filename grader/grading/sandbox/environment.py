@@ -3,7 +3,7 @@
     student-<key>/site-packages/   ipykernel, NumPy, nnfs, matplotlib, what these need, and a `grader`
                                    that does nothing: no reference, no nbgrader, no pytest to import
                   base/            the base Python, where root's own cannot be read by other users
-                  launch.py  parent.py  probe.py  fonts/  empty/
+                  launch.py  apart.py  parent.py  probe.py  fonts/  empty/
 
 Files are linked or copied from the grader's own environment, compiled once (a sandbox cannot
 write `__pycache__`) and kept in a cache, under a key that changes with every package.
@@ -32,7 +32,10 @@ ROOTS = ("ipykernel", "numpy", "nnfs", "matplotlib")
 LEFT_OUT = {"debugpy", "jedi", "parso"}  # ipykernel and IPython do without: they debug and complete
 UNUSED = {"site-packages", "dist-packages", "test", "pkgconfig", "idlelib", "ensurepip", "lib2to3"}
 HERE = Path(__file__).parent
-PROGRAMS = (HERE / "launch.py", HERE / "parent.py", Path(inspect.getsourcefile(probe)))
+PROGRAMS = (
+    *(HERE / name for name in ("launch.py", "apart.py", "parent.py")),
+    Path(inspect.getsourcefile(probe)),
+)
 """What runs inside besides Python; none of it knows an expected result."""
 
 LIST_FONTS = """

@@ -66,11 +66,17 @@ class Landlock(Sandbox):
         tops = {path.resolve() for path in self.student.libraries() if path.exists()}
         libraries = [str(path) for top in tops for path in without(top, hidden)]
         read = [str(self.student.home), *libraries, *FACTS, *files, *map(str, extra_read)]
+        if may_fork:
+            read.remove("/proc/self")  # the parent's: none of its children's business
         return super().plan(run, uid, extra_read, may_fork) | {
-            "filter": seccomp.assemble(paths=True, children=may_fork),
-            "seal": seccomp.assemble(paths=True, children=False) if may_fork else None,
+            "filter": seccomp.assemble(may_fork, serves=bool(run.connection_dir)),
             "landlock": ruleset(read, [home, tmp], DEVICES, sockets),
         }
+
+    def lesson(self, run) -> dict:
+        """Within what the parent may: everything may be read, and only its own place be written to."""
+        own = ruleset(["/"], ["{home}", "{tmp}"], DEVICES, [])
+        return super().lesson(run, None, own, seccomp.assemble())
 
 
 def version() -> int:

@@ -8,7 +8,6 @@ call it in every child before student code runs there.
 
 import builtins
 import ctypes
-import functools
 import json
 import os
 import resource
@@ -20,7 +19,8 @@ import sys
 import types
 
 libc = ctypes.CDLL(None, use_errno=True)
-NO_NEW_PRIVS, SET_SECCOMP, SET_PDEATHSIG, KILL = 38, 22, 1, 9
+NO_NEW_PRIVS, SET_SECCOMP, SET_PDEATHSIG, KEEP_CAPABILITIES, KILL = 38, 22, 1, 8, 9
+CAP_SYS_ADMIN = 21
 
 
 def main():
@@ -29,9 +29,7 @@ def main():
         plan = json.load(file)
     ruleset = make_ruleset(**plan["landlock"]) if plan["landlock"] else None
     if plan["uid"] is not None:  # root: a user that nothing else on the machine is
-        os.setgroups([])
-        os.setgid(plan["uid"])
-        os.setuid(plan["uid"])
+        become_user(plan["uid"], keep=plan["lesson"] and plan["lesson"]["mounts"])
     prctl(SET_PDEATHSIG, KILL)  # changing the user has cleared it
     if plan["parent"] not in (None, os.getppid()):
         sys.exit("the grader has ended")
@@ -41,15 +39,33 @@ def main():
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(what, (value, value))
     if ruleset is not None:
-        syscall(446, ruleset, 0)
-        os.close(ruleset)
+        restrict(ruleset)
     for source, target in plan["copies"]:
-        copy(source, target)
-    os.chdir(plan["cwd"])
+        copy(source, os.path.join(plan["home"], target))
+    os.chdir(os.path.join(plan["home"], "lesson"))
     if plan["filter"]:
         install(plan["filter"])
     sys.path.append(plan["site"])
-    become(sys.argv[2:], {"seal": functools.partial(seal, plan["seal"])} if plan["seal"] else {})
+    become(sys.argv[2:], lending(plan["lesson"]) if plan["lesson"] else {})
+
+
+def become_user(uid, keep):
+    """Give up root; `keep` nothing of it, or the right to make namespaces, in a parent that lends itself."""
+    prctl(KEEP_CAPABILITIES, 1 if keep else 0)
+    os.setgroups([])
+    os.setgid(uid)
+    os.setuid(uid)
+    if keep:
+        bit = 1 << CAP_SYS_ADMIN
+        checked(libc.capset((ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)(bit, bit)))
+
+
+def lending(plan):
+    sys.path.insert(0, os.path.dirname(__file__))
+    from apart import Apart
+
+    del sys.path[0]
+    return {"apart": Apart(plan)}
 
 
 def make_ruleset(handled, scoped, on_files, rules):
@@ -79,10 +95,10 @@ def install(instructions):
     )
 
 
-def seal(instructions):
-    """For a child of a warm parent: close what the parent needed open, and die with it."""
-    prctl(SET_PDEATHSIG, KILL)
-    install(instructions)
+def restrict(ruleset):
+    """Hold this process, and all that it starts, to a Landlock ruleset."""
+    syscall(446, ruleset, 0)
+    os.close(ruleset)
 
 
 def syscall(number, *args):

@@ -16,6 +16,7 @@ class Limits:
 
     memory: int = 2048 * MIB  # address space: an array that is too large raises MemoryError
     disk: int = 128 * MIB  # home and /tmp each: filling the disk
+    semaphores: int = MIB  # in shared memory, where thread pools keep their locks
     file_size: int = 64 * MIB  # one file: the same, where no tmpfs holds the total
     open_files: int = 256  # descriptors, and with them the memory in pipes and sockets
     processes: int = 64  # threads, and processes where they are allowed: fork and thread bombs

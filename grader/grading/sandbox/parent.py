@@ -1,9 +1,8 @@
 """The warm parent: has imported what lessons use, and forks itself into a fresh kernel for each.
 
 Run inside the sandbox with the number of its control socket and the path of the probe's source; host
-side: `grading/warm.py`. No student code ever runs in this process, and one lesson at a time in its
-child. Between two lessons it takes away everything that can be written to, and ends itself when that
-fails: the next one is a new one.
+side: `running/warm.py`. No student code ever runs in this process, and one lesson at a time in its
+child, in a place of its own (apart.py). When a lesson has left anything here, this process ends itself.
 
     control, host to parent   b"L" + the child's end of a socket    a lesson begins
                               b"I"                                  interrupt its cell
@@ -14,51 +13,48 @@ fails: the next one is a new one.
 """
 
 import builtins
-import contextlib
 import ctypes
 import gc
 import inspect
 import json
 import os
 import random
-import shutil
 import signal
 import socket
-import stat
 import sys
 import tempfile
 from functools import lru_cache
 
 READY = b"ready\n"
 MAX_TEXT = 1_000_000  # characters of output of one cell; what is shown is cut further outside
-HOME, TMP, CWD = os.path.expanduser("~"), tempfile.gettempdir(), os.getcwd()
 with open(sys.argv[2], encoding="utf-8") as file:
     PROBE = compile(file.read(), "<probe>", "exec")
-seal = globals().get("seal", lambda: None)  # there is nothing to close where nothing is confined
+apart = globals()["apart"]  # of launch.py
 
 
 def main():
     control = socket.socket(fileno=int(sys.argv[1]))
     shell = preload()
-    pristine = snapshot(HOME)
     ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE: no child may look into this process
     gc.collect()
     gc.freeze()
+    sys.excepthook = sys.__excepthook__  # IPython's would keep this process's last words
+    apart.remember()
     while True:
         control.send(b"R")
         command, fds, _, _ = socket.recv_fds(control, 1, 1)
         if command != b"L":
             return
-        pid = os.fork()
+        pid, place = apart.fork()
         if pid == 0:
-            control.close()
+            apart.settle(place, {0, 1, 2, *fds})  # the first three are replaced below
             lesson(shell, socket.socket(fileno=fds[0]))
         os.close(fds[0])
         while control.recv(1) == b"I":
             os.kill(pid, signal.SIGINT)
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-        clean(pristine)
+        apart.end(place)
 
 
 def preload():
@@ -68,6 +64,7 @@ def preload():
     from ipykernel.compiler import XCachingCompiler
     from ipykernel.zmqshell import ZMQInteractiveShell
     from jupyter_client.session import Session
+    from traitlets.config import Config
 
     class Shell(ZMQInteractiveShell):
         def _format_exception_for_storage(self, *args, **kwargs):
@@ -91,8 +88,8 @@ def preload():
                 kind = msg_or_type
             OUTPUTS.add(kind, content)
 
-    shell = Shell.instance(compiler_class=Compiler)
-    shell.history_manager.enabled = False
+    without = Config(HistoryAccessor={"enabled": False})  # no database, and so no descriptor of one
+    shell = Shell.instance(compiler_class=Compiler, config=without)
     shell.displayhook.session = shell.display_pub.session = Recorder(key=b"", check_pid=False)
     shell.displayhook.topic = None
     shell.enable_gui = lambda gui=None: None
@@ -207,15 +204,15 @@ class Stream:
 def lesson(shell, channel):
     """In the child: become a kernel that has never run anything, and serve until the socket closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # until a cell runs
-    ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)  # its own files in /proc are its own again
-    seal()
     import numpy
 
     numpy.random.seed()
     random.seed()
     log = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - what goes past Python: os.write, C libraries
-    for fd in (1, 2):
-        os.dup2(log.fileno(), fd)
+    null = os.open(os.devnull, os.O_RDONLY)
+    for fd, source in ((0, null), (1, log.fileno()), (2, log.fileno())):
+        os.dup2(source, fd)
+    os.close(null)
     sys.path.insert(0, "")  # as in every notebook: what a cell writes beside it can be imported
     sys.stdin = open(os.devnull)  # noqa: SIM115
     sys.stdout, sys.stderr = Stream("stdout", 1), Stream("stderr", 2)
@@ -278,40 +275,6 @@ def read_log(log):
     log.seek(0)
     log.truncate()
     return text
-
-
-def snapshot(home):
-    """Every file that is there before the first lesson: fonts, the lesson's own data."""
-    return {
-        os.path.join(folder, name): read(os.path.join(folder, name))
-        for folder, _, names in os.walk(home)
-        for name in names
-    }
-
-
-def read(path):
-    with open(path, "rb") as file:
-        return file.read()
-
-
-def clean(pristine):
-    """Leave nothing of a lesson. Raises, and so ends this process, when something cannot be removed."""
-    os.chdir("/")
-    for top in (HOME, TMP):
-        with contextlib.suppress(PermissionError):  # a mount is not ours to change, nor the student's
-            os.chmod(top, 0o700)
-        for name in os.listdir(top):
-            path = os.path.join(top, name)
-            if stat.S_ISDIR(os.lstat(path).st_mode):
-                shutil.rmtree(path)
-            else:
-                os.unlink(path)
-    for path, content in pristine.items():
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(content)
-    os.makedirs(CWD, exist_ok=True)
-    os.chdir(CWD)
 
 
 if __name__ == "__main__":

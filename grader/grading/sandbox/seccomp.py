@@ -20,10 +20,14 @@ NUMBERS = {  # name: (x86_64, aarch64); None where the architecture lacks the ca
     "shmctl": (31, 195),
     "socket": (41, 198),
     "connect": (42, 203),
+    "accept": (43, 202),
+    "bind": (49, 200),
+    "listen": (50, 201),
     "socketpair": (53, 199),
     "clone": (56, 220),
     "fork": (57, None),
     "vfork": (58, None),
+    "execve": (59, 221),
     "kill": (62, 129),
     "semget": (64, 190),
     "semop": (65, 193),
@@ -53,7 +57,9 @@ NUMBERS = {  # name: (x86_64, aarch64); None where the architecture lacks the ca
     "pivot_root": (155, 41),
     "prctl": (157, 167),
     "chroot": (161, 51),
+    "sync": (162, 81),
     "mount": (165, 40),
+    "umount2": (166, 39),
     "setxattr": (188, 5),
     "lsetxattr": (189, 6),
     "fsetxattr": (190, 7),
@@ -80,12 +86,14 @@ NUMBERS = {  # name: (x86_64, aarch64); None where the architecture lacks the ca
     "unshare": (272, 97),
     "move_pages": (279, 239),
     "utimensat": (280, 88),
+    "accept4": (288, 242),
     "rt_tgsigqueueinfo": (297, 240),
     "perf_event_open": (298, 241),
     "fanotify_init": (300, 262),
     "prlimit64": (302, 261),
     "name_to_handle_at": (303, 264),
     "open_by_handle_at": (304, 265),
+    "syncfs": (306, 267),
     "setns": (308, 268),
     "process_vm_readv": (310, 270),
     "process_vm_writev": (311, 271),
@@ -93,10 +101,11 @@ NUMBERS = {  # name: (x86_64, aarch64); None where the architecture lacks the ca
     "sched_setattr": (314, 274),
     "memfd_create": (319, 279),
     "bpf": (321, 280),
+    "execveat": (322, 281),
     "userfaultfd": (323, 282),
 }
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column above, AUDIT_ARCH_*
-NEWER, HARMLESS_NEWER = 424, (436, 439)  # close_range, faccessat2
+NEWER, HARMLESS_NEWER, LANDLOCK = 424, (436, 439), (444, 445, 446)  # close_range, faccessat2
 ALLOW, KILL, DENY = 0x7FFF0000, 0x80000000, 0x00050000
 AF_UNIX, SOCK_STREAM, CLONE_THREAD = 1, 1, 0x10000
 
@@ -113,24 +122,28 @@ OTHERS = [  # reach, hinder or read another process of the same user
     rule("setpriority ioprio_set"),
     rule("prlimit64", arg=0, unless=[0, "pid"]),
     rule("sched_setaffinity sched_setscheduler sched_setparam sched_setattr", error=0),  # ZMQ's threads
-    rule("fcntl", arg=1, when=[8, 10, 15]),  # F_SETOWN, F_SETSIG, F_SETOWN_EX: a kill by SIGIO
-    rule("ioctl", arg=1, when=[0x8901, 0x8902, 0x5412, 0x541C]),  # the same; type into our terminal
+    # No owner of signals (a kill by SIGIO), no leases or notifications (others wait for us):
+    rule("fcntl", arg=1, unless=[*range(8), 36, 37, 38, 1030, 1032, 1034]),  # copies, flags, locks
+    # Nothing is typed into our terminal, and no file gets flags or attributes:
+    rule("ioctl", arg=1, unless=[0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451]),  # sizes, blocking
+    rule("sync syncfs", error=0),  # everybody's writing waits
 ]
-NETWORK = [  # ZMQ needs to listen on a named socket, nothing else: the grader connects to it
+NETWORK = [
     rule("connect"),  # abstract sockets, docker.sock, ssh-agent
     rule("socket socketpair", arg=0, unless=[AF_UNIX], error=errno.EOPNOTSUPP),  # IP, netlink, vsock
     #                                                      (at other errors libzmq ends the process)
     rule("socket socketpair", arg=1, unless=[SOCK_STREAM], mask=0xF),  # datagrams need no connect
 ]
-LASTING = [  # what no limit counts, or what outlives the process: memory, marks on a mount point, leases
+SERVING = [  # ZMQ needs it, on a named socket: the grader connects to it
+    rule("bind listen accept accept4"),
+]
+LASTING = [  # what no limit counts, or what outlives the process: memory, marks on a mount point
     rule("shmget shmat shmctl semget semop semctl semtimedop msgget msgsnd msgrcv msgctl"),
     rule("mq_open mq_unlink memfd_create"),
     rule("setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr", error=0),  # shutil.copy
-    rule("fcntl", arg=1, when=[1024, 1026]),  # F_SETLEASE, F_NOTIFY: others wait for us
-    rule("ioctl", arg=1, when=[0x40086602, 0x401C5820]),  # FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR
 ]
 KERNEL = [  # ways out of a sandbox, or wide surface of the kernel that student code never needs
-    rule("unshare setns mount pivot_root chroot add_key request_key keyctl bpf userfaultfd syslog"),
+    rule("pivot_root chroot add_key request_key keyctl bpf userfaultfd syslog"),
     rule("personality modify_ldt name_to_handle_at open_by_handle_at fanotify_init"),
 ]
 SIGNALS = [  # kill the grader or another student's kernel
@@ -138,13 +151,14 @@ SIGNALS = [  # kill the grader or another student's kernel
     rule("tgkill", arg=0, unless=["pid"]),
     rule("tkill rt_sigqueueinfo rt_tgsigqueueinfo"),
 ]
+NAMESPACES = [rule("unshare setns mount umount2")]
 CHILDREN = [  # fork bombs, processes that live on, the memory limit taken many times over
-    rule("fork vfork"),
+    rule("fork vfork execve execveat"),
     rule("clone", arg=0, when=[0], mask=CLONE_THREAD),
     rule("setsid setpgid"),  # leave the group that is killed as one
-    rule("prctl", arg=0, when=[1]),  # PR_SET_PDEATHSIG: not die with the parent
+    rule("prctl", arg=0, when=[1, 4]),  # PDEATHSIG, DUMPABLE: not die with the parent, not be looked at
 ]
-PATHS = [  # what Landlock does not restrict: files of ours that it does not let them open
+PATHS = [  # what Landlock does not restrict: files of ours that it does not let them open, marks on folders
     rule("chmod fchmod fchmodat chown fchown lchown fchownat utime utimes utimensat futimesat", error=0),
     rule("truncate inotify_add_watch"),
     rule("open", arg=1, when=[0o1000], mask=0o1003),  # O_RDONLY | O_TRUNC empties a file (ABI < 3)
@@ -152,16 +166,19 @@ PATHS = [  # what Landlock does not restrict: files of ours that it does not let
 ]
 
 
-def assemble(paths: bool, children: bool) -> list:
-    """The filter as BPF instructions (code, jump if true, jump if false, value).
+def assemble(lends: bool = False, serves: bool = False) -> list:
+    """The filter as BPF instructions (code, jump if true, jump if false, value): one for all sandboxes.
 
-    `paths` adds what only Landlock needs; `children` leaves processes and signals open, for a
-    parent that forks interpreters and seals each of them. The values "pid" and "-pid" stand for
-    the process that loads the filter. Raises KeyError on a machine whose numbers we do not have.
+    `lends` leaves processes, signals and namespaces open, for a parent that lends itself to lessons
+    and locks each of them in; `serves` leaves sockets that listen, for a Jupyter kernel. The values
+    "pid" and "-pid" stand for the process that loads the filter. Raises KeyError on a machine whose
+    numbers we do not have.
     """
     column, architecture = MACHINES[platform.machine()]
-    rules = OTHERS + NETWORK + LASTING + KERNEL
-    rules += (PATHS if paths else []) + ([] if children else SIGNALS + CHILDREN)
+    rules = OTHERS + NETWORK + LASTING + KERNEL + PATHS
+    rules += [] if lends else SIGNALS + CHILDREN + NAMESPACES
+    rules += [] if lends or serves else SERVING
+    newer = HARMLESS_NEWER + (LANDLOCK if lends else ())
     code = [
         load(4),
         equal(architecture, 1, 0),
@@ -169,8 +186,8 @@ def assemble(paths: bool, children: bool) -> list:
         load(0),
         (0x35, 0, 1, 0x40000000),
         give(KILL),  # and so has x32
-        (0x35, 0, len(HARMLESS_NEWER) + 2, NEWER),
-        *(equal(number, len(HARMLESS_NEWER) - i, 0) for i, number in enumerate(HARMLESS_NEWER)),
+        (0x35, 0, len(newer) + 2, NEWER),
+        *(equal(number, len(newer) - i, 0) for i, number in enumerate(newer)),
         give(DENY | errno.ENOSYS),
         give(ALLOW),
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import itertools
 
-from .table import edit
+from ..answer import Answer
+from .table import Changes, edit
 from .tools import METHODS, REDUCERS, SIGNS, call_text, tight
 
 
@@ -15,7 +16,7 @@ from .tools import METHODS, REDUCERS, SIGNS, call_text, tight
     says="`{old}` without parentheses is the function itself; it is not called there.",
     asks="What turns the name of a function into its result?",
 )
-def brackets_missing(answer):
+def brackets_missing(answer: Answer) -> Changes:
     for node in answer.loads():
         parent = answer.parents.get(node)
         if isinstance(parent, ast.Call) and parent.func is node:
@@ -38,7 +39,7 @@ def brackets_missing(answer):
     "in parentheses.",
     asks="What should `{old}` be given, and where does that stand?",
 )
-def append_not_called(answer):
+def append_not_called(answer: Answer) -> Changes:
     loose = [n.value for n in answer.all_of(ast.Expr) if isinstance(n.value, ast.Attribute)]
     loose = [n for n in loose if n.attr == "append"]
     for node in loose:
@@ -53,7 +54,7 @@ def append_not_called(answer):
     says="`{old}` is no function of its own: it belongs to the list, and stands behind it, after a dot.",
     asks="To what does `{old}` belong, and how does a line say so?",
 )
-def method_as_function(answer):
+def method_as_function(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if isinstance(node.func, ast.Name) and node.func.id in ("append", "extend", "copy") and node.args:
             same = [c for c in answer.all_of(ast.Call) if answer.of(c.func) == node.func.id and c.args]
@@ -63,9 +64,9 @@ def method_as_function(answer):
                 yield answer.put_all(texts, node.func.id)
 
 
-def as_method(answer, call) -> str:
+def as_method(answer: Answer, call: ast.Call) -> str:
     rest = ", ".join(answer.of(a) for a in call.args[1:])
-    return f"{tight(answer, call.args[0])}.{call.func.id}({rest})"
+    return f"{tight(answer, call.args[0])}.{answer.of(call.func)}({rest})"
 
 
 @edit(
@@ -74,7 +75,7 @@ def as_method(answer, call) -> str:
     says="What stands before the dot and what stands in the parentheses are the wrong way round.",
     asks="Which of the two is to be changed, and which is put into it?",
 )
-def receiver_swapped(answer):
+def receiver_swapped(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if (
             isinstance(node.func, ast.Attribute)
@@ -92,7 +93,7 @@ def receiver_swapped(answer):
     "round ones.",
     asks="Is `{old}` a list, or a function?",
 )
-def square_for_round(answer):
+def square_for_round(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Subscript):
         if isinstance(node.value, (ast.Name, ast.Attribute)):
             yield answer.put(
@@ -107,7 +108,7 @@ def square_for_round(answer):
     "ones.",
     asks="Is `{old}` a function, or a list?",
 )
-def round_for_square(answer):
+def round_for_square(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if isinstance(node.func, (ast.Name, ast.Attribute)) and node.args and not node.keywords:
             inner = ", ".join(answer.of(a) for a in node.args)
@@ -120,7 +121,7 @@ def round_for_square(answer):
     says="`{old}` is called there, and it is a value and no function.",
     asks="What does `{old}` hold: a function, or a value?",
 )
-def call_too_many(answer):
+def call_too_many(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if not isinstance(node.func, (ast.Name, ast.Attribute)) or node.keywords:
             continue
@@ -134,7 +135,7 @@ def call_too_many(answer):
     says="`{old}` needs one more thing to work with than it is given.",
     asks="Which values does `{old}` work with, and which of them does it not get yet?",
 )
-def argument_missing(answer):
+def argument_missing(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if len(node.args) > 1:
             continue
@@ -154,7 +155,7 @@ def argument_missing(answer):
     says="`{old}` is given more than it needs.",
     asks="What does `{old}` do with each of its arguments?",
 )
-def argument_too_many(answer):
+def argument_too_many(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if len(node.args) > 1 or (node.args and isinstance(node.func, ast.Attribute)):
             for i in range(len(node.args)):
@@ -168,7 +169,7 @@ def argument_too_many(answer):
     says="The arguments of `{old}` stand in the wrong order.",
     asks="What does `{old}` expect first, and what second?",
 )
-def arguments_swapped(answer):
+def arguments_swapped(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         args = [answer.of(a) for a in node.args]
         if len(args) == 2:
@@ -189,7 +190,7 @@ def arguments_swapped(answer):
     says="`{old}` takes the shape as one thing: its numbers belong together in parentheses of their own.",
     asks="How many arguments does `{old}` get there, and how many does it want?",
 )
-def tuple_missing(answer):
+def tuple_missing(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if len(node.args) >= 2:
             inner = ", ".join(answer.of(a) for a in node.args)
@@ -202,7 +203,7 @@ def tuple_missing(answer):
     says="`{old}` takes its numbers one by one, not as one thing in parentheses.",
     asks="How many arguments does `{old}` get there, and how many does it want?",
 )
-def tuple_too_much(answer):
+def tuple_too_much(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if len(node.args) == 1 and isinstance(node.args[0], (ast.Tuple, ast.List)):
             args = [answer.of(a) for a in node.args[0].elts]
@@ -216,7 +217,7 @@ def tuple_too_much(answer):
     "worked out before `{old}`, what stands outside after it.",
     asks="What should `{old}` be given: all of that, or only a part?",
 )
-def call_ends_elsewhere(answer):
+def call_ends_elsewhere(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if node.args and isinstance(node.args[0], ast.BinOp):
             first, rest = node.args[0], [answer.of(a) for a in node.args[1:]]
@@ -256,20 +257,13 @@ def call_ends_elsewhere(answer):
     says="`{old}` is too much there: without it the value is what is needed.",
     asks="What does `{old}` do to the value, and is that asked for?",
 )
-def wrapper(answer):
+def wrapper(answer: Answer) -> Changes:
     for node in answer.loads():
         if isinstance(node, ast.Call):
-            is_method = isinstance(node.func, ast.Attribute) and not (
-                isinstance(node.func.value, ast.Name) and node.func.value.id in answer.modules
-            )
-            old = (
-                f".{node.func.attr}"
-                if is_method and isinstance(node.func, ast.Attribute)
-                else answer.of(node.func)
-            )
             for arg in node.args[:2]:
                 yield answer.put(node, tight(answer, arg), answer.of(node.func))
-            if is_method:
-                yield answer.put(node, tight(answer, node.func.value), old)
+            owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+            if owner and not (isinstance(owner, ast.Name) and owner.id in answer.modules):
+                yield answer.put(node, tight(answer, owner), f".{answer.call_name(node)}")
         elif isinstance(node, ast.Attribute) and node.attr in ("T", "shape", "size", "real", "flat"):
             yield answer.put(node, tight(answer, node.value), f".{node.attr}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from .table import edit
+from ..answer import Answer
+from .table import Changes, edit
 from .tools import AXIS_QUESTION, BUILT_IN, NUMPY_FUNCTIONS, call_text, is_call_target, names_read, near
 
 
@@ -14,7 +15,7 @@ from .tools import AXIS_QUESTION, BUILT_IN, NUMPY_FUNCTIONS, call_text, is_call_
     says="`{old}` does something else than what is needed there.",
     asks="What does `{old}` do with the numbers it gets, and what should happen to them?",
 )
-def another_function(answer):
+def another_function(answer: Answer) -> Changes:
     np, math = answer.alias("numpy"), answer.alias("math")
     for node in answer.all_of(ast.Call):
         old = answer.of(node.func)
@@ -44,7 +45,7 @@ def another_function(answer):
     "needs a result of its own.",
     asks=AXIS_QUESTION,
 )
-def function_along_an_axis(answer):
+def function_along_an_axis(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Call):
         if (
@@ -64,7 +65,7 @@ def function_along_an_axis(answer):
     says="`{old}` does something else with a negative number than is needed there.",
     asks="What does `{old}` make of -1, of 0 and of 2, and what is needed?",
 )
-def largest_of_two(answer):
+def largest_of_two(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Call):
         if len(node.args) == 1 and not node.keywords and isinstance(node.func, (ast.Name, ast.Attribute)):
@@ -82,7 +83,7 @@ def largest_of_two(answer):
     says="`{old}` is no method of the value before the dot: it is a function, and the value is its argument.",
     asks="To what does `{old}` belong: to the array, or to NumPy?",
 )
-def function_for_method(answer):
+def function_for_method(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Call):
         if np and isinstance(node.func, ast.Attribute) and not answer.is_module(node.func.value, "numpy"):
@@ -97,7 +98,7 @@ def function_for_method(answer):
     says="`{old}` is not how that function is spelt.",
     asks="How is it spelt in the lesson?",
 )
-def module_function_misspelt(answer):
+def module_function_misspelt(answer: Answer) -> Changes:
     functions = {"numpy": (*NUMPY_FUNCTIONS, "random", "e", "where", "clip"), "math": ("exp", "e")}
     for node in answer.all_of(ast.Attribute):
         for module, names in functions.items():
@@ -113,7 +114,7 @@ def module_function_misspelt(answer):
     says="`{old}` alone is not known, or is another function: the one that is needed belongs to a module.",
     asks="Which module brings it along, and how does a line say so?",
 )
-def module_missing(answer):
+def module_missing(answer: Answer) -> Changes:
     np, math = answer.alias("numpy"), answer.alias("math")
     for node in names_read(answer):
         if answer.is_local(node):
@@ -130,7 +131,7 @@ def module_missing(answer):
     says="`{old}` has too few digits of e: every power of it is off.",
     asks="Where does the lesson take e from, with all its digits?",
 )
-def digits_of_e(answer):
+def digits_of_e(answer: Answer) -> Changes:
     modules = [m for m in (answer.alias("math"), answer.alias("numpy")) if m]
     for node in answer.all_of(ast.Constant):
         if isinstance(node.value, (int, float)) and 2 < node.value <= 3:
@@ -144,7 +145,7 @@ def digits_of_e(answer):
     says="`{old}` goes on as it is; what is needed there is e to the power of it.",
     asks="At which point should each number become e ** x?",
 )
-def exponential_missing(answer):
+def exponential_missing(answer: Answer) -> Changes:
     np, math = answer.alias("numpy"), answer.alias("math")
     for node in answer.loads():
         if isinstance(node, (ast.Name, ast.BinOp, ast.Subscript)) and not is_call_target(answer, node):
@@ -160,7 +161,7 @@ def exponential_missing(answer):
     says="`*` multiplies number by number; the sums of products that a layer needs are a matrix product.",
     asks="Which shape should the product have, and which operation gives it?",
 )
-def dot_for_times(answer):
+def dot_for_times(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if (
             answer.call_name(node) in ("multiply", "outer", "inner", "vdot", "cross", "prod")

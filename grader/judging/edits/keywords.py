@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from ..answer import Change
-from .table import edit
+from ..answer import Answer, Change
+from .table import Changes, edit
 from .tools import AXIS_QUESTION, call_text, has_keyword, near, reducing_calls, with_keywords
 
 
@@ -15,7 +15,7 @@ from .tools import AXIS_QUESTION, call_text, has_keyword, near, reducing_calls, 
     says="`{old}` does not know one of the keywords that it is given by that name.",
     asks="How are the keywords of `{old}` spelt in the lesson?",
 )
-def keyword_name(answer):
+def keyword_name(answer: Answer) -> Changes:
     renames = {}
     for node in answer.all_of(ast.Call):
         new = [keyword_as_taught(k) for k in node.keywords]
@@ -28,7 +28,7 @@ def keyword_name(answer):
         yield answer.put_all(flat, answer.of(next(iter(renames)).func))
 
 
-def keyword_as_taught(keyword) -> str:
+def keyword_as_taught(keyword: ast.keyword) -> str:
     name = keyword.arg or "**"
     known = {"dim": "axis", "keepdim": "keepdims", "dims": "axis", "ax": "axis", "keep_dims": "keepdims"}
     if name in known:
@@ -44,7 +44,7 @@ def keyword_as_taught(keyword) -> str:
     "together, axis=1 those of a row, and without an axis all numbers are taken together.",
     asks=AXIS_QUESTION,
 )
-def axis(answer):
+def axis(answer: Answer) -> Changes:
     calls = reducing_calls(answer)
     for value in ("1", "0", "-1"):
         changed = [(c, with_keywords(answer, c, axis=value)) for c in calls]
@@ -62,7 +62,7 @@ def axis(answer):
     "its own, kept as a column beside the rows.",
     asks=AXIS_QUESTION,
 )
-def axis_and_keepdims(answer):
+def axis_and_keepdims(answer: Answer) -> Changes:
     calls = reducing_calls(answer)
     changed = [(c, with_keywords(answer, c, axis="1", keepdims="True")) for c in calls]
     for call, text in changed:
@@ -78,7 +78,7 @@ def axis_and_keepdims(answer):
     "beside the rows it came from.",
     asks="Which shape does that result have, and which one would line up with the rows?",
 )
-def keepdims(answer):
+def keepdims(answer: Answer) -> Changes:
     calls = [c for c in reducing_calls(answer) if not has_keyword(c, "keepdims")]
     changed = [(c, with_keywords(answer, c, keepdims="True")) for c in calls]
     for call, text in changed:
@@ -93,7 +93,7 @@ def keepdims(answer):
     says="`{old}` gets a keyword with a value that does not do what is needed.",
     asks="What does each keyword of `{old}` say there?",
 )
-def keyword_value(answer):
+def keyword_value(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         for k in node.keywords:
             values = {"keepdims": ("True",), "axis": ("1", "-1", "0")}.get(k.arg or "", ())
@@ -108,7 +108,7 @@ def keyword_value(answer):
     says="`{old}` is given a keyword that does not belong there.",
     asks="What does each keyword of `{old}` change?",
 )
-def keyword_too_many(answer):
+def keyword_too_many(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         for k in node.keywords:
             kept = [answer.of(other) for other in node.keywords if other is not k]
@@ -122,7 +122,7 @@ def keyword_too_many(answer):
     "line.",
     asks="For which function is each keyword meant, and where do the parentheses of that one close?",
 )
-def keyword_moved(answer):
+def keyword_moved(answer: Answer) -> Changes:
     for outer in answer.all_of(ast.Call):
         inside = [n for a in outer.args for n in ast.walk(a) if isinstance(n, ast.Call)]
         for inner in inside:
@@ -144,7 +144,7 @@ def keyword_moved(answer):
     says="`{old}` does not know the keywords that it is given; they belong to another function of yours.",
     asks="Which of your functions takes numbers together, and so needs to be told along which axis?",
 )
-def keyword_in_another_line(answer):
+def keyword_in_another_line(answer: Answer) -> Changes:
     for giver in answer.all_of(ast.Call):
         names = {k.arg for k in giver.keywords} & {"axis", "keepdims"}
         for taker in reducing_calls(answer) if names else ():
@@ -155,7 +155,7 @@ def keyword_in_another_line(answer):
             yield Change(((at, at, moved), *keywords_gone(answer, giver, names)), answer.of(giver.func))
 
 
-def keywords_gone(answer, call, names) -> list:
+def keywords_gone(answer: Answer, call: ast.Call, names: set[str | None]) -> list[tuple[int, int, str]]:
     """Splices that take keywords out of a call, the comma before each with them."""
     found = []
     for k in call.keywords:
@@ -171,7 +171,7 @@ def keywords_gone(answer, call, names) -> list:
     says="`{old}` makes an array for whole numbers there, and whatever is put into it loses its fraction.",
     asks="What kind of numbers does the new array hold, when a batch of whole numbers comes in?",
 )
-def dtype_float(answer):
+def dtype_float(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if answer.call_name(node) in ("zeros_like", "empty_like", "array", "full_like", "ones_like"):
             kept = [answer.of(k) for k in node.keywords if k.arg != "dtype"]

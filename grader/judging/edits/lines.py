@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from ..answer import LOOPS, Change
-from .table import edit
-from .tools import in_place, lines_of, moved, outdented, own_lines, statements
+from ..answer import LOOPS, Answer, Change
+from .table import Changes, edit
+from .tools import in_place, last_line, lines_of, moved, outdented, own_lines, statements
 
 
 @edit(
@@ -15,7 +15,7 @@ from .tools import in_place, lines_of, moved, outdented, own_lines, statements
     says="The line is indented too deep: it belongs to a block that it should come after.",
     asks="How often should that line run, and how often does it run now?",
 )
-def too_deep(answer):
+def too_deep(answer: Answer) -> Changes:
     yield from outdented(answer, lambda node: not isinstance(node, ast.Return))
 
 
@@ -25,7 +25,7 @@ def too_deep(answer):
     says="The line stands outside of the block above it, and belongs inside.",
     asks="How often should that line run, and how often does it run now?",
 )
-def not_deep_enough(answer):
+def not_deep_enough(answer: Answer) -> Changes:
     for _, body, i, node in statements(answer):
         block = body[i - 1] if i else None
         while block is not None and isinstance(block, (ast.For, ast.While, ast.If)):
@@ -40,11 +40,12 @@ def not_deep_enough(answer):
     says="`{old}` is indented like something else than a method of the class, so it is none.",
     asks="How deep is each `def` of a class indented?",
 )
-def method_moved(answer):
+def method_moved(answer: Answer) -> Changes:
     for node in answer.all_of(ast.FunctionDef):
         outer = answer.parents[node]
-        nested = isinstance(outer, ast.FunctionDef) and answer.in_class(outer)
-        if nested and outer.body[-1] is node and len(outer.body) > 1:
+        if not isinstance(outer, ast.FunctionDef) or not answer.in_class(outer):
+            continue
+        if len(outer.body) > 1 and outer.body[-1:] == [node]:
             lines = moved(answer, node, outer.col_offset)
             yield answer.put_lines(node.lineno, node.end_lineno, lines, node.name)
 
@@ -56,10 +57,10 @@ def method_moved(answer):
     "round.",
     asks="To which line does the `else` belong: which one is indented as deep as it is?",
 )
-def else_of_the_loop(answer):
+def else_of_the_loop(answer: Answer) -> Changes:
     for loop in answer.all_of(*LOOPS):
         if loop.orelse and isinstance(loop.body[-1], ast.If):
-            first = loop.body[-1].end_lineno + 1
+            first = last_line(loop.body[-1]) + 1
             by = loop.body[0].col_offset - loop.col_offset
             lines = answer.lines[first - 1 : loop.end_lineno]
             yield answer.put_lines(first, loop.end_lineno, [" " * by + line for line in lines])
@@ -72,7 +73,7 @@ def else_of_the_loop(answer):
     "the function finds it changed.",
     asks="Whose list or array does that line change?",
 )
-def in_place_for_new(answer):
+def in_place_for_new(answer: Answer) -> Changes:
     signs = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.MatMult: "@"}
     for _, _, _, node in statements(answer, ast.AugAssign):
         if type(node.op) in signs:
@@ -97,7 +98,7 @@ def in_place_for_new(answer):
     says="`{old}` is the caller's own data and no copy, and lines of this function write into it.",
     asks="Whose list or array do these lines write into?",
 )
-def copy_first(answer):
+def copy_first(answer: Answer) -> Changes:
     for function in answer.all_of(ast.FunctionDef):
         body = [
             s for s in function.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
@@ -110,28 +111,28 @@ def copy_first(answer):
 
 @edit(
     "line too many",
-    cost=2,
+    cost=1,
     says="This line is too much: without it the rest is right.",
     asks="What does this line change, and is that asked for?",
 )
-def line_too_many(answer):
+def line_too_many(answer: Answer) -> Changes:
     for _, body, _, node in statements(answer):
         if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)):
             continue
         if len(body) > 1:
-            yield answer.put_lines(node.lineno, node.end_lineno, [])
+            yield answer.put_lines(node.lineno, last_line(node), [])
         if isinstance(node, (ast.If, ast.For, ast.While)) and not node.orelse:
             lines = [line for s in node.body for line in moved(answer, s, node.col_offset)]
-            yield answer.put_lines(node.lineno, node.end_lineno, lines, "", 1)
+            yield answer.put_lines(node.lineno, last_line(node), lines, "", 1)
 
 
 @edit(
     "order of two lines",
-    cost=1,
+    cost=2,
     says="Two lines stand in the wrong order: one needs what the other makes.",
     asks="Which line needs what another line makes, and which of them comes first?",
 )
-def lines_swapped(answer):
+def lines_swapped(answer: Answer) -> Changes:
     for _, body, i, node in statements(answer):
         after = body[i + 1] if i + 1 < len(body) else None
         if after is None or not own_lines(answer, after):
@@ -146,7 +147,7 @@ def lines_swapped(answer):
     says="`{old}` is made anew in every round of the loop, and what it held before is gone.",
     asks="How often is that line reached, and what is lost each time?",
 )
-def made_in_the_loop(answer):
+def made_in_the_loop(answer: Answer) -> Changes:
     for owner, body, _, node in statements(answer, ast.Assign):
         if isinstance(owner, LOOPS) and body is owner.body and len(body) > 1:
             rest = (
@@ -154,7 +155,7 @@ def made_in_the_loop(answer):
                 + answer.lines[node.end_lineno : owner.end_lineno]
             )
             lines = [*moved(answer, node, owner.col_offset), *rest]
-            yield answer.put_lines(owner.lineno, owner.end_lineno, lines, answer.of(node.targets[0]))
+            yield answer.put_lines(owner.lineno, last_line(owner), lines, answer.of(node.targets[0]))
 
 
 @edit(
@@ -163,14 +164,14 @@ def made_in_the_loop(answer):
     says="`{old}` is made once, before the loop, and should start anew in every round.",
     asks="What does `{old}` hold when the second round begins?",
 )
-def made_before_the_loop(answer):
+def made_before_the_loop(answer: Answer) -> Changes:
     for _, body, i, node in statements(answer, ast.Assign):
         loop = body[i + 1] if i + 1 < len(body) else None
         if isinstance(loop, LOOPS) and own_lines(answer, loop):
             head = answer.lines[loop.lineno - 1 : loop.body[0].lineno - 1]
             rest = answer.lines[loop.body[0].lineno - 1 : loop.end_lineno]
             lines = [*head, *moved(answer, node, loop.body[0].col_offset), *rest]
-            yield answer.put_lines(node.lineno, loop.end_lineno, lines, answer.of(node.targets[0]))
+            yield answer.put_lines(node.lineno, last_line(loop), lines, answer.of(node.targets[0]))
 
 
 @edit(
@@ -180,7 +181,7 @@ def made_before_the_loop(answer):
     "put into it.",
     asks="Where is `{old}` made, and how often?",
 )
-def list_not_made(answer):
+def list_not_made(answer: Answer) -> Changes:
     for function in answer.all_of(ast.FunctionDef):
         known = answer.locals(function)
         used = [n for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
@@ -201,7 +202,7 @@ def list_not_made(answer):
     says="There are numbers for which neither condition is true, and nothing happens to them.",
     asks="Which number is neither above nor below 0, and which branch takes it?",
 )
-def elif_with_a_gap(answer):
+def elif_with_a_gap(answer: Answer) -> Changes:
     for node in answer.all_of(ast.If):
         if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If) and not node.orelse[0].orelse:
             second = node.orelse[0]
@@ -216,7 +217,7 @@ def elif_with_a_gap(answer):
     says="Nothing happens to the numbers for which the condition is not true: there is no branch for them.",
     asks="What should become of a number for which the condition is not true?",
 )
-def else_missing(answer):
+def else_missing(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.If):
         last = node.body[-1]
         if node.orelse or not own_lines(answer, last):
@@ -228,7 +229,7 @@ def else_missing(answer):
             names = [n for n in answer.locals(node) if answer.of(arg) == "0"]
             for value in ["0", *names] if answer.of(arg) != "0" else names:
                 lines = [" " * node.col_offset + "else:", " " * last.col_offset + before + value + after]
-                yield answer.put_lines(last.end_lineno + 1, last.end_lineno, lines)
+                yield answer.put_lines(last_line(last) + 1, last_line(last), lines)
 
 
 @edit(
@@ -237,7 +238,7 @@ def else_missing(answer):
     says="The two branches are the wrong way round: each happens where the other should.",
     asks="Which branch does a negative number take, and what happens to it there?",
 )
-def branches_swapped(answer):
+def branches_swapped(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.If):
         last = node.orelse[-1] if node.orelse else None
         if last is None or isinstance(node.orelse[0], ast.If) or not own_lines(answer, node.body[0]):
@@ -255,7 +256,7 @@ def branches_swapped(answer):
     says="A step is never taken: one of the objects is asked for its output before its `forward` was called.",
     asks="Which of the objects has not worked yet when its output is read?",
 )
-def forward_missing(answer):
+def forward_missing(answer: Answer) -> Changes:
     calls = [c for c in answer.all_of(ast.Call) if answer.call_name(c) == "forward"]
     if not calls:
         return

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import builtins
 import itertools
+from typing import Any
 
-from ..answer import Change
-from .table import edit
+from ..answer import Answer, Change
+from .table import Changes, edit
 from .tools import METHODS, everywhere, is_call_target, names_read, near, other_names
 
 
@@ -17,7 +18,7 @@ from .tools import METHODS, everywhere, is_call_target, names_read, near, other_
     says="`{old}` is not how the name is spelt where it gets its value.",
     asks="Where does that value come from, and how is its name spelt there?",
 )
-def misspelt_name(answer):
+def misspelt_name(answer: Answer) -> Changes:
     known = {"true": "True", "false": "False", "none": "None", "TRUE": "True", "FALSE": "False"}
     for node in names_read(answer):
         if answer.is_local(node) or answer.is_ours(node):
@@ -36,7 +37,7 @@ def misspelt_name(answer):
                     yield answer.put(node, name)
 
 
-def builtin_names(node) -> list[str]:
+def builtin_names(node: ast.Name) -> list[str]:
     wanted = ("append", "range", "len", "max", "sum", "min", "list", "enumerate", "zip", "float")
     return [n for n in wanted if n != node.id]
 
@@ -47,7 +48,7 @@ def builtin_names(node) -> list[str]:
     says="`{old}` is a function that Python brings along, and no value of yours.",
     asks="Which name of your own function should stand in its place?",
 )
-def built_in_name(answer):
+def built_in_name(answer: Answer) -> Changes:
     for node in names_read(answer):
         if hasattr(builtins, node.id) and not answer.is_local(node):
             same = everywhere(answer, node)
@@ -63,7 +64,7 @@ def built_in_name(answer):
     says="`{old}` is not made here: no line of this function gives it a value, and it is no parameter.",
     asks="Which value is needed there, and what is it called inside this function?",
 )
-def name_from_elsewhere(answer):
+def name_from_elsewhere(answer: Answer) -> Changes:
     for node in names_read(answer):
         if answer.is_local(node) or answer.is_ours(node):
             continue
@@ -80,7 +81,7 @@ def name_from_elsewhere(answer):
     says="`{old}` is not made here: no line of this function gives it a value, and it is no parameter.",
     asks="From what can the function work out that value itself?",
 )
-def value_not_made(answer):
+def value_not_made(answer: Answer) -> Changes:
     for node in names_read(answer):
         if answer.is_local(node) or answer.is_ours(node):
             continue
@@ -99,7 +100,7 @@ def value_not_made(answer):
     says="`{old}` is not the value that is needed there.",
     asks="What does `{old}` hold at that moment, and what is needed?",
 )
-def other_name(answer):
+def other_name(answer: Answer) -> Changes:
     for node in names_read(answer):
         if node.id == "self":
             continue
@@ -113,7 +114,7 @@ def other_name(answer):
     says="The value is given to `{old}`, and what is read afterwards is another name.",
     asks="Which name does the rest of the function read?",
 )
-def stored_elsewhere(answer):
+def stored_elsewhere(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Name):
         if isinstance(node.ctx, ast.Store):
             is_loop = isinstance(answer.parents[node], (ast.For, ast.comprehension))
@@ -127,7 +128,7 @@ def stored_elsewhere(answer):
     says="The parameter is called `{old}`, and the lines below it read another name.",
     asks="Under which name does your function read what it was given?",
 )
-def parameter_renamed(answer):
+def parameter_renamed(answer: Answer) -> Changes:
     unknown = [n for n in names_read(answer) if not answer.is_local(n) and not answer.is_ours(n)]
     for name, arg in itertools.product(dict.fromkeys(n.id for n in unknown), answer.all_of(ast.arg)):
         if arg.arg != "self":
@@ -141,8 +142,8 @@ def parameter_renamed(answer):
     "through `self`.",
     asks="Is `{old}` a variable of this method, or something that the object keeps?",
 )
-def self_missing(answer):
-    def on_self(names):
+def self_missing(answer: Answer) -> Changes:
+    def on_self(names: list[Any]) -> list[tuple[ast.AST, str]]:
         return [(n, f"self.{n.id}") for n in names]
 
     for node in answer.all_of(ast.Name):
@@ -165,7 +166,7 @@ def self_missing(answer):
     says="The object has no `{old}`: that name is a variable of the function, or its parameter.",
     asks="Where does that value come from: from the object, or from this call?",
 )
-def self_too_much(answer):
+def self_too_much(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Attribute):
         if isinstance(node.value, ast.Name) and node.value.id == "self":
             same = [n for n in answer.all_of(ast.Attribute) if answer.of(n) == answer.of(node)]
@@ -184,7 +185,7 @@ def self_too_much(answer):
     says="Python hands every method its object as the first argument, and there is no parameter for it.",
     asks="How many things does this method get when it is called, the object included?",
 )
-def self_parameter(answer):
+def self_parameter(answer: Answer) -> Changes:
     for node in answer.all_of(ast.FunctionDef):
         first = answer.parameters[node][:1]
         if answer.in_class(node) and first != ["self"]:
@@ -198,7 +199,7 @@ def self_parameter(answer):
     says="This is a function and no method: there is no object that Python would hand over as `self`.",
     asks="Which of its parameters does a caller of this function give?",
 )
-def self_parameter_too_much(answer):
+def self_parameter_too_much(answer: Answer) -> Changes:
     for node in answer.all_of(ast.arg):
         function = answer.parents[answer.parents[node]]
         if node.arg == "self" and not answer.in_class(function):
@@ -214,7 +215,7 @@ def self_parameter_too_much(answer):
     says="`{old}` is not what stands under that object: what is needed there has another name.",
     asks="What does the object keep or offer, and how is it spelt in the lesson?",
 )
-def attribute_name(answer):
+def attribute_name(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Attribute):
         if isinstance(node.value, ast.Name) and node.value.id in answer.modules:
             continue
@@ -238,7 +239,7 @@ def attribute_name(answer):
     says="`{old}` is the object itself; the numbers it has worked out are what it keeps under `output`.",
     asks="What is needed there: the object, or the numbers that it keeps?",
 )
-def object_for_output(answer):
+def object_for_output(answer: Answer) -> Changes:
     for node in names_read(answer) if "output" in answer.attributes else ():
         if not is_call_target(answer, node) and (answer.is_local(node) or node.id in answer.classes):
             yield answer.put(node, f"{node.id}.output")
@@ -250,7 +251,7 @@ def object_for_output(answer):
     says="The method is called `{old}`; whoever uses the class looks for another name.",
     asks="By which name does the exercise call this method? Count the underscores, too.",
 )
-def method_name(answer):
+def method_name(answer: Answer) -> Changes:
     for node in answer.all_of(ast.FunctionDef):
         if answer.in_class(node):
             for name in ("__init__", "forward"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from ..answer import Change
-from .table import edit
+from ..answer import Answer, Change
+from .table import Changes, edit
 from .tools import COMPARISONS, SIGNS, change_at, tight
 
 
@@ -15,7 +15,7 @@ from .tools import COMPARISONS, SIGNS, change_at, tight
     says="`{old}` is not the operation that is needed there.",
     asks="What should happen to these two values?",
 )
-def operator(answer):
+def operator(answer: Answer) -> Changes:
     for node in answer.all_of(ast.BinOp):
         old = SIGNS[type(node.op)]
         place = answer.text.find(old, answer.end(node.left), answer.start(node.right))
@@ -42,11 +42,11 @@ def operator(answer):
     says="`{old}` compares in another way than is needed there.",
     asks="For which numbers is this comparison true? Try a negative one, 0, and a positive one.",
 )
-def comparison(answer):
+def comparison(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Compare):
         left = node.left
         for op, right in zip(node.ops, node.comparators):
-            old = COMPARISONS.get(type(op))
+            old = COMPARISONS.get(type(op), "")
             place = answer.text.find(old, answer.end(left), answer.start(right)) if old else -1
             for new in COMPARISONS.values() if place >= 0 else ():
                 if new != old:
@@ -60,7 +60,7 @@ def comparison(answer):
     says="The condition is true where it should be false.",
     asks="For which numbers is this condition true, and what should happen to those?",
 )
-def condition_negated(answer):
+def condition_negated(answer: Answer) -> Changes:
     for node in answer.all_of(ast.If, ast.IfExp, ast.While):
         if isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not):
             yield answer.put(node.test, answer.of(node.test.operand), extra=0)
@@ -74,7 +74,7 @@ def condition_negated(answer):
     says="What is before `if` and what is after `else` are the wrong way round.",
     asks="Which of the two values does a negative number get there?",
 )
-def branches_of_a_value(answer):
+def branches_of_a_value(answer: Answer) -> Changes:
     for node in answer.all_of(ast.IfExp):
         yield answer.put_all([(node.body, answer.of(node.orelse)), (node.orelse, answer.of(node.body))])
     for node in answer.all_of(ast.Call):
@@ -90,7 +90,7 @@ def branches_of_a_value(answer):
     says="There is a minus sign too many there, or one too few.",
     asks="Which sign does the value have at that point, and which one should it have?",
 )
-def sign(answer):
+def sign(answer: Answer) -> Changes:
     for node in answer.loads():
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Invert, ast.UAdd)):
             yield answer.put(node, answer.of(node.operand))
@@ -108,7 +108,7 @@ def sign(answer):
     says="`{old}` is not the value that is needed there.",
     asks="What does `{old}` do in that line?",
 )
-def constant(answer):
+def constant(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Constant):
         if isinstance(node.value, bool):
             if not isinstance(answer.parents[node], ast.keyword):
@@ -129,12 +129,43 @@ def constant(answer):
 
 
 @edit(
+    "zero",
+    cost=2,
+    says="`{old}` stands where a 0 is needed.",
+    asks="What should become of the number in that line?",
+)
+def zero(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Assign):
+        if not isinstance(node.value, (ast.Constant, ast.Call)):
+            yield answer.put(node.value, "0")
+    for call in answer.all_of(ast.Call):
+        one = call.args[0] if answer.call_name(call) == "append" and len(call.args) == 1 else None
+        if one is not None and not isinstance(one, ast.Constant):
+            yield answer.put(one, "0")
+
+
+@edit(
+    "biases are missing",
+    cost=2,
+    says="The weights have been at work there, and the biases of that layer have not.",
+    asks="Which of the two things that a layer keeps is not used in that line?",
+)
+def biases_missing(answer: Answer) -> Changes:
+    for node in answer.loads():
+        product = isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)
+        if product or (isinstance(node, ast.Call) and answer.call_name(node) in ("dot", "matmul")):
+            for part in ast.walk(node):
+                if isinstance(part, ast.Attribute) and part.attr == "weights":
+                    yield answer.put(node, f"{answer.of(node)} + {answer.of(part.value)}.biases")
+
+
+@edit(
     "text for a value",
     cost=1,
     says="`{old}` in quotes is a text, and no number or name.",
     asks="What kind of value stands there: a text, or a number?",
 )
-def text_for_value(answer):
+def text_for_value(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Constant):
         if isinstance(node.value, str):
             text = node.value.strip()
@@ -148,11 +179,13 @@ def text_for_value(answer):
     says="One side of `{old}` is too much there.",
     asks="What would the line give without each of its two sides?",
 )
-def operand_gone(answer):
+def operand_gone(answer: Answer) -> Changes:
     for node in answer.all_of(ast.BinOp, ast.BoolOp):
         sides = [node.left, node.right] if isinstance(node, ast.BinOp) else node.values
+        sign = SIGNS.get(type(node.op)) or ("or" if isinstance(node.op, ast.Or) else "and")
         for side in sides:
-            yield answer.put(node, tight(answer, side), SIGNS.get(type(node.op)) or ("or" if isinstance(node.op, ast.Or) else "and"))
+            typed_in = any(isinstance(other, ast.Constant) for other in sides if other is not side)
+            yield answer.put(node, tight(answer, side), sign, -2 if typed_in else 0)
 
 
 @edit(
@@ -161,7 +194,7 @@ def operand_gone(answer):
     says="A step is missing there: `{old}` alone is not yet what is asked for.",
     asks="What still has to happen to that value, and with what?",
 )
-def operand_missing(answer):
+def operand_missing(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Return, ast.Assign):
         if node.value is None or isinstance(node.value, (ast.Name, ast.Constant, ast.List)):
             continue
@@ -180,7 +213,7 @@ def operand_missing(answer):
     says="The two sides of `{old}` are the wrong way round.",
     asks="What is taken from what, or divided by what? Try it with two numbers.",
 )
-def operands_swapped(answer):
+def operands_swapped(answer: Answer) -> Changes:
     for node in answer.all_of(ast.BinOp):
         if isinstance(node.op, (ast.Sub, ast.Div, ast.Pow, ast.MatMult, ast.FloorDiv)):
             sign = SIGNS[type(node.op)]
@@ -194,7 +227,7 @@ def operands_swapped(answer):
     says="Parentheses decide what is worked out first, and here it is something else than is needed.",
     asks="What does Python work out first in that line?",
 )
-def parentheses(answer):
+def parentheses(answer: Answer) -> Changes:
     for node in answer.all_of(ast.BinOp):
         left, right, start, end = node.left, node.right, answer.start(node), answer.end(node)
         if (

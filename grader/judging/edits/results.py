@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from ..answer import LOOPS, Change
-from .table import edit
+from ..answer import LOOPS, Answer, Change
+from .table import Changes, edit
 from .tools import in_place, lines_of, lists_of, outdented, own_lines, statements
 
 
@@ -15,7 +15,7 @@ from .tools import in_place, lines_of, lists_of, outdented, own_lines, statement
     says="The function works something out and hands nothing back: without `return` it gives None.",
     asks="Which line hands the result to whoever called the function?",
 )
-def return_missing(answer):
+def return_missing(answer: Answer) -> Changes:
     for node in answer.all_of(ast.FunctionDef):
         last = node.body[-1]
         indent = " " * node.body[0].col_offset
@@ -35,7 +35,7 @@ def return_missing(answer):
     "None.",
     asks="Who needs the result: a person who looks at it, or the code that called?",
 )
-def print_for_return(answer):
+def print_for_return(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Expr):
         if isinstance(node.value, ast.Call) and answer.call_name(node.value) == "print" and node.value.args:
             yield in_place(answer, node, f"return {answer.of(node.value.args[0])}")
@@ -47,7 +47,7 @@ def print_for_return(answer):
     says="`return` hands back nothing there.",
     asks="What should it hand back?",
 )
-def return_of_nothing(answer):
+def return_of_nothing(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Return):
         for name in answer.locals(node):
             if node.value is None or answer.of(node.value) == "None":
@@ -66,7 +66,7 @@ def return_of_nothing(answer):
     says="`return` ends the whole function, and it stands inside the loop: there is no second round.",
     asks="In which round of the loop is `return` reached, and what becomes of the numbers after that?",
 )
-def return_in_the_loop(answer):
+def return_in_the_loop(answer: Answer) -> Changes:
     yield from outdented(answer, lambda node: isinstance(node, ast.Return) and answer.within(node, LOOPS))
 
 
@@ -76,7 +76,7 @@ def return_in_the_loop(answer):
     says="The value is worked out, and nothing puts it into the list.",
     asks="What happens to the value in that line, after it was worked out?",
 )
-def append_missing(answer):
+def append_missing(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Expr, ast.Return, ast.AugAssign, ast.Assign):
         if answer.within(node, LOOPS) is None or node.value is None:
             continue
@@ -95,7 +95,7 @@ def append_missing(answer):
     says="Nothing puts the number of each round into the list.",
     asks="What should happen to `{old}` at the end of each round?",
 )
-def append_line_missing(answer):
+def append_line_missing(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.For):
         if isinstance(node.target, ast.Name) and own_lines(answer, node.body[-1]):
             indent = " " * node.body[0].col_offset
@@ -111,19 +111,50 @@ def append_line_missing(answer):
     "should do is to put its number into the list.",
     asks="How many numbers can a function hand back that returns in the first round?",
 )
-def return_for_append(answer):
+def return_for_append(answer: Answer) -> Changes:
     for function in answer.all_of(ast.FunctionDef):
         returns = [
-            n for n in ast.walk(function) if isinstance(n, ast.Return) and n.value and answer.within(n, LOOPS)
+            (n, n.value)
+            for n in ast.walk(function)
+            if isinstance(n, ast.Return) and n.value and answer.within(n, LOOPS)
         ]
         last = function.body[-1]
         for name in lists_of(answer, function.body[0]) if returns else ():
-            change = answer.put_all([(r, f"{name}.append({answer.of(r.value)})") for r in returns])
+            change = answer.put_all([(r, f"{name}.append({answer.of(v)})") for r, v in returns])
             if not isinstance(last, ast.Return):
                 line = " " * last.col_offset + f"return {name}"
                 more = answer.put_lines(last.end_lineno + 1, last.end_lineno, [line])
                 change = Change((*change.splices, *more.splices))
             yield change
+
+
+@edit(
+    "no list for the results",
+    cost=3,
+    says="`return` ends the whole function with the result of the first round, and there is no list in which "
+    "the results of all rounds could be collected.",
+    asks="How many results does the loop make, and where do they wait until the last round is over?",
+)
+def no_list_for_results(answer: Answer) -> Changes:
+    for loop in answer.all_of(ast.For):
+        function = answer.function(loop)
+        if not isinstance(function, ast.FunctionDef) or not own_lines(answer, loop):
+            continue
+        returns = [n for n in ast.walk(loop) if isinstance(n, ast.Return) and n.value]
+        name = next(n for n in ("output", "results", "collected") if n not in answer.locals(loop))
+        indent = " " * loop.col_offset
+        made = answer.put_lines(loop.lineno, loop.lineno - 1, [f"{indent}{name} = []"])
+        appended = [
+            (answer.start(r), answer.end(r), f"{name}.append({answer.of(r.value)})")
+            for r in returns
+            if r.value
+        ]
+        after = [n for n in function.body if n.lineno > loop.lineno and isinstance(n, ast.Return)]
+        last = loop.end_lineno or loop.lineno
+        first, stop = (after[0].lineno, after[0].end_lineno or 0) if after else (last + 1, last)
+        back = answer.put_lines(first, stop, [f"{indent}return {name}"])
+        if returns:
+            yield Change((*made.splices, *appended, *back.splices))
 
 
 @edit(
@@ -133,7 +164,7 @@ def return_for_append(answer):
     "on.",
     asks="What does `append` give back, and what does the name on the left hold afterwards?",
 )
-def append_assigned(answer):
+def append_assigned(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Assign):
         if isinstance(node.value, ast.Call) and answer.call_name(node.value) in ("append", "extend", "sort"):
             yield in_place(answer, node, answer.of(node.value))
@@ -143,12 +174,16 @@ def append_assigned(answer):
     "several in one",
     cost=1,
     says="A number is added to a list there, where it should become a new element of it.",
-    asks="What does `+=` do with a list, and what does it want on its right?",
+    asks="What does `+` do with a list, and what does it want on its right?",
 )
-def add_to_a_list(answer):
+def add_to_a_list(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.AugAssign):
         if isinstance(node.op, ast.Add):
             yield answer.put(node.value, f"[{answer.of(node.value)}]")
+    for _, _, _, node in statements(answer, ast.Assign):
+        value = node.value
+        if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+            yield answer.put(value.right, f"[{answer.of(value.right)}]", "+")
 
 
 @edit(
@@ -157,7 +192,7 @@ def add_to_a_list(answer):
     says="The result is not stored on the object, where the next layer reads it: under `output`.",
     asks="How can another layer read this result, after forward has ended?",
 )
-def store_missing(answer):
+def store_missing(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Return, ast.Assign, ast.Expr):
         if not answer.in_class(node) or node.value is None:
             continue
@@ -186,7 +221,7 @@ def store_missing(answer):
     says="`==` asks whether two things are equal; a name gets a value with a single `=`.",
     asks="Does that line ask something, or store something?",
 )
-def equals(answer):
+def equals(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Expr):
         value = node.value
         if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq) and len(value.ops) == 1:
@@ -199,7 +234,7 @@ def equals(answer):
     says="The line works something out, and nothing keeps the result.",
     asks="Where is the result of that line, once the line is over?",
 )
-def result_dropped(answer):
+def result_dropped(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Expr):
         if not isinstance(node.value, ast.Constant):
             for name in answer.locals(node):
@@ -213,7 +248,7 @@ def result_dropped(answer):
     "start anew.",
     asks="What does the name hold after the second round?",
 )
-def added_up(answer):
+def added_up(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Assign):
         if len(node.targets) == 1 and isinstance(node.targets[0], (ast.Name, ast.Attribute)):
             target, value = answer.of(node.targets[0]), answer.of(node.value)

@@ -9,7 +9,7 @@ comes before the change is shown, so it gives nothing away. `{old}` is what stan
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..answer import Answer, Change
@@ -26,16 +26,19 @@ class Edit:
     cost: int
     says: str
     asks: str
-    make: Callable[[Answer], Iterable[Change]]
+    make: Callable[[Answer], Iterator[Change]]
 
+
+Changes = Iterator[Change]
+Make = Callable[[Answer], Changes]
 
 TABLE: dict[str, Edit] = {}
 
 
-def edit(name: str, *, cost: int, says: str, asks: str) -> Callable:
+def edit(name: str, *, cost: int, says: str, asks: str) -> Callable[[Make], Make]:
     """Decorator: enter an edit into the table."""
 
-    def enter(make):
+    def enter(make: Make) -> Make:
         if name in TABLE:
             raise ValueError(f"there are two edits of the name {name!r}")
         TABLE[name] = Edit(name, cost, says, asks, make)

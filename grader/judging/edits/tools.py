@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import difflib
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from ..answer import FUNCTIONS, Answer, Change
 
@@ -38,7 +40,7 @@ NUMPY_FUNCTIONS = (
 )
 
 
-METHODS = ("max", "sum", "argmax", "min", "mean", "copy", "append", "extend", "dot")
+METHODS = ("max", "sum", "argmax", "min", "mean", "copy", "append", "dot")
 
 
 BUILT_IN = ("max", "sum", "len", "min", "abs")
@@ -57,7 +59,7 @@ COMPARISONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "
 TIGHT = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant, ast.List, ast.ListComp, ast.Tuple)
 
 
-def tight(answer: Answer, node) -> str:
+def tight(answer: Answer, node: Any) -> str:
     """The text of a node as it can stand anywhere."""
     text = answer.of(node)
     return text if isinstance(node, TIGHT) and not isinstance(node, ast.Tuple) else f"({text})"
@@ -78,7 +80,7 @@ def names_read(answer: Answer) -> list[ast.Name]:
     ]
 
 
-def other_names(answer: Answer, node) -> list[str]:
+def other_names(answer: Answer, node: Any) -> list[str]:
     return [name for name in answer.locals(node) if name != node.id]
 
 
@@ -88,19 +90,25 @@ def everywhere(answer: Answer, name: ast.Name) -> list[ast.Name]:
     return [n for n in names_read(answer) if n.id == name.id and answer.function(n) is function]
 
 
-def call_text(answer, call, args=None, keywords=None, func=None) -> str:
+def call_text(
+    answer: Answer,
+    call: ast.Call,
+    args: list[str] | None = None,
+    keywords: list[str] | None = None,
+    func: str = "",
+) -> str:
     """A call, written again with other arguments or keywords."""
     args = [answer.of(a) for a in call.args] if args is None else args
     keywords = [answer.of(k) for k in call.keywords] if keywords is None else keywords
     return f"{func or answer.of(call.func)}({', '.join([*args, *keywords])})"
 
 
-def is_call_target(answer, node) -> bool:
+def is_call_target(answer: Answer, node: Any) -> bool:
     parent = answer.parents.get(node)
     return isinstance(parent, (ast.Attribute, ast.Call)) and answer.fields[node] in ("value", "func")
 
 
-def reducing_calls(answer) -> list[ast.Call]:
+def reducing_calls(answer: Answer) -> list[ast.Call]:
     return [
         c
         for c in answer.all_of(ast.Call)
@@ -108,7 +116,7 @@ def reducing_calls(answer) -> list[ast.Call]:
     ]
 
 
-def with_keywords(answer, call, **wanted) -> str:
+def with_keywords(answer: Answer, call: Any, **wanted: str) -> str:
     """The call with these keywords and its others; an axis given by place makes way."""
     kept = {k.arg: answer.of(k.value) for k in call.keywords if k.arg}
     room = 1 if answer.is_module(call.func.value, "numpy") else 0
@@ -118,18 +126,18 @@ def with_keywords(answer, call, **wanted) -> str:
     return call_text(answer, call, args, [f"{k}={v}" for k, v in (kept | wanted).items()])
 
 
-def has_keyword(call, name) -> bool:
+def has_keyword(call: ast.Call, name: str) -> bool:
     return any(k.arg == name for k in call.keywords)
 
 
-def change_at(start, end, new, old="", extra=0):
+def change_at(start: int, end: int, new: str, old: str = "", extra: int = 0) -> Change:
     return Change(((start, end, new),), old, extra)
 
 
 AXIS_QUESTION = "Which numbers belong together there: those of a row, of a column, or all of them?"
 
 
-def blocks(answer: Answer):
+def blocks(answer: Answer) -> Iterator[tuple[ast.AST, str, list[Any]]]:
     """Every block of statements: (what it belongs to, its name there, the statements)."""
     for node in answer.nodes:
         for name in ("body", "orelse"):
@@ -138,7 +146,7 @@ def blocks(answer: Answer):
                 yield node, name, body
 
 
-def statements(answer: Answer, *kinds):
+def statements(answer: Answer, *kinds: type[ast.AST]) -> Iterator[tuple[Any, list[Any], int, Any]]:
     """Statements inside functions that have their lines for themselves, docstrings aside."""
     for owner, _, body in blocks(answer):
         for i, node in enumerate(body):
@@ -148,29 +156,34 @@ def statements(answer: Answer, *kinds):
                 yield owner, body, i, node
 
 
-def own_lines(answer: Answer, node) -> bool:
+def own_lines(answer: Answer, node: Any) -> bool:
     before = answer.lines[node.lineno - 1][: node.col_offset]
     after = answer.text[answer.end(node) :].partition("\n")[0].strip()
     return not before.strip() and (not after or after.startswith("#"))
 
 
-def lines_of(answer: Answer, node) -> list[str]:
+def last_line(node: ast.stmt) -> int:
+    """The number of the line with which a statement ends; it was parsed, so it has one."""
+    return node.end_lineno or node.lineno
+
+
+def lines_of(answer: Answer, node: Any) -> list[str]:
     return answer.lines[node.lineno - 1 : node.end_lineno]
 
 
-def moved(answer: Answer, node, column: int) -> list[str]:
+def moved(answer: Answer, node: Any, column: int) -> list[str]:
     """The lines of a statement, indented to another column."""
     lines = lines_of(answer, node)
     by = column - node.col_offset
     return [" " * by + line if by > 0 else line[min(-by, len(line) - len(line.lstrip())) :] for line in lines]
 
 
-def in_place(answer: Answer, node, text: str, old: str = "", extra: int = 0) -> Change:
+def in_place(answer: Answer, node: Any, text: str, old: str = "", extra: int = 0) -> Change:
     """Another statement in the place of one."""
     return answer.put(node, text, old, extra)
 
 
-def lists_of(answer: Answer, node) -> list[str]:
+def lists_of(answer: Answer, node: Any) -> list[str]:
     """Names to which a list is given where a node stands."""
     function = answer.function(node)
     found = []
@@ -180,7 +193,7 @@ def lists_of(answer: Answer, node) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def outdented(answer, wanted):
+def outdented(answer: Answer, wanted: Callable[[ast.AST], bool]) -> Iterator[Change]:
     """The last statement of a block, moved out of it: one block, or several."""
     for owner, body, i, node in statements(answer):
         if i != len(body) - 1 or len(body) == 1 or not wanted(node):

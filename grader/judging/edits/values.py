@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from .table import edit
+from ..answer import Answer
+from .table import Changes, edit
 from .tools import is_call_target, names_read, tight
 
 
@@ -14,7 +15,7 @@ from .tools import is_call_target, names_read, tight
     says="The brackets make a list or a tuple with one thing in it, where that thing itself is needed.",
     asks="What do the brackets, or the comma, make of the value?",
 )
-def brackets_around_one(answer):
+def brackets_around_one(answer: Answer) -> Changes:
     for node in answer.all_of(ast.List, ast.Tuple, ast.Set):
         if len(node.elts) == 1 and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
             yield answer.put(node, answer.of(node.elts[0]))
@@ -26,7 +27,7 @@ def brackets_around_one(answer):
     says="`{old}` takes only a part, where the whole is needed.",
     asks="What stands before the square brackets, and what do they take out of it?",
 )
-def part_of_it(answer):
+def part_of_it(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Subscript):
         if isinstance(node.ctx, ast.Load):
             yield answer.put(node, tight(answer, node.value))
@@ -39,7 +40,7 @@ def part_of_it(answer):
     "gives positions. Here one is taken for the other.",
     asks="What does the loop's variable hold in the first round: a position, or an element?",
 )
-def position_or_element(answer):
+def position_or_element(answer: Answer) -> Changes:
     for node in answer.loads():
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
             same = [n for n in answer.all_of(ast.Subscript) if answer.of(n) == answer.of(node)]
@@ -49,8 +50,9 @@ def position_or_element(answer):
     loops = [(n.target, n.iter) for n in answer.all_of(ast.For, ast.comprehension)]
     for target, values in loops:
         inner = answer.of(values)
-        if isinstance(values, ast.Call) and inner.startswith("range(len(") and values.args[0].args:
-            yield answer.put(values, answer.of(values.args[0].args[0]))
+        length = values.args[0] if isinstance(values, ast.Call) and inner.startswith("range(len(") else None
+        if isinstance(length, ast.Call) and length.args:
+            yield answer.put(values, answer.of(length.args[0]))
         elif isinstance(values, (ast.Name, ast.Attribute)):
             yield answer.put(values, f"range(len({inner}))")
         if isinstance(values, ast.Call) and answer.call_name(values) == "range" and values.args:
@@ -78,7 +80,7 @@ def position_or_element(answer):
     says="The result has the right numbers, in a list where an array is asked for, or the other way round.",
     asks="What kind of thing is asked for, and what kind of thing is this?",
 )
-def container(answer):
+def container(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Return, ast.Assign):
         value = node.value
@@ -98,7 +100,7 @@ def container(answer):
     says="`{old}` has its rows where its columns should be: samples are rows, neurons are columns.",
     asks="Which shape does it have there, and which one should it have?",
 )
-def transpose(answer):
+def transpose(answer: Answer) -> Changes:
     for node in answer.loads():
         if isinstance(node, (ast.Name, ast.Attribute)) and not is_call_target(answer, node):
             if isinstance(node, ast.Name) and not answer.is_local(node):
@@ -113,7 +115,7 @@ def transpose(answer):
     "change.",
     asks="What makes a new list or array, and what only a new name?",
 )
-def no_copy(answer):
+def no_copy(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Assign):
         value = node.value
         if isinstance(value, ast.Name) and answer.is_local(value):

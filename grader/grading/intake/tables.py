@@ -1,0 +1,61 @@
+"""CSV as spreadsheets write it: in whichever of their encodings, with whichever of their separators."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+
+class TableError(ValueError):
+    """A table that cannot be read; the message says which, where, and the mend."""
+
+
+def read_rows(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows that hold anything, each with the number of its first line. Raises TableError."""
+    try:
+        text = decode(path.read_bytes())
+    except (OSError, UnicodeDecodeError) as error:
+        raise TableError(f"{path} cannot be read: {error}. Save it as CSV in UTF-8.") from error
+    separator, text = separator_of(text)
+    rows, line = [], 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise TableError(f"{path}:{line}: this line is no CSV: {error}; mend or remove it.") from error
+    return rows
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """The rows by the names in the first one, without space around anything. Raises TableError."""
+    (_, head), *rows = read_rows(path) or [(0, [])]
+    names = [name.strip() for name in head]
+    return [
+        {name: cell.strip() for name, cell in zip(names, [*row, *[""] * len(names)]) if name}
+        for _, row in rows
+    ]
+
+
+def decode(data: bytes) -> str:
+    """What is no UTF-8 is Excel's: UTF-16 with `Unicode text`, else Windows' western one."""
+    encoding = json.detect_encoding(data)  # by its marks, or by where the zeros are
+    if not encoding.startswith("utf-8"):
+        return data.decode(encoding)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
+def separator_of(text: str) -> tuple[str, str]:
+    """What stands between the cells, and the text without a first line `sep=;`, as Excel writes it."""
+    if said := re.match(r"\"?sep=(.)\"?(?=\r?\n)", text, re.IGNORECASE):
+        return said[1], text[said.end() :]
+    first = text.lstrip().partition("\n")[0]
+    return max(",;\t", key=first.count), text
