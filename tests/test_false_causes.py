@@ -67,8 +67,8 @@ def f(one):
 
 
 def g():
-    print(late)
-    late = 1
+    print(late)  # noqa: F821 - the very mistake
+    late = 1  # noqa: F841
 
 
 def h():
