@@ -1,6 +1,6 @@
 """nbgrader reads this where it is started: the repository is a course.
 
-`nbgrader generate_assignment activations`, `autograde`, `generate_feedback`, `export`, the formgrader
+`nbgrader generate_assignment CHAPTER`, `autograde`, `generate_feedback`, `export`, the formgrader
 and the Validate button then work as their documentation says; autograding goes through our intake
 and judge.
 """

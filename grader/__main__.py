@@ -30,6 +30,13 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="build solved and student notebooks from the Markdown")
     build.set_defaults(run=run_build)
+    release = commands.add_parser(
+        "release",
+        help="write what students get, without the solutions",
+        description="Write the notebooks, the student's package and requirements, and how to start into DIR.",
+    )
+    release.add_argument("folder", metavar="DIR", type=Path)
+    release.set_defaults(run=run_release)
     grade = commands.add_parser(
         "grade",
         help="grade a class into nbgrader's gradebook",
@@ -93,6 +100,19 @@ def make_parser() -> argparse.ArgumentParser:
     )
     add_report_options(grade)
     grade.set_defaults(run=run_grade)
+    extend = commands.add_parser(
+        "extend",
+        help="give single students a due date of their own",
+        description="Kept in CLASSDIR/extensions.csv, also for who has not handed in yet; the next run of "
+        "`grade` reckons with it.",
+    )
+    extend.add_argument("classdir", metavar="CLASSDIR", type=Path)
+    extend.add_argument("students", metavar="ID", nargs="+")
+    extend.add_argument("--chapter", default="", metavar="NAME", help="of this chapter, if there are several")
+    when = extend.add_mutually_exclusive_group(required=True)
+    when.add_argument("--until", type=read_time, metavar="TIME", help="such as 2026-12-07T23:59+01:00")
+    when.add_argument("--as-everybody", action="store_true", help="take it back")
+    extend.set_defaults(run=run_extend)
     report = commands.add_parser(
         "report",
         help="show what a class can do and what it misunderstood",
@@ -180,6 +200,21 @@ def run_build(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_release(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from .authoring.release import ReleaseError, release_to
+
+    console = Console(stderr=True)
+    try:
+        written = release_to(options.folder)
+    except ReleaseError as error:
+        print_error(error, console)
+        return 2
+    console.print(f"{len(written)} files for students in {options.folder}", highlight=False, markup=False)
+    return 0
+
+
 def run_grade(options: argparse.Namespace) -> int:
     from rich.console import Console
 
@@ -211,6 +246,7 @@ def run_grade(options: argparse.Namespace) -> int:
                 due=options.due,
                 unsafe=options.unsafe,
                 seconds=options.seconds,
+                lessons=options.lessons,
                 workers=options.workers,
                 announce=announce,
                 begin=begin,
@@ -229,6 +265,27 @@ def run_grade(options: argparse.Namespace) -> int:
 
         print_table(outcomes, Console())
     return 1 if any(outcome.failed or outcome.penalty_error for outcome in outcomes) else 0
+
+
+def run_extend(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from .grading.classroom import extend_class
+    from .grading.records import ClassError
+
+    console = Console(stderr=True)
+    try:
+        extend_class(options.classdir, options.chapter, options.students, options.until)
+    except (ClassError, OSError) as error:
+        print_error(error, console)
+        return 2
+    when = (
+        f"{options.until:%A, %Y-%m-%d %H:%M:%S} (UTC{options.until:%z})" if options.until else "as everybody"
+    )
+    console.print(
+        f"due {when}: {', '.join(options.students)}; the next `grade` reckons with it", markup=False
+    )
+    return 0
 
 
 def print_error(error: Exception, console) -> None:

@@ -13,13 +13,14 @@ from damaged import cell, good, released, set_text
 from nbgrader.api import Gradebook
 from rich.console import Console
 
-from grader.course import CHAPTER
+from grader.course import CHAPTER, CHAPTERS
 from grader.grading.classroom import grade_class
 from grader.grading.recording.database import database_url
 from grader.reporting.table import print_table
 from tools.make_classroom import as_saved
 
 ONE = "01_relu_loop"
+WORTH = CHAPTERS[CHAPTER].points
 WRONG = "def relu_if(inputs):\n    return [x for x in inputs if x > 0]"
 
 

@@ -71,7 +71,7 @@ def page_of(course, student, lesson=ONE):
 
 def on_page(course, student):
     """The score that the page of the first lesson shows."""
-    return float(re.search(r"\(Score: ([-\d.]+) / ", page_of(course, student))[1])
+    return float(re.search(r"\bpoints ([\d.]+) of ", page_of(course, student))[1])
 
 
 def followed(course, student="ada", **options):

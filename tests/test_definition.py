@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from grader.course import EXERCISES
-from grader.course.chapter import Chapter, collect_chapter, exercises_by_name
+from grader.course.chapter import Chapter, collect_chapter, collect_course, exercises_by_name
 from grader.course.definition import DefinitionError, check_definition
 from grader.course.exercise import Advice, Call, Case, Get, Part
 from grader.course.mistakes import LIBRARY, also_wrong_in, recurring
@@ -119,6 +119,33 @@ def test_a_chapter_is_what_lies_in_its_folder_in_the_order_of_the_numbers(folder
 def test_two_exercises_in_one_place_are_refused_and_both_files_named(folder):
     with pytest.raises(DefinitionError, match=r"(?s)b\.py.*a\.py"):
         collect_chapter(folder("chapter_of_one_place", {"a": ("first", 1), "b": ("other", 1)}), "Sums")
+
+
+@pytest.fixture
+def course(folder, tmp_path):
+    """A function that writes a course of chapters: {name: number}."""
+
+    def write(package, chapters):
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").write_text("")
+        for name, number in chapters.items():
+            folder(f"{package}/{name}", {"one": (f"{name}_one", 1)})
+            (tmp_path / package / name / "__init__.py").write_text(
+                "from grader.course.chapter import collect_chapter\n\n"
+                f"CHAPTER = collect_chapter(__name__, 'Sums', number={number})\n"
+            )
+        return package
+
+    return write
+
+
+def test_the_chapters_of_a_course_are_met_in_the_order_of_their_numbers(course):
+    assert list(collect_course(course("course_of_three", {"b": 1, "c": 3, "a": 2}))) == ["b", "a", "c"]
+
+
+def test_two_chapters_in_one_place_are_refused_and_both_files_named(course):
+    with pytest.raises(DefinitionError, match=r"(?s)b.__init__\.py.*a.__init__\.py"):
+        collect_course(course("course_of_one_place", {"a": 1, "b": 1}))
 
 
 @pytest.mark.parametrize("name", ["relu_numpy", "activation_relu", "row_sums"])

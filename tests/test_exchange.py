@@ -199,7 +199,7 @@ def test_time_of_moodles_worksheet_is_when_it_was_collected(tmp_path):
     source = write_zip(tmp_path / "all.zip", {f"Ada Lovelace_1001_assignsubmission_file_/{ONE}": b"1"})
     course.mkdir()
     (course / "collected.csv").write_text(
-        "bob,2026-11-01T00:00+00:00\nada,2026-01-01T00:00+00:00,activations\n"
+        f"bob,2026-11-01T00:00+00:00\nada,2026-01-01T00:00+00:00,{CHAPTER}\n"
     )
     for _ in range(2):
         take_in_class(course, "moodle", source, roster(tmp_path, MOODLE_WORKSHEET))

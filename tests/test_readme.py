@@ -108,7 +108,7 @@ def test_the_pytest_commands_shown_are_those_of_make_test():
 
 @pytest.mark.parametrize("command", ["generate_assignment", "autograde", "generate_feedback"])
 def test_plain_nbgrader_takes_the_assignment_as_its_argument(command):
-    assert f"`nbgrader {command} activations`" in README
+    assert f"`nbgrader {command} CHAPTER`" in README
     config = nbgrader_config()
     assert "assignment_id" not in config.CourseDirectory, "nbgrader refuses it in both places"
 
@@ -148,7 +148,7 @@ def test_the_lessons_and_their_totals_are_those_that_the_build_writes(tmp_path):
 
 @pytest.mark.parametrize("reason", [row[0].strip("`") for row in table_under("| reason | mend |")])
 def test_the_reasons_shown_are_given_by_the_code(reason):
-    text = GRADING.replace("{chapter}", CHAPTER)
+    text = GRADING.replace("{chapter}", "CHAPTER")
     assert reason in text
 
 
@@ -225,7 +225,7 @@ def test_the_documented_misconception_is_caught_and_explained(documented):
 
 
 def test_the_documented_cells_and_front_matter_make_a_lesson(documented, monkeypatch, tmp_path):
-    chapter = Chapter("activations", "", (documented,))
+    chapter = Chapter(CHAPTER, "", (documented,))
     monkeypatch.setattr(master, "EXERCISES", {"leaky_relu": documented})
     monkeypatch.setattr(master, "CHAPTERS", {chapter.name: chapter})
     (front,), (cells,) = blocks(CONTRIBUTING, "yaml"), blocks(CONTRIBUTING, "markdown")

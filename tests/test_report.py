@@ -307,7 +307,7 @@ def small(tmp_path):
         book = ClassGradebook(tmp_path)
         shown = {}
         for name in held:
-            pages = book.follow(Outcome.load(outcome_path(tmp_path, CHAPTER, name)))
+            pages = book.follow(Outcome.load(outcome_path(tmp_path, CHAPTER, name))).pages
             shown[name] = pages[LESSONS[0]].comments["relu_if-answer"]
         book.commit()
         book.close()

@@ -21,7 +21,7 @@ import pytest
 from conftest import ROOT, judged, judged_text
 from test_site import LESSONS
 
-from grader.course import EXERCISES
+from grader.course import CHAPTER, EXERCISES
 from grader.judging.cards import card_text
 from tools.screenshot import ask, browser
 from tools.site.fetch import fetch
@@ -35,6 +35,7 @@ pytestmark = pytest.mark.skipif(
 PATIENCE = 240  # seconds, for a slow machine
 FIRST_VISIT = 30e6  # bytes, compressed
 
+SOFTMAX_BATCH = next(lesson for lesson in LESSONS if lesson.endswith("05_softmax_batch"))
 RIGHT = "def softmax_batch(x):\n    e = np.exp(x)\n    return e / np.sum(e, axis=1, keepdims=True)"
 WRONG = "def softmax_batch(layer_outputs):\n    e = np.exp(layer_outputs)\n    return e / np.sum(e)"
 LOOP = "def softmax_batch(x):\n    while True:\n        try: x = x + 1\n        except: pass"
@@ -286,7 +287,7 @@ def fifth(page):
     """The lesson on softmax of a batch, its first cells run."""
 
     def opened():
-        page.lesson("activations/05_softmax_batch")
+        page.lesson(SOFTMAX_BATCH)
         page.text("from grader import check\nimport numpy as np")
         return page
 
@@ -301,10 +302,10 @@ def test_an_answer_gets_the_card_that_it_gets_at_home(fifth, answer):
 
 
 def test_what_was_written_is_still_there_after_a_reload(page):
-    page.lesson("activations/05_softmax_batch")
+    page.lesson(SOFTMAX_BATCH)
     page.answer("softmax_batch", RIGHT)
     page.wait("return !panel.context.model.dirty", 30)  # it saves itself
-    page.lesson("activations/05_softmax_batch")
+    page.lesson(SOFTMAX_BATCH)
     cells = page.run_all()
     (source,) = (
         c["source"]
@@ -317,10 +318,10 @@ def test_what_was_written_is_still_there_after_a_reload(page):
 
 
 def test_what_is_downloaded_is_graded_as_any_other(page, tmp_path):
-    page.lesson("activations/05_softmax_batch")
+    page.lesson(SOFTMAX_BATCH)
     page.answer("softmax_batch", RIGHT)
     page.run_all()
-    folder = tmp_path / "submitted" / "ada" / "activations"
+    folder = tmp_path / "submitted" / "ada" / CHAPTER
     folder.mkdir(parents=True)
     (folder / "05_softmax_batch.ipynb").write_text(
         page.do("return JSON.stringify(panel.context.model.toJSON())")

@@ -112,7 +112,7 @@ def test_two_copies_are_no_guess_and_the_mend_is_the_first_line(tmp_path, confin
     assert first.startswith("01_relu_loop (1).ipynb and 01_relu_loop (2).ipynb: which is to be graded is not")
 
 
-@pytest.mark.parametrize("where", ["activations", "activations/activations", "week 3"])
+@pytest.mark.parametrize("where", [CHAPTER, f"{CHAPTER}/{CHAPTER}", "week 3"])
 def test_notebooks_too_deep_are_named_with_the_mend_and_stay(tmp_path, where):
     path = submit(tmp_path, "ada")
     deep = path.parent / where / path.name

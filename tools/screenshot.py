@@ -27,7 +27,9 @@ from pathlib import Path
 
 import nbformat
 
-ROOT = Path(__file__).resolve().parent.parent
+from grader.course import CHAPTER
+from grader.course.places import ROOT, release
+
 PICTURE = ROOT / "docs" / "lesson.png"
 LESSON, EXERCISE = "05_softmax_batch", "softmax_batch"
 WRONG = """\
@@ -84,8 +86,8 @@ def main(picture: Path = PICTURE) -> None:
 
 def copy_lessons(folder: Path) -> Path:
     """The students' folder, with the wrong answer in the lesson that is photographed."""
-    lessons = folder / "activations"
-    shutil.copytree(ROOT / "notebooks" / "activations", lessons)
+    lessons = folder / CHAPTER
+    shutil.copytree(release(CHAPTER), lessons)
     path = lessons / f"{LESSON}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:

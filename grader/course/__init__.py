@@ -8,5 +8,5 @@ CHAPTERS: dict[str, Chapter] = collect_course(__name__)
 EXERCISES: dict[str, Exercise] = exercises_by_name(CHAPTERS.values())
 """By names that are unique in the course, since `check("name")` knows no chapter."""
 
-CHAPTER, *_ = CHAPTERS  # where one chapter is still all there is
+CHAPTER, *_ = CHAPTERS  # the first: what the sample class hands in
 LESSONS = CHAPTERS[CHAPTER].lessons

@@ -19,6 +19,8 @@ class Chapter:
     name: str
     title: str
     exercises: tuple[Exercise, ...]
+    number: int = 1
+    """Its place in the course; no two have the same."""
 
     @property
     def lessons(self) -> tuple[str, ...]:
@@ -31,7 +33,7 @@ class Chapter:
         return sum(exercise.points for exercise in self.exercises)
 
 
-def collect_chapter(package: str, title: str) -> Chapter:
+def collect_chapter(package: str, title: str, number: int = 1) -> Chapter:
     """The chapter of a folder: each module of it that has an `EXERCISE` is one.
 
     They are met in the order of their lessons, and of their numbers within a lesson. Raises
@@ -50,7 +52,7 @@ def collect_chapter(package: str, title: str) -> Chapter:
                 "Give one of them another number=.",
             )
     exercises = tuple(placed[place].EXERCISE for place in sorted(placed))
-    return Chapter(package.rpartition(".")[2], title, exercises)
+    return Chapter(package.rpartition(".")[2], title, exercises, number)
 
 
 def file_of(module: ModuleType) -> str:
@@ -64,8 +66,18 @@ def modules_of(package: str) -> list[ModuleType]:
 
 
 def collect_course(package: str) -> dict[str, Chapter]:
-    """The chapters of the course by name: each folder of it that defines a `CHAPTER`."""
-    chapters = [module.CHAPTER for module in modules_of_folders(package) if hasattr(module, "CHAPTER")]
+    """The chapters of the course by name, in their order: each folder of it that defines a `CHAPTER`.
+
+    Raises DefinitionError where two have the same place.
+    """
+    placed: dict[int, ModuleType] = {}
+    for module in modules_of_folders(package):
+        if hasattr(module, "CHAPTER"):
+            other = placed.setdefault(module.CHAPTER.number, module)
+            if other is not module:
+                what = f"it is chapter {module.CHAPTER.number} of the course, as {file_of(other)} is."
+                raise DefinitionError(file_of(module), what, "Give one of them another number=.")
+    chapters = [placed[number].CHAPTER for number in sorted(placed)]
     return {chapter.name: chapter for chapter in chapters}
 
 

@@ -16,6 +16,7 @@ from .crew import Crew
 from .intake.collected import Collected, read_collected
 from .intake.submissions import Submission, chapter_fingerprint, find_submissions, fingerprint, normal
 from .intake.tables import TableError
+from .recording.extensions import extend
 from .recording.recorder import Recorder
 from .records import ClassError, Outcome, Settings, outcome_path
 from .running.cells import JudgedCells, new_seed
@@ -34,6 +35,7 @@ def grade_class(
     due: datetime | None = None,
     unsafe: bool = False,
     seconds: int = JudgedCells.timeout,
+    lessons: str = "",
     workers: int | None = None,
     executor: Executor | None = None,
     announce: Callable[[str], None] = lambda sandbox: None,
@@ -45,8 +47,9 @@ def grade_class(
     Writes gradebook.db, autograded/, feedback/, outcomes/ and grades.csv into `course`. It takes all
     chapters for which anybody has a folder, or one `chapter`; all `students`, or those named. `force`
     grades all again; `due` (with a time zone) sets the chapter's due date in the gradebook; `unsafe`
-    goes on where student code cannot be confined; `seconds` is how long one cell may run; the work is
-    shared out to `workers` processes (default: one for each core), or to an `executor` that works on
+    goes on where student code cannot be confined; `seconds` is how long one cell may run; `lessons` is
+    the address of the folder in which students read them, for links on their pages; the work is shared
+    out to `workers` processes (default: one for each core), or to an `executor` that works on
     twice as many submissions at once and shares the directory, such as a cluster's. `announce` hears
     how student code is confined, `begin` how many submissions are to be graded and how many need not
     be, `advance` each outcome as it comes. Whenever it is stopped, the next run goes on from there.
@@ -58,7 +61,7 @@ def grade_class(
         submissions = choose(everyone, students, course)
         chapters = list(dict.fromkeys(submission.chapter for submission in everyone))
         collected, sandbox = prepare_run(course, unsafe, announce)
-        recorder = Recorder(course, chapters, due_dates(chapters, due))
+        recorder = Recorder(course, chapters, due_dates(chapters, due), lessons)
         releases = {name: chapter_fingerprint(release(name)) for name in chapters}
 
         def current(submission: Submission) -> str:
@@ -144,6 +147,18 @@ def read_class(course: Path, chapter: str = "") -> list[Submission]:
     if not found:
         raise ClassError(f"{submitted} is empty. Put the notebooks into <student>/{name}/ there.")
     return found
+
+
+def extend_class(course: Path, chapter: str, students: list[str], until: datetime | None) -> None:
+    """Set a due date of their own for these students, or take it back. Raises ClassError."""
+    names = [chapter] if chapter else list(CHAPTERS)
+    if len(names) > 1 or names[0] not in CHAPTERS:
+        raise ClassError(f"Say by --chapter which is meant: {', '.join(CHAPTERS)}.")
+    folders = {normal(path.name) for path in (course / "submitted").glob("*")}
+    wanted = [normal(student) for student in students]
+    if unknown := sorted({*wanted} - folders - roster(course / "gradebook.db")):
+        raise ClassError(f"Nobody in {course} is called {', '.join(unknown)}.")
+    extend(course, names[0], wanted, until)
 
 
 def choose(everyone: list[Submission], students: set[str], course: Path) -> list[Submission]:

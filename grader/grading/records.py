@@ -132,9 +132,25 @@ class Page:
     """By answer cell."""
 
 
-def digest_of(pages: dict[str, Page]) -> str:
+@dataclass
+class Feedback:
+    """What a student's feedback pages of a chapter show from the gradebook."""
+
+    student: str
+    """What the student is called: by name and id, or by the id alone."""
+
+    points: float
+    max_points: float
+    pages: dict[str, Page]
+    """By lesson, of those that were handed in."""
+
+    lessons: str = ""
+    """The address of the folder in which students read the lessons; empty where none is known."""
+
+
+def digest_of(feedback: Feedback) -> str:
     """What tells pages apart that show something else from the gradebook."""
-    text = json.dumps({name: asdict(page) for name, page in pages.items()}, sort_keys=True)
+    text = json.dumps(asdict(feedback), sort_keys=True)
     return sha256(text.encode()).hexdigest()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from ..judging.cards import CODE
+from ..grading.recording.pages import environment
 from . import attention, figures
 from .items import ENOUGH
 from .report import MOST_SHOWN, Report
@@ -15,36 +15,13 @@ from .report import MOST_SHOWN, Report
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def environment() -> jinja2.Environment:
-    """Templates of this folder, in which every text is escaped."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    made.filters["prose"] = prose
+def report_environment() -> jinja2.Environment:
+    """The report's template, with what it says of numbers."""
+    made = environment(TEMPLATES)
     made.filters["percent"] = lambda share: f"{100 * share:.0f} %"
     made.filters["number"] = lambda value: "–" if value is None else f"{value:.2f}"
-    made.filters["points"] = lambda value: f"{round(float(value), 2):g}"
     made.filters["identity"] = id
-    made.filters["many"] = many
     return made
-
-
-def prose(text: str) -> Markup:
-    """Text in which code is set as code, as on a card."""
-    parts = [
-        Markup("<code>{}</code>").format(part.strip("`")) if number % 2 else Markup.escape(part)
-        for number, part in enumerate(CODE.split(text))
-    ]
-    return Markup("").join(parts)
-
-
-def many(count: int, noun: str) -> str:
-    """ "1 student", "2 students"."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def render(report: Report, folder: Path) -> str:
@@ -61,7 +38,7 @@ def render(report: Report, folder: Path) -> str:
             "statuses": figures.draw_statuses(report.statuses),
         }
     return (
-        environment()
+        report_environment()
         .get_template("report.html")
         .render(
             report=report,

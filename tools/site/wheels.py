@@ -6,7 +6,6 @@ downloads all that is there.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 import zipfile
@@ -19,7 +18,7 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parents[2]
+from grader.authoring.wheel import student_needs, write_student_wheel, write_wheel
 
 BROWSER = default_environment() | {
     "implementation_name": "cpython",
@@ -40,7 +39,6 @@ LEFT_OUT = re.compile(
     r"\.(pyc|so|pyd|c|pyx|pxd)$|(^|/)tests?/|^jedi/third_party/(django-stubs|typeshed/stubs)/"
     r"|\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json|WHEEL)$|^\.\./"
 )
-SAME_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -91,45 +89,16 @@ def pack_installed(name: str, folder: Path) -> Wheel:
     package = metadata.distribution(name)
     found = ((file.as_posix(), file.locate()) for file in package.files or [])
     files = {path: Path(place).read_bytes() for path, place in found if not LEFT_OUT.search(path)}
-    return write_wheel(folder, package.name, package.version, files, requirements_of(name))
+    tops = {path.partition("/")[0].removesuffix(".py") for path in files if path.endswith(".py")}
+    path = write_wheel(folder, files)
+    known_as, needs = canonicalize_name(package.name), tuple(requirements_of(name))
+    return Wheel(path, known_as, package.version, tuple(sorted(tops)), needs)
 
 
 def pack_student(folder: Path) -> Wheel:
-    """A wheel of what `from grader import check` needs: the course and the judging, nothing else.
-
-    Pyodide's Python may be newer than those that graders are tested with, so it is not limited above.
-    """
-    package = metadata.distribution("grader")
-    paths = [ROOT / "grader" / "__init__.py"]
-    for part in ("course", "judging"):
-        paths += sorted((ROOT / "grader" / part).rglob("*.py"))
-    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
-    needs = [Requirement(text).name for text in package.requires or [] if "extra ==" not in text]
-    about = f"Metadata-Version: 2.1\nName: grader\nVersion: {package.version}\nRequires-Python: >=3.11\n"
-    about += "".join(f"Requires-Dist: {need}\n" for need in needs)
-    files[f"grader-{package.version}.dist-info/METADATA"] = about.encode()
-    return write_wheel(folder, "grader", package.version, files, needs)
-
-
-def write_wheel(folder: Path, name: str, version: str, files: dict[str, bytes], needs: list[str]) -> Wheel:
-    """Write a pure-Python wheel of these files; the same files give the same bytes."""
-    (metadata_path,) = (path for path in files if path.endswith(".dist-info/METADATA"))
-    info = metadata_path.partition("/")[0]
-    tops = {path.partition("/")[0].removesuffix(".py") for path in files if path.endswith(".py")}
-    files[f"{info}/WHEEL"] = (
-        b"Wheel-Version: 1.0\nGenerator: site\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    )
-    lines = [f"{path},sha256={digest(data)},{len(data)}\n" for path, data in files.items()]
-    files[f"{info}/RECORD"] = "".join([*lines, f"{info}/RECORD,,\n"]).encode()
-    path = folder / f"{info.removesuffix('.dist-info')}-py3-none-any.whl"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for inside in sorted(files):
-            archive.writestr(zipfile.ZipInfo(inside, SAME_TIME), files[inside], zipfile.ZIP_DEFLATED, 9)
-    return Wheel(path, canonicalize_name(name), version, tuple(sorted(tops)), tuple(needs))
-
-
-def digest(data: bytes) -> str:
-    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+    """The wheel of what `from grader import check` needs."""
+    path = write_student_wheel(folder)
+    return Wheel(path, "grader", metadata.version("grader"), ("grader",), tuple(student_needs()))
 
 
 def take_wheel(source: Path, folder: Path) -> Wheel:

@@ -2,4 +2,4 @@
 
 from ..chapter import collect_chapter
 
-CHAPTER = collect_chapter(__name__, "Activation functions")
+CHAPTER = collect_chapter(__name__, "Activation functions", number=1)

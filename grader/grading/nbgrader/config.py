@@ -23,6 +23,8 @@ ENTER_CHAPTER = "grader.grading.recording.gradebook.enter_before_autograde"
 """By name, as nbgrader imports it when it is needed: generate_assignment enters nothing where notebooks/
 lie already, as in a fresh clone."""
 
+FEEDBACK_EXPORTER = "grader.grading.recording.exporter.FeedbackExporter"
+
 
 def grading_config(course: Path | None = None, root: Path = ROOT, unsafe: bool = False) -> Config:
     """The configuration for grading the class directory `course` with the chapter in `root`."""
@@ -37,4 +39,5 @@ def grading_config(course: Path | None = None, root: Path = ROOT, unsafe: bool =
     config.Autograde.exporter_class = IntakeExporter
     config.Autograde.pre_convert_hook = ENTER_CHAPTER
     config.Autograde.autograde_preprocessors = AUTOGRADE_STEPS
+    config.GenerateFeedback.exporter_class = FEEDBACK_EXPORTER
     return config

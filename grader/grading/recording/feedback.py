@@ -1,8 +1,7 @@
-"""nbgrader's feedback pages for a class: its template, one environment a process, nothing rendered twice.
+"""What a student gets back: a page with everything, and one for each notebook, as nbgrader hands them out.
 
-nbgrader takes about half a second a page: it opens the gradebook for every cell, makes a template
-environment for every student, renders the same prose and code again and again, and parses each page
-once more to describe pictures. Here what the pages show from the gradebook comes with the task.
+First what helps most to look at again, each exercise with its card; the notebooks are folded behind.
+nbgrader's own pages bring 170 kB of styles each, fetch a script to set formulas, and take half a second.
 """
 
 from __future__ import annotations
@@ -11,99 +10,170 @@ import json
 import secrets
 import shutil
 from contextlib import suppress
-from functools import lru_cache
-from importlib.util import find_spec
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-import nbformat
-from nbconvert.exporters import HTMLExporter
-from nbconvert.exporters.html import Highlight2HTML, MarkdownWithMath, WidgetsDataTypeFilter
-from nbconvert.filters.markdown_mistune import IPythonRenderer
-from traitlets.config import Config
+import jinja2
+from markupsafe import Markup
+from nbconvert.filters import strip_ansi
 
+from ...course import CHAPTERS
+from ...judging.cards import card_html
+from ...judging.verdict import Verdict
 from ..intake.files import Refused, read_regular_file
 from ..intake.submissions import folder_of
-from ..records import Page
+from ..records import Feedback, Page
+from ..running.cells import VERDICT_MIME
+from .markdown import to_html
+from .pages import environment
 
 MAX_SECRET = 10_000  # bytes
+WHOLE = "index.html"
+
+GROUPS = {"again": "To look at again", "unwritten": "Not written yet", "done": "Done"}
+"""What an exercise's place on the page is called, in that order."""
 
 
-class FeedbackExporter(HTMLExporter):
-    """HTMLExporter that remembers what it has rendered: prose and code are the same for everyone."""
+@dataclass(frozen=True)
+class Item:
+    """One exercise on a page."""
 
-    def markdown2html(self, context, source):
-        if context.get("cell", {}).get("attachments"):
-            return super().markdown2html(context, source)
-        return render_markdown(source, self.anchor_link_text)
+    name: str
+    lesson: str
+    score: float
+    most: float
+    comment: str | None
+    verdict: Verdict | None
 
-    markdown2html.jinja_pass_arg = HTMLExporter.markdown2html.jinja_pass_arg
+    @property
+    def group(self) -> str:
+        """By the points that count, which a person may have given."""
+        if self.score >= self.most:
+            return "done"
+        return "unwritten" if self.verdict and self.verdict.status == "unwritten" else "again"
 
-    def _preprocess(self, nb, resources):
-        """The one preprocessor on what it needs: the notebook is ours, neither shared nor to be checked."""
-        for preprocessor in self._preprocessors:
-            nb, resources = preprocessor(nb, resources)
-        return nb, resources
+    @property
+    def card(self) -> Markup:
+        return Markup(card_html(self.verdict)) if self.verdict else Markup("")
 
-    def from_notebook_node(self, nb, resources=None, **kw):
-        """A page with pictures goes nbconvert's way, which parses it to describe them."""
-        if any("![" in c.source or "<img" in c.source or has_picture(c) for c in nb.cells):
-            return super().from_notebook_node(nb, resources, **kw)
-        resources = self._init_resources(resources)
-        self.register_filter("highlight_code", highlighted)
-        self.register_filter(
-            "filter_data_type",
-            WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources),
+    @property
+    def by_hand(self) -> bool:
+        return self.verdict is not None and self.verdict.points != self.score
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One graded notebook as the pages show it."""
+
+    name: str
+    page: Page
+    items: list[Item]
+    notes: str
+    cells: list
+
+    @cached_property
+    def body(self) -> Markup:
+        """Its cells; cards stand elsewhere on the page, and code that draws a picture is left out."""
+        return Markup(templates().get_template("notebook.html").render(cells=self.cells))
+
+
+def read_lesson(name: str, notebook: dict, page: Page) -> Lesson:
+    """Bring a graded notebook and what the gradebook says of it together."""
+    cells = notebook["cells"]
+    notes = next((cell["source"] for cell in cells if cell.get("id") == "intake-notes"), "")
+    checks = [cell for cell in cells if about(cell).get("grade")]
+    items = [
+        Item(
+            exercise,
+            name,
+            *page.scores[exercise],
+            page.comments.get(f"{exercise}-answer"),
+            verdict_of(cell),
         )
-        return super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
+        for cell in checks
+        for exercise in [about(cell)["grade_id"]]
+    ]
+    return Lesson(name, page, items, notes, [cell for cell in cells if cell.get("id") != "intake-notes"])
 
 
-def has_picture(cell) -> bool:
-    return any(
-        mime.startswith("image/") or (mime == "text/html" and "<img" in data)
-        for output in cell.get("outputs", [])
-        for mime, data in output.get("data", {}).items()
-    )
+def about(cell: dict) -> dict:
+    return cell["metadata"].get("nbgrader", {})
 
 
-@lru_cache(maxsize=4096)
-def render_markdown(source: str, anchor: str) -> str:
-    return MarkdownWithMath(renderer=IPythonRenderer(escape=False, anchor_link_text=anchor)).render(source)
+def verdict_of(cell: dict) -> Verdict | None:
+    """What the judge said in a check cell; None where it could not say anything."""
+    bundles = [output.get("data", {}) for output in cell.get("outputs", [])]
+    return next((Verdict.from_dict(data[VERDICT_MIME]) for data in bundles if VERDICT_MIME in data), None)
 
 
-def highlighted(source: str, language: str | None = None, metadata=None) -> str:
-    return highlight(source, language)
-
-
-@lru_cache(maxsize=4096)
-def highlight(source: str, language: str | None) -> str:
-    return Highlight2HTML(pygments_lexer="python")(source, language)
+def in_order(lessons: list[Lesson]) -> dict[str, list[Item]]:
+    """Exercises by group, the most points to be won first; of equals the one that is met earlier, since
+    later ones build on it."""
+    items = [item for lesson in lessons for item in lesson.items]
+    items.sort(key=lambda item: item.score - item.most)
+    return {group: [item for item in items if item.group == group] for group in GROUPS}
 
 
 @lru_cache(maxsize=1)
-def exporter() -> FeedbackExporter:
-    """nbgrader's settings for feedback; its package is found without being imported."""
-    formgrader = Path(find_spec("nbgrader").submodule_search_locations[0], "server_extensions", "formgrader")
-    config = Config()
-    config.Exporter.default_preprocessors = []
-    config.HTMLExporter.template_name = "feedback"
-    config.HTMLExporter.extra_template_basedirs = [str(formgrader / "templates")]
-    config.HTMLExporter.extra_template_paths = [
-        str(formgrader / "static" / "node_modules" / "bootstrap" / "dist" / "css")
-    ]
-    return FeedbackExporter(config=config)  # the template itself brings the colours of code
+def templates() -> jinja2.Environment:
+    made = environment()
+    made.filters["markdown"] = to_html
+    made.filters["drawing"] = lambda cell: cell["metadata"].get("jupyter", {}).get("source_hidden", False)
+    made.filters["about"] = about
+    made.filters["output"] = shown
+    return made
 
 
-def write_feedback(course: Path, chapter: str, student: str, pages: dict[str, Page]) -> None:
+def shown(output: dict) -> dict[str, str]:
+    """The one form of an output that a page shows: HTML, a picture (base64, by its type) or text.
+
+    The grader's own outputs were made harmless when the notebook ran.
+    """
+    if output["output_type"] == "stream":
+        return {"text": output["text"]}
+    if output["output_type"] == "error":
+        return {"text": strip_ansi("\n".join(output["traceback"]))}
+    data = output["data"]
+    for mime, form in (("text/html", "html"), ("image/png", "picture"), ("image/jpeg", "picture")):
+        if mime in data:
+            return {form: data[mime], "mime": mime}
+    return {"text": data.get("text/plain", "")}
+
+
+def render(chapter: str, feedback: Feedback, lessons: list[Lesson], title: str = "") -> str:
+    """A page of these lessons; of the whole chapter unless it has a title of its own."""
+    absent = [] if title else [name for name in CHAPTERS[chapter].lessons if name not in feedback.pages]
+    return (
+        templates()
+        .get_template("feedback.html")
+        .render(
+            title=title or CHAPTERS[chapter].title,
+            feedback=feedback,
+            points=lessons[0].page.score if title else feedback.points,
+            most=lessons[0].page.max_score if title else feedback.max_points,
+            penalty=sum(lesson.page.late_penalty for lesson in lessons),
+            lessons=lessons,
+            groups=in_order(lessons),
+            words=GROUPS,
+            absent=absent,
+        )
+    )
+
+
+def write_feedback(course: Path, chapter: str, student: str, feedback: Feedback) -> None:
     """Write one student's feedback pages of a chapter from the graded notebooks."""
     folder = course / "feedback" / student / chapter
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
-    for lesson, page in pages.items():
-        graded = course / "autograded" / student / chapter / f"{lesson}.ipynb"
-        notebook = nbformat.from_dict(json.loads(graded.read_text(encoding="utf-8")))
-        html = render(notebook, chapter, lesson, student, page)
-        (folder / f"{lesson}.html").write_text(html, encoding="utf-8")
+    lessons = []
+    for name, page in feedback.pages.items():
+        graded = course / "autograded" / student / chapter / f"{name}.ipynb"
+        lessons.append(read_lesson(name, json.loads(graded.read_text(encoding="utf-8")), page))
+        html = render(chapter, feedback, lessons[-1:], name)
+        (folder / f"{name}.html").write_text(html, encoding="utf-8")
+    (folder / WHOLE).write_text(render(chapter, feedback, lessons), encoding="utf-8")
     write_exchange_files(folder_of(course, student) / chapter, folder)
 
 
@@ -118,26 +188,3 @@ def write_exchange_files(submitted: Path, folder: Path) -> None:
         with suppress(Refused):
             content = read_regular_file(submitted / name, MAX_SECRET)
         (folder / name).write_bytes(content if content.strip() else otherwise.encode())
-
-
-def render(notebook, chapter: str, lesson: str, student: str, page: Page) -> str:
-    """One page. What the template shows of scores and comments stands in the cells' metadata."""
-    for cell in notebook.cells:
-        about = cell.metadata.get("nbgrader", {})
-        if about.get("solution"):
-            about["comment"] = page.comments.get(about["grade_id"])
-        if about.get("grade"):
-            about["score"], about["points"] = page.scores[about["grade_id"]]
-    resources = {
-        "unique_key": lesson,
-        "nbgrader": {
-            "student": student,
-            "assignment": chapter,
-            "notebook": lesson,
-            "score": page.score,
-            "max_score": page.max_score,
-            "late_penalty": page.late_penalty,
-        },
-    }
-    html, _ = exporter().from_notebook_node(notebook, resources)
-    return html

@@ -18,11 +18,12 @@ from nbgrader.utils import parse_utc
 from sqlalchemy import bindparam, insert, select, update
 
 from ...course import CHAPTERS
-from ..records import Graded, Outcome, Page
+from ..records import Feedback, Graded, Outcome, Page
 from .comments import GroupComments
 from .database import clear_errors, open_gradebook
 from .entry import ChapterRows, enter_chapter
 from .export import export_grades
+from .extensions import Extensions
 from .penalties import LatePenalties, PenaltyError
 from .roster import absent
 
@@ -76,10 +77,11 @@ class ClassGradebook:
         chapters: Iterable[str] = CHAPTERS,
         due: Mapping[str, datetime] | None = None,
         penalties: LatePenalties | None = None,
+        extensions: Extensions | None = None,
     ):
         """Open it, or make it, with the chapters as they were released. Raises GradebookError.
 
-        `due` has new due dates by chapter; the `penalties` are the class's own unless given.
+        `due` has new due dates by chapter; `penalties` and `extensions` are the class's own unless given.
         """
         self.course = course
         with clear_errors(course):
@@ -89,9 +91,10 @@ class ClassGradebook:
                 name: enter_chapter(self.gradebook, course, name, (due or {}).get(name)) for name in chapters
             }
         self.penalties = penalties or LatePenalties(course)
+        self.extensions = extensions or Extensions(course)
         self.comments = GroupComments(course)
 
-    def write(self, graded: Graded, collected: datetime | None = None) -> dict[str, Page]:
+    def write(self, graded: Graded, collected: datetime | None = None) -> Feedback:
         """Write one submission's marks; complete its outcome; return what its feedback pages show."""
         outcome = graded.outcome
         with clear_errors(self.course):
@@ -103,7 +106,7 @@ class ClassGradebook:
                     self.write_remarks(rows, graded.unanswered[name])
             return self.settle(outcome, submission, lessons)
 
-    def follow(self, outcome: Outcome, collected: datetime | None = None) -> dict[str, Page]:
+    def follow(self, outcome: Outcome, collected: datetime | None = None) -> Feedback:
         """Bring a known outcome to what the gradebook says now; return what its pages show.
 
         Late penalties are reckoned anew: due date, extension, plug-in and marks may be others.
@@ -113,28 +116,45 @@ class ClassGradebook:
             return self.settle(outcome, submission, self.rows(outcome.chapter, submission.id))
 
     def submission(self, outcome: Outcome, collected: datetime | None) -> Any:
-        """Its id, time and extension; made, with all rows that belong to it, if it is new."""
+        """Its id, time, extension and whose it is; made, with all rows that belong to it, if it is new."""
         chapter = self.chapters[outcome.chapter]
         timestamp = read_time(collected or outcome.timestamp or None)
         outcome.claimed_time = collected is None and bool(outcome.timestamp)
-        query = select(
-            SubmittedAssignment.id, SubmittedAssignment.timestamp, SubmittedAssignment.extension
-        ).where(
-            SubmittedAssignment.assignment_id == chapter.id,
-            SubmittedAssignment.student_id == outcome.student,
+        query = (
+            select(
+                SubmittedAssignment.id,
+                SubmittedAssignment.timestamp,
+                SubmittedAssignment.extension,
+                Student.first_name,
+                Student.last_name,
+            )
+            .join(Student, SubmittedAssignment.student_id == Student.id)
+            .where(
+                SubmittedAssignment.assignment_id == chapter.id,
+                SubmittedAssignment.student_id == outcome.student,
+            )
         )
         found = self.db.execute(query).one_or_none()
         if not found:
             self.new_submission(chapter, outcome.student, timestamp)
-        elif timestamp not in (None, found.timestamp):
-            self.db.execute(
-                update(SubmittedAssignment)
-                .where(SubmittedAssignment.id == found.id)
-                .values(timestamp=timestamp)
-            )
-        else:
+            found = self.db.execute(query).one()
+        values = {} if timestamp in (None, found.timestamp) else {"timestamp": timestamp}
+        values |= self.extension(outcome, chapter, found.extension)
+        if not values:
             return found
+        self.db.execute(
+            update(SubmittedAssignment).where(SubmittedAssignment.id == found.id).values(**values)
+        )
         return self.db.execute(query).one()
+
+    def extension(self, outcome: Outcome, chapter: ChapterRows, known: timedelta | None) -> dict:
+        """What is to be written of it; nothing where the gradebook says so already, or alone knows."""
+        key = outcome.chapter, outcome.student
+        if chapter.due is None or key not in self.extensions.until:
+            return {}
+        until = read_time(self.extensions.until[key])
+        wanted = max(until - chapter.due, timedelta()) if until else None
+        return {} if wanted == known else {"extension": wanted}
 
     def new_submission(self, chapter: ChapterRows, student: str, timestamp: datetime | None) -> None:
         if not self.db.execute(select(Student.id).where(Student.id == student)).one_or_none():
@@ -211,7 +231,7 @@ class ClassGradebook:
             [{"row": remark.id, "auto": remark.auto} for remark in rows.remarks.values()],
         )
 
-    def settle(self, outcome: Outcome, submission: Any, lessons: dict[str, Rows]) -> dict[str, Page]:
+    def settle(self, outcome: Outcome, submission: Any, lessons: dict[str, Rows]) -> Feedback:
         """Reckon lateness, penalties and points; write the penalties; tell the outcome and the pages."""
         chapter = self.chapters[outcome.chapter]
         due = chapter.due and chapter.due + (submission.extension or timedelta())
@@ -230,7 +250,8 @@ class ClassGradebook:
         outcome.review = [cell for cell, mark in marks.items() if mark.review]
         outcome.points = max(0.0, sum(page.score for page in pages.values()))
         outcome.max_points = sum(page.max_score for page in pages.values())
-        return {name: page for name, page in pages.items() if is_there(outcome, name)}
+        there = {name: page for name, page in pages.items() if is_there(outcome, name)}
+        return Feedback(called(outcome.student, submission), outcome.points, outcome.max_points, there)
 
     def give_comments(self, outcome: Outcome, lessons: dict[str, Rows]) -> None:
         """Those that are for all answers with the same mistake, after what a person wrote."""
@@ -302,6 +323,12 @@ def enter_before_autograde(assignment: str, student: str, notebooks: list[str]) 
 def is_there(outcome: Outcome, lesson: str) -> bool:
     """Whether this notebook was handed in."""
     return lesson in outcome.lessons and outcome.lessons[lesson].state != "missing"
+
+
+def called(student: str, row: Any) -> str:
+    """The student's name, where the gradebook has it, and id."""
+    name = " ".join(filter(None, (row.first_name, row.last_name)))
+    return f"{name} ({student})" if name else student
 
 
 def in_words(time: datetime | None) -> str:

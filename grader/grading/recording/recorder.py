@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from threading import Thread
 
-from ..records import ClassError, Graded, Outcome, Page, digest_of, outcome_path
+from ..records import ClassError, Feedback, Graded, Outcome, digest_of, outcome_path
+from .extensions import Extensions
 
 Submit = Callable[..., Future]
 """How a page is given to a worker to be written."""
@@ -28,13 +29,14 @@ class Recorder:
     outcome is saved after its marks: a run that is killed in between grades the submission again.
     """
 
-    def __init__(self, course: Path, chapters: Iterable[str], due: Mapping[str, datetime]):
-        """Raises ClassError where the class's own configuration or plug-in fails."""
+    def __init__(self, course: Path, chapters: Iterable[str], due: Mapping[str, datetime], lessons: str = ""):
+        """`lessons` is where students read them. Raises ClassError where the class's own plug-in fails."""
         self.course, self.chapters, self.due = course, tuple(chapters), due
-        self.penalties = own_penalties(course)
+        self.lessons = lessons.rstrip("/")
+        self.penalties, self.extensions = own_penalties(course), Extensions(course)
         self.gradebook = None
         self.waiting: list[tuple[Graded, datetime | None]] = []
-        self.feedback: dict[Future, tuple[Outcome, dict[str, Page] | None]] = {}
+        self.feedback: dict[Future, tuple[Outcome, Feedback | None]] = {}
         self.committed = time.monotonic()
         self.opening: Thread | None = None
 
@@ -47,7 +49,7 @@ class Recorder:
         from ..nbgrader import fast_imports  # noqa: F401
         from .gradebook import ClassGradebook
 
-        return ClassGradebook(self.course, self.chapters, self.due, self.penalties)
+        return ClassGradebook(self.course, self.chapters, self.due, self.penalties, self.extensions)
 
     def open(self) -> None:
         """Raises ClassError."""
@@ -79,30 +81,31 @@ class Recorder:
         from .database import GradebookError
 
         try:
-            pages = [(graded.outcome, self.gradebook.write(graded, time)) for graded, time in self.waiting]
+            written = [(graded.outcome, self.gradebook.write(graded, time)) for graded, time in self.waiting]
             self.gradebook.commit()
         except GradebookError as error:
             raise ClassError(str(error)) from error
         self.waiting.clear()
-        for outcome, page in pages:
-            self.hand_out(outcome, page, submit)
+        for outcome, feedback in written:
+            self.hand_out(outcome, feedback, submit)
         self.save(submit, timeout=0)
         self.committed = time.monotonic()
 
-    def hand_out(self, outcome: Outcome, pages: dict[str, Page], submit: Submit) -> None:
+    def hand_out(self, outcome: Outcome, feedback: Feedback, submit: Submit) -> None:
         """Have an outcome's pages written."""
-        outcome.pages = digest_of(pages)
-        task = (write_feedback, self.course, outcome.chapter, outcome.student, pages)
-        self.feedback[submit(*task)] = outcome, pages
+        feedback.lessons = self.lessons
+        outcome.pages = digest_of(feedback)
+        task = (write_feedback, self.course, outcome.chapter, outcome.student, feedback)
+        self.feedback[submit(*task)] = outcome, feedback
 
     def save(self, submit: Submit, timeout: float | None = None) -> None:
         """Save the outcomes whose feedback is written; wait for all of it unless there is a timeout."""
         done, _ = wait(self.feedback, timeout)
         for future in done:
-            outcome, pages = self.feedback.pop(future)
+            outcome, feedback = self.feedback.pop(future)
             error = future.exception()
-            if isinstance(error, BrokenExecutor) and pages:  # once more, in a new worker
-                task = (write_feedback, self.course, outcome.chapter, outcome.student, pages)
+            if isinstance(error, BrokenExecutor) and feedback:  # once more, in a new worker
+                task = (write_feedback, self.course, outcome.chapter, outcome.student, feedback)
                 self.feedback[submit(*task)] = outcome, None
                 continue
             if error:
@@ -126,19 +129,20 @@ class Recorder:
         try:
             for outcome, collected in known:
                 before = asdict(outcome)
-                pages = self.gradebook.follow(outcome, collected)
-                if outcome.pages != digest_of(pages) or not self.has_pages(outcome, pages):
-                    self.hand_out(outcome, pages, submit)
+                feedback = self.gradebook.follow(outcome, collected)
+                feedback.lessons = self.lessons
+                if outcome.pages != digest_of(feedback) or not self.has_pages(outcome, feedback):
+                    self.hand_out(outcome, feedback, submit)
                 elif asdict(outcome) != before:
                     self.keep(outcome)
             self.gradebook.commit()
         except GradebookError as error:
             raise ClassError(str(error)) from error
 
-    def has_pages(self, outcome: Outcome, pages: Mapping[str, Page]) -> bool:
+    def has_pages(self, outcome: Outcome, feedback: Feedback) -> bool:
         """Whether the feedback still lies where it was put."""
         folder = self.course / "feedback" / outcome.student / outcome.chapter
-        return all((folder / f"{lesson}.html").is_file() for lesson in pages)
+        return all((folder / f"{lesson}.html").is_file() for lesson in (*feedback.pages, "index"))
 
     def finish(self, submit: Submit, known: Iterable[tuple[Outcome, datetime | None]]) -> None:
         """Write the rest, let the `known` outcomes follow, wait for the pages, and export all marks."""
@@ -186,9 +190,9 @@ def own_penalties(course: Path):
         raise ClassError(str(error)) from error
 
 
-def write_feedback(course: Path, chapter: str, student: str, pages: dict[str, Page]) -> None:
+def write_feedback(course: Path, chapter: str, student: str, feedback: Feedback) -> None:
     """In a worker; nbconvert is imported there when the first page is written."""
     from ..nbgrader import fast_imports  # noqa: F401
     from .feedback import write_feedback
 
-    write_feedback(course, chapter, student, pages)
+    write_feedback(course, chapter, student, feedback)

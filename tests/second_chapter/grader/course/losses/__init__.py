@@ -2,4 +2,4 @@
 
 from ..chapter import collect_chapter
 
-CHAPTER = collect_chapter(__name__, "Losses")
+CHAPTER = collect_chapter(__name__, "Losses", number=2)

@@ -1,0 +1,74 @@
+"""What students get, in a folder of its own: a clone of the repository holds the solutions, this does not."""
+
+from __future__ import annotations
+
+import fnmatch
+import shutil
+from pathlib import Path
+
+from ..course import CHAPTERS
+from ..course.places import NOT_FOR_STUDENTS, ROOT, release
+from .wheel import write_student_wheel
+
+README = """\
+# {titles}
+
+Once, in this folder, with Python 3.11 to 3.13 (on Windows with `py` for `python3` and `.venv\\Scripts`
+for `.venv/bin`):
+
+```sh
+python3 -m venv .venv
+.venv/bin/python -m pip install -r requirements.txt
+```
+
+Then, each time:
+
+```sh
+.venv/bin/jupyter lab {first}
+```
+
+Write each answer where it says `# YOUR CODE HERE`, and run the check below it. Hand in the notebooks of
+{folders}.
+"""
+
+
+class ReleaseError(Exception):
+    """A folder that cannot be released to; the message says why."""
+
+
+def release_to(folder: Path) -> list[Path]:
+    """Write the chapters, the student's wheel and requirements, and how to start; return what was written.
+
+    What lies there under other names stays, such as a Git repository's own; an older wheel goes. Raises
+    ReleaseError for a folder in which the course itself lies, or that cannot be written.
+    """
+    if (folder := folder.resolve()).is_relative_to(ROOT / "solutions") or folder == ROOT:
+        raise ReleaseError(f"{folder} holds the solutions: release into a folder of its own.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("grader-*.whl"):
+            old.unlink()
+        wheel = write_student_wheel(folder)
+        pins = (ROOT / "requirements-student.txt").read_text(encoding="utf-8")
+        written = [wheel, folder / "requirements.txt", folder / "README.md"]
+        written[1].write_text(f"{pins}./{wheel.name}\n", encoding="utf-8")
+        written[2].write_text(readme(), encoding="utf-8")
+        return written + [path for name in CHAPTERS for path in copy_chapter(name, folder / name)]
+    except OSError as error:
+        raise ReleaseError(f"{error.filename or folder}: {error.strerror or error}.") from error
+
+
+def readme() -> str:
+    return README.format(
+        titles=", ".join(chapter.title for chapter in CHAPTERS.values()),
+        first=next(iter(CHAPTERS)),
+        folders=", ".join(f"`{name}/`" for name in CHAPTERS),
+    )
+
+
+def copy_chapter(name: str, folder: Path) -> list[Path]:
+    """The notebooks as they are handed out, and what lies with them for students."""
+    folder.mkdir(exist_ok=True)
+    found = [path for path in sorted(release(name).iterdir()) if path.is_file()]
+    meant = [path for path in found if not any(fnmatch.fnmatch(path.name, p) for p in NOT_FOR_STUDENTS)]
+    return [Path(shutil.copyfile(path, folder / path.name)) for path in meant]

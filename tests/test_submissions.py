@@ -1,0 +1,155 @@
+"""What lies in submitted/: who has handed in what, what has changed, and what is no submission."""
+
+import contextlib
+import os
+import shutil
+
+import pytest
+from class_runs import (
+    ONE,
+    submit,
+)
+from taking_in import posix
+
+from grader.course import CHAPTER, LESSONS
+from grader.course.places import RELEASE
+from grader.grading.intake.submissions import (
+    Submission,
+    chapter_fingerprint,
+    find_submissions,
+    fingerprint,
+    notes_on_names,
+    set_aside,
+)
+
+
+def test_submissions_are_found_in_order_and_rubbish_is_passed_over(tmp_path):
+    rubbish = (".DS_Store", "__MACOSX", ".git", ".gitkeep", "._adam", "desktop.ini", "Thumbs.db", "~$a.docx")
+    rubbish += ("Icon\r", "@eaDir", "System Volume Information")
+    for name in ("zoe", "adam", "Mia", *rubbish):
+        submit(tmp_path, name)
+    found = list(find_submissions(tmp_path / "submitted"))
+    assert [s.student for s in found] == ["Mia", "adam", "zoe"]
+    assert found[1] == Submission("adam", tmp_path / "submitted" / "adam" / CHAPTER)
+    assert list(found[1].notebooks) == [ONE]
+
+
+@pytest.mark.parametrize(
+    "name, usable",
+    [
+        *(
+            (name, True)
+            for name in ("anna", "a", "42", "Özlem", "O\u0308zlem", "मीरा", "李雷", "a b", "a.b+c@d-e_f")
+        ),
+        *(
+            (name, False)
+            for name in (
+                " a",
+                "a ",
+                "-a",
+                ".a",
+                "_a",
+                "a*",
+                "a?",
+                "a[b]",
+                "a:b",
+                "a\nb",
+                "a\tb",
+                "a'b",
+                "a{b}",
+            )
+        ),
+    ],
+)
+def test_only_what_nbgrader_takes_literally_is_a_student_id(tmp_path, name, usable):
+    from grader.grading.intake.submissions import why_not
+
+    entry = tmp_path / name
+    with contextlib.suppress(OSError):  # names that a file system refuses need no folder to be refused
+        entry.joinpath(CHAPTER).mkdir(parents=True)
+    assert ("name cannot be" in why_not(entry, entry / CHAPTER)) is not usable
+
+
+@pytest.mark.parametrize(
+    "change, differs",
+    [
+        (lambda folder: os.utime(folder / f"{ONE}.ipynb", (1, 1)), False),
+        (lambda folder: folder.joinpath(f"{ONE}.ipynb").write_bytes(b"{}"), True),
+        (lambda folder: folder.joinpath(f"{ONE}.ipynb").rename(folder / "02_relu_numpy.ipynb"), True),
+        (lambda folder: folder.joinpath("timestamp.txt").write_text("2026-11-15 23:59:00 UTC"), True),
+        (lambda folder: folder.joinpath(f"{ONE}.ipynb").unlink(), True),
+        (lambda folder: shutil.rmtree(folder), True),
+    ],
+    ids=["touched", "edited", "renamed", "timestamp", "file gone", "folder gone"],
+)
+def test_fingerprint_changes_with_what_is_graded_and_with_nothing_else(tmp_path, change, differs):
+    submit(tmp_path, "ada")
+    (submission,) = find_submissions(tmp_path / "submitted")
+    before = fingerprint(submission, "chapter")
+    change(submission.folder)
+    assert (fingerprint(submission, "chapter") != before) is differs
+    assert fingerprint(submission, "another chapter") != before
+
+
+def test_fingerprint_of_the_chapter_changes_with_each_lesson(tmp_path):
+    for lesson in LESSONS:
+        shutil.copy(RELEASE / f"{lesson}.ipynb", tmp_path)
+    prints = {chapter_fingerprint(tmp_path)}
+    assert prints == {chapter_fingerprint(RELEASE)}
+    for lesson in LESSONS:
+        with open(tmp_path / f"{lesson}.ipynb", "a") as file:
+            file.write("\n")
+        prints.add(chapter_fingerprint(tmp_path))
+    assert len(prints) == 1 + len(LESSONS)
+
+
+@posix
+def test_set_aside_moves_once_and_is_remembered_until_a_file_takes_the_place(tmp_path):
+    path = submit(tmp_path, "ada", name="data.csv")
+    (submission,) = find_submissions(tmp_path / "submitted")
+    shelter = tmp_path / "shelter"
+    path.unlink()
+    path.symlink_to("/etc/passwd")
+    path.with_name("figures").mkdir()
+    path.with_name("kept.txt").write_text("kept")
+    notes = set_aside(submission, shelter)
+    assert [note.split(":")[0] for note in notes] == ["data.csv was not used", "figures was not used"]
+    assert [p.name for p in submission.folder.iterdir()] == ["kept.txt"]
+    assert set_aside(submission, shelter) == notes
+
+    os.mkfifo(path)
+    assert "it is not a regular file" in set_aside(submission, shelter)[0]
+    assert len(list(shelter.rglob("data.csv"))) == 2
+    path.write_text("1,2\n")
+    assert set_aside(submission, shelter) == notes[1:]
+
+
+@posix
+def test_nothing_is_set_aside_through_a_link_to_another_student(tmp_path):
+    path = submit(tmp_path, "ada")
+    path.with_name("data.csv").symlink_to("/etc/passwd")
+    (tmp_path / "submitted" / "eve").symlink_to(tmp_path / "submitted" / "ada")
+    eve = next(s for s in find_submissions(tmp_path / "submitted") if s.student == "eve")
+    assert set_aside(eve, tmp_path / "shelter") == [] and not eve.notebooks
+    assert path.with_name("data.csv").is_symlink()
+
+
+@pytest.mark.parametrize(
+    "name, said",
+    [
+        (
+            "03_dense.ipynb",
+            "if it is lesson 03_dense_layer, rename it to 03_dense_layer.ipynb and grade again.",
+        ),
+        ("my notes.ipynb", "my notes.ipynb is no notebook of the chapter."),
+    ],
+)
+def test_unknown_notebooks_are_named_with_the_lesson_they_may_be(tmp_path, name, said):
+    submit(tmp_path, "ada", name=name)
+    (submission,) = find_submissions(tmp_path / "submitted")
+    (note,) = notes_on_names(submission)
+    assert said in note
+    if name.startswith("03"):
+        submit(tmp_path, "ada", lesson="03_dense_layer")
+        (submission,) = find_submissions(tmp_path / "submitted")
+        assert notes_on_names(submission) == [f"{name} is no notebook of the chapter."]
