@@ -460,6 +460,7 @@ class Watchdog:
 
     def __init__(self, seconds: float | None) -> None:
         self.seconds, self.fired, self.done = seconds, "", threading.Event()
+        self.begun = threading.Event()  # on a busy machine a short time could be over before it begins
         self.thread: threading.Thread | None = None
         self.handler: Any = None
         self.clock = contextlib.ExitStack()
@@ -479,9 +480,11 @@ class Watchdog:
                 self.clock.enter_context(interrupting_after(self.seconds, self.fire))
             with contextlib.suppress(ValueError):  # not the main thread: it is not ours to set
                 self.handler = signal.signal(signal.SIGINT, self.interrupt)
+        self.begun.set()
         return self
 
     def watch(self) -> None:
+        self.begun.wait()
         process = sys.modules["psutil"].Process() if "psutil" in sys.modules else None
         end, start = time.monotonic() + (self.seconds or 0), in_use(process)
         wait = self.LOOK if process else self.seconds

@@ -252,7 +252,7 @@ class Search:
             "definitions": [text for _, text, _ in self.look.definitions],
             "candidates": [[n, c.text] for n, c in chunk],
             "cases": [memory.written[i] for i in numbers],
-            "seconds": max(0.05, self.deadline - time.monotonic()),
+            "seconds": max(0.2, self.deadline - time.monotonic()),
         }
         record = read_reply(self.ask, plan)
         self.tried += len(chunk)

@@ -158,6 +158,19 @@ def no_list_for_results(answer: Answer) -> Changes:
 
 
 @edit(
+    "no list to begin with",
+    cost=1,
+    says="`{old}` is no list, and only a list can be appended to.",
+    asks="What has the name to hold before the first round, so that something can be appended to it?",
+)
+def no_list_to_begin_with(answer: Answer) -> Changes:
+    for _, _, _, node in statements(answer, ast.Assign):
+        value = node.value
+        if isinstance(value, (ast.Constant, ast.Tuple, ast.Dict, ast.Set, ast.Name, ast.Call)):
+            yield answer.put(value, "[]")
+
+
+@edit(
     "append gives nothing back",
     cost=1,
     says="`append` changes the list and gives back None, and the name on the left holds that None from then "
