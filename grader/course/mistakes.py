@@ -304,6 +304,8 @@ enter(
     convention.
 
     Try: def forward(self, inputs):
+
+    Only where: def forward[(](?! *self)
     """,
     without_self,
     a_class,

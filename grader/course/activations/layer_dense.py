@@ -536,6 +536,8 @@ class no_self(Layer_Dense):
     convention.
 
     Try: def forward(self, inputs):
+
+    Only where: def forward[(](?! *self)
     """
 
     def forward(inputs):

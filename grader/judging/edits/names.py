@@ -136,6 +136,22 @@ def parameter_renamed(answer: Answer) -> Changes:
 
 
 @edit(
+    "parameter is missing",
+    cost=1,
+    says="`{old}` is read there, and the function is given no value of that name.",
+    asks="What is this function given when it is called, and what does its `def` name?",
+)
+def parameter_missing(answer: Answer) -> Changes:
+    for function in answer.all_of(ast.FunctionDef):
+        inside = [n for n in names_read(answer) if answer.function(n) is function]
+        unknown = [n.id for n in inside if not answer.is_local(n) and not answer.is_ours(n)]
+        start = answer.text.index("(", answer.start(function)) + 1
+        end = answer.end(function.args.args[-1]) if function.args.args else start
+        for name in dict.fromkeys(unknown):
+            yield Change(((end, end, f", {name}" if function.args.args else name),), name)
+
+
+@edit(
     "self is missing",
     cost=1,
     says="`{old}` without `self.` would live only while the method runs: what the object keeps is reached "
