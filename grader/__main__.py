@@ -70,6 +70,12 @@ def make_parser() -> argparse.ArgumentParser:
         "--workers", type=at_least_one, metavar="N", help="processes (default: one for each core)"
     )
     grade.add_argument(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="grade on the workers of this Dask scheduler, which need not see CLASSDIR: tcp://10.0.0.1:8786",
+    )
+    grade.add_argument(
         "--seconds",
         type=at_least_one,
         default=10,
@@ -238,20 +244,22 @@ def run_grade(options: argparse.Namespace) -> int:
                 from .grading.recording.comments import add_comments
 
                 console.print(f"{add_comments(options.classdir, options.comments)} comments for groups")
-            outcomes = grade_class(
-                options.classdir,
-                chapter=options.chapter,
-                students=options.student,
-                force=options.force,
-                due=options.due,
-                unsafe=options.unsafe,
-                seconds=options.seconds,
-                lessons=options.lessons,
-                workers=options.workers,
-                announce=announce,
-                begin=begin,
-                advance=advance,
-            )
+            with where(options) as elsewhere:
+                outcomes = grade_class(
+                    options.classdir,
+                    chapter=options.chapter,
+                    students=options.student,
+                    force=options.force,
+                    due=options.due,
+                    unsafe=options.unsafe,
+                    seconds=options.seconds,
+                    lessons=options.lessons,
+                    workers=options.workers,
+                    announce=announce,
+                    begin=begin,
+                    advance=advance,
+                    **elsewhere,
+                )
         except ClassError as error:
             print_error(error, console)
             return 2
@@ -265,6 +273,18 @@ def run_grade(options: argparse.Namespace) -> int:
 
         print_table(outcomes, Console())
     return 1 if any(outcome.failed or outcome.penalty_error for outcome in outcomes) else 0
+
+
+@contextlib.contextmanager
+def where(options: argparse.Namespace):
+    """What `grade_class` is told of a cluster, if there is one. Raises ClassError."""
+    if not options.scheduler:
+        yield {}
+        return
+    from .grading.cluster import Cluster
+
+    with Cluster(options.scheduler) as cluster:
+        yield {"executor": cluster, "confine": cluster.choose_sandbox}
 
 
 def run_extend(options: argparse.Namespace) -> int:

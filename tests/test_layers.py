@@ -23,6 +23,7 @@ MAY_IMPORT = {
 }
 
 DOWNWARDS = (  # the rooms of grading, in the order in which one may use the next
+    "cluster",
     "classroom",
     "crew",
     "recording",
@@ -31,6 +32,7 @@ DOWNWARDS = (  # the rooms of grading, in the order in which one may use the nex
     "records",
     "running",
     "sandbox",
+    "parcel",
     "intake",
 )
 
@@ -97,9 +99,11 @@ def test_the_test_sees_imports_of_every_form():
     assert "judging" in parts_imported(Path("grader/__init__.py"))
 
 
-def test_course_and_judging_need_numpy_and_ipython_only():
+def test_course_and_judging_need_numpy_and_ipython_only_and_widgets_where_they_are():
     assert outside(modules_of("course")) == {"numpy"}
-    assert outside(modules_of("judging")) == {"numpy", "IPython"}
+    assert outside(modules_of("judging")) == {"numpy", "IPython", "ipywidgets"}
+    asking = Path("grader/judging/interactive.py")
+    assert [path for path in modules_of("judging") if "ipywidgets" in imported(path)] == [asking]
 
 
 def test_the_probe_needs_the_standard_library_and_numpy_and_nothing_of_this_package():
@@ -116,6 +120,7 @@ def test_the_stub_that_stands_in_while_grading_needs_nothing_at_all():
 
 HEAVY = (
     "IPython",
+    "ipywidgets",
     "nbgrader",
     "nbconvert",
     "nbclient",
@@ -138,7 +143,7 @@ HEAVY = (
     "code",
     [
         "import grader, grader.course",
-        "from grader import check, show; relu_if = abs; check('relu_if')",
+        "from grader import check, play, predict, show; relu_if = abs; check('relu_if')",
         "import grader.grading.classroom",
     ],
 )

@@ -282,10 +282,10 @@ def test_show_outside_ipython_prints_what_is_to_be_seen(capsys):
     assert capsys.readouterr().out == "[Figure: one line]\n"
 
 
-def test_grader_offers_check_and_show_and_nothing_else():
+def test_grader_offers_four_names_and_nothing_else():
     import grader
 
-    assert grader.__all__ == ["check", "show"]
+    assert grader.__all__ == ["check", "play", "predict", "show"]
     with pytest.raises(AttributeError, match="no attribute 'chekc'"):
         grader.chekc  # noqa: B018
 

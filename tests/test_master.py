@@ -19,8 +19,11 @@ from one_lesson import (
     write,
 )
 
+from grader.authoring.build import collect_questions
 from grader.authoring.master import BEGIN, END, MasterError, read_master
 from grader.authoring.minutes import reckon_sittings
+from grader.authoring.questions import take_questions
+from grader.course.questions import Option, Question
 
 
 def line_and_message(path):
@@ -31,6 +34,25 @@ def line_and_message(path):
     assert file == str(path)
     return int(line), message
 
+
+ASKED = """
+**Predict:** what?
+
+- **a)** one
+- **b)** two
+
+```{code-cell} ipython3
+predict("what")
+```
+
+<details><summary>The reasons</summary>
+
+**a.** Yes.
+
+- **b)** No.
+
+</details>
+"""
 
 # What is wrong: (part of the master, what stands in its place, what is said). The error has to name the
 # line that begins with »; the » itself is taken out before the master is read.
@@ -134,6 +156,21 @@ MISTAKES = {
     "too many minutes promised": ("minutes: 12", "minutes: 17", "about 12 are needed"),
     "a prediction that takes its minute": (TASK, TASK + "**Predict:** what?\n" * 8, "about 20 are needed"),
     "a long text": (TASK, TASK + "word " * 1040, "about 20 are needed"),
+    "a prediction without options": (
+        TASK,
+        TASK + ASKED.replace("- **a)** one\n", "").replace("```{", "»```{"),
+        "no options stand above the prediction what",
+    ),
+    "a prediction without reasons": (
+        TASK,
+        TASK + ASKED.replace("**a.** ", "").replace("```{", "»```{"),
+        "no reasons stand below the prediction what",
+    ),
+    "an option without a reason": (
+        TASK,
+        TASK + ASKED.replace("- **b)** No.", "").replace("```{", "»```{"),
+        "has b on one side only",
+    ),
     "no front matter": (HEAD, "", "`lesson: minutes:`"),
     **{
         f"{written} for a marker": (ANSWER_1, ANSWER_1.replace(marker, f"»{written}"), f"Write `{marker}`.")
@@ -209,6 +246,14 @@ def test_a_mistake_stops_the_build_with_line_and_mend(tmp_path, old, new, words)
         assert line == marked[: marked.index("»")].count("\n") + 1
     else:
         assert 1 <= line <= marked.count("\n") + 1
+
+
+def test_a_prediction_is_taken_from_the_text(tmp_path):
+    path = write(tmp_path, MASTER.replace(TASK, TASK + ASKED))
+    (question,) = take_questions(read_master(path).cells)
+    assert question == Question("what", "a", (Option("a", "one", "Yes."), Option("b", "two", "No.")))
+    with pytest.raises(MasterError, match="there are two predictions what"):
+        collect_questions({path: read_master(path), path.with_name("02.md"): read_master(path)})
 
 
 LONG = MASTER.replace("minutes: 12", "minutes: 70").replace(TASK, TASK + "word " * 130 * 29)

@@ -138,12 +138,13 @@ def test_the_students_wheel_holds_course_and_judging_and_nothing_else(student_wh
     expected = [
         path.relative_to(ROOT).as_posix()
         for part in ("course", "judging")
-        for path in (ROOT / "grader" / part).rglob("*.py")
+        for pattern in ("*.py", "questions.json")
+        for path in (ROOT / "grader" / part).rglob(pattern)
     ]
     assert sorted(modules) == sorted(["grader/__init__.py", *expected])
 
 
-def test_the_students_wheel_imports_numpy_and_ipython_only(student_wheel):
+def test_the_students_wheel_imports_numpy_and_ipython_only_and_widgets_where_they_are(student_wheel):
     names = set()
     for path in student_wheel.namelist():
         for node in ast.walk(ast.parse(student_wheel.read(path) if path.endswith(".py") else "")):
@@ -151,7 +152,7 @@ def test_the_students_wheel_imports_numpy_and_ipython_only(student_wheel):
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 names.add(node.module.partition(".")[0])
-    assert names - set(sys.stdlib_module_names) == {"numpy", "IPython"}
+    assert names - set(sys.stdlib_module_names) == {"numpy", "IPython", "ipywidgets"}
 
 
 def test_the_students_wheel_may_be_installed_where_pyodide_runs(student_wheel):

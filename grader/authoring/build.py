@@ -18,9 +18,11 @@ from nbgrader.coursedir import CourseDirectory
 
 from ..course import CHAPTERS
 from ..course.places import ROOT, put_tools_on_path, sources
+from ..course.questions import FILE, Question, write_questions
 from .generate import authoring_config
 from .master import MasterError, read_header, read_master
 from .pictures import keep_pictures
+from .questions import take_questions
 from .readme import write_lessons
 
 SECONDS_A_CELL = 120
@@ -38,6 +40,7 @@ def build(root: Path = ROOT, progress: Callable[[str], None] = lambda message: N
     paths = [path for chapter in CHAPTERS for path in find_masters(sources(chapter, root))]
     masters = {path: read_master(path) for path in paths}
     headers = [read_header(path) for path in paths]
+    questions = collect_questions(masters)
     solved = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for path, notebook in zip(masters, pool.map(execute, masters, masters.values())):
@@ -46,10 +49,27 @@ def build(root: Path = ROOT, progress: Callable[[str], None] = lambda message: N
     for path, notebook in solved.items():
         keep_pictures(notebook, path)
         nbformat.write(notebook, path)
+    for chapter, found in questions.items():
+        write_questions(root / "grader" / "course" / chapter / FILE, found)
     progress("making the students' notebooks")
     for chapter in CHAPTERS:
         generate(root, chapter)
     write_lessons(root / "README.md", headers)
+
+
+def collect_questions(masters: dict[Path, NotebookNode]) -> dict[str, list[Question]]:
+    """The predictions of each chapter. Raises MasterError for a name that is there twice."""
+    found: dict[str, list[Question]] = {chapter: [] for chapter in CHAPTERS}
+    seen: set[str] = set()
+    for path, notebook in masters.items():
+        for question in take_questions(notebook.cells):
+            if question.name in seen:
+                raise MasterError(
+                    path, 1, f"there are two predictions {question.name}.", "Rename one of them."
+                )
+            seen.add(question.name)
+            found[path.parent.name].append(question)
+    return found
 
 
 def find_masters(source: Path) -> list[Path]:

@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from ..course import CHAPTERS, EXERCISES
 from ..course.chapter import Chapter
 from .minutes import BREAK, SITTING, reckon_sittings
+from .questions import QuestionError, take_questions
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 CHECK_NEEDS = "from grader import check"
@@ -64,6 +65,7 @@ def read_master(path: Path) -> NotebookNode:
     insert_header(path, notebook, make_header(path, notebook))
     mark_cells(path, notebook, lines)
     check_minutes(path, notebook)
+    check_questions(path, notebook, lines)
     name_cells(notebook)
     notebook.metadata = NotebookNode(
         kernelspec=NotebookNode(display_name="Python 3 (ipykernel)", language="python", name="python3"),
@@ -356,6 +358,14 @@ def check_minutes(path: Path, notebook: NotebookNode) -> None:
             f"one sitting takes about {max(sittings):.0f} minutes, more than {SITTING}.",
             f"Cut the lesson, or part it by a heading `## {BREAK}`.",
         )
+
+
+def check_questions(path: Path, notebook: NotebookNode, lines: list[int]) -> None:
+    """Every prediction has its options, and a reason for each."""
+    try:
+        [*take_questions(notebook.cells)]
+    except QuestionError as error:
+        raise MasterError(path, lines[error.cell], error.problem, error.mend) from error
 
 
 def name_cells(notebook: NotebookNode) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from ..course.places import ROOT
+from ..course.questions import FILE
 
 PARTS = ("course", "judging")
 SAME_TIME = (1980, 1, 1, 0, 0, 0)
@@ -30,6 +31,7 @@ def write_student_wheel(folder: Path) -> Path:
     paths = [ROOT / "grader" / "__init__.py"]
     for part in PARTS:
         paths += sorted((ROOT / "grader" / part).rglob("*.py"))
+    paths += sorted((ROOT / "grader" / "course").rglob(FILE))
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
     about = f"Metadata-Version: 2.1\nName: grader\nVersion: {version}\nRequires-Python: >=3.11\n"
     about += "".join(f"Requires-Dist: {need}\n" for need in student_needs())

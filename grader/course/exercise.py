@@ -241,7 +241,8 @@ class Exercise:
 
     @property
     def points(self) -> float:
-        return sum(part.points for part in self.parts) + sum(share.points for share in self.shares)
+        points = sum(part.points for part in self.parts) + sum(share.points for share in self.shares)
+        return int(points) if points == int(points) else points
 
     @property
     def file(self) -> str:

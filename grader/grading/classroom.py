@@ -38,6 +38,7 @@ def grade_class(
     lessons: str = "",
     workers: int | None = None,
     executor: Executor | None = None,
+    confine: Callable[[bool], tuple[str, str]] = choose_sandbox,
     announce: Callable[[str], None] = lambda sandbox: None,
     begin: Callable[[int, int], None] = lambda new, known: None,
     advance: Callable[[Outcome], None] = lambda outcome: None,
@@ -48,11 +49,12 @@ def grade_class(
     chapters for which anybody has a folder, or one `chapter`; all `students`, or those named. `force`
     grades all again; `due` (with a time zone) sets the chapter's due date in the gradebook; `unsafe`
     goes on where student code cannot be confined; `seconds` is how long one cell may run; `lessons` is
-    the address of the folder in which students read them, for links on their pages; the work is shared
-    out to `workers` processes (default: one for each core), or to an `executor` that works on
-    twice as many submissions at once and shares the directory, such as a cluster's. `announce` hears
-    how student code is confined, `begin` how many submissions are to be graded and how many need not
-    be, `advance` each outcome as it comes. Whenever it is stopped, the next run goes on from there.
+    the address of the folder in which students read them, for links on their pages; the work is shared out
+    to `workers` processes (default: one for each core), or to an `executor` that works on twice as many
+    submissions at once and shares the directory, or takes files there and back, as a `Cluster` does.
+    `confine` finds the sandbox where student code runs, `announce` hears of it, `begin` how many submissions
+    are to be graded and how many need not be, `advance` each outcome as it comes. Whenever it is stopped,
+    the next run goes on from there.
     Raises ClassError where there is nothing to grade, no sandbox, or a gradebook that cannot be written.
     """
     course = course.resolve()
@@ -60,7 +62,7 @@ def grade_class(
         everyone, students = read_class(course, chapter), {normal(student) for student in students}
         submissions = choose(everyone, students, course)
         chapters = list(dict.fromkeys(submission.chapter for submission in everyone))
-        collected, sandbox = prepare_run(course, unsafe, announce)
+        collected, sandbox = prepare_run(course, lambda: confine(unsafe), announce)
         recorder = Recorder(course, chapters, due_dates(chapters, due), lessons)
         releases = {name: chapter_fingerprint(release(name)) for name in chapters}
 
@@ -107,11 +109,13 @@ def alone(course: Path) -> Iterator[None]:
         yield
 
 
-def prepare_run(course: Path, unsafe: bool, announce: Callable[[str], None]) -> tuple[Collected, str]:
+def prepare_run(
+    course: Path, confine: Callable[[], tuple[str, str]], announce: Callable[[str], None]
+) -> tuple[Collected, str]:
     """When everything was collected, and how student code is confined. Raises ClassError."""
     try:
         collected = read_collected(course)
-        sandbox, line = choose_sandbox(unsafe)
+        sandbox, line = confine()
     except (TableError, RuntimeError) as error:
         raise ClassError(str(error)) from error
     announce(line)

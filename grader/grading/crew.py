@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from multiprocessing import active_children, get_context
 
 from .intake.submissions import Submission
-from .records import Graded, Settings
+from .records import ClassError, Graded, Settings
 from .worker import grade_submission, prepare, ungraded
 
 
@@ -33,19 +33,25 @@ class Crew:
         more, one by one; what then kills its worker again is the cause, and fails.
         """
         suspects: list[Submission] = []
-        for submission, graded in self.share_out(todo, 2 * self.workers):
+        for submission, graded in self.share_out(todo):
             if graded is None:
                 suspects.append(submission)
             else:
                 yield submission, graded
         for suspect in suspects:
-            for submission, graded in self.share_out([suspect], 1):
+            for submission, graded in self.share_out([suspect]):
                 yield submission, graded or killed(submission)
 
-    def share_out(self, todo: list[Submission], many: int) -> Iterator[tuple[Submission, Graded | None]]:
+    @property
+    def many(self) -> int:
+        """How many are handed out at a time: a cluster says how many it has a place for."""
+        return 2 * getattr(self.pool, "places", self.workers)
+
+    def share_out(self, todo: list[Submission]) -> Iterator[tuple[Submission, Graded | None]]:
         """Graded submissions; None for one whose worker was killed before it was done."""
         waiting, running = iter(todo), {}
         while True:
+            many = self.many
             for submission in waiting:
                 running[self.submit(grade_submission, self.settings, submission)] = submission
                 if len(running) >= many:
@@ -59,7 +65,9 @@ class Crew:
                     yield submission, future.result()
                 except BrokenExecutor:
                     yield submission, None
-                except Exception as error:  # the executor's own: a cluster that lost a node
+                except ClassError:
+                    raise
+                except Exception as error:  # the executor's own
                     yield submission, failure(submission, f"grading failed: {type(error).__name__}: {error}")
 
     def submit(self, task: Callable, *arguments) -> Future:

@@ -40,8 +40,7 @@ def grade_submission(settings: Settings, submission: Submission) -> Graded:
         return graded
     try:
         chapter = submission.chapter
-        shelter = settings.course / "set-aside" / submission.student / chapter
-        outcome.notes = set_aside(submission, shelter) + notes_on_names(submission)
+        outcome.notes = look_through(settings, submission)
         if not submission.notebooks:
             outcome.reason = submission.reason or "no notebook of the chapter could be read"
             return graded
@@ -58,6 +57,12 @@ def grade_submission(settings: Settings, submission: Submission) -> Graded:
     else:
         outcome.timestamp = timestamp_of(submission.folder)
     return graded
+
+
+def look_through(settings: Settings, submission: Submission) -> list[str]:
+    """Set aside what cannot be used; return notes on that and on files of other names."""
+    shelter = settings.course / "set-aside" / submission.student / submission.chapter
+    return set_aside(submission, shelter) + notes_on_names(submission)
 
 
 def ungraded(submission: Submission) -> Outcome:

@@ -1,0 +1,42 @@
+"""Files of a class directory as bytes, for a machine that does not share its disk: there and back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from .intake.files import Refused, read_regular_file
+from .intake.submissions import most_bytes
+
+Parcel = dict[tuple[str, str], bytes]
+"""What files hold, by folder below the class directory and name in it."""
+
+
+def pack(course: Path, folders: Iterable[str]) -> Parcel:
+    """The plain files in some folders of a class directory; what cannot be read as one is left out."""
+    parcel = {}
+    for folder in folders:
+        for path in sorted((course / folder).iterdir()) if (course / folder).is_dir() else []:
+            with suppress(Refused):
+                parcel[folder, path.name] = read_regular_file(path, most_bytes(path.name))
+    return parcel
+
+
+def unpack(parcel: Parcel, course: Path, folders: Iterable[str]) -> None:
+    """Put the files into `folders`, made anew. Raises ValueError for a file that is for elsewhere."""
+    for folder in folders:
+        make_anew(course / folder)
+    for (folder, name), content in parcel.items():
+        if folder not in folders or os.path.basename(name) != name or name in ("", ".", ".."):
+            raise ValueError(f"{folder}/{name} is not among what was asked for")
+        (course / folder / name).write_bytes(content)
+
+
+def make_anew(folder: Path) -> None:
+    """An empty folder, whatever was there."""
+    with suppress(FileNotFoundError):
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
