@@ -1,4 +1,4 @@
-"""A card speaks with the words of its lesson and of those before it; the table of words is that of the lessons."""
+"""A card speaks with the words of its lesson and of those before it, and the table of words is true."""
 
 import re
 

@@ -13,7 +13,7 @@ from .tools import METHODS, REDUCERS, SIGNS, call_text, tight
 @edit(
     "brackets of a call are missing",
     cost=1,
-    says="`{old}` without parentheses is the function itself; it is not called there.",
+    says="`{old}` without parentheses is the function, or the class, itself; it is not called there.",
     asks="What turns the name of a function into its result?",
 )
 def brackets_missing(answer: Answer) -> Changes:
