@@ -418,7 +418,7 @@ def find_repair(
     key = (exercise.name, look.definitions, look.classes, *sorted(look.modules.items()))
     known = FOUND.get(key, [])
     for trial in known[:1]:
-        if trial and search.survivors([trial], list(range(len(search.memory.cases)))):
+        if trial and search.survivors([trial], sorted({shown, *list(faults)[:4]})):
             return search.described(trial, cause)
     if known.count(None) >= ENOUGH_SEARCHES:
         return None

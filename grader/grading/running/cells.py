@@ -136,7 +136,7 @@ class Allowance:
     """How long a process may search: a share of the time that it has been at work, so that a class in
     which every wrong answer differs takes little longer than one in which they are alike."""
 
-    SECONDS, SHARE = 3.0, 0.2
+    SECONDS, SHARE = 1.0, 0.15
 
     def __init__(self) -> None:
         self.began, self.spent = time.monotonic(), 0.0
