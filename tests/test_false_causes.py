@@ -54,7 +54,7 @@ LINES = {
     "The function calls itself": ("h()", None),
     "Python could not read": ("compile('def f(', '', 'exec')", None),
 }  # fmt: skip
-NEVER_RAISED_HERE = {"TimeLimit", "SystemExit"}
+NEVER_RAISED_HERE = {"TimeLimit", "SystemExit", "MemoryLimit", "MemoryError"}
 
 
 class A:

@@ -90,11 +90,14 @@ def gives_nothing(cases: Sequence[Case], record: Record) -> bool:
     return bool(values) and all(v is None or (isinstance(v, list) and not v) for v in values)
 
 
+NEARLY = 0.9  # alike but for a letter too many or too few
+
+
 def misspelt(name: str, names: Sequence[str], answer: str) -> str:
     """What the answer cell defines in the place of `name`; "" where there is nothing that may be meant.
 
-    Where the cell's text is not known, only a name that differs in capital letters or underscores: the
-    lesson's own names are not misspelt, however alike they look.
+    Where the cell's text is not known, only a name that differs in capital letters, underscores or one
+    letter too many: the lesson's own names are not misspelt, however alike they look.
     """
     others = {exercise.object_name for exercise in EXERCISES.values()}
     own = [n for n in names if n not in others and n != "check"]
@@ -103,6 +106,7 @@ def misspelt(name: str, names: Sequence[str], answer: str) -> str:
         n for n in own if re.search(rf"^(def|class)\s+{re.escape(n)}\b|^{re.escape(n)}\s*=", answer, re.M)
     ]
     close = same or difflib.get_close_matches(name, here, 1, cutoff=0.6) or (here if len(here) == 1 else [])
+    close = close or difflib.get_close_matches(name, own, 1, cutoff=NEARLY)
     return close[0] if close else ""
 
 

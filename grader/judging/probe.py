@@ -156,7 +156,7 @@ def run(plan_text: str, namespace: Names) -> str:
     if found["kind"] != plan["kind"] and not plan.get("anyway"):
         return json.dumps({"found": found, "cases": [], "timed_out": False})
     names, cases = StandIns(namespace, plan["stand_ins"]), []
-    with random_state_kept(), nobody_to_ask(), Watchdog(plan["seconds"]) as watchdog:
+    with numpy_as_it_comes(), random_state_kept(), nobody_to_ask(), Watchdog(plan["seconds"]) as watchdog:
         for steps in plan["cases"]:
             cases.append(run_case(steps, names, watchdog))
             if watchdog.fired:
@@ -172,6 +172,18 @@ def program(text: str) -> Names:
     return names
 
 
+def errors_as_they_come() -> contextlib.AbstractContextManager[None]:
+    """NumPy's error handling as in a fresh interpreter; it is set for every case, which printing, slow
+    to set, is not."""
+    return np.errstate(
+        divide="warn",
+        over="warn",
+        under="ignore",
+        invalid="warn",
+        call=None,  # type: ignore[arg-type]  # NumPy's stub has forgotten it
+    )
+
+
 @contextlib.contextmanager
 def numpy_as_it_comes() -> Iterator[None]:
     """NumPy's error handling and printing as in a fresh interpreter, whatever a cell has set.
@@ -179,13 +191,7 @@ def numpy_as_it_comes() -> Iterator[None]:
     An underflow to 0 is no mistake, and nobody is judged by np.seterr(all="raise") of another cell.
     """
     with (
-        np.errstate(
-            divide="warn",
-            over="warn",
-            under="ignore",
-            invalid="warn",
-            call=None,  # type: ignore[arg-type]  # NumPy's stub has forgotten it
-        ),
+        errors_as_they_come(),
         np.printoptions(
             precision=8,
             threshold=1000,
@@ -302,7 +308,7 @@ def run_case(steps: list[Json], namespace: "StandIns", watchdog: "Watchdog") -> 
     out = Capped()
     with (
         contextlib.ExitStack() as loans,
-        numpy_as_it_comes(),
+        errors_as_they_come(),
         warnings.catch_warnings(record=True) as caught,
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(out),

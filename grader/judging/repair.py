@@ -301,6 +301,7 @@ class Search:
             except TooMuch:
                 continue
             seconds = [(number, both(candidate, second)) for second in self.taught(answer)]
+            seconds = [trial for trial in seconds if not writes_another(trial[1])]
             seconds.sort(key=self.order)
             done += len(seconds)
             found = self.first_right(seconds, cause)
@@ -326,6 +327,15 @@ class Search:
             lines[min(first, len(lines)) - 1].strip(),
             agrees(answer, candidate, cause),
         )
+
+
+REWRITING = {"exponential is missing", "another function", "largest of two", "function along an axis"}
+
+
+def writes_another(candidate: Candidate) -> bool:
+    """Whether two edits write another answer: a function for all numbers, and a list of what it gives."""
+    names = {edit.name for edit in candidate.edits}
+    return "list or array" in names and bool(names & REWRITING)
 
 
 def both(first: Candidate, second: Candidate) -> Candidate:
