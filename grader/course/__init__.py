@@ -8,5 +8,8 @@ CHAPTERS: dict[str, Chapter] = collect_course(__name__)
 EXERCISES: dict[str, Exercise] = exercises_by_name(CHAPTERS.values())
 """By names that are unique in the course, since `check("name")` knows no chapter."""
 
+RENAMED: dict[str, str] = {old: exercise.name for exercise in EXERCISES.values() for old in exercise.formerly}
+"""Names that exercises had before, and those that they have now."""
+
 CHAPTER, *_ = CHAPTERS  # the first: what the sample class hands in
 LESSONS = CHAPTERS[CHAPTER].lessons

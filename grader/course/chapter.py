@@ -96,4 +96,11 @@ def exercises_by_name(chapters: Iterable[Chapter]) -> dict[str, Exercise]:
             raise DefinitionError(
                 exercise.file, f"{exercise.name} is defined in {other.file} too.", "Rename one of the two."
             )
+    for exercise in exercises.values():
+        if taken := exercises.keys() & set(exercise.formerly):
+            raise DefinitionError(
+                exercise.file,
+                f"{exercise.name} was formerly {', '.join(sorted(taken))}, which is there again.",
+                "Take the name out of formerly=, or rename the other.",
+            )
     return exercises

@@ -217,6 +217,9 @@ class Exercise:
     number: int = 1
     """Its place within the lesson; no two of a lesson have the same."""
 
+    formerly: tuple[str, ...] = ()
+    """Names that it had when it was handed out before: their answers and marks are its own."""
+
     advice: dict[FaultKind, Advice | tuple[Advice, ...]] = field(default_factory=dict)
     """Words of its own for faults. A case that asks for "fresh", "kept" or "whole" needs some."""
 

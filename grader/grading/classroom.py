@@ -52,9 +52,9 @@ def grade_class(
     the address of the folder in which students read them, for links on their pages; the work is shared out
     to `workers` processes (default: one for each core), or to an `executor` that works on twice as many
     submissions at once and shares the directory, or takes files there and back, as a `Cluster` does.
-    `confine` finds the sandbox where student code runs, `announce` hears of it, `begin` how many submissions
-    are to be graded and how many need not be, `advance` each outcome as it comes. Whenever it is stopped,
-    the next run goes on from there.
+    `confine` finds the sandbox where student code runs, `announce` hears of it, and of what in the
+    gradebook followed a changed course, `begin` how many submissions are to be graded and how many need not
+    be, `advance` each outcome as it comes. Whenever it is stopped, the next run goes on from there.
     Raises ClassError where there is nothing to grade, no sandbox, or a gradebook that cannot be written.
     """
     course = course.resolve()
@@ -88,6 +88,8 @@ def grade_class(
                 for outcome in recorder.call_the_roll(name, present):
                     if not students or outcome.student in students:
                         outcomes[name, outcome.student] = outcome
+        for note in recorder.notes:
+            announce(note)
     return [outcomes[key] for key in sorted(outcomes, key=lambda key: (chapters.index(key[0]), key[1]))]
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from ...course import RENAMED
 from .files import MAX_BYTES, Refused
 
 MAX_CELLS = 10_000
@@ -29,7 +30,10 @@ class Cell:
 
     @property
     def grade_id(self) -> str:
-        return text_or_empty(self.nbgrader.get("grade_id"))
+        """By the present name of the exercise, whatever it was called when it was handed out."""
+        name = text_or_empty(self.nbgrader.get("grade_id"))
+        exercise, answer = name.removesuffix("-answer"), name[len(name.removesuffix("-answer")) :]
+        return RENAMED.get(exercise, exercise) + answer
 
     @cached_property
     def plain(self) -> str:

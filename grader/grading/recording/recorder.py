@@ -13,6 +13,7 @@ from threading import Thread
 
 from ..records import ClassError, Feedback, Graded, Outcome, digest_of, outcome_path
 from .extensions import Extensions
+from .preflight import look_over
 
 Submit = Callable[..., Future]
 """How a page is given to a worker to be written."""
@@ -30,7 +31,9 @@ class Recorder:
     """
 
     def __init__(self, course: Path, chapters: Iterable[str], due: Mapping[str, datetime], lessons: str = ""):
-        """`lessons` is where students read them. Raises ClassError where the class's own plug-in fails."""
+        """`lessons` is where students read them. Raises ClassError where the class's own plug-in
+        fails, or its gradebook will."""
+        look_over(course)
         self.course, self.chapters, self.due = course, tuple(chapters), due
         self.lessons = lessons.rstrip("/")
         self.penalties, self.extensions = own_penalties(course), Extensions(course)
@@ -39,6 +42,8 @@ class Recorder:
         self.feedback: dict[Future, tuple[Outcome, Feedback | None]] = {}
         self.committed = time.monotonic()
         self.opening: Thread | None = None
+        self.notes: list[str] = []
+        """What an instructor is to know of changes of the course."""
 
     def prepare(self) -> None:
         """In the background: import nbgrader and make the gradebook what it should be."""
@@ -49,7 +54,9 @@ class Recorder:
         from ..nbgrader import fast_imports  # noqa: F401
         from .gradebook import ClassGradebook
 
-        return ClassGradebook(self.course, self.chapters, self.due, self.penalties, self.extensions)
+        gradebook = ClassGradebook(self.course, self.chapters, self.due, self.penalties, self.extensions)
+        self.notes += gradebook.notes
+        return gradebook
 
     def open(self) -> None:
         """Raises ClassError."""
