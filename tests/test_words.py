@@ -5,8 +5,9 @@ import re
 import pytest
 from conftest import EXERCISES, MASTERS, checked_text
 
-from grader.course.activations.words import TAUGHT, words_after
+from grader.course import CHAPTER, CHAPTERS, WORDS_AFTER
 
+TAUGHT = CHAPTERS[CHAPTER].taught
 IMPORTED = {"np", "numpy"}  # stand in every lesson's first cell, and are explained in the second
 HIDDEN = re.compile(r"```\{code-cell\}[^\n]*\n:tags: \[[^\]]*hide-input.*?```", re.DOTALL)
 TEXTS = {master.stem: HIDDEN.sub("", master.read_text(encoding="utf-8")) for master in MASTERS}
@@ -27,7 +28,7 @@ def test_no_explanation_uses_a_word_of_a_later_lesson(exercise):
         for kind, own in exercise.advice.items()
         for a in (own if isinstance(own, tuple) else (own,))
     ]
-    later = words_after(exercise.lesson)
+    later = WORDS_AFTER[exercise.lesson]
     assert {
         name: words & later for name, text in told if (words := set(re.findall(r"\w+", text))) & later
     } == {}
@@ -43,8 +44,4 @@ def test_no_explanation_uses_a_word_of_a_later_lesson(exercise):
 )
 def test_no_change_brings_in_a_word_of_a_later_lesson(name, text):
     (finding,) = checked_text(name, text).findings
-    assert not set(re.findall(r"\w+", finding.after)) & words_after(EXERCISES[name].lesson)
-
-
-def test_another_chapter_has_words_of_its_own():
-    assert words_after("01_losses") == frozenset()
+    assert not set(re.findall(r"\w+", finding.after)) & WORDS_AFTER[EXERCISES[name].lesson]

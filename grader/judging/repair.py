@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..course.activations.words import words_after
+from ..course import WORDS_AFTER
 from ..course.exercise import Exercise, Misconception
 from . import trials
 from .answer import Answer, TooMuch
@@ -187,7 +187,7 @@ class Search:
 
     def taught(self, answer: Answer) -> Iterator[Candidate]:
         """The candidates that bring in no word of a later lesson."""
-        later = words_after(self.exercise.lesson)
+        later = WORDS_AFTER.get(self.exercise.lesson, frozenset())
         written = set(TOKEN.findall(answer.text))
         for candidate in candidates(answer):
             if not (set(TOKEN.findall(candidate.text)) - written) & later:
