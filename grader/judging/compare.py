@@ -36,6 +36,8 @@ class Fault:
     got: Any = None
     form_only: bool = False
     step: int = 0
+    is_random: bool = False
+    """Whether any random numbers will do: only their shape and kind are expected."""
 
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -114,7 +116,7 @@ def compare_fresh(expected: Any, got: Any, seen: list[Array], step: int) -> Faul
     """Random starting values: shape of the reference, not all alike, unlike any seen before."""
     fault = compare_values(expected, got, step)
     if fault and fault.kind != "values":
-        return Fault(fault.kind, expected, got, step=step)
+        return Fault(fault.kind, expected, got, step=step, is_random=True)
     if got.dtype.kind not in "iuf":
         return Fault("type", expected, got, step=step)
     copies = [not np.ptp(got, axis).any() for axis, length in enumerate(got.shape) if length > 1]
