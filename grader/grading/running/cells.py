@@ -16,6 +16,7 @@ from ...course.exercise import Exercise
 from ...judging.cards import card_html
 from ...judging.judge import judge, make_plan
 from ...judging.verdict import Finding, Verdict
+from ..intake.text import fit_all
 from .needless import is_students, needless
 from .outputs import clean_outputs
 
@@ -184,7 +185,10 @@ def no_answer(exercise, seed: int, why: str) -> Verdict:
 
 
 def verdict_outputs(verdict: Verdict) -> list[dict]:
-    """The points as nbgrader reads them, a result's plain text; the card as people see it, its HTML."""
+    """The points as nbgrader reads them, a result's plain text; the card as people see it, its HTML.
+
+    What a stranger's exception says stands in the words of a verdict."""
+    verdict = Verdict.from_dict(fit_all(verdict.to_dict()))
     data = {
         "text/plain": repr(float(verdict.points)),
         "text/html": card_html(verdict),
