@@ -138,15 +138,6 @@ def test_chapter_half_entered_is_entered_again(undisturbed, tmp_path, monkeypatc
     assert chapter(tmp_path) == chapter(undisturbed)
 
 
-def test_gradebook_with_submissions_to_other_exercises_is_named(undisturbed, tmp_path):
-    course = new_class(tmp_path)
-    shutil.copy(undisturbed / "gradebook.db", course)
-    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as book, book:
-        book.execute("UPDATE base_cell SET name = 'tanh' WHERE name = 'relu_max'")
-    with pytest.raises(ClassError, match=r"gradebook\.db: it holds submissions to a lesson 01.* Move it"):
-        grade_class(course)
-
-
 def test_gradebook_that_was_moved_away_or_put_back_is_filled_again(undisturbed, tmp_path):
     course = tmp_path / "course"
     shutil.copytree(undisturbed, course)

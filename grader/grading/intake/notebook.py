@@ -8,14 +8,13 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from ...course import RENAMED
 from .files import MAX_BYTES, Refused
+from .text import UNFIT
 
 MAX_CELLS = 10_000
 
 MAX_SOURCE = 100_000  # characters of one cell
-
-UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What no notebook's text holds: controls, halves of characters. No tool downstream is sure to take it."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,10 @@ class Cell:
 
     @property
     def grade_id(self) -> str:
-        return text_or_empty(self.nbgrader.get("grade_id"))
+        """By the present name of the exercise, whatever it was called when it was handed out."""
+        name = text_or_empty(self.nbgrader.get("grade_id"))
+        exercise, answer = name.removesuffix("-answer"), name[len(name.removesuffix("-answer")) :]
+        return RENAMED.get(exercise, exercise) + answer
 
     @cached_property
     def plain(self) -> str:

@@ -14,6 +14,8 @@ from nbgrader.api import Base, Gradebook
 from sqlalchemy import URL, create_engine, text
 from sqlalchemy.exc import DBAPIError, SAWarning
 
+from .preflight import in_words
+
 INDEXED = {
     "grade": ["notebook_id"],
     "comment": ["notebook_id"],
@@ -74,22 +76,7 @@ def clear_errors(course: Path):
     try:
         yield
     except DBAPIError as error:
-        reason = str(error.orig)
-        raise GradebookError(
-            f"{course / 'gradebook.db'}: {reason}. {mend(reason)}, and start again; nothing that "
-            "was graded before is lost."
-        ) from error
-
-
-def mend(reason: str) -> str:
-    """What an instructor does about a database's own words."""
-    if "locked" in reason:
-        return "Close the program that holds it (a formgrader, another grading run)"
-    if "full" in reason or "disk" in reason:
-        return "Make room on the disk"
-    if "no such column" in reason or "no such table" in reason:
-        return "An older nbgrader made it: run `nbgrader db upgrade` in that directory"
-    return "See that it is nbgrader's and can be written to, or move it away"
+        raise GradebookError(in_words(course / "gradebook.db", str(error.orig))) from error
 
 
 def quiet() -> None:

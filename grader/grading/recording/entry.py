@@ -12,8 +12,7 @@ from nbgrader.preprocessors import SaveCells
 
 from ...course import CHAPTERS
 from ...course.places import release
-from ..worker import released
-from .database import GradebookError
+from .changes import follow_course, marks_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,11 @@ class LessonRows:
 
     answers: dict[str, str]
 
+    @property
+    def cells(self) -> set[str]:
+        """The ids of all of them."""
+        return {cell for cell, _ in self.grades.values()} | {*self.answers.values()}
+
 
 @dataclass(frozen=True)
 class ChapterRows:
@@ -36,34 +40,32 @@ class ChapterRows:
     lessons: dict[str, LessonRows]
 
 
-def enter_chapter(gradebook: Gradebook, course: Path, chapter: str, due: datetime | None) -> ChapterRows:
-    """Make a chapter known by nbgrader's own step, on the notebooks that were released; return its rows.
+def enter_chapter(
+    gradebook: Gradebook, course: Path, chapter: str, due: datetime | None
+) -> tuple[ChapterRows, list[str]]:
+    """Make a chapter known by nbgrader's own step, on the notebooks that were released; return its rows,
+    and what an instructor is to know of changes.
 
     The step commits after each cell; what an earlier run left half entered, or was released anew since,
-    is entered again. Raises GradebookError where there are submissions to what was other cells.
+    is entered again.
     """
     assignment = gradebook.update_or_create_assignment(chapter)
+    notes = follow_course(gradebook, course, assignment)
     known = {notebook.name: cells_of(notebook) for notebook in assignment.notebooks}
     for lesson in CHAPTERS[chapter].lessons:
         if known.get(lesson) != released_cells(chapter, lesson):
-            enter_lesson(gradebook, course, chapter, lesson)
+            enter_lesson(gradebook, chapter, lesson)
     gradebook.db.expire_all()
     if due:
         gradebook.update_or_create_assignment(chapter, duedate=due.astimezone().isoformat())
     gradebook.db.commit()
-    return read_chapter(gradebook, chapter)
+    return read_chapter(gradebook, chapter), notes
 
 
-def enter_lesson(gradebook: Gradebook, course: Path, chapter: str, lesson: str) -> None:
+def enter_lesson(gradebook: Gradebook, chapter: str, lesson: str) -> None:
     about = {"notebook": lesson, "assignment": chapter, "db_url": gradebook.engine.url}
-    try:
-        notebook = nbformat.read(release(chapter) / f"{lesson}.ipynb", as_version=4)
-        SaveCells().preprocess(notebook, {"nbgrader": about})
-    except RuntimeError as error:
-        raise GradebookError(
-            f"{course / 'gradebook.db'}: it holds submissions to a lesson {lesson} with other "
-            "exercises. Move it away and start again to grade all with the present ones."
-        ) from error
+    notebook = nbformat.read(release(chapter) / f"{lesson}.ipynb", as_version=4)
+    SaveCells().preprocess(notebook, {"nbgrader": about})
 
 
 def read_chapter(gradebook: Gradebook, chapter: str) -> ChapterRows:
@@ -89,8 +91,7 @@ def cells_of(notebook: Notebook) -> tuple[dict[str, float], set[str]]:
 
 def released_cells(chapter: str, lesson: str) -> tuple[dict[str, float], set[str]]:
     """The same of the notebook as it was handed out."""
-    metadata = [cell["metadata"] for cell in released(chapter, lesson)["cells"]]
-    cells = [marks["nbgrader"] for marks in metadata if "nbgrader" in marks]
+    cells = marks_of(chapter, lesson)
     return (
         {cell["grade_id"]: float(cell["points"]) for cell in cells if cell["grade"]},
         {cell["grade_id"] for cell in cells if cell["solution"]},

@@ -82,14 +82,17 @@ class ClassGradebook:
         """Open it, or make it, with the chapters as they were released. Raises GradebookError.
 
         `due` has new due dates by chapter; `penalties` and `extensions` are the class's own unless given.
+        `notes` are what an instructor is to know of changes of the course.
         """
         self.course = course
         with clear_errors(course):
             self.gradebook = open_gradebook(course)
             self.db = self.gradebook.db
-            self.chapters = {
-                name: enter_chapter(self.gradebook, course, name, (due or {}).get(name)) for name in chapters
-            }
+            self.chapters, self.notes = {}, []
+            for name in chapters:
+                rows, notes = enter_chapter(self.gradebook, course, name, (due or {}).get(name))
+                self.chapters[name] = rows
+                self.notes += notes
         self.penalties = penalties or LatePenalties(course)
         self.extensions = extensions or Extensions(course)
         self.comments = GroupComments(course)
@@ -165,21 +168,38 @@ class ClassGradebook:
                 id=submission_id, assignment_id=chapter.id, student_id=student, timestamp=timestamp
             )
         )
+        self.complete(chapter, submission_id, {}, set())
+
+    def complete(self, chapter: ChapterRows, submission: str, own: dict[str, str], cells: set[str]) -> None:
+        """Make the rows that a submission lacks, of all or of what is new in the chapter.
+
+        It has `own` notebooks, by the chapter's, and rows for these `cells`.
+        """
         notebooks, grades, comments = [], [], []
         for lesson in chapter.lessons.values():
-            own = new_uuid()
-            notebooks.append(
-                {"id": own, "assignment_id": submission_id, "notebook_id": lesson.id, "flagged": False}
-            )
+            if lesson.id not in own:
+                own[lesson.id] = new_uuid()
+                notebooks.append(
+                    {
+                        "id": own[lesson.id],
+                        "assignment_id": submission,
+                        "notebook_id": lesson.id,
+                        "flagged": False,
+                    }
+                )
             grades += [
-                {"id": new_uuid(), "notebook_id": own, "cell_id": cell, "needs_manual_grade": True}
+                {"id": new_uuid(), "notebook_id": own[lesson.id], "cell_id": cell, "needs_manual_grade": True}
                 for cell, _ in lesson.grades.values()
+                if cell not in cells
             ]
             comments += [
-                {"id": new_uuid(), "notebook_id": own, "cell_id": cell} for cell in lesson.answers.values()
+                {"id": new_uuid(), "notebook_id": own[lesson.id], "cell_id": cell}
+                for cell in lesson.answers.values()
+                if cell not in cells
             ]
         for table, rows in ((SubmittedNotebook, notebooks), (Grade, grades), (Comment, comments)):
-            self.db.execute(insert(table), rows)
+            if rows:
+                self.db.execute(insert(table), rows)
 
     def rows(self, chapter: str, submission_id: str) -> dict[str, Rows]:
         """What the gradebook holds of a submission, by lesson."""
@@ -199,6 +219,13 @@ class ClassGradebook:
                 .where(of_submission)
             )
             tables[table] = {row[0]: row[1:] for row in self.db.execute(query)}
+        lessons = self.chapters[chapter].lessons
+        there = {cell for table in tables.values() for cell in table}
+        if not there >= {cell for lesson in lessons.values() for cell in lesson.cells}:
+            self.complete(
+                self.chapters[chapter], submission_id, {key: row.id for key, row in own.items()}, there
+            )
+            return self.rows(chapter, submission_id)
         return {
             name: Rows(
                 own[lesson.id].id,
@@ -206,7 +233,7 @@ class ClassGradebook:
                 {cell: Mark(*tables[Grade][row]) for cell, (row, _) in lesson.grades.items()},
                 {cell: Remark(*tables[Comment][row]) for cell, row in lesson.answers.items()},
             )
-            for name, lesson in self.chapters[chapter].lessons.items()
+            for name, lesson in lessons.items()
         }
 
     def write_marks(self, rows: Rows, scores: dict[str, float] | None) -> None:

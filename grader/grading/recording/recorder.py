@@ -11,8 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from threading import Thread
 
+from ..intake.text import printable
+from ..limits import PAGES, in_words, limited
 from ..records import ClassError, Feedback, Graded, Outcome, digest_of, outcome_path
 from .extensions import Extensions
+from .preflight import look_over
 
 Submit = Callable[..., Future]
 """How a page is given to a worker to be written."""
@@ -30,7 +33,9 @@ class Recorder:
     """
 
     def __init__(self, course: Path, chapters: Iterable[str], due: Mapping[str, datetime], lessons: str = ""):
-        """`lessons` is where students read them. Raises ClassError where the class's own plug-in fails."""
+        """`lessons` is where students read them. Raises ClassError where the class's own plug-in
+        fails, or its gradebook will."""
+        look_over(course)
         self.course, self.chapters, self.due = course, tuple(chapters), due
         self.lessons = lessons.rstrip("/")
         self.penalties, self.extensions = own_penalties(course), Extensions(course)
@@ -39,6 +44,8 @@ class Recorder:
         self.feedback: dict[Future, tuple[Outcome, Feedback | None]] = {}
         self.committed = time.monotonic()
         self.opening: Thread | None = None
+        self.notes: list[str] = []
+        """What an instructor is to know of changes of the course."""
 
     def prepare(self) -> None:
         """In the background: import nbgrader and make the gradebook what it should be."""
@@ -49,7 +56,9 @@ class Recorder:
         from ..nbgrader import fast_imports  # noqa: F401
         from .gradebook import ClassGradebook
 
-        return ClassGradebook(self.course, self.chapters, self.due, self.penalties, self.extensions)
+        gradebook = ClassGradebook(self.course, self.chapters, self.due, self.penalties, self.extensions)
+        self.notes += gradebook.notes
+        return gradebook
 
     def open(self) -> None:
         """Raises ClassError."""
@@ -110,7 +119,8 @@ class Recorder:
                 continue
             if error:
                 outcome.failed = True
-                outcome.notes.append(f"no feedback could be written: {type(error).__name__}: {error}")
+                why = in_words(error) or f"{type(error).__name__}: {error}"
+                outcome.notes.append(printable(f"no feedback could be written: {why}"))
             self.keep(outcome)
         if self.feedback and timeout is None:
             self.save(submit)
@@ -195,4 +205,5 @@ def write_feedback(course: Path, chapter: str, student: str, feedback: Feedback)
     from ..nbgrader import fast_imports  # noqa: F401
     from .feedback import write_feedback
 
-    write_feedback(course, chapter, student, feedback)
+    with limited(PAGES):
+        write_feedback(course, chapter, student, feedback)
