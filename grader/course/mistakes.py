@@ -49,7 +49,7 @@ def storing(function: Function) -> type:
         self.output = function(inputs)
 
     explanation = (function.__doc__ or "").replace("layer_outputs", "inputs")
-    return type(function.__name__, (), {"forward": forward, "__doc__": explanation})
+    return type(function.__name__, (), {"forward": forward, "__doc__": explanation, "written": function})
 
 
 def also_wrong_in(*exercises: Exercise) -> Callable[[AnyCode], AnyCode]:
@@ -392,6 +392,8 @@ enter(
     convention.
 
     Try: def forward(self, inputs):
+
+    Only where: def forward[(](?! *self)
     """,
     without_self,
     a_class,
