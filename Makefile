@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CLASS ?= classroom
 DUE ?= 2026-11-15T23:59+00:00
 
-.PHONY: setup lab site serve build grade test test-site bench attacks kills screenshots lint lock clean help
+.PHONY: setup lab site serve build grade test test-site bench diagnosis seeds attacks kills screenshots lint lock clean help
 
 help:
 	@echo "make lab     open the chapter in JupyterLab"
@@ -18,6 +18,8 @@ help:
 	@echo "make test-site   fetch Pyodide, and run the lessons in Chromium"
 	@echo "make build   build solutions/ and notebooks/ from the Markdown"
 	@echo "make bench   measure a check, and a class beside nbgrader and Otter: docs/speed.md"
+	@echo "make diagnosis   measure what cards say of wrong answers: docs/diagnosis.md"
+	@echo "make seeds   judge all known answers with fifty seeds each: always the same words"
 	@echo "make attacks   run the attacks on nbgrader and on ours: docs/attacks.md"
 	@echo "make kills   kill grading runs at eighty moments and compare gradebooks"
 	@echo "make screenshots   take the picture in the README"
@@ -77,6 +79,14 @@ test-site: setup
 # Kills at eighty moments of a run, its workers and its warm parents; then the gradebook is compared.
 kills: setup
 	KILLS=20 $(BIN)/python -m pytest tests/test_interrupted.py -k again_and_again
+
+# What cards say of mutants of right answers, and how long they take.
+diagnosis: setup
+	$(BIN)/python -m tools.diagnosis
+
+# All known answers, fifty seeds each: the verdict and its words never depend on the cases drawn.
+seeds: setup
+	WHOLE=1 $(BIN)/python -m pytest tests/test_seeds.py
 
 # The attacks on nbgrader as it comes and on ours, side by side: writes docs/attacks.md.
 attacks: setup

@@ -312,7 +312,7 @@ def print_error(error: Exception, console) -> None:
     """As it stands: file names and messages hold what would be markup, emoji or orders to a terminal."""
     from rich.text import Text
 
-    from .grading.intake.submissions import printable
+    from .grading.intake.text import printable
 
     lines = "\n".join(printable(line) for line in str(error).split("\n"))
     console.print(Text(lines, style="red"), soft_wrap=True)

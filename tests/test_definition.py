@@ -1,5 +1,6 @@
 """What an exercise's definition lacks is said when it is collected, with file, what and mend."""
 
+import json
 import sys
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from grader.course.chapter import Chapter, collect_chapter, collect_course, exer
 from grader.course.definition import DefinitionError, check_definition
 from grader.course.exercise import Advice, Call, Case, Get, Part
 from grader.course.mistakes import LIBRARY, also_wrong_in, recurring
+from grader.judging.judge import judge, make_plan
+from grader.judging.probe import run
 
 RIGHT = EXERCISES["relu_numpy"]
 ONE = np.array([1.0])
@@ -148,14 +151,28 @@ def test_two_chapters_in_one_place_are_refused_and_both_files_named(course):
         collect_course(course("course_of_one_place", {"a": 1, "b": 1}))
 
 
-@pytest.mark.parametrize("name", ["relu_numpy", "activation_relu", "row_sums"])
-def test_a_new_exercise_gets_the_recurring_mistakes_that_fit_and_each_is_one(name):
+@pytest.mark.parametrize("name", ["relu_if", "relu_numpy", "activation_relu", "softmax_batch"])
+def test_a_new_exercise_gets_a_score_of_recurring_mistakes_and_each_is_one(name):
     fresh = replace(EXERCISES[name], misconceptions=[])
     recurring(fresh, without=("rounded_to_1",))
     assert "rounded_to_1" not in [mistake.id for mistake in fresh.misconceptions]
     assert {mistake.id for mistake in fresh.misconceptions} <= set(LIBRARY)
     assert ("no_self" in {m.id for m in fresh.misconceptions}) == (fresh.kind == "class")
-    assert len(fresh.misconceptions) > 3
+    assert len(fresh.misconceptions) >= 15
+    for mistake in fresh.misconceptions:
+        record = run(make_plan(fresh, 0, None), fresh.namespace(mistake.code))
+        assert judge(fresh, 0, record).points < fresh.points, mistake.id
+
+
+@pytest.mark.parametrize("name", ["relu_if", "activation_relu", "softmax_batch"])
+def test_no_two_recurring_mistakes_behave_alike(name):
+    fresh = replace(EXERCISES[name], misconceptions=[])
+    recurring(fresh)
+    found = {}
+    for mistake in fresh.misconceptions:
+        seen = json.loads(run(make_plan(fresh, 0, None), fresh.namespace(mistake.code)))["cases"]
+        found.setdefault(json.dumps([case["seen"] for case in seen]), []).append(mistake.id)
+    assert [alike for alike in found.values() if len(alike) > 1] == []
 
 
 def test_an_own_mistake_is_kept_and_an_unknown_name_is_refused():

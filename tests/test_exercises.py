@@ -166,6 +166,18 @@ def test_rounding_and_a_short_e_stay_wrong_after_nnfs_init(name, after_nnfs_init
         assert judge(EXERCISES[name], SEEDS[0], record).points < EXERCISES[name].points, mistake
 
 
+@pytest.mark.parametrize("form", ["{}.astype('float32')", "{}"], ids=["cast", "after nnfs.init()"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_float32_is_no_excuse_for_a_short_e(seed, form):
+    before = "" if "astype" in form else "import nnfs; nnfs.init()\n"
+    for e, points in (("np.e", 1), ("2.718", 0)):
+        powers = f"    powers = {e} ** np.array(layer_outputs)\n"
+        answer = (
+            f"def softmax_vector(layer_outputs):\n{powers}    return {form.format('(powers / powers.sum())')}"
+        )
+        assert judged_text("softmax_vector", before + answer, seed).points == points
+
+
 # The notebooks
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+import time
 
 import damaged
 import pytest
@@ -149,3 +150,48 @@ def test_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, ch
     monkeypatch.setattr(files.os, "fstat", look_and_change)
     intake_ = sound(take_in(path, RELEASE))
     assert not intake_.readable and "changed while it was read" in intake_.notes[0]
+
+
+def linked(tmp_path):
+    """A student's notebook, and one of another student who has linked to it a while later."""
+    own, second = (tmp_path / "submitted" / who / "activations" / "x.ipynb" for who in ("anna", "ben"))
+    for path in (own, second):
+        path.parent.mkdir(parents=True)
+    write(own, good())
+    time.sleep(2 * files.TICK / 1e9)
+    os.link(own, second)
+    return own, second
+
+
+def later(change):
+    time.sleep(2 * files.TICK / 1e9)
+    change()
+
+
+@posix
+def test_second_name_of_a_file_is_its_makers_and_never_costs_the_owner(tmp_path):
+    own, second = linked(tmp_path)
+    for change in (lambda: None, own.with_name("notes.txt").touch):  # not there was the link made
+        later(change)
+        assert take_in(own, RELEASE).readable
+        assert "hard link" in sound(take_in(second, RELEASE)).notes[0]
+
+
+@posix
+def test_where_nobody_can_say_whose_a_file_is_it_is_read_for_nobody_and_costs_nobody(tmp_path):
+    own, second = linked(tmp_path)
+    for path in (own, second):
+        later(path.with_name("notes.txt").touch)
+    for path, other in ((own, "ben"), (second, "anna")):
+        with pytest.raises(files.Unclear, match=f"x.ipynb is one file with that of {other}"):
+            take_in(path, RELEASE)
+
+
+@posix
+@pytest.mark.skipif(os.geteuid() != 0, reason="gives files to others")
+def test_file_of_several_names_is_its_users_whatever_was_changed_since(tmp_path):
+    own, second = linked(tmp_path)
+    for path, uid in ((second.parent, 4_002), (own.parent, 4_001), (own, 4_001)):
+        os.chown(path, uid, uid)
+    assert take_in(own, RELEASE).readable
+    assert "hard link" in sound(take_in(second, RELEASE)).notes[0]

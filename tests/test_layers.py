@@ -32,6 +32,7 @@ DOWNWARDS = (  # the rooms of grading, in the order in which one may use the nex
     "records",
     "running",
     "sandbox",
+    "limits",
     "parcel",
     "intake",
 )

@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 from grader import check, show
 from grader.course import EXERCISES
+from grader.judging.cells_run import watch
 from grader.judging.lesson import Points
 
 RIGHT = "def relu_if(inputs):\n    return [max(0, i) for i in inputs]"
@@ -33,6 +34,7 @@ def shell(tmp_path):
     InteractiveShell.clear_instance()
     shell = InteractiveShell.instance(config=config)
     shell.run_cell("import numpy as np\nimport math\nfrom grader import check, show").raise_error()
+    watch(shell)  # as where `grader` is imported for the first time
     yield shell
     InteractiveShell.clear_instance()
 
@@ -96,6 +98,61 @@ def test_a_check_sees_what_the_notebook_defines_at_that_moment(shell):
     shell.run_cell("del relu_if").raise_error()
     points, (card,) = run_cell(shell, 'check("relu_if")')
     assert points == 0 and "not written yet" in card["text/plain"]
+
+
+BROKEN = {
+    "no colon": ("def relu_if(inputs)\n    return inputs", "SyntaxError: expected ':' (line 1)"),
+    "indentation": ("def relu_if(inputs):\nreturn inputs", "IndentationError: expected an indented block"),
+    "an error before": ("x = nothing_there\n" + RIGHT, "NameError: name 'nothing_there' is not defined"),
+    "a package": ("import nothing_there\n" + RIGHT, "ModuleNotFoundError: No module named 'nothing_there'"),
+}
+
+
+@pytest.mark.parametrize("older", [RIGHT, WRONG, ""])
+@pytest.mark.parametrize("slip", BROKEN)
+def test_an_older_answer_is_never_judged_in_the_place_of_a_cell_that_stopped(shell, slip, older):
+    shell.run_cell(older).raise_error()
+    with capture_output():
+        shell.run_cell(BROKEN[slip][0])
+    points, (card,) = run_cell(shell, 'check("relu_if")')
+    assert points == 0 and BROKEN[slip][1] in " ".join(card["text/plain"].split())
+    assert ("from an earlier run" in " ".join(card["text/plain"].split())) is bool(older)
+    assert checked(shell, RIGHT)[0] == 1
+
+
+def test_an_error_after_the_definition_does_not_keep_it_from_being_judged(shell):
+    with capture_output():
+        shell.run_cell(RIGHT + "\nprint(relu_if(nothing_there))")
+    assert run_cell(shell, 'check("relu_if")')[0] == 1
+    with capture_output():
+        shell.run_cell("1 / 0")
+    assert run_cell(shell, 'check("relu_if")')[0] == 1
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "np.seterr(all='raise')",
+        "import warnings; warnings.simplefilter('error')",
+        "np.set_printoptions(precision=1, suppress=True)",
+        "import builtins; builtins.sum = lambda *_: 7; builtins.max = builtins.sum; builtins.sorted = None",
+    ],
+)
+@pytest.mark.parametrize("answer", [RIGHT, WRONG])
+def test_a_check_does_not_run_under_the_students_settings(shell, setting, answer):
+    import builtins
+    import warnings
+
+    call = 'check("relu_if", seed=3)'
+    answer = answer.replace("max(0, i)", "(i if i > 0 else 0)")
+    expected = checked(shell, answer, call)
+    before = dict(vars(builtins))
+    try:
+        with warnings.catch_warnings(), np.errstate(), np.printoptions():
+            shell.run_cell(setting).raise_error()
+            assert run_cell(shell, call) == (expected[0], [expected[1]])
+    finally:
+        vars(builtins).update(before)
 
 
 def test_a_seed_repeats_the_check(shell):

@@ -37,12 +37,12 @@ def expected(student):
     return {e.name: EXPECTED[student][e.name] for e in EXERCISES.values() if e.lesson in SUBMITTED[student]}
 
 
-def nbgrader(course, *arguments):
+def nbgrader(course, *arguments, **environment):
     """`nbgrader ...`, as a stranger to this project types it in the course's directory."""
     return subprocess.run(
         [sys.executable, "-m", "nbgrader", *map(str, arguments)],
         cwd=course,
-        env=os.environ | {"PYTHONPATH": str(course)},
+        env=os.environ | {"PYTHONPATH": str(course)} | environment,
         encoding="utf-8",
         timeout=900,
         stdout=subprocess.PIPE,
@@ -52,13 +52,13 @@ def nbgrader(course, *arguments):
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """A copy of what of the repository is a course, with the assignment generated anew."""
+    """What of a fresh clone is a course, its notebooks already there, with the assignment generated."""
     copy = tmp_path_factory.mktemp("course")
     rubbish = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
     for folder in ("grader", "solutions", "notebooks"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=rubbish)
     shutil.copy(ROOT / "nbgrader_config.py", copy)
-    result = nbgrader(copy, "generate_assignment", CHAPTER, "--force")
+    result = nbgrader(copy, "generate_assignment", CHAPTER)
     assert result.returncode == 0, result.stdout
     return copy
 
@@ -92,6 +92,18 @@ def test_generate_assignment_writes_the_released_notebooks_and_nothing_else(cour
         f"{lesson}.ipynb": (ROOT / "notebooks" / CHAPTER / f"{lesson}.ipynb").read_bytes()
         for lesson in LESSONS
     }
+
+
+def test_in_a_class_directory_of_its_own_the_repository_is_only_read(course, tmp_path):
+    shutil.copy(course / "nbgrader_config.py", tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in (course / "notebooks").rglob("*")}
+    for _ in range(2):
+        made = nbgrader(tmp_path, "generate_assignment", CHAPTER, PYTHONPATH=str(course))
+        assert made.returncode == 0, made.stdout
+    assert {path.stem for path in (tmp_path / "release" / CHAPTER).glob("*.ipynb")} == set(LESSONS)
+    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
+        assert {notebook.name for notebook in book.find_assignment(CHAPTER).notebooks} == set(LESSONS)
+    assert {path: path.stat().st_mtime_ns for path in (course / "notebooks").rglob("*")} == before
 
 
 def test_generated_assignment_is_in_the_gradebook_with_all_exercises_and_points(course):

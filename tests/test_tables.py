@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from grader.course import CHAPTER
 from grader.exchange.roster import read_roster
 from grader.grading.intake.collected import read_collected
 from grader.grading.intake.tables import TableError, read_rows
@@ -32,7 +33,7 @@ def written(path, form, *rows):
 def test_tables_of_all_kinds_are_read_in_every_form(tmp_path, form):
     written(tmp_path / "collected.csv", form, ("Student", "Time"), ("Jörg", WHEN))
     times = read_collected(tmp_path)
-    assert times.of("Jörg", "activations") == datetime(2026, 11, 15, 23, 59, tzinfo=UTC)
+    assert times.of("Jörg", CHAPTER) == datetime(2026, 11, 15, 23, 59, tzinfo=UTC)
     roster = read_roster(written(tmp_path / "roster.csv", form, ("id", "last_name"), ("Jörg", "Müller")))
     assert [(student.id, student.last_name) for student in roster.students] == [("Jörg", "Müller")]
     groups = written(tmp_path / "groups.csv", form, ("group", "comment"), ("g1", "Größer?"))

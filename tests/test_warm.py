@@ -1,7 +1,10 @@
 """Warm kernels: each is as fresh as a new one, and whatever it does costs its own lesson only."""
 
+import contextlib
 import json
+import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -252,3 +255,50 @@ seen, "user.mark" in os.listxattr(top), libc.semget(0, 1, 0o1600), libc.msgget(0
 """
     with parent.kernel() as kernel:
         assert shown(kernel, code) == "(['refused', 'refused'], False, -1, -1)"
+
+
+def zombies():
+    """Children of this process that have ended and wait to be waited for."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, above = path.read_text().rpartition(")")[2].split()[:2]
+            if state == "Z" and int(above) == os.getpid():
+                found.append(path.parent.name)
+    return found
+
+
+@pytest.mark.parametrize("how", ["close", "kill"])
+def test_parent_that_ends_leaves_no_zombie(parent, how):
+    sandbox.base.adopt_orphans()
+    before = zombies()
+    with warm.WarmParent(parent.sandbox) as another, another.kernel():
+        if how == "kill":
+            another.confined.kill()
+    assert zombies() == before
+
+
+def test_disk_is_looked_at_while_a_kernel_lets_output_trickle(parent):
+    """Also at what it has deleted, and keeps open."""
+    if parent.sandbox.name == "bubblewrap":
+        pytest.skip("a file system of its own limits it")
+    code = """
+import os, stat, tempfile, threading, time
+def is_socket(fd):
+    try: return stat.S_ISSOCK(os.fstat(fd).st_mode)
+    except OSError: return False
+channel = next(fd for fd in range(3, 64) if is_socket(fd))
+def trickle():
+    while True:
+        os.write(channel, b" ")
+        time.sleep(0.05)
+threading.Thread(target=trickle, daemon=True).start()
+files = []
+for n in range(20):
+    files.append(tempfile.TemporaryFile(buffering=0))
+    files[-1].write(bytes(2**20) * 32)
+time.sleep(60)
+"""
+    with parent.kernel() as kernel, pytest.raises(warm.KernelLost) as lost:
+        kernel.run(60, code=code)
+    assert lost.value.why == "died"

@@ -128,4 +128,4 @@ def generate(root: Path, chapter: str) -> None:
     log = logging.getLogger("grader.nbgrader")
     log.setLevel(logging.ERROR)
     directory = CourseDirectory(config=config, assignment_id=chapter)
-    GenerateAssignment(coursedir=directory, config=config, force=True, log=log).start()
+    GenerateAssignment(coursedir=directory, config=config, log=log).start()

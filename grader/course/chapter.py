@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
 
@@ -22,6 +22,13 @@ class Chapter:
     number: int = 1
     """Its place in the course; no two have the same."""
 
+    taught: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The words that a lesson teaches, by its name: no lesson before it uses them."""
+
+    def words_after(self, lesson: str) -> frozenset[str]:
+        """The words that are taught after a lesson."""
+        return frozenset().union(*(words for name, words in self.taught.items() if name > lesson))
+
     @property
     def lessons(self) -> tuple[str, ...]:
         """The names of its lessons, in order."""
@@ -33,7 +40,9 @@ class Chapter:
         return sum(exercise.points for exercise in self.exercises)
 
 
-def collect_chapter(package: str, title: str, number: int = 1) -> Chapter:
+def collect_chapter(
+    package: str, title: str, number: int = 1, taught: Mapping[str, frozenset[str]] | None = None
+) -> Chapter:
     """The chapter of a folder: each module of it that has an `EXERCISE` is one.
 
     They are met in the order of their lessons, and of their numbers within a lesson. Raises
@@ -52,7 +61,7 @@ def collect_chapter(package: str, title: str, number: int = 1) -> Chapter:
                 "Give one of them another number=.",
             )
     exercises = tuple(placed[place].EXERCISE for place in sorted(placed))
-    return Chapter(package.rpartition(".")[2], title, exercises, number)
+    return Chapter(package.rpartition(".")[2], title, exercises, number, taught or {})
 
 
 def file_of(module: ModuleType) -> str:

@@ -5,7 +5,9 @@ Everything here is plain Python: nothing in this module runs a student's code.
 
 from __future__ import annotations
 
+import builtins
 import inspect
+import keyword
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -32,6 +34,8 @@ class Advice:
     title: str
     why: str
     hint: str
+    part: str = ""
+    """The part of the exercise's points that it is about, where not all."""
 
 
 @dataclass(frozen=True)
@@ -141,23 +145,53 @@ class Misconception:
     why: str
     hint: str
     code: Code
+    claims: frozenset[str] = frozenset()
+    """Words of Python and NumPy that its code uses and its explanation names: an answer has to hold them."""
+
+    only_where: str = ""
+    """A pattern that an answer's text has to hold: other code may behave alike for another reason."""
 
     @classmethod
     def from_docstring(cls, code: Code) -> Misconception:
         """Read title, reason and hint from the docstring: first line, body, and `Try:` paragraph.
 
+        A paragraph `Only where:` holds a pattern of text without which the answer is not explained so.
+
         Raises ValueError where one of the three is missing: no mistake goes unexplained.
         """
         paragraphs = re.split(r"\n\s*\n", inspect.getdoc(code) or "")
         title, *body = (" ".join(p.split()) for p in paragraphs)
-        why = [p for p in body if not p.startswith("Try:")]
+        where = [p.removeprefix("Only where:").strip() for p in body if p.startswith("Only where:")]
+        why = [p for p in body if not p.startswith(("Try:", "Only where:"))]
         hints = [p.removeprefix("Try:").strip() for p in body if p.startswith("Try:")]
         if not (title and why and len(hints) == 1):
             raise ValueError(
                 f"{code.__module__}.{code.__qualname__}: its docstring needs a title line, "
                 "a paragraph that says why, and one paragraph that begins with 'Try:'"
             )
-        return cls(code.__name__, title, " ".join(why), hints[0], code)
+        told = " ".join([title, *why])
+        return cls(code.__name__, title, " ".join(why), hints[0], code, claimed(told, code), "".join(where))
+
+
+KNOWN = {*dir(builtins), *dir(np), *keyword.kwlist} - {"for", "in", "if", "e", "i"}
+"""Words that mean the same in every answer, other than names which each chooses."""
+
+QUOTED = re.compile(r"`[^`]+`|\bnp\.\w+")
+
+
+def claimed(told: str, code: Code) -> frozenset[str]:
+    """The words of Python and NumPy that an explanation quotes and the explained code uses."""
+    words = {word for quoted in QUOTED.findall(told) for word in re.findall(r"\w+", quoted)}
+    return frozenset(words & KNOWN & set(re.findall(r"\w+", source_of(code))))
+
+
+def source_of(code: Code) -> str:
+    """The text of our own code, without what it is explained with; "" where there is none."""
+    written = getattr(code, "written", code)
+    try:
+        return inspect.getsource(written).split('"""')[-1]
+    except (OSError, TypeError):
+        return ""
 
 
 SmallCases = Callable[[], Iterable[Case]]
@@ -186,7 +220,7 @@ class Exercise:
     formerly: tuple[str, ...] = ()
     """Names that it had when it was handed out before: their answers and marks are its own."""
 
-    advice: dict[FaultKind, Advice] = field(default_factory=dict)
+    advice: dict[FaultKind, Advice | tuple[Advice, ...]] = field(default_factory=dict)
     """Words of its own for faults. A case that asks for "fresh", "kept" or "whole" needs some."""
 
     traits: frozenset[Trait] = frozenset()

@@ -15,12 +15,31 @@ from typing import Any
 
 import numpy as np
 
-from .exercise import AnyCode, Call, Code, Exercise, Misconception, Ref
-
-Function = Callable[..., Any]
-Results = list[Any]
-Derive = Callable[[Any], Code]
-Fits = Callable[[str, Results], bool]
+from .deriving import (
+    Derive,
+    Fits,
+    Function,
+    Result,
+    Results,
+    a_class,
+    arrays,
+    batches,
+    fractions,
+    function,
+    like_the_input,
+    lists,
+    made_of_inputs,
+    made_of_nothing,
+    no_palindromes,
+    not_sorted,
+    of_arguments,
+    of_forward,
+    of_result,
+    several,
+    without_self,
+    written_into,
+)
+from .exercise import AnyCode, Call, Exercise, Misconception, Ref
 
 
 def storing(function: Function) -> type:
@@ -30,7 +49,7 @@ def storing(function: Function) -> type:
         self.output = function(inputs)
 
     explanation = (function.__doc__ or "").replace("layer_outputs", "inputs")
-    return type(function.__name__, (), {"forward": forward, "__doc__": explanation})
+    return type(function.__name__, (), {"forward": forward, "__doc__": explanation, "written": function})
 
 
 def also_wrong_in(*exercises: Exercise) -> Callable[[AnyCode], AnyCode]:
@@ -84,63 +103,26 @@ def recurring(exercise: Exercise, *, only: Iterable[str] = (), without: Iterable
 
 
 def results_of(exercise: Exercise) -> Results:
-    """What a reference that is a function gives for the small cases."""
+    """What the reference gives for the small cases: as a function, or what forward stores."""
     reference, small = exercise._reference, exercise._small
-    if reference is None or small is None or exercise.kind == "class":
+    calls = [step for case in small() for step in case.steps if isinstance(step, Call)] if small else []
+    if reference is None or any(isinstance(arg, Ref) for call in calls for arg in call.args):
         return []
-    calls = [step for case in small() for step in case.steps if isinstance(step, Call)]
-    if any(isinstance(arg, Ref) for call in calls for arg in call.args):
-        return []
-    return [reference(*copy.deepcopy(call.args)) for call in calls]
+    if exercise.kind == "class":
+        reference = forward_as_function(reference)
+        if any(call.args for call in calls if call.path == exercise.object_name):
+            return []  # an object that is made of something: its forward alone says little
+        calls = [call for call in calls if call.path.endswith(".forward")]
+    return [Result(call.args, reference(*copy.deepcopy(call.args))) for call in calls]
 
 
-def of_result(change: Function) -> Derive:
-    """What makes a function that spoils a right result by `change`."""
+def forward_as_function(reference: Any) -> Function:
+    def function(inputs: Any) -> Any:
+        layer = reference()
+        layer.forward(inputs)
+        return layer.output
 
-    def derive(reference: Any) -> Code:
-        return lambda *arguments: change(reference(*arguments))
-
-    return derive
-
-
-def of_forward(change: Function) -> Derive:
-    """What makes a class whose forward does with the right output what `change(self, output)` does."""
-
-    def derive(reference: Any) -> Code:
-        def forward(self: Any, inputs: Any) -> Any:
-            reference.forward(self, inputs)
-            return change(self, self.__dict__.pop("output"))
-
-        return type(reference.__name__, (reference,), {"forward": forward})
-
-    return derive
-
-
-# When a mistake is one
-
-
-def function(kind: str, results: Results) -> bool:
-    return kind == "function"
-
-
-def a_class(kind: str, results: Results) -> bool:
-    return kind == "class"
-
-
-def lists(kind: str, results: Results) -> bool:
-    return bool(results) and all(isinstance(result, list) for result in results)
-
-
-def arrays(kind: str, results: Results) -> bool:
-    return bool(results) and all(isinstance(result, np.ndarray) for result in results)
-
-
-def batches(kind: str, results: Results) -> bool:
-    return arrays(kind, results) and all(result.ndim == 2 for result in results)
-
-
-def fractions(kind: str, results: Results) -> bool:
-    return any(np.any(np.asarray(result) % 1 != 0) for result in results)
+    return function
 
 
 def enter(name: str, text: str, derive: Derive, fits: Fits) -> None:
@@ -159,19 +141,7 @@ def rounded_to(digits: int) -> Derive:
     def change(result: Any) -> Any:
         return [round(x, digits) for x in result] if isinstance(result, list) else np.round(result, digits)
 
-    def derive(reference: Any) -> Code:
-        spoilt = of_result(change)
-        return spoilt(reference) if not isinstance(reference, type) else rounded_output(reference, change)
-
-    return derive
-
-
-def rounded_output(reference: Any, change: Function) -> type:
-    def forward(self: Any, inputs: Any) -> None:
-        reference.forward(self, inputs)
-        self.output = change(self.output)
-
-    return type(reference.__name__, (reference,), {"forward": forward})
+    return of_result(change)
 
 
 for _digits in (1, 2, 3, 4):
@@ -219,7 +189,119 @@ enter(
     Try: indent the return like the for, so that it runs once, after the loop.
     """,
     of_result(lambda result: result[0] if len(result) else result),
-    lambda kind, results: lists(kind, results) or arrays(kind, results),
+    several,
+)
+enter(
+    "last_alone",
+    """Only the last result came out.
+
+    Each round of the loop overwrites what the round before has made.
+
+    Try: collect the results: append each of them to a list, or write it to its own place.
+    """,
+    of_result(lambda result: result[-1] if len(result) else result),
+    several,
+)
+enter(
+    "without_the_last",
+    """The last result is missing.
+
+    range(len(...) - 1) and [:-1] stop one too early: range ends before its last number anyway.
+
+    Try: count how often the loop runs for three numbers.
+    """,
+    of_result(lambda result: result[:-1]),
+    several,
+)
+enter(
+    "without_the_first",
+    """The first result is missing.
+
+    range(1, ...) and [1:] start at the second place: the first has the number 0.
+
+    Try: print the position in the first round of the loop.
+    """,
+    of_result(lambda result: result[1:]),
+    several,
+)
+enter(
+    "back_to_front",
+    """The results stand in the reverse order.
+
+    insert(0, ...) puts each in front of those before it, and [::-1] turns them round.
+
+    Try: append, which puts each behind those before it.
+    """,
+    of_result(lambda result: result[::-1]),
+    no_palindromes,
+)
+enter(
+    "in_order_of_size",
+    """The results are sorted.
+
+    Then nobody knows any more which result belongs to which input.
+
+    Try: leave out sort and sorted.
+    """,
+    of_result(lambda result: sorted(result) if isinstance(result, list) else np.sort(result, axis=-1)),
+    not_sorted,
+)
+enter(
+    "in_a_tuple",
+    """The result is a tuple that holds what is asked for.
+
+    A comma at the end of a line makes a tuple of what stands before it.
+
+    Try: look at the end of the line that gives the result.
+    """,
+    of_result(lambda result: (result,)),
+    several,
+)
+enter(
+    "one_axis_too_many",
+    """The result has one pair of brackets too many.
+
+    Brackets around a result make a list, or an axis, with that result in it.
+
+    Try: compare the shape, or the number of brackets, with what is asked for.
+    """,
+    of_result(lambda result: [result] if isinstance(result, list) else result[None]),
+    several,
+)
+enter(
+    "all_added_up",
+    """One number came out for all of them.
+
+    sum without an axis takes everything together, and a loop that adds up gives only its total.
+
+    Try: ask of each line whether it works on one number, on a row, or on everything.
+    """,
+    of_result(np.sum),
+    several,
+)
+enter(
+    "as_it_came",
+    """The result is the input, unchanged.
+
+    What was computed went into a variable that is used nowhere after.
+
+    Try: follow the result from the line that makes it to the end.
+    """,
+    of_arguments(lambda inputs, right: inputs),
+    like_the_input,
+)
+
+
+enter(
+    "written_into_the_input",
+    """The results are written into the input.
+
+    A list or an array is handed over as it is, not as a copy, so the caller's own data changes.
+
+    Try: put the results into a new list or array.
+    """,
+    of_arguments(written_into),
+    like_the_input,
 )
 enter(
     "transposed",
@@ -289,11 +371,17 @@ enter(
 )
 
 
-def without_self(reference: Any) -> type:
-    def forward(inputs: Any) -> None:
-        return None
+enter(
+    "made_of_inputs",
+    """The object wants its inputs when it is made.
 
-    return type(reference.__name__, (reference,), {"forward": forward})
+    It is made once, without any, and then forward is called with one batch after the other.
+
+    Try: give the inputs to forward, and leave __init__ without them, or out.
+    """,
+    made_of_inputs,
+    made_of_nothing,
+)
 
 
 enter(
@@ -304,6 +392,8 @@ enter(
     convention.
 
     Try: def forward(self, inputs):
+
+    Only where: def forward[(](?! *self)
     """,
     without_self,
     a_class,

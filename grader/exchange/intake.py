@@ -17,7 +17,8 @@ from ..course import CHAPTERS
 from ..grading.intake import tables
 from ..grading.intake.collected import FILE as COLLECTED
 from ..grading.intake.files import Refused, read_regular_file
-from ..grading.intake.submissions import is_student_id, printable
+from ..grading.intake.submissions import is_student_id
+from ..grading.intake.text import printable
 from ..grading.recording.export import harmless
 from ..grading.records import ClassError
 from .archive import MAX_FILES_OF_STUDENT, Entry, entries_within, opened

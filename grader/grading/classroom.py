@@ -52,9 +52,10 @@ def grade_class(
     the address of the folder in which students read them, for links on their pages; the work is shared out
     to `workers` processes (default: one for each core), or to an `executor` that works on twice as many
     submissions at once and shares the directory, or takes files there and back, as a `Cluster` does.
-    `confine` finds the sandbox where student code runs, `announce` hears of it, and of what in the
-    gradebook followed a changed course, `begin` how many submissions are to be graded and how many need not
-    be, `advance` each outcome as it comes. Whenever it is stopped, the next run goes on from there.
+    `confine` finds the sandbox where student code runs, `announce` hears of it, of processes that it did not
+    keep as they were, and of what in the gradebook followed a changed course, `begin` how many submissions
+    are to be graded and how many need not be, `advance` each outcome as it comes. Whenever it is stopped,
+    the next run goes on from there.
     Raises ClassError where there is nothing to grade, no sandbox, or a gradebook that cannot be written.
     """
     course = course.resolve()
@@ -72,14 +73,17 @@ def grade_class(
         settings = Settings(course, new_seed(), sandbox, seconds)
         known, todo = ({}, submissions) if force else known_outcomes(course, submissions, current)
         begin(len(todo), len(known))
-        outcomes = dict(known)
+        outcomes, replaced = dict(known), []
         with clear_disk_errors(course), Crew(executor, workers, settings) as crew, recorder:
             for submission, graded in crew.grade(todo):
                 outcome = outcomes[key_of(submission)] = graded.outcome
                 outcome.fingerprint = current(submission)
+                replaced += graded.replaced
                 time = collected.of(submission.student, submission.chapter)
                 recorder.take(graded, time, crew.submit)
                 advance(outcome)
+            if replaced:
+                announce(replaced_text(replaced))
             marked = [outcome for outcome in known.values() if not outcome.reason]
             times = (collected.of(outcome.student, outcome.chapter) for outcome in marked)
             recorder.finish(crew.submit, zip(marked, times))
@@ -91,6 +95,13 @@ def grade_class(
         for note in recorder.notes:
             announce(note)
     return [outcomes[key] for key in sorted(outcomes, key=lambda key: (chapters.index(key[0]), key[1]))]
+
+
+def replaced_text(words: list[str]) -> str:
+    return (
+        f"{len(words)} times a process that lends itself to lessons was not what it had been. It was "
+        f"replaced, and no lesson ran in it any more. It said: {'; '.join(dict.fromkeys(words))[:300]}"
+    )
 
 
 @contextmanager

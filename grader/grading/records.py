@@ -117,6 +117,9 @@ class Graded:
     unanswered: dict[str, list[str]] = field(default_factory=dict)
     """By lesson: answer cells that were left as they were handed out."""
 
+    replaced: list[str] = field(default_factory=list)
+    """The last words of warm parents that proved bad meanwhile; what ran in them ran again in others."""
+
 
 @dataclass
 class Page:

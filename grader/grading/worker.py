@@ -13,6 +13,7 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Callable
 from functools import lru_cache
 from multiprocessing import parent_process
 from multiprocessing.util import Finalize
@@ -21,11 +22,13 @@ from pathlib import Path
 from ..course import CHAPTERS
 from ..course.places import NOT_FOR_STUDENTS, release, sources
 from ..judging.verdict import Verdict
-from .intake.files import Refused, read_regular_file
-from .intake.names import NOTEBOOK
+from .intake.files import MAX_BYTES, Refused, Unclear, read_regular_file
+from .intake.names import NOTEBOOK, is_data
 from .intake.rebuild import take_in
 from .intake.submissions import Submission, notes_on_names, set_aside
+from .intake.text import printable
 from .intake.times import read_timestamp
+from .limits import GRADING, in_words, limit_memory, limited
 from .records import Graded, LessonOutcome, Outcome, Settings
 from .running.cells import VERDICT_MIME
 
@@ -39,24 +42,33 @@ def grade_submission(settings: Settings, submission: Submission) -> Graded:
     if not submission.exists:
         return graded
     try:
-        chapter = submission.chapter
-        outcome.notes = look_through(settings, submission)
-        if not submission.notebooks:
-            outcome.reason = submission.reason or "no notebook of the chapter could be read"
-            return graded
-        target = settings.course / "autograded" / submission.student / chapter
-        with contextlib.suppress(FileNotFoundError):
-            shutil.rmtree(target)
-        target.mkdir(parents=True)
-        copy_files(submission.folder, target)
-        copy_files(sources(chapter), target)
-        for lesson in submission.lessons:
-            grade_lesson(settings, submission, lesson, target, graded)
+        with limited(GRADING):
+            grade_files(settings, submission, graded)
+    except Unclear as reason:
+        outcome.failed, outcome.reason = True, printable(str(reason))
     except Exception as error:  # whatever a submission provoked, the class goes on
-        outcome.failed, outcome.reason = True, f"grading failed: {type(error).__name__}: {error}"
-    else:
-        outcome.timestamp = timestamp_of(submission.folder)
+        outcome.failed = True
+        outcome.reason = printable(f"grading failed: {in_words(error) or f'{type(error).__name__}: {error}'}")
     return graded
+
+
+def grade_files(settings: Settings, submission: Submission, graded: Graded) -> None:
+    """Grade what lies in a submission's folder. Raises Unclear, and whatever it provokes."""
+    outcome = graded.outcome
+    chapter = submission.chapter
+    outcome.notes = look_through(settings, submission)
+    if not submission.notebooks:
+        outcome.reason = submission.reason or "no notebook of the chapter could be read"
+        return
+    target = settings.course / "autograded" / submission.student / chapter
+    with contextlib.suppress(FileNotFoundError):
+        shutil.rmtree(target)
+    target.mkdir(parents=True)
+    copy_files(submission.folder, target, is_data)
+    copy_files(sources(chapter), target)
+    for lesson in submission.lessons:
+        grade_lesson(settings, submission, lesson, target, graded)
+    outcome.timestamp = timestamp_of(submission.folder)
 
 
 def look_through(settings: Settings, submission: Submission) -> list[str]:
@@ -80,7 +92,7 @@ def grade_lesson(settings: Settings, submission: Submission, lesson: str, target
     intake = take_in(submission.notebooks[lesson], handed_out)
     notebook = intake.notebook
     notebook["metadata"]["grader"] = {"notes": intake.notes, "readable": intake.readable}
-    notebook = execute(settings, notebook)
+    notebook = execute(settings, notebook, graded)
     write_notebook(notebook, target / f"{lesson}.ipynb")
     verdicts = verdicts_of(notebook)
     graded.scores[lesson] = {verdict.exercise: float(verdict.points) for verdict in verdicts}
@@ -113,12 +125,15 @@ def grade_id(cell: dict) -> str:
     return metadata["grade_id"] if metadata.get("solution") else ""
 
 
-def execute(settings: Settings, notebook: dict) -> dict:
+def execute(settings: Settings, notebook: dict, graded: Graded) -> dict:
     """The notebook with outputs and verdicts."""
     if sys.platform == "linux":
         from .running.warm_lesson import WarmLesson
 
-        WarmLesson(warm_parent(settings.sandbox), settings.seed, settings.timeout).execute(notebook)
+        parent = warm_parent(settings.sandbox)
+        WarmLesson(parent, settings.seed, settings.timeout).execute(notebook)
+        graded.replaced += parent.replaced
+        parent.replaced.clear()
         return notebook
     import nbformat  # where nothing can be confined, and so no kernel is kept warm
 
@@ -137,7 +152,11 @@ def prepare(settings: Settings) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent_process().pid:  # it has died before that could be asked for
             os._exit(1)
+        from .sandbox.base import adopt_orphans
+
+        adopt_orphans()
         warm_parent(settings.sandbox)
+        limit_memory()
 
 
 @lru_cache
@@ -168,15 +187,22 @@ def write_notebook(notebook: dict, path: Path) -> None:
     path.chmod(0o444)
 
 
-def copy_files(source: Path, target: Path) -> None:
-    """Copy what is no notebook and not ignored, as nbgrader does: a lesson's or a student's data."""
+def copy_files(source: Path, target: Path, wanted: Callable[[str], bool] = lambda name: True) -> None:
+    """Copy what is no notebook and not ignored, as nbgrader does: a lesson's or a student's data.
+
+    Of many large files, those that have room together.
+    """
+    room = MAX_BYTES
     for path in sorted(source.iterdir()):
-        if NOTEBOOK.fullmatch(path.name) or any(
-            fnmatch.fnmatch(path.name, pattern) for pattern in NOT_FOR_STUDENTS
+        if (
+            not wanted(path.name)
+            or NOTEBOOK.fullmatch(path.name)
+            or any(fnmatch.fnmatch(path.name, pattern) for pattern in NOT_FOR_STUDENTS)
         ):
             continue
         with contextlib.suppress(Refused):
-            content = read_regular_file(path)
+            content = read_regular_file(path, room)
+            room -= len(content)
             copy = target / path.name
             if copy.exists():
                 os.unlink(copy)

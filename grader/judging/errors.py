@@ -63,7 +63,7 @@ HINTS = [  # the first that fits counts
         "The axis that was asked for does not exist. The second argument of np.max and np.sum is the axis, "
         "not another value.",
         "Should each element be compared with a number? Then which function compares?",
-        line=r"\.(max|min)\(",
+        line=r"np\.(max|min)\([^()=]*,[^()=]*\)",
     ),
     Hint(
         "AxisError",
@@ -89,7 +89,7 @@ HINTS = [  # the first that fits counts
         r"cannot be interpreted as an integer",
         "The second argument of np.max and np.min is an axis, and an axis is a whole number.",
         "Which function compares two things element by element?",
-        line=r"np\.(max|min)\(",
+        line=r"np\.(max|min)\([^()=]*,[^()=]*\)",
     ),
     Hint(
         "TypeError",
@@ -114,15 +114,16 @@ HINTS = [  # the first that fits counts
     ),
     Hint(
         "TypeError",
-        r"takes (?:no|\d+|from \d+ to \d+) positional arguments? but|missing \d+ required positional",
-        "It was called with a different number of arguments than it accepts.",
-        "What does it want, and what was it given?",
+        r"^\w+\(\) takes no arguments$",
+        "The class has no `__init__` that takes these arguments.",
+        "Is there one, and has its name two underscores on each side?",
     ),
     Hint(
         "TypeError",
-        r"takes no arguments",
-        "The class has no `__init__` that takes these arguments.",
-        "Is there one, and has its name two underscores on each side?",
+        r"takes (?:no|exactly one|\d+|(?:at most|at least|from \d+ to) \d+) (?:positional )?arguments?|"
+        r"missing \d+ required positional",
+        "It was called with a different number of arguments than it accepts.",
+        "What does it want, and what was it given?",
     ),
     Hint(
         "TypeError",
@@ -154,6 +155,12 @@ HINTS = [  # the first that fits counts
         r"(?:can't multiply|unsupported operand).*\blist\b|can't multiply sequence",
         "A list does not calculate element by element.",
         "Which name in that line is a list, and what should happen to each of its elements?",
+    ),
+    Hint(
+        "TypeError",
+        r'can only concatenate list \(not "([\w.]+)"\) to list',
+        "`+` joins two lists, and there is {0} on its right.",
+        "What should happen to that value: be added up, or become a new element of the list?",
     ),
     Hint(
         "TypeError",
@@ -192,6 +199,19 @@ HINTS = [  # the first that fits counts
         "Which line should give it its first value?",
     ),
     Hint(
+        "ModuleNotFoundError",
+        r"No module named '([\w.]+)'",
+        "The package {0} is not there. The lessons need NumPy and what comes with Python, and no other "
+        "package is there when an answer is graded.",
+        "Which of your lines needs it, and can NumPy do the same?",
+    ),
+    Hint(
+        "AttributeError",
+        r"'NoneType' object has no attribute '(\w+)'",
+        "What stands before .{0} is None, which is what a function without `return` gives.",
+        "Which name is it, and where did it get its value?",
+    ),
+    Hint(
         "AttributeError",
         r"module '(\w+)' has no attribute '(\w+)'",
         "{0} has no {1}.",
@@ -217,7 +237,7 @@ HINTS = [  # the first that fits counts
     ),
     Hint(
         "IndexError",
-        r"",
+        r"out of (range|bounds)",
         "A position was asked for that does not exist.",
         "Is what stands between the square brackets a position, or an element?",
     ),
@@ -225,7 +245,7 @@ HINTS = [  # the first that fits counts
     Hint("ZeroDivisionError", r"", "Something was divided by zero.", "What is the divisor, for this case?"),
     Hint(
         "OverflowError",
-        r"",
+        r"math range error|[Rr]esult too large",
         "A number outgrew what a float can hold, about 1.8e308.",
         "Which value goes into the power or the exponential, for this case?",
     ),

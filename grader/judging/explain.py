@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from ..course import EXERCISES
 from ..course.exercise import Call, Case, Exercise, Misconception
-from .compare import Fault, family
+from .compare import Fault, as_numbers, family
 from .errors import error_hint
 from .formatting import format_case, format_shape, format_value, plural
 from .record import CaseRecord, Raised, Record
@@ -44,12 +47,12 @@ def explain_unreadable(error: Exception) -> Finding:
 
 
 def explain_absence(
-    exercise: Exercise, cases: Sequence[Case], record: Record, cell_error: str = ""
+    exercise: Exercise, cases: Sequence[Case], record: Record, cell_error: str = "", answer: str = ""
 ) -> Finding | None:
     """A finding where there is nothing to judge: not written, not defined, misspelt, wrong kind."""
     found, name = record.found, exercise.object_name
     if found.kind == "missing":
-        return explain_missing(name, found.names, cell_error)
+        return explain_missing(name, found.names, cell_error, answer)
     if found.kind != exercise.kind:
         what = {"value": f"a {found.type}", "class": "a class", "function": "a function"}
         return Finding(
@@ -87,19 +90,39 @@ def gives_nothing(cases: Sequence[Case], record: Record) -> bool:
     return bool(values) and all(v is None or (isinstance(v, list) and not v) for v in values)
 
 
-def misspelt(name: str, names: Sequence[str]) -> str:
-    """The name in the notebook that differs from `name` by a letter or two; "" where there is none.
+NEARLY = 0.9  # alike but for a letter too many or too few
 
-    The objects of other exercises are not misspelt, however alike they look.
+
+def misspelt(name: str, names: Sequence[str], answer: str) -> str:
+    """What the answer cell defines in the place of `name`; "" where there is nothing that may be meant.
+
+    Where the cell's text is not known, only a name that differs in capital letters, underscores or one
+    letter too many: the lesson's own names are not misspelt, however alike they look.
     """
     others = {exercise.object_name for exercise in EXERCISES.values()}
     own = [n for n in names if n not in others and n != "check"]
     same = [n for n in own if n.replace("_", "").lower() == name.replace("_", "").lower()]
-    close = same or difflib.get_close_matches(name, own, 1, cutoff=0.85)
+    here = [
+        n for n in own if re.search(rf"^(def|class)\s+{re.escape(n)}\b|^{re.escape(n)}\s*=", answer, re.M)
+    ]
+    close = same or difflib.get_close_matches(name, here, 1, cutoff=0.6) or (here if len(here) == 1 else [])
+    close = close or difflib.get_close_matches(name, own, 1, cutoff=NEARLY)
     return close[0] if close else ""
 
 
-def explain_missing(name: str, names: Sequence[str], cell_error: str) -> Finding:
+def explain_outdated(name: str, cell_error: str) -> Finding:
+    """The finding where the answer cell stopped before it defined anything, and an older answer is left."""
+    kind, _, message = cell_error.partition(": ")
+    why, hint = error_hint(kind, message)
+    return Finding(
+        "error",
+        f"The cell stopped with {cell_error}",
+        f"{why} What is still there under {name} is from an earlier run, and is not judged.".strip(),
+        hint or "Mend the cell and run it again.",
+    )
+
+
+def explain_missing(name: str, names: Sequence[str], cell_error: str, answer: str) -> Finding:
     if cell_error:
         kind, _, message = cell_error.partition(": ")
         why, hint = error_hint(kind, message)
@@ -109,7 +132,7 @@ def explain_missing(name: str, names: Sequence[str], cell_error: str) -> Finding
             why or f"So {name} was never defined.",
             hint or "Mend the cell and run it again.",
         )
-    if close := misspelt(name, names):
+    if close := misspelt(name, names, answer):
         return Finding(
             "misspelt",
             f"There is no {name}, but there is {close}.",
@@ -135,7 +158,7 @@ def explain_fault(
     """The finding for the case that is shown; a misconception that fits says why, else a symptom."""
     fault = faults[number]
     entry = record.cases[number] if number < len(record.cases) else CaseRecord()
-    title, why, hint = describe_fault(exercise, fault, entry)
+    title, why, hint = describe_fault(exercise, fault, entry, case.part)
     identity = fault.kind
     if cause and not (fault.kind == "attribute" and misnamed(fault)):
         title, why, hint, identity = cause.title, cause.why, cause.hint, f"{exercise.name}.{cause.id}"
@@ -174,11 +197,12 @@ def explain_repair(
     )
 
 
-def describe_fault(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
+def describe_fault(exercise: Exercise, fault: Fault, entry: CaseRecord, part: str = "") -> Words:
     """Title, reason and advice for a fault, from the fault alone; the exercise's own come first."""
     for kind, own in exercise.advice.items():
-        if kind == fault.kind:
-            return own.title, own.why, own.hint
+        for advice in own if isinstance(own, tuple) else (own,):
+            if kind == fault.kind and advice.part in ("", part):
+                return advice.title, advice.why, advice.hint
     return {
         "error": describe_error,
         "attribute": describe_attribute,
@@ -250,6 +274,16 @@ def describe_nothing(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Wor
 def describe_type(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
     want, have = ARTICLES[family(fault.expected)], family(fault.got)
     got = ARTICLES.get(have) or with_article(have)
+    if " of dtype " in have:
+        dtype = have.rpartition(" ")[2]
+        return (
+            f"The numbers of the result have the dtype {dtype}, and not {np.asarray(fault.expected).dtype}.",
+            {
+                "object": "An array of dtype object holds Python objects of any kind, and NumPy cannot "
+                "calculate with them as with numbers.",
+            }.get(dtype, f"Code that goes on with them does not expect {dtype}."),
+            "Which line of yours makes them so?",
+        )
     if have == family(fault.expected):
         return (
             f"The result is {got}, but what it holds is not all numbers of one shape.",
@@ -257,13 +291,15 @@ def describe_type(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
             "Print it, and look at its elements one by one.",
         )
     tail = " The numbers in it are right." if fault.form_only else ""
+    if not fault.form_only and as_numbers(fault.got) is not None:
+        tail = " Its numbers are not the expected ones either."
     return (
         f"The result is {got}, but {want} is asked for.",
         f"Code that goes on with it relies on {want}.{tail}",
         {
-            "array": "NumPy's operations give arrays; np.array(...) turns a list into one.",
-            "list": "Collect the results with append, or write [ ... for ... in ...].",
-        }.get(family(fault.expected), "Return exactly what the exercise names."),
+            "array": "Which line makes it one, and what would make an array of it?",
+            "list": "Which line makes it one, and where is the list in which all results are collected?",
+        }.get(family(fault.expected), "Which line makes it one?"),
     )
 
 
@@ -277,14 +313,16 @@ def describe_shape(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words
     want, got = format_shape(fault.expected), format_shape(fault.got)
     if family(fault.expected) == "list":
         title = f"The result has {plural(len(fault.got), 'item')}, not {len(fault.expected)}."
+        if len(fault.got) == len(fault.expected):
+            title = "Each item of the result should be a number, and is a list itself."
     else:
         title = f"The result has the shape {got}, but {want} is asked for."
-    return title, "", "Print the shape after every line, and find the first that surprises you."
+    return title, "", "Which line is the first whose result has not the size that you expect?"
 
 
 def describe_values(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
     title = "The numbers are not the expected ones."
-    return title, "", "Compute this small case by hand, and print every intermediate result."
+    return title, "", "Which line is the first whose numbers are not what you expect?"
 
 
 def describe_changed(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
@@ -308,7 +346,7 @@ def show_both(fault: Fault) -> tuple[str, str]:
         place = f"\nin your line: {raised.line}" if raised.line else ""
         what = "no result" if raised.type in LIMITS else f"{raised.type}: {raised.message}"
         return "" if fault.expected is None else format_value(fault.expected), what + place
-    if fault.kind in ("constant", "repeated"):
+    if fault.kind in ("constant", "repeated") or fault.is_random:
         return f"random numbers, fresh for every layer, shape {format_shape(fault.expected)}", format_value(
             fault.got
         )

@@ -15,9 +15,16 @@ import numpy as np
 
 from ..course.exercise import Call, Case, Exercise, Get, Misconception, Step
 from .compare import Fault, alike, as_numbers, compare_case, shape_of
-from .explain import explain_absence, explain_fault, explain_repair, explain_unreadable, note_warnings
+from .explain import (
+    explain_absence,
+    explain_fault,
+    explain_outdated,
+    explain_repair,
+    explain_unreadable,
+    note_warnings,
+)
 from .memory import Memory, memory_of
-from .probe import Unacceptable, numpy_as_it_comes, random_state_kept
+from .probe import Unacceptable, numpy_as_it_comes, python_as_it_comes, random_state_kept
 from .reading import read_record
 from .record import Found, Observation, Raised, Record
 from .repair import Ask, Look, find_repair, look_at
@@ -37,28 +44,40 @@ def make_plan(exercise: Exercise, seed: int, seconds: float | None = SECONDS) ->
 
 
 @random_state_kept()
+@python_as_it_comes()
 @numpy_as_it_comes()
 def judge(
-    exercise: Exercise, seed: int, record_text: str, cell_error: str = "", ask: Ask | None = None
+    exercise: Exercise,
+    seed: int,
+    record_text: str,
+    cell_error: str = "",
+    ask: Ask | None = None,
+    outdated: bool = False,
+    answer: str = "",
 ) -> Verdict:
     """Give points and findings for one answer.
 
     `record_text` is the probe's answer to `make_plan(exercise, seed)`; `cell_error` is the error
     with which the student's answer cell stopped, where that is known. `ask` sends a further plan to
     the probe: with it a wrong answer is searched for the change that makes it right. That is about
-    words: the points are given before.
+    words: the points are given before. `outdated` says that the cell's error came before its
+    definition: what the probe saw is an older one, and is not judged. `answer` is that cell's text,
+    where it is known.
     """
+    if outdated:
+        finding = explain_outdated(exercise.object_name, cell_error)
+        return Verdict(exercise.name, 0, exercise.points, "wrong", (finding,), seed=seed)
     try:
         record = read_record(record_text, memory_of(exercise, seed).all_cases)
     except Unacceptable as error:
         return Verdict(exercise.name, 0, exercise.points, "wrong", (explain_unreadable(error),), seed=seed)
     if exercise.shares:
-        return judge_together(exercise, seed, record, cell_error, ask)
-    return judge_alone(exercise, seed, record, cell_error, ask)
+        return judge_together(exercise, seed, record, About(cell_error, answer), ask)
+    return judge_alone(exercise, seed, record, About(cell_error, answer), ask)
 
 
 def judge_alone(
-    exercise: Exercise, seed: int, record: Record, cell_error: str = "", ask: Ask | None = None
+    exercise: Exercise, seed: int, record: Record, cell: About, ask: Ask | None = None
 ) -> Verdict:
     """The verdict on an exercise's own object, whatever else belongs to the answer."""
     cases, worth = memory_of(exercise, seed).cases, sum(part.points for part in exercise.parts)
@@ -67,7 +86,7 @@ def judge_alone(
         reward = exercise.reward if status == "right" else ""
         return Verdict(exercise.name, points, worth, status, findings, reward, seed)
 
-    absence = explain_absence(exercise, cases, record, cell_error)
+    absence = explain_absence(exercise, cases, record, cell.error, cell.text)
     if absence:
         status = "unwritten" if absence.id in ("unwritten", "missing") else "wrong"
         return verdict(0, status, absence)
@@ -86,15 +105,24 @@ def explain_wrong(
     cases = memory_of(exercise, seed).cases
     reached = {i: fault for i, fault in faults.items() if i < len(record.cases)}
     shown = smallest(cases, reached or faults)
-    cause = likely_misconception(exercise, seed, record, faults, shown)
     look, repair = Look(), None
     if ask is not None and shown < len(record.cases):
         look = look_at(exercise, seed, shown, ask)
+    cause = likely_misconception(exercise, seed, record, faults, shown, look.text)
+    if look.definitions and ask is not None:
         repair = find_repair(exercise, seed, look, faults, shown, record.found.single, ask, cause)
     if repair and not repair.agrees:
         cause = None
     finding = explain_fault(exercise, cases[shown], faults, record, shown, cause)
     return explain_repair(finding, repair, cause, look) if ask else finding
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of the answer's cell: the error with which it stopped, and its text."""
+
+    error: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,17 +142,15 @@ class Piece:
         return self.worth if self.right else self.worth / 2 if self.form_only else 0.0
 
 
-def judge_together(
-    exercise: Exercise, seed: int, record: Record, cell_error: str, ask: Ask | None
-) -> Verdict:
+def judge_together(exercise: Exercise, seed: int, record: Record, cell: About, ask: Ask | None) -> Verdict:
     """The verdict on an answer of several objects: each earns its share, whatever the others get wrong."""
-    own, *others = pieces = pieces_of(exercise, seed, record, cell_error)
+    own, *others = pieces = pieces_of(exercise, seed, record, cell)
     points = sum(piece.points for piece in pieces)
     failing = [p for p in (*others, own) if not p.right and p.verdict.status != "unwritten"]
     findings = own.verdict.findings
     if failing:
         first, *rest = failing
-        explained = judge_alone(first.exercise, seed, first.record, cell_error, ask)
+        explained = judge_alone(first.exercise, seed, first.record, cell, ask)
         findings = (*explained.findings, *map(also_wrong, rest))
     status = "partial" if points else "wrong" if failing else "unwritten"
     status = "right" if all(piece.right for piece in pieces) else status
@@ -133,7 +159,7 @@ def judge_together(
     return Verdict(exercise.name, points, exercise.points, status, findings, reward, seed, shares)
 
 
-def pieces_of(exercise: Exercise, seed: int, record: Record, cell_error: str) -> list[Piece]:
+def pieces_of(exercise: Exercise, seed: int, record: Record, cell: About) -> list[Piece]:
     """The exercise's own object, and that of each share.
 
     An object that is not there is right where the whole is: an answer may do without it. The own one
@@ -141,12 +167,12 @@ def pieces_of(exercise: Exercise, seed: int, record: Record, cell_error: str) ->
     """
     memory = memory_of(exercise, seed)
     mine, lent, *theirs = divided(record, [memory.cases, memory.lent, *(s.cases for s in memory.shares)])
-    own = judge_alone(exercise, seed, mine, cell_error)
+    own = judge_alone(exercise, seed, mine, cell)
     whole = own.status == "right"
     others = []
     for share, part in zip(exercise.shares, theirs):
         part = replace(part, found=found_as(share.exercise, part.found))
-        verdict = judge_alone(share.exercise, seed, part, cell_error)
+        verdict = judge_alone(share.exercise, seed, part, cell)
         right = verdict.status == "right" or (whole and part.found.kind == "missing")
         form_only = verdict.status == "partial" and only_in_form(share.exercise, seed, part)
         others.append(Piece(share.exercise, part, verdict, share.points, right, form_only))
@@ -247,12 +273,18 @@ def holds_nan(value: Any) -> bool:
 
 
 def likely_misconception(
-    exercise: Exercise, seed: int, record: Record, faults: Mapping[int, Fault], shown: int
+    exercise: Exercise,
+    seed: int,
+    record: Record,
+    faults: Mapping[int, Fault],
+    shown: int,
+    text: str = "",
 ) -> Misconception | None:
     """The misconception that behaves exactly like the answer, or None.
 
     It has to agree on every readable case and on nearly all random ones, the right ones too. Where
-    two of different text fit equally well, it is not known which it is, and none is named.
+    two of different text fit equally well, it is not known which it is, and none is named. One that
+    speaks of what does not stand in the answer's `text`, where that is known, is not meant.
     """
     if shown >= len(record.cases):
         return None
@@ -263,6 +295,8 @@ def likely_misconception(
     best: list[Misconception] = []
     best_score = 0
     for number, misconception in enumerate(exercise.misconceptions):
+        if text and not may_be_meant(misconception, text):
+            continue
         theirs = memory.first_look(number, shown).seen
         if not same_behaviour(cases[shown], mine[shown], theirs):
             continue
@@ -279,6 +313,15 @@ def likely_misconception(
             best_score = len(agrees)
     texts = {(misconception.title, misconception.why) for misconception in best}
     return best[-1] if len(texts) == 1 else None
+
+
+TO_LEAVE_OUT = re.compile(r"leave out `?(?:np\.)?(\w+)`?(?=[;.,:]|$)")
+
+
+def may_be_meant(misconception: Misconception, text: str) -> bool:
+    """Whether an answer's text holds what the misconception speaks of, and what it says to leave out."""
+    words = {*TO_LEAVE_OUT.findall(misconception.hint), *misconception.claims}
+    return words <= set(re.findall(r"\w+", text)) and bool(re.search(misconception.only_where, text))
 
 
 def same_behaviour(case: Case, mine: Sequence[Observation], theirs: Sequence[Observation]) -> bool:
@@ -309,6 +352,8 @@ def same_error(a: Raised, b: Raised) -> bool:
     def shape(message: str) -> str:
         if re.search(r"not aligned|matmul|could not be broadcast", message):
             return "shapes"  # np.dot, @ and + say the same thing in different words
+        if "keyword" in message:  # which one, and whose, is all that it says
+            return message
         return re.sub(r"[\w.<>]+\(\)|'[^']*'|\d+(\.\d+)?", "#", message)
 
-    return a.type == b.type and shape(a.message) == shape(b.message)
+    return a.type == b.type and shape(a.message) == shape(b.message) and bool(a.has) == bool(b.has)

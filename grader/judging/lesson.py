@@ -14,6 +14,7 @@ from ..course import EXERCISES
 from ..course.exercise import Exercise
 from .browser import in_browser, let_expected_errors_pass
 from .cards import card_html, card_text
+from .cells_run import CellRun, comes_from, watch
 from .judge import SECONDS, judge, make_plan
 from .probe import run
 
@@ -40,7 +41,8 @@ def check(name: object, seed: int | None = None, seconds: float = SECONDS) -> Po
     seed = random.SystemRandom().randrange(10**6) if seed is None else seed
     names = notebook_names()
     record = run(make_plan(exercise, seed, seconds), names)
-    verdict = judge(exercise, seed, record, ask=lambda plan: run(plan, names))
+    ran, outdated = last_run(exercise, names)
+    verdict = judge(exercise, seed, record, ran.error, lambda plan: run(plan, names), outdated, ran.text)
     display({"text/html": card_html(verdict), "text/plain": card_text(verdict)})
     return Points(verdict.points)
 
@@ -51,6 +53,16 @@ def exercise_called(name: object) -> Exercise | None:
         return EXERCISES.get(name)
     written = getattr(name, "__name__", "")
     return next((e for e in EXERCISES.values() if callable(name) and e.object_name == written), None)
+
+
+def last_run(exercise: Exercise, names: dict[str, Any]) -> tuple[CellRun, bool]:
+    """How the answer cell ran, and whether what stands under the name is of an older run of it."""
+    shell = ipython_shell()
+    ran = watch(shell).last_of(exercise.name, exercise.object_name) if shell else None
+    target = names.get(exercise.object_name)
+    if ran is None or not ran.error or target is None:
+        return ran or CellRun(), False
+    return ran, not comes_from(target, ran.text)
 
 
 def show(figure: Any, alt: str) -> None:
@@ -92,5 +104,7 @@ def ipython_shell() -> Any:
     return module.get_ipython() if module else None
 
 
+if ipython_shell():
+    watch(ipython_shell())
 if in_browser() and ipython_shell():
     let_expected_errors_pass(ipython_shell().kernel, sys.stderr)

@@ -156,7 +156,7 @@ def run(plan_text: str, namespace: Names) -> str:
     if found["kind"] != plan["kind"] and not plan.get("anyway"):
         return json.dumps({"found": found, "cases": [], "timed_out": False})
     names, cases = StandIns(namespace, plan["stand_ins"]), []
-    with random_state_kept(), nobody_to_ask(), Watchdog(plan["seconds"]) as watchdog:
+    with numpy_as_it_comes(), random_state_kept(), nobody_to_ask(), Watchdog(plan["seconds"]) as watchdog:
         for steps in plan["cases"]:
             cases.append(run_case(steps, names, watchdog))
             if watchdog.fired:
@@ -172,6 +172,18 @@ def program(text: str) -> Names:
     return names
 
 
+def errors_as_they_come() -> contextlib.AbstractContextManager[None]:
+    """NumPy's error handling as in a fresh interpreter; it is set for every case, which printing, slow
+    to set, is not."""
+    return np.errstate(
+        divide="warn",
+        over="warn",
+        under="ignore",
+        invalid="warn",
+        call=None,  # type: ignore[arg-type]  # NumPy's stub has forgotten it
+    )
+
+
 @contextlib.contextmanager
 def numpy_as_it_comes() -> Iterator[None]:
     """NumPy's error handling and printing as in a fresh interpreter, whatever a cell has set.
@@ -179,13 +191,7 @@ def numpy_as_it_comes() -> Iterator[None]:
     An underflow to 0 is no mistake, and nobody is judged by np.seterr(all="raise") of another cell.
     """
     with (
-        np.errstate(
-            divide="warn",
-            over="warn",
-            under="ignore",
-            invalid="warn",
-            call=None,  # type: ignore[arg-type]  # NumPy's stub has forgotten it
-        ),
+        errors_as_they_come(),
         np.printoptions(
             precision=8,
             threshold=1000,
@@ -201,6 +207,22 @@ def numpy_as_it_comes() -> Iterator[None]:
         ),
     ):
         yield
+
+
+BUILT_IN = dict(vars(builtins))
+
+
+@contextlib.contextmanager
+def python_as_it_comes() -> Iterator[None]:
+    """Python's own functions and no warnings, whatever a cell has put in their place or has set."""
+    changed = {n: v for n, v in vars(builtins).items() if n in BUILT_IN and v is not BUILT_IN[n] and n != "_"}
+    vars(builtins).update({name: BUILT_IN[name] for name in changed})
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        vars(builtins).update(changed)
 
 
 @contextlib.contextmanager
@@ -286,7 +308,7 @@ def run_case(steps: list[Json], namespace: "StandIns", watchdog: "Watchdog") -> 
     out = Capped()
     with (
         contextlib.ExitStack() as loans,
-        numpy_as_it_comes(),
+        errors_as_they_come(),
         warnings.catch_warnings(record=True) as caught,
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(out),
@@ -444,6 +466,7 @@ class Watchdog:
 
     def __init__(self, seconds: float | None) -> None:
         self.seconds, self.fired, self.done = seconds, "", threading.Event()
+        self.begun = threading.Event()  # on a busy machine a short time could be over before it begins
         self.thread: threading.Thread | None = None
         self.handler: Any = None
         self.clock = contextlib.ExitStack()
@@ -463,9 +486,11 @@ class Watchdog:
                 self.clock.enter_context(interrupting_after(self.seconds, self.fire))
             with contextlib.suppress(ValueError):  # not the main thread: it is not ours to set
                 self.handler = signal.signal(signal.SIGINT, self.interrupt)
+        self.begun.set()
         return self
 
     def watch(self) -> None:
+        self.begun.wait()
         process = sys.modules["psutil"].Process() if "psutil" in sys.modules else None
         end, start = time.monotonic() + (self.seconds or 0), in_use(process)
         wait = self.LOOK if process else self.seconds

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..course import WORDS_AFTER
 from ..course.exercise import Exercise, Misconception
 from . import trials
 from .answer import Answer, TooMuch
@@ -23,13 +25,15 @@ from .memory import memory_of
 from .probe import Unacceptable
 from .reading import MAX_RECORD, read_case, refuse_constant
 
-SECONDS = 1.2
-"""How long one search may take: beyond it there is no repair."""
+SECONDS, AT_MOST = 1.2, 3.0
+"""How long one search may take, in seconds of work and by the clock: beyond it there is no repair."""
 
 CHUNK = 150  # candidates that are tried at once
 MAX_SINGLES = 1_400
 MAX_SECONDS_EDITS = 1_600
 STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
+
+COMMENT = re.compile(r"#.*")
 
 Ask = Callable[[str], "str | None"]
 """Sends a plan to where the student's code runs, and gives the record that comes back."""
@@ -55,6 +59,11 @@ class Look:
     borrowed: dict[str, str] = field(default_factory=dict)
     walk: tuple[tuple[int, str, str], ...] = ()
     """Line number, line, and what it made."""
+
+    @property
+    def text(self) -> str:
+        """All definitions, without their comments; "" where none could be had."""
+        return "\n".join(COMMENT.sub("", text) for _, text, _ in self.definitions)
 
 
 @dataclass(frozen=True)
@@ -130,6 +139,12 @@ def read_look(record: dict[str, Any]) -> Look:
     )
 
 
+FOUND: dict[tuple[Any, ...], list[Trial | None]] = {}
+"""What was found for a text, the latest last; None where nothing was."""
+
+MAX_FOUND, ENOUGH_SEARCHES = 1_000, 2
+
+
 class Search:
     """The search for one wrong answer. `faults` and `shown` are those that the judge has found."""
 
@@ -147,7 +162,8 @@ class Search:
         self.exercise, self.look, self.ask, self.single = exercise, look, ask, single
         self.memory = memory_of(exercise, seed)
         self.faults, self.shown = faults, shown
-        self.deadline = time.monotonic() + (SECONDS if seconds is None else seconds)
+        self.ends = time.process_time() + (SECONDS if seconds is None else seconds)
+        self.deadline = time.monotonic() + max(AT_MOST, SECONDS)
         self.tried = 0
         attributes = lesson_attributes(exercise)
         self.answers: list[Answer | None] = []
@@ -157,20 +173,29 @@ class Search:
             except TooMuch:
                 self.answers.append(None)
 
-    def repair(self, cause: Misconception | None = None) -> Repair | None:
+    def find(self, cause: Misconception | None = None) -> Trial | None:
         """The cheapest change that makes the answer right on all cases; None where none is found in time."""
         if not self.answers or self.answers[0] is None:
             return None
         singles: list[Trial] = []
         for number, answer in enumerate(self.answers):
             if answer is not None:
-                singles += [(number, c) for c in candidates(answer)]
+                singles += [(number, c) for c in self.taught(answer)]
         singles = sorted(singles, key=self.order)[:MAX_SINGLES]
         nearer: list[Near] = []
-        found = self.first_right(singles, cause, nearer)
-        if found is None:
-            found = self.pair(nearer, cause)
-        return found and self.described(found, cause)
+        return self.first_right(singles, cause, nearer) or self.pair(nearer, cause)
+
+    def taught(self, answer: Answer) -> Iterator[Candidate]:
+        """The candidates that bring in no word of a later lesson."""
+        later = WORDS_AFTER.get(self.exercise.lesson, frozenset())
+        written = set(TOKEN.findall(answer.text))
+        for candidate in candidates(answer):
+            if not (set(TOKEN.findall(candidate.text)) - written) & later:
+                yield candidate
+
+    def is_over(self) -> bool:
+        """Whether the time is up: work counts, so that a busy machine does not find less."""
+        return time.process_time() > self.ends or time.monotonic() > self.deadline
 
     def order(self, trial: Trial) -> tuple[int, int, int, int]:
         number, candidate = trial
@@ -185,7 +210,7 @@ class Search:
             right = self.right_ones(chunk, nearer)
             if right:
                 return min(right, key=lambda trial: self.preference(trial, cause))
-            if time.monotonic() > self.deadline:
+            if self.is_over():
                 return None
         return None
 
@@ -227,7 +252,7 @@ class Search:
             "definitions": [text for _, text, _ in self.look.definitions],
             "candidates": [[n, c.text] for n, c in chunk],
             "cases": [memory.written[i] for i in numbers],
-            "seconds": max(0.05, self.deadline - time.monotonic()),
+            "seconds": max(0.2, self.deadline - time.monotonic()),
         }
         record = read_reply(self.ask, plan)
         self.tried += len(chunk)
@@ -268,14 +293,15 @@ class Search:
                 first.append((number, candidate))
         done = 0
         for number, candidate in first[:STARTS]:
-            if time.monotonic() > self.deadline or done > MAX_SECONDS_EDITS:
+            if self.is_over() or done > MAX_SECONDS_EDITS:
                 return None
             base = self.answer(number)
             try:
                 answer = Answer(candidate.text, base.modules, base.attributes, base.classes)
             except TooMuch:
                 continue
-            seconds = [(number, both(candidate, second)) for second in candidates(answer)]
+            seconds = [(number, both(candidate, second)) for second in self.taught(answer)]
+            seconds = [trial for trial in seconds if not writes_another(trial[1])]
             seconds.sort(key=self.order)
             done += len(seconds)
             found = self.first_right(seconds, cause)
@@ -303,6 +329,15 @@ class Search:
         )
 
 
+REWRITING = {"exponential is missing", "another function", "largest of two", "function along an axis"}
+
+
+def writes_another(candidate: Candidate) -> bool:
+    """Whether two edits write another answer: a function for all numbers, and a list of what it gives."""
+    names = {edit.name for edit in candidate.edits}
+    return "list or array" in names and bool(names & REWRITING)
+
+
 def both(first: Candidate, second: Candidate) -> Candidate:
     """Two edits, one after the other, as one candidate."""
     return replace(
@@ -325,6 +360,8 @@ def distance(fault: Fault, before: Fault | None = None) -> Distance:
     if fault.kind in ("error", "attribute"):
         same = before is None or (before.kind == "error" and before.got.message == fault.got.message)
         return (6 if fault.kind == "error" else 5), -float(fault.step) - (0 if same else 0.5)
+    if fault.form_only:  # all numbers are right, and what is wrong is their kind, or whose they are
+        return 1, 0.0
     if fault.kind == "nothing":
         return 4, 0.0
     want, have = as_numbers(fault.expected), as_numbers(fault.got)
@@ -382,5 +419,21 @@ def find_repair(
     ask: Ask,
     cause: Misconception | None = None,
 ) -> Repair | None:
-    """A change of the student's own text that makes it right on all cases, or None."""
-    return Search(exercise, seed, look, faults, shown, single, ask).repair(cause)
+    """A change of the student's own text that makes it right on all cases, or None.
+
+    The same text is searched once: what was found is tried again in its own surroundings, and what
+    two searches did not find is not looked for again.
+    """
+    search = Search(exercise, seed, look, faults, shown, single, ask)
+    key = (exercise.name, look.definitions, look.classes, *sorted(look.modules.items()))
+    known = FOUND.get(key, [])
+    for trial in known[:1]:
+        if trial and search.survivors([trial], sorted({shown, *list(faults)[:4]})):
+            return search.described(trial, cause)
+    if known.count(None) >= ENOUGH_SEARCHES:
+        return None
+    trial = search.find(cause)
+    while len(FOUND) >= MAX_FOUND:
+        FOUND.pop(next(iter(FOUND)))
+    FOUND[key] = [trial] if trial else [*known, None]
+    return trial and search.described(trial, cause)

@@ -160,8 +160,8 @@ SAME_SHAPE: list[Symptom] = [
     ),
     Symptom(
         lambda w, h: probability_rows(w),
-        "The rows sum to 1, but their numbers are not those of the softmax.",
-        "What is e ** x for each value of one row, divided by the sum of these?",
+        "The rows sum to 1, but their numbers are not the expected ones.",
+        "Which line is the first whose numbers are not what you expect?",
         "rows are probabilities",
     ),
     Symptom(

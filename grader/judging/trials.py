@@ -47,7 +47,11 @@ def run(plan: Json, names: Names, probe: Probe) -> str:
     work = {"look": look, "try": try_all}[plan["want"]]
     before = sys.gettrace()
     try:
-        with probe.random_state_kept(), probe.Watchdog(plan["seconds"]) as watchdog:
+        with (
+            probe.numpy_as_it_comes(),
+            probe.random_state_kept(),
+            probe.Watchdog(plan["seconds"]) as watchdog,
+        ):
             return json.dumps(work(plan, names, probe, watchdog))
     finally:
         sys.settrace(before)
@@ -186,7 +190,7 @@ def try_one(
     own = copied(names, data)
     entries = []
     try:
-        with Limit(MAX_LINES), probe.numpy_as_it_comes(), silence(probe):
+        with Limit(MAX_LINES), probe.errors_as_they_come(), silence(probe):
             for i, other in reversed(list(enumerate(rest))):
                 exec(code if i == number else other, own)
     except BaseException as error:

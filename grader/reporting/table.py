@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..grading.intake.submissions import printable
+from ..grading.intake.text import printable
 from ..grading.records import Outcome
 
 MAX_LINES = 5  # of what went wrong, for one student

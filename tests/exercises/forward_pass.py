@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from grader.course import EXERCISES
 from grader.course.activations.forward_pass import Layer_Dense
 
+from . import activation_relu, activation_softmax, layer_dense
 from .arguments import layers, samples
 from .equal import A_SUM_OF_TWO, AN_ARRAY_COPIED, NO_NAN, NOTHING_NEGATIVE, THE_LARGER_OF_TWO, TWO_AXES
 from .evidence import Equal, Evidence
@@ -114,6 +115,18 @@ def forward_pass(X, dense1, dense2):
 }
 
 
+WRITTEN_AGAIN = {
+    "Layer_Dense": layer_dense.EVIDENCE,
+    "Activation_ReLU": activation_relu.EVIDENCE,
+    "Activation_Softmax": activation_softmax.EVIDENCE,
+}
+
+
+def all_is_right(names: dict, rng) -> bool:
+    classes = [evidence.is_right(names, rng) for name, evidence in WRITTEN_AGAIN.items() if name in names]
+    return all(classes) and pass_is_right(names, rng)
+
+
 def pass_is_right(names: dict, rng) -> bool:
     n, n_inputs, n_neurons, n_classes = map(int, rng.integers(1, 7, 4))
     make = names.get("Layer_Dense", Layer_Dense)
@@ -135,7 +148,7 @@ EVIDENCE = Evidence(
     number=1,
     points=2,
     right=FORWARD_PASSES,
-    is_right=pass_is_right,
+    is_right=all_is_right,
     mutated=("from the three classes", "from weights and biases"),
     equal=(
         AN_ARRAY_COPIED,

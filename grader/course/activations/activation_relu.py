@@ -86,6 +86,8 @@ class no_self:
     convention.
 
     Try: def forward(self, inputs):
+
+    Only where: def forward[(](?! *self)
     """
 
     def forward(inputs):

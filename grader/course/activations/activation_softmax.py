@@ -114,6 +114,8 @@ def shift_by_the_minimum(inputs):
     The smallest number of each row was subtracted. The large ones stay large and overflow.
 
     Try: np.max in place of np.min.
+
+    Only where: min
     """
     exp_values = np.exp(inputs - np.min(inputs, axis=1, keepdims=True))
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
@@ -127,6 +129,8 @@ def shift_by_the_mean(inputs):
     The mean of each row was subtracted. Numbers far above it still overflow.
 
     Try: np.max in place of np.mean.
+
+    Only where: mean|average|sum
     """
     exp_values = np.exp(inputs - np.mean(inputs, axis=1, keepdims=True))
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
@@ -141,6 +145,8 @@ def shift_by_the_magnitude(inputs):
     exponential underflows to 0.
 
     Try: leave out np.abs.
+
+    Only where: abs
     """
     exp_values = np.exp(inputs - np.max(np.abs(inputs), axis=1, keepdims=True))
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
@@ -232,6 +238,8 @@ def nan_turned_into_numbers(inputs):
     np.nan_to_num hides that inf / inf was computed; what stood there is lost by then.
 
     Try: keep the overflow from happening: subtract each row's maximum before np.exp.
+
+    Only where: nan
     """
     exp_values = np.exp(inputs)
     return np.nan_to_num(exp_values / np.sum(exp_values, axis=1, keepdims=True))
@@ -246,6 +254,8 @@ def clipped_to_stay_finite(inputs):
     lost.
 
     Try: subtract each row's maximum instead: nothing is lost.
+
+    Only where: clip|minimum|where
     """
     exp_values = np.exp(np.clip(inputs, -700, 700))
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
@@ -259,6 +269,8 @@ def small_number_below_the_line(inputs):
     It keeps nan away, but the row no longer sums to 1, and very negative rows become 0.
 
     Try: after the shift by the row maximum the sum is at least 1, and nothing needs to be added.
+
+    Only where: [+]
     """
     exp_values = np.exp(inputs)
     return exp_values / (np.sum(exp_values, axis=1, keepdims=True) + 1e-8)
@@ -272,6 +284,8 @@ def fixed_shift(inputs):
     It moves the limit, and does not remove it: larger inputs overflow, smaller ones vanish.
 
     Try: subtract each row's own maximum.
+
+    Only where: [-]
     """
     exp_values = np.exp(inputs - 1000)
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
@@ -349,6 +363,8 @@ class no_self:
     convention.
 
     Try: def forward(self, inputs):
+
+    Only where: def forward[(](?! *self)
     """
 
     def forward(inputs):

@@ -16,11 +16,20 @@ EXERCISE = Exercise(
     reward="Shapes fit without a transpose, every layer starts with weights of its own, and forward "
     "uses whatever the weights are now: so training will be able to change them.",
     advice={
-        "values": Advice(
-            "The numbers are not the expected ones.",
-            "Weights and biases were set from outside before forward was called, as training "
-            "will do, and the result does not follow from them.",
-            "Use self.weights and self.biases in forward, as they are at that moment.",
+        "values": (
+            Advice(
+                "The biases do not start at 0.",
+                "A fresh layer is then more than the product of inputs and weights.",
+                "Which line makes them, and of which numbers?",
+                part=START,
+            ),
+            Advice(
+                "The numbers are not the expected ones.",
+                "Weights and biases were set from outside before forward was called, as training "
+                "will do. The output is not inputs @ weights + biases with these.",
+                "Which lines of forward use self.weights and self.biases, and what else do they do?",
+                part=FORWARD,
+            ),
         ),
         "constant": Advice(
             "The weights are copies of each other.",
@@ -527,6 +536,8 @@ class no_self(Layer_Dense):
     convention.
 
     Try: def forward(self, inputs):
+
+    Only where: def forward[(](?! *self)
     """
 
     def forward(inputs):

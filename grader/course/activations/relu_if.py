@@ -44,7 +44,7 @@ def relu_if(inputs):
 def drops_zeros(inputs):
     """The zeros are missing.
 
-    Zero is neither greater than 0 nor less than 0, so with `if i > 0` and `elif i < 0` neither
+    Zero is neither greater than 0 nor less than 0, so with `if number > 0` and `elif number < 0` neither
     branch takes it, and it vanishes from the result.
 
     Try: let the second branch be a plain `else`: everything that is not positive becomes 0.
@@ -69,7 +69,7 @@ def drops_negatives(inputs):
 def keeps_only_positives(inputs):
     """Only the positive numbers are in the result; 0 belongs in the place of every other one.
 
-    There is a branch for i > 0 and none for the rest, so the rest leaves no trace and the result
+    There is a branch for number > 0 and none for the rest, so the rest leaves no trace and the result
     is shorter than its input.
 
     Try: add an `else` to the `if` that appends 0.
@@ -122,7 +122,7 @@ def absolute_value(inputs):
 
     That is the absolute value, which turns -1 into 1. The ReLU of -1 is 0.
 
-    Try: put 0, and not -i, in the branch for negative numbers.
+    Try: put 0, and not -number, in the branch for negative numbers.
     """
     return [abs(i) for i in inputs]
 
@@ -290,7 +290,7 @@ def maximum_of_all(inputs):
 
     `max(inputs)` compares the numbers with each other. Here each one is compared with 0.
 
-    Try: call `max` inside the loop, with the two values 0 and i.
+    Try: call `max` inside the loop, with the two values 0 and number.
     """
     return max(0, *inputs) if inputs else 0
 
@@ -302,7 +302,7 @@ def largest_so_far(inputs):
 
     The result of one round is carried into the next, instead of comparing with 0 each time.
 
-    Try: compare i with 0 and with nothing else.
+    Try: compare number with 0 and with nothing else.
     """
     output, most = [], 0
     for i in inputs:
@@ -366,7 +366,7 @@ def positions_not_values(inputs):
 
     With `range(len(inputs))` the loop variable counts 0, 1, 2, ...; the number is `inputs[i]`.
 
-    Try: loop over the list itself, `for i in inputs`, or write `inputs[i]`.
+    Try: loop over the list itself, `for number in inputs`, or write `inputs[i]`.
     """
     return [max(0, i) for i in range(len(inputs))]
 
@@ -376,7 +376,7 @@ def positions_not_values(inputs):
 def condition_on_the_position(inputs):
     """The comparison looks at the position, not at the number that stands there.
 
-    With `range(len(inputs))` the loop variable counts 0, 1, 2, ...; `i > 0` is then true for all
+    With `range(len(inputs))` the loop variable counts 0, 1, 2, ...; being greater than 0 is then true of all
     but the first.
 
     Try: compare `inputs[i]`, or loop over the list itself.
@@ -391,7 +391,7 @@ def skips_the_last(inputs):
 
     `range(len(inputs) - 1)` stops one too early: `range(n)` already ends at n - 1.
 
-    Try: loop over the list itself: `for i in inputs`.
+    Try: loop over the list itself: `for number in inputs`.
     """
     return [max(0, i) for i in inputs[:-1]]
 
@@ -403,7 +403,7 @@ def skips_the_first(inputs):
 
     Positions start at 0, so a loop from 1 leaves the first number out.
 
-    Try: loop over the list itself: `for i in inputs`.
+    Try: loop over the list itself: `for number in inputs`.
     """
     return [max(0, i) for i in inputs[1:]]
 
@@ -450,7 +450,7 @@ def squared(inputs):
 
     The ReLU hands a positive number on exactly as it is.
 
-    Try: append i itself.
+    Try: append number itself.
     """
     return [i * i if i > 0 else 0 for i in inputs]
 
@@ -460,7 +460,7 @@ def squared(inputs):
 def true_and_false(inputs):
     """The result holds True and False, not numbers.
 
-    `i > 0` is the answer to the question, not the number that was asked about.
+    `number > 0` is the answer to the question, not the number that was asked about.
 
     Try: use the comparison in an `if`, and append the number.
     """

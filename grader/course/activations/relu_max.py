@@ -37,6 +37,6 @@ def list_into_max(inputs):
 
     `max(0, inputs)` would have to say which is larger, a list or a number. There is no answer.
 
-    Try: loop over the list and call max(0, i) for each number.
+    Try: loop over the list and call max(0, number) for each number.
     """
     return max(0, inputs)

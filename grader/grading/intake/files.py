@@ -12,12 +12,25 @@ MAX_NOTEBOOK = 50_000_000
 """With outputs and pasted pictures, which are dropped: what is left may have MAX_BYTES."""
 
 
+SEVERAL_NAMES = "it is a hard link, one file under several names; hand in a copy"
+
+TICK = 20_000_000  # ns: how far two times may lie apart that the kernel took at one moment
+
+
 class Refused(ValueError):
     """A file that cannot be taken in; the message completes "This file could not be read: "."""
 
 
+class Unclear(Exception):
+    """A file that lies in the folders of several students at once, and nobody can say whose it is.
+
+    No Refused: it costs nobody any marks, and is said to whoever grades.
+    """
+
+
 def read_regular_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file that is no link to another's. Raises Refused for everything else.
+    """The bytes of a regular file that is no link to another's. Raises Refused for everything else,
+    and Unclear.
 
     Links would reach other students' files or the gradebook, a FIFO would wait for ever, a device
     would never end. What is there is looked at before it is opened and once more after.
@@ -27,8 +40,8 @@ def read_regular_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
         with open(path, "rb", opener=open_as_it_is) as file:
             before = os.fstat(file.fileno())
             refuse_irregular(before, max_bytes)
-            if before.st_nlink > 1 and not is_first_name(path, before):
-                raise Refused("it is a hard link, one file under several names; hand in a copy")
+            if before.st_nlink > 1:
+                refuse_second_name(path, before)
             data = file.read(max_bytes + 1)
             after = os.fstat(file.fileno())
     except OSError as error:
@@ -55,27 +68,60 @@ def refuse_irregular(status: os.stat_result, max_bytes: int) -> None:
         )
 
 
-def is_first_name(path: Path, status: os.stat_result) -> bool:
-    """Whether a file in submitted/<student>/<chapter>/ was there before others linked to it.
+def refuse_second_name(path: Path, file: os.stat_result) -> None:
+    """Let a file in submitted/<student>/<chapter>/ pass where others have linked to it.
 
-    All its names have to lie in this class. Whose folder has not changed for longest had it first:
-    to make a link changes the time of the folder it is made in, and nobody can set that back. What was
-    set aside is nobody's first.
+    Raises Refused where it is not the student's own, Unclear where that cannot be told.
+
+    All its names have to lie in this class. Whose it is, is told by the user that it belongs to, else by
+    the moment of the last link: that is the file's own last change, and one of the folder in which the
+    link was made. Nobody can set either back. A folder that was last changed before had the file
+    already; one that was changed at that moment did not. What was set aside is nobody's.
     """
     submitted, chapter = path.parent.parent.parent, path.parent.name
-    if submitted.name != "submitted":
-        return False
-    folders = [
-        other.parent
-        for other in submitted.glob(f"*/{chapter}/*")
-        if is_file(other, status) and not (other.parent.is_symlink() or other.parents[1].is_symlink())
+    found = names_of(file, submitted, chapter) if submitted.name == "submitted" else []
+    folders = {name.parent: os.stat(name.parent) for name in found if name.parts[-4:-3] == ("submitted",)}
+    if path.parent not in folders or len(found) < file.st_nlink:
+        raise Refused(SEVERAL_NAMES)
+    owner = whose(file, folders)
+    if owner is None:
+        others = sorted(folder.parent.name for folder in folders if folder != path.parent)
+        raise Unclear(
+            f"{path.name} is one file with that of {', '.join(others)}, a hard link, and it cannot be told "
+            "who has written it: find that out, put a copy in its place, and grade again"
+        )
+    if owner != path.parent:
+        raise Refused(SEVERAL_NAMES)
+
+
+def names_of(file: os.stat_result, submitted: Path, chapter: str) -> list[Path]:
+    """Where in a class a file lies: in students' folders of a chapter, and among what was set aside."""
+    places = [*submitted.glob(f"*/{chapter}"), *(submitted.parent / "set-aside").glob(f"*/{chapter}/**/")]
+    return [
+        place / name
+        for place in places
+        if not (place.is_symlink() or place.parent.is_symlink())
+        for name in listed(place)
+        if is_file(place / name, file)
     ]
-    aside = [other for other in (submitted.parent / "set-aside").rglob("*") if is_file(other, status)]
-    changed = {folder: os.stat(folder).st_ctime_ns for folder in folders}
-    return (
-        len(changed) + len(aside) == status.st_nlink > len(aside)
-        and min(changed, key=changed.__getitem__) == path.parent
-    )
+
+
+def listed(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:  # somebody's that may not be read: what is in it counts as elsewhere
+        return []
+
+
+def whose(file: os.stat_result, folders: dict[Path, os.stat_result]) -> Path | None:
+    """The folder that had the file first; None where that cannot be told."""
+    same_user = [folder for folder, status in folders.items() if status.st_uid == file.st_uid]
+    before = [folder for folder, s in folders.items() if s.st_ctime_ns < file.st_ctime_ns - TICK]
+    not_then = [folder for folder, s in folders.items() if abs(s.st_ctime_ns - file.st_ctime_ns) > TICK]
+    for candidates in (list(folders), same_user, before, not_then):
+        if len(candidates) == 1:
+            return candidates[0]
+    return None
 
 
 def is_file(path: Path, status: os.stat_result) -> bool:

@@ -16,6 +16,8 @@ NOTEBOOK = re.compile(r"(.+)\.ipynb(?:\.(?:txt|json|ipynb))?", re.IGNORECASE | r
 
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".7z", ".rar")
 
+DATA = {".csv", ".tsv", ".txt", ".dat", ".json", ".npy", ".npz", ".png", ".jpg", ".jpeg", ".svg", ".pdf"}
+
 RUBBISH = {
     *("Thumbs.db", "ehthumbs.db", "desktop.ini", "$RECYCLE.BIN", "System Volume Information"),
     *("__MACOSX", "Icon\r", "lost+found", "@eaDir", "#recycle", "__pycache__"),
@@ -28,6 +30,11 @@ MAX_ENTRIES, MAX_DEPTH = 1000, 2
 def is_rubbish(name: str) -> bool:
     """Whether it is what systems and editors leave behind: hidden files, locks, caches."""
     return name.startswith((".", "~$")) or name in RUBBISH
+
+
+def is_data(name: str) -> bool:
+    """Whether it is a file to be read: nothing that Python, Jupyter or nbgrader would run or obey."""
+    return Path(name).suffix.lower() in DATA and not (is_rubbish(name) or "config" in name.lower())
 
 
 def is_archive(name: str) -> bool:

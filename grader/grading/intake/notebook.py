@@ -10,13 +10,11 @@ from functools import cached_property
 
 from ...course import RENAMED
 from .files import MAX_BYTES, Refused
+from .text import UNFIT
 
 MAX_CELLS = 10_000
 
 MAX_SOURCE = 100_000  # characters of one cell
-
-UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What no notebook's text holds: controls, halves of characters. No tool downstream is sure to take it."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...course import CHAPTERS
-from .files import MAX_BYTES, MAX_NOTEBOOK, Refused, read_regular_file, refuse_irregular
+from .files import MAX_BYTES, MAX_NOTEBOOK, Refused, Unclear, read_regular_file, refuse_irregular
 from .names import (
     NOTEBOOK,
     buried,
@@ -25,6 +25,7 @@ from .names import (
     is_archive,
     is_rubbish,
 )
+from .text import printable
 from .times import read_timestamp
 
 TWICE = "two systems wrote the same name; put the notebooks of both into one"
@@ -152,11 +153,6 @@ def is_open(folder: Path) -> bool:
     return os.access(folder, os.R_OK | os.X_OK)
 
 
-def printable(text: str) -> str:
-    """A stranger's text without what a terminal obeys or cannot show."""
-    return "".join(c if c.isprintable() else "?" for c in text)
-
-
 def set_aside(submission: Submission, shelter: Path) -> list[str]:
     """Move links, pipes, devices, folders and unreadable timestamps out of the submission; name them.
 
@@ -252,8 +248,8 @@ def fingerprint(submission: Submission, chapter: str) -> str:
         digest.update(os.fsencode(path.name) + b"\0")
         try:
             digest.update(hashlib.sha256(read_regular_file(path, most_bytes(path.name))).digest())
-        except Refused as reason:
-            digest.update(str(reason).encode())
+        except (Refused, Unclear) as reason:
+            digest.update(str(reason).encode("utf-8", "replace"))
     return digest.hexdigest()
 
 

@@ -36,7 +36,7 @@ def formula(source: str, display: str) -> str:
         return f"<code>{escape(source)}</code>"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # some 300 cells are the lessons' own; what students wrote passes through
 def to_html(source: str) -> Markup:
     """HTML in `source` stays: lessons and people who mark write it, students' prose comes in a fence."""
     return Markup(MarkdownWithMath(renderer=PageRenderer(escape=False)).render(source))

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from threading import Thread
 
+from ..intake.text import printable
+from ..limits import PAGES, in_words, limited
 from ..records import ClassError, Feedback, Graded, Outcome, digest_of, outcome_path
 from .extensions import Extensions
 from .preflight import look_over
@@ -117,7 +119,8 @@ class Recorder:
                 continue
             if error:
                 outcome.failed = True
-                outcome.notes.append(f"no feedback could be written: {type(error).__name__}: {error}")
+                why = in_words(error) or f"{type(error).__name__}: {error}"
+                outcome.notes.append(printable(f"no feedback could be written: {why}"))
             self.keep(outcome)
         if self.feedback and timeout is None:
             self.save(submit)
@@ -202,4 +205,5 @@ def write_feedback(course: Path, chapter: str, student: str, feedback: Feedback)
     from ..nbgrader import fast_imports  # noqa: F401
     from .feedback import write_feedback
 
-    write_feedback(course, chapter, student, feedback)
+    with limited(PAGES):
+        write_feedback(course, chapter, student, feedback)

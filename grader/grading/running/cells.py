@@ -12,10 +12,12 @@ import re
 import time
 
 from ...course import EXERCISES
+from ...course.exercise import Exercise
 from ...judging.cards import card_html
 from ...judging.judge import judge, make_plan
 from ...judging.newer import newer_syntax
 from ...judging.verdict import Finding, Verdict
+from ..intake.text import fit_all
 from .needless import is_students, needless
 from .outputs import clean_outputs
 
@@ -64,6 +66,8 @@ class JudgedCells:
         """A new lesson, with a kernel that has run nothing."""
         self.left_out = needless(cells)
         self.lost = ""
+        self.wrong: list[tuple[dict, Exercise, int, str]] = []
+        self.answer = ""  # the text of the last answer cell
         self.last_error = ""  # of the answer cell and what a student added, since the last check
         self.deadline = time.monotonic() + self.lesson_seconds
 
@@ -80,6 +84,8 @@ class JudgedCells:
             self.run(cell, index)
             self.look_at_the_clock()
         cell["outputs"] = clean_outputs(cell["outputs"], self.max_output)
+        if metadata.get("solution"):
+            self.answer = cell["source"]
         if is_students(cell):
             self.last_error = error_of(cell) or self.last_error
 
@@ -101,7 +107,9 @@ class JudgedCells:
             record = self.probe(cell, index, make_plan(exercise, seed, seconds=0.8 * self.timeout))
             self.look_at_the_clock()
         if record is not None:
-            verdict = judge(exercise, seed, record, self.last_error)
+            verdict = judge(exercise, seed, record, self.last_error, answer=self.answer)
+            if any(finding.code for finding in verdict.findings):
+                self.wrong.append((cell, exercise, seed, record))
         elif self.lost:
             where = was_lost or self.lost.replace("an earlier cell", "it")
             verdict = no_answer(exercise, seed, f"It could not be called: {where}.")
@@ -110,6 +118,42 @@ class JudgedCells:
         self.last_error = ""
         cell["execution_count"] = None
         cell["outputs"] = verdict_outputs(verdict)
+
+    def look_closely(self) -> None:
+        """Once all cells have run: search wrong answers for their repair, and show it.
+
+        What a candidate does to the kernel can then cost no other check. The points stay.
+        """
+        lost = self.lost
+        for cell, exercise, seed, record in self.wrong:
+            if self.lost or time.monotonic() > self.deadline or not ALLOWANCE.is_left():
+                break
+            with ALLOWANCE:
+                verdict = judge(exercise, seed, record, ask=lambda plan: self.probe({}, -1, plan))
+            cell["outputs"] = verdict_outputs(verdict)
+        self.lost = lost
+
+
+class Allowance:
+    """How long a process may search: a share of the time that it has been at work, so that a class in
+    which every wrong answer differs takes little longer than one in which they are alike."""
+
+    SECONDS, SHARE = 1.0, 0.15
+
+    def __init__(self) -> None:
+        self.began, self.spent = time.monotonic(), 0.0
+
+    def is_left(self) -> bool:
+        return self.spent < self.SECONDS + self.SHARE * (time.monotonic() - self.began)
+
+    def __enter__(self) -> None:
+        self.start = time.monotonic()
+
+    def __exit__(self, *error: object) -> None:
+        self.spent += time.monotonic() - self.start
+
+
+ALLOWANCE = Allowance()
 
 
 def new_seed() -> int:
@@ -156,7 +200,10 @@ def no_answer(exercise, seed: int, why: str) -> Verdict:
 
 
 def verdict_outputs(verdict: Verdict) -> list[dict]:
-    """The points as nbgrader reads them, a result's plain text; the card as people see it, its HTML."""
+    """The points as nbgrader reads them, a result's plain text; the card as people see it, its HTML.
+
+    What a stranger's exception says stands in the words of a verdict."""
+    verdict = Verdict.from_dict(fit_all(verdict.to_dict()))
     data = {
         "text/plain": repr(float(verdict.points)),
         "text/html": card_html(verdict),

@@ -13,16 +13,37 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import lru_cache
+import warnings
+from functools import lru_cache, wraps
 from symtable import SymbolTable, symtable
 
 MARK = "# draws the picture below"
 RANDOM = re.compile(r"random\.|spiral_data\(")
 
 
-@lru_cache(maxsize=4096)
-def names(source: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The notebook's names that a cell makes, and those that it reads; all words, if it is no Python."""
+def names(cell: dict) -> tuple[frozenset[str], frozenset[str]]:
+    """The notebook's names that a cell makes, and those that it reads; all words, if it is no Python.
+
+    Remembered of the lesson's own cells: a class's own are too many, and of any size.
+    """
+    return (names_in.__wrapped__ if is_students(cell) else names_in)(cell["source"])
+
+
+def quietly(parse):
+    """What Python warns of in a stranger's text is not said to whoever grades."""
+
+    @wraps(parse)
+    def parse_quietly(source: str):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return parse(source)
+
+    return parse_quietly
+
+
+@lru_cache(maxsize=1024)
+@quietly
+def names_in(source: str) -> tuple[frozenset[str], frozenset[str]]:
     try:
         made, read = set(), set()
         visit(symtable(source, "cell", "exec"), made, read)
@@ -48,7 +69,7 @@ def visit(table: SymbolTable, made: set[str], read: set[str]) -> None:
         visit(child, made, read)
 
 
-@lru_cache(maxsize=4096)
+@quietly
 def split_imports(source: str) -> tuple[str, frozenset[tuple[str, str]]]:
     """A cell without its outermost imports, and what these bind: (name, dotted name of the thing)."""
     try:
@@ -81,22 +102,22 @@ def names_of_students(cells: list[dict]) -> frozenset[str]:
     for cell in code:
         if not is_students(cell):
             rest, imports = split_imports(cell["source"])
-            given |= names(rest)[0]
+            given |= names_in(rest)[0]
             bound |= imports
     changed = set()
     for cell in code:
         if is_students(cell):
             rest, imports = split_imports(cell["source"])
-            changed |= names(rest)[0]
+            changed |= names_in.__wrapped__(rest)[0]
             if "*" in dict(imports):  # it may give a meaning to any name
-                changed |= {name for other in code for name in names(other["source"])[1]}
+                changed |= {name for other in code for name in names(other)[1]}
             changed |= {name for name, thing in imports if (name, thing) not in bound or name in given}
     return frozenset(changed)
 
 
 def needless(cells: list[dict]) -> set[int]:
     """The places of the picture cells that may be left out of a rebuilt notebook."""
-    code = {i: names(cell["source"]) for i, cell in enumerate(cells) if cell["cell_type"] == "code"}
+    code = {i: names(cell) for i, cell in enumerate(cells) if cell["cell_type"] == "code"}
     by_students = names_of_students(cells)
     left_out = {
         i

@@ -9,40 +9,11 @@ from __future__ import annotations
 import base64
 import binascii
 
-TAGS = {
-    "b",
-    "br",
-    "caption",
-    "code",
-    "div",
-    "em",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "hr",
-    "i",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-}
-ATTRIBUTES = {"td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"]}
+from ..intake.text import fit
+from .html import clean_html
+
 PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
-MAX_OUTPUTS, MAX_LINES = 2_000, 900
+MAX_OUTPUTS, MAX_ERRORS, MAX_LINES = 2_000, 5, 900
 LEFT_OUT = "... the rest of the output was left out\n"
 
 
@@ -50,11 +21,13 @@ def clean_outputs(outputs: list, limit: int) -> list[dict]:
     """The outputs of a student's cell without anything that a browser would run.
 
     `outputs` is whatever a kernel sent. `limit` is how many characters are kept; what is left out is
-    said. Errors are always kept.
+    said. A cell's last errors are always kept.
     """
     kept, size, lines, full = [], 0, 0, False
-    for output in coalesce(outputs, 2 * limit):
-        if full and output.get("output_type") != "error":
+    outputs = coalesce(outputs, 2 * limit)
+    errors = [i for i, output in enumerate(outputs) if output.get("output_type") == "error"]
+    for i, output in enumerate(outputs):
+        if full and i not in errors[-MAX_ERRORS:]:
             continue
         cleaned, used = clean_output(output, max(limit - size, 500))
         size += used
@@ -78,7 +51,7 @@ def coalesce(outputs: list, limit: int) -> list[dict]:
     for output in outputs:
         if isinstance(output, dict) and output.get("output_type") == "stream":
             place = len(rest) if place is None else place
-            text = as_text(output.get("text", ""))[:room]
+            text = fit(output.get("text"), room, colours=True)
             pieces["stderr" if output.get("name") == "stderr" else "stdout"].append(text)
             room -= len(text)
         elif isinstance(output, dict) and len(rest) < MAX_OUTPUTS:
@@ -95,13 +68,14 @@ def clean_output(output: dict, room: int) -> tuple[dict, int]:
         return stream(output["name"], text), len(text)
     if kind == "error":
         traceback = output.get("traceback")
-        lines = [as_text(line)[:2_000] for line in traceback[:60]] if isinstance(traceback, list) else []
+        lines = traceback[:60] if isinstance(traceback, list) else []
+        lines = [fit(line, 2_000, colours=True) for line in lines]
         return {
             "output_type": "error",
-            "ename": as_text(output.get("ename", ""))[:200],
-            "evalue": as_text(output.get("evalue", ""))[:2_000],
+            "ename": fit(output.get("ename"), 200),
+            "evalue": fit(output.get("evalue"), 2_000),
             "traceback": lines,
-        }, 0
+        }, sum(map(len, lines))
     data = output.get("data")
     clean = {
         "output_type": "display_data",
@@ -135,15 +109,13 @@ def clean_bundle(data: dict, room: int) -> dict[str, str]:
     """Of a MIME bundle: plain text, a picture that is one, and HTML of harmless tags."""
     clean = {}
     if "text/plain" in data:
-        clean["text/plain"] = as_text(data["text/plain"])[:room]
+        clean["text/plain"] = fit(data["text/plain"], room, colours=True)
     for mime, magic in PICTURES.items():
-        picture = as_text(data.get(mime, ""))
+        picture = fit(data.get(mime), 4 * room + 1)
         if picture and len(picture) <= 4 * room and is_picture(picture, magic):
             clean[mime] = "".join(picture.split())
     if "text/html" in data and not clean.keys() & PICTURES.keys():
-        import bleach  # takes a while, and few outputs are HTML
-
-        clean["text/html"] = bleach.clean(as_text(data["text/html"])[:room], TAGS, ATTRIBUTES, strip=True)
+        clean["text/html"] = clean_html(fit(data["text/html"], room), room)
     return clean or {"text/plain": "(an output of a kind that is not shown here)"}
 
 
@@ -152,9 +124,3 @@ def is_picture(text: str, magic: bytes) -> bool:
         return base64.b64decode("".join(text.split()), validate=True).startswith(magic)
     except (binascii.Error, ValueError):
         return False
-
-
-def as_text(value) -> str:
-    """A string that can be written as UTF-8, whatever a kernel sent."""
-    text = "".join(map(str, value)) if isinstance(value, list) else str(value)
-    return text.encode("utf-8", "replace").decode("utf-8")

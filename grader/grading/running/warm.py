@@ -17,6 +17,7 @@ from pathlib import Path
 from ..sandbox.base import Sandbox, last_line
 
 START_SECONDS = 60
+CLOSE_SECONDS = 1
 GRACE_SECONDS = 5  # for an interrupted cell to say so, on a busy machine
 LOOK_SECONDS = 0.5  # between two looks at the disk that it fills, where no file system limits it
 READY = b"ready\n"  # what a kernel says before anything of a student runs in it
@@ -91,10 +92,10 @@ class WarmParent:
         return last_line(self.log.read(100_000))
 
     def close(self) -> None:
-        """End it and everything in its sandbox."""
+        """End it and everything in its sandbox: by itself, so that it waits for its child, else by force."""
         if self.confined is not None:
-            self.confined.close()
             self.control.close()
+            self.confined.close(CLOSE_SECONDS)
             self.log.close()
             self.confined = None
 
@@ -111,6 +112,7 @@ class WarmKernel:
     def __init__(self, parent: WarmParent, channel: socket.socket):
         self.parent, self.channel = parent, channel
         self.rest = bytearray()
+        self.looked = time.monotonic()
 
     def run(self, seconds: float, **request) -> tuple[dict, bool]:
         """Its reply to {"code": ...} or {"plan": ...}, and whether it had to be interrupted.
@@ -144,12 +146,19 @@ class WarmKernel:
                 part = self.channel.recv(2**16)
             except TimeoutError:
                 part = None
-            if part == b"" or (part is None and self.parent.confined.poll() is not None):
+            if part == b"" or (self.is_time_to_look() and self.parent.confined.poll() is not None):
                 raise KernelLost("died")
             self.rest += part or b""
         line = bytes(self.rest[:end])
         del self.rest[: end + 1]
         return line
+
+    def is_time_to_look(self) -> bool:
+        """By the clock: whoever lets a byte trickle out now and then is looked at as well."""
+        now = time.monotonic()
+        due = now - self.looked >= LOOK_SECONDS
+        self.looked = now if due else self.looked
+        return due
 
     def close(self) -> None:
         self.channel.close()

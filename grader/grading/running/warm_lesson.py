@@ -25,6 +25,7 @@ class WarmLesson(JudgedCells):
             with self.parent.kernel() as self.kernel:
                 for index, cell in enumerate(notebook["cells"]):
                     self.take(cell, index)
+                self.look_closely()
             if self.lost != LOST["died"][0]:
                 break
         notebook["metadata"]["language_info"] = {"name": "python"}
@@ -41,6 +42,8 @@ class WarmLesson(JudgedCells):
 
     def probe(self, cell, index, plan):
         cell["outputs"] = []
+        if self.lost:
+            return None
         reply = self.ask(cell, plan=plan)
         record = reply and reply.get("record")
         return record if isinstance(record, str) else None

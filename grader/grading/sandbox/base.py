@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import fcntl
 import json
 import os
@@ -17,13 +18,14 @@ import time
 from functools import cached_property
 from pathlib import Path
 
+from ..intake.names import is_data
 from .environment import Student, student
 from .limits import Limits, count_threads
 
 # Short, as a socket's path has 107 characters at most; not in /tmp, where inside anything may be written,
 # and Landlock cannot take that back for one folder in it.
 ROOM = next((path for path in ("/var/tmp", "/tmp") if os.access(path, os.W_OK)), None)
-DATA = {".csv", ".tsv", ".txt", ".dat", ".json", ".npy", ".npz", ".png", ".jpg", ".jpeg", ".svg"}
+SET_CHILD_SUBREAPER = 36
 NOWHERE = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
@@ -76,7 +78,7 @@ class Sandbox:
     ) -> Confined:
         """Run the student's Python with `argv` (-m module | -c code | file, then arguments).
 
-        workdir         a directory whose data files (see DATA) the program finds, as copies, where it starts
+        workdir         a directory whose data files the program finds, as copies, where it starts
         connection_dir  may be read, and sockets be made in its folder `ipc`; same path inside (see ROOM)
         extra_read      paths that may be read as well; same paths inside
         may_fork        for a warm parent: it may start processes, by its global `apart` (see apart.py),
@@ -190,11 +192,12 @@ class Run:
         for path in own if uid is not None else ():
             os.chown(path, uid, uid)
 
-    def overflowing(self) -> bool:
+    def overflowing(self, pid: int) -> bool:
         """Whether more lies on the host's disk than is allowed; to be asked now and then.
 
-        A folder that cannot be read, or lies too deep to be, hides something: that counts as more."""
-        size = entries = 0
+        What the processes below `pid` have deleted and keep open counts as well. A folder that cannot
+        be read, or lies too deep to be, hides something: that counts as more."""
+        size, entries = deleted_and_open(pid), 0
         waiting = [self.dir, *([self.connection_dir] if self.connection_dir else [])]
         while waiting:
             try:
@@ -214,6 +217,34 @@ class Run:
 
     def remove(self):
         self.folder.remove()
+
+
+def deleted_and_open(pid: int) -> int:
+    """Bytes in files without a name that a process and its children hold open."""
+    found = {}
+    for process in [pid, *children_of(pid)]:
+        with contextlib.suppress(OSError):  # it has ended, or is a parent, which nobody may look into
+            for number in os.listdir(f"/proc/{process}/fd"):
+                with contextlib.suppress(OSError):
+                    status = os.stat(f"/proc/{process}/fd/{number}")
+                    if stat.S_ISREG(status.st_mode) and not status.st_nlink:
+                        found[status.st_dev, status.st_ino] = status.st_blocks * 512
+    return sum(found.values())
+
+
+def adopt_orphans() -> None:
+    """Be the one that waits for what a killed process leaves: a container's first process may not, and
+    then each would stay as a zombie."""
+    ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that a process has started, and those that these have."""
+    try:
+        mine = list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+    except OSError:  # it has ended
+        return []
+    return mine + [below for child in mine for below in children_of(child)]
 
 
 class Folder:
@@ -259,22 +290,32 @@ class Confined:
 
     def __init__(self, run: Run, process: subprocess.Popen):
         self.run, self.process = run, process
+        self.inside: set[int] = set()
 
     def poll(self) -> int | None:
         """As `Popen.poll`; a program that fills the host's disk is killed here."""
-        if self.process.poll() is None and self.run.overflowing():
+        if self.process.poll() is None and self.run.overflowing(self.process.pid):
             self.kill()
         return self.process.poll()
 
     def kill(self):
-        """End everything inside: the only process, or the first of its process namespace."""
+        """End everything inside: the only process, or all of its process namespace."""
+        self.inside |= set(children_of(self.process.pid))
         if self.process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(5)
+        for pid in self.inside:  # orphans are ours where we adopt them: see `adopt_orphans`
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+        self.inside.clear()
 
-    def close(self):
+    def close(self, seconds: float = 0):
+        """End it, by force where it does not end by itself within `seconds`."""
+        self.inside |= set(children_of(self.process.pid))
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(seconds)
         self.kill()
         self.run.remove()
 
@@ -316,7 +357,7 @@ def stage(source: Path, target: Path, room: int, depth: int = 3):
         if entry.is_dir(follow_symlinks=False) and depth and not entry.name.startswith("."):
             (target / entry.name).mkdir(mode=0o755)
             room = stage(Path(entry.path), target / entry.name, room, depth - 1)
-        elif entry.is_file(follow_symlinks=False) and Path(entry.name).suffix.lower() in DATA:
+        elif entry.is_file(follow_symlinks=False) and is_data(entry.name):
             with (
                 contextlib.suppress(OSError),
                 open(os.open(entry.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as read,

@@ -41,7 +41,10 @@ def main():
     sys.excepthook = sys.__excepthook__  # IPython's would keep this process's last words
     apart.remember()
     while True:
-        control.send(b"R")
+        try:
+            control.send(b"R")
+        except BrokenPipeError:  # nobody asks for more
+            return
         command, fds, _, _ = socket.recv_fds(control, 1, 1)
         if command != b"L":
             return
@@ -279,3 +282,4 @@ def read_log(log):
 
 if __name__ == "__main__":
     main()
+    os._exit(0)  # there is nothing to tidy, and Python takes a while over it

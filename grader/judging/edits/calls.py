@@ -13,7 +13,7 @@ from .tools import METHODS, REDUCERS, SIGNS, call_text, tight
 @edit(
     "brackets of a call are missing",
     cost=1,
-    says="`{old}` without parentheses is the function itself; it is not called there.",
+    says="`{old}` without parentheses is the function, or the class, itself; it is not called there.",
     asks="What turns the name of a function into its result?",
 )
 def brackets_missing(answer: Answer) -> Changes:
@@ -30,6 +30,60 @@ def brackets_missing(answer: Answer) -> Changes:
         elif isinstance(node, ast.Attribute) and node.attr == "forward":
             for name in answer.locals(node):
                 yield answer.put(node, f"{answer.of(node)}({name})")
+
+
+@edit(
+    "append is not called",
+    cost=1,
+    says="`{old}` alone does nothing: a function works only when it is called, with what it should work on "
+    "in parentheses.",
+    asks="What should `{old}` be given, and where does that stand?",
+)
+def append_not_called(answer: Answer) -> Changes:
+    loose = [n.value for n in answer.all_of(ast.Expr) if isinstance(n.value, ast.Attribute)]
+    loose = [n for n in loose if n.attr == "append"]
+    for node in loose:
+        for value in (*answer.locals(node), "0"):
+            if value != answer.of(node.value):
+                yield answer.put(node, f"{answer.of(node)}({value})")
+
+
+@edit(
+    "method written as a function",
+    cost=1,
+    says="`{old}` is no function of its own: it belongs to the list, and stands behind it, after a dot.",
+    asks="To what does `{old}` belong, and how does a line say so?",
+)
+def method_as_function(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        if isinstance(node.func, ast.Name) and node.func.id in ("append", "extend", "copy") and node.args:
+            same = [c for c in answer.all_of(ast.Call) if answer.of(c.func) == node.func.id and c.args]
+            texts = [(c, as_method(answer, c)) for c in same]
+            yield answer.put(node, as_method(answer, node), node.func.id)
+            if len(same) > 1 and same[0] is node:
+                yield answer.put_all(texts, node.func.id)
+
+
+def as_method(answer: Answer, call: ast.Call) -> str:
+    rest = ", ".join(answer.of(a) for a in call.args[1:])
+    return f"{tight(answer, call.args[0])}.{answer.of(call.func)}({rest})"
+
+
+@edit(
+    "method of the wrong object",
+    cost=1,
+    says="What stands before the dot and what stands in the parentheses are the wrong way round.",
+    asks="Which of the two is to be changed, and which is put into it?",
+)
+def receiver_swapped(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        if (
+            isinstance(node.func, ast.Attribute)
+            and len(node.args) == 1
+            and isinstance(node.args[0], ast.Name)
+        ):
+            text = f"{node.args[0].id}.{node.func.attr}({answer.of(node.func.value)})"
+            yield answer.put(node, text, answer.of(node.func))
 
 
 @edit(

@@ -60,6 +60,20 @@ def function_along_an_axis(answer: Answer) -> Changes:
 
 
 @edit(
+    "order of two functions",
+    cost=2,
+    says="`{old}` is at work after the other function of that line, and should be before it.",
+    asks="Which of the two functions gets the numbers first, and which gets what that one has made?",
+)
+def functions_exchanged(answer: Answer) -> Changes:
+    for outer in answer.all_of(ast.Call):
+        inner = outer.args[0] if len(outer.args) == 1 else None
+        if isinstance(inner, ast.Call) and len(inner.args) == 1 and not outer.keywords:
+            kept = call_text(answer, outer, [answer.of(inner.args[0])])
+            yield answer.put(outer, call_text(answer, inner, [kept]), answer.of(outer.func))
+
+
+@edit(
     "largest of two",
     cost=3,
     says="`{old}` does something else with a negative number than is needed there.",

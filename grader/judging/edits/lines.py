@@ -111,7 +111,7 @@ def copy_first(answer: Answer) -> Changes:
 
 @edit(
     "line too many",
-    cost=2,
+    cost=1,
     says="This line is too much: without it the rest is right.",
     asks="What does this line change, and is that asked for?",
 )
@@ -128,7 +128,7 @@ def line_too_many(answer: Answer) -> Changes:
 
 @edit(
     "order of two lines",
-    cost=1,
+    cost=2,
     says="Two lines stand in the wrong order: one needs what the other makes.",
     asks="Which line needs what another line makes, and which of them comes first?",
 )

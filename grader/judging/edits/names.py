@@ -31,7 +31,8 @@ def misspelt_name(answer: Answer) -> Changes:
             *builtin_names(node),
         ]:
             if name and (near(name, node.id) or node.id in known):
-                yield answer.put_all([(n, name) for n in same], node.id)
+                sure = -1 if name == known.get(node.id) else 0
+                yield answer.put_all([(n, name) for n in same], node.id, sure)
                 if len(same) > 1:
                     yield answer.put(node, name)
 
@@ -135,6 +136,22 @@ def parameter_renamed(answer: Answer) -> Changes:
 
 
 @edit(
+    "parameter is missing",
+    cost=1,
+    says="`{old}` is read there, and the function is given no value of that name.",
+    asks="What is this function given when it is called, and what does its `def` name?",
+)
+def parameter_missing(answer: Answer) -> Changes:
+    for function in answer.all_of(ast.FunctionDef):
+        inside = [n for n in names_read(answer) if answer.function(n) is function]
+        unknown = [n.id for n in inside if not answer.is_local(n) and not answer.is_ours(n)]
+        start = answer.text.index("(", answer.start(function)) + 1
+        end = answer.end(function.args.args[-1]) if function.args.args else start
+        for name in dict.fromkeys(unknown):
+            yield Change(((end, end, f", {name}" if function.args.args else name),), name)
+
+
+@edit(
     "self is missing",
     cost=1,
     says="`{old}` without `self.` would live only while the method runs: what the object keeps is reached "
@@ -151,13 +168,12 @@ def self_missing(answer: Answer) -> Changes:
         yield answer.put_all(on_self([node]), node.id)
         every = [n for n in answer.all_of(ast.Name) if n.id == node.id]
         yield answer.put_all(on_self(every), node.id)
-    loose = [
-        n
-        for n in names_read(answer)
-        if n.id in answer.own_attributes and answer.in_class(n) and not answer.is_local(n)
-    ]
-    if len({n.id for n in loose}) > 1:
-        yield answer.put_all(on_self(loose), "` and `".join(dict.fromkeys(n.id for n in loose)))
+    in_methods = [n for n in answer.all_of(ast.Name) if n.id in answer.own_attributes and answer.in_class(n)]
+    read = [n for n in in_methods if isinstance(n.ctx, ast.Load) and not answer.is_local(n)]
+    stored = [n for n in in_methods if isinstance(n.ctx, ast.Store)]
+    for loose in (read, stored, in_methods):
+        if len({n.id for n in loose}) > 1:
+            yield answer.put_all(on_self(loose), "` and `".join(dict.fromkeys(n.id for n in loose)))
 
 
 @edit(

@@ -129,6 +129,37 @@ def constant(answer: Answer) -> Changes:
 
 
 @edit(
+    "zero",
+    cost=2,
+    says="`{old}` stands where a 0 is needed.",
+    asks="What should become of the number in that line?",
+)
+def zero(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Assign):
+        if not isinstance(node.value, (ast.Constant, ast.Call)):
+            yield answer.put(node.value, "0")
+    for call in answer.all_of(ast.Call):
+        one = call.args[0] if answer.call_name(call) == "append" and len(call.args) == 1 else None
+        if one is not None and not isinstance(one, ast.Constant):
+            yield answer.put(one, "0")
+
+
+@edit(
+    "biases are missing",
+    cost=2,
+    says="The weights have been at work there, and the biases of that layer have not.",
+    asks="Which of the two things that a layer keeps is not used in that line?",
+)
+def biases_missing(answer: Answer) -> Changes:
+    for node in answer.loads():
+        product = isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)
+        if product or (isinstance(node, ast.Call) and answer.call_name(node) in ("dot", "matmul")):
+            for part in ast.walk(node):
+                if isinstance(part, ast.Attribute) and part.attr == "weights":
+                    yield answer.put(node, f"{answer.of(node)} + {answer.of(part.value)}.biases")
+
+
+@edit(
     "text for a value",
     cost=1,
     says="`{old}` in quotes is a text, and no number or name.",
@@ -151,8 +182,10 @@ def text_for_value(answer: Answer) -> Changes:
 def operand_gone(answer: Answer) -> Changes:
     for node in answer.all_of(ast.BinOp, ast.BoolOp):
         sides = [node.left, node.right] if isinstance(node, ast.BinOp) else node.values
+        sign = SIGNS.get(type(node.op)) or ("or" if isinstance(node.op, ast.Or) else "and")
         for side in sides:
-            yield answer.put(node, tight(answer, side), SIGNS.get(type(node.op), "and"))
+            typed_in = any(isinstance(other, ast.Constant) for other in sides if other is not side)
+            yield answer.put(node, tight(answer, side), sign, -2 if typed_in else 0)
 
 
 @edit(

@@ -129,6 +129,48 @@ def return_for_append(answer: Answer) -> Changes:
 
 
 @edit(
+    "no list for the results",
+    cost=3,
+    says="`return` ends the whole function with the result of the first round, and there is no list in which "
+    "the results of all rounds could be collected.",
+    asks="How many results does the loop make, and where do they wait until the last round is over?",
+)
+def no_list_for_results(answer: Answer) -> Changes:
+    for loop in answer.all_of(ast.For):
+        function = answer.function(loop)
+        if not isinstance(function, ast.FunctionDef) or not own_lines(answer, loop):
+            continue
+        returns = [n for n in ast.walk(loop) if isinstance(n, ast.Return) and n.value]
+        name = next(n for n in ("output", "results", "collected") if n not in answer.locals(loop))
+        indent = " " * loop.col_offset
+        made = answer.put_lines(loop.lineno, loop.lineno - 1, [f"{indent}{name} = []"])
+        appended = [
+            (answer.start(r), answer.end(r), f"{name}.append({answer.of(r.value)})")
+            for r in returns
+            if r.value
+        ]
+        after = [n for n in function.body if n.lineno > loop.lineno and isinstance(n, ast.Return)]
+        last = loop.end_lineno or loop.lineno
+        first, stop = (after[0].lineno, after[0].end_lineno or 0) if after else (last + 1, last)
+        back = answer.put_lines(first, stop, [f"{indent}return {name}"])
+        if returns:
+            yield Change((*made.splices, *appended, *back.splices))
+
+
+@edit(
+    "no list to begin with",
+    cost=1,
+    says="`{old}` is no list, and only a list can be appended to.",
+    asks="What has the name to hold before the first round, so that something can be appended to it?",
+)
+def no_list_to_begin_with(answer: Answer) -> Changes:
+    for _, _, _, node in statements(answer, ast.Assign):
+        value = node.value
+        if isinstance(value, (ast.Constant, ast.Tuple, ast.Dict, ast.Set, ast.Name, ast.Call)):
+            yield answer.put(value, "[]")
+
+
+@edit(
     "append gives nothing back",
     cost=1,
     says="`append` changes the list and gives back None, and the name on the left holds that None from then "
@@ -145,12 +187,16 @@ def append_assigned(answer: Answer) -> Changes:
     "several in one",
     cost=1,
     says="A number is added to a list there, where it should become a new element of it.",
-    asks="What does `+=` do with a list, and what does it want on its right?",
+    asks="What does `+` do with a list, and what does it want on its right?",
 )
 def add_to_a_list(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.AugAssign):
         if isinstance(node.op, ast.Add):
             yield answer.put(node.value, f"[{answer.of(node.value)}]")
+    for _, _, _, node in statements(answer, ast.Assign):
+        value = node.value
+        if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+            yield answer.put(value.right, f"[{answer.of(value.right)}]", "+")
 
 
 @edit(

@@ -40,7 +40,7 @@ NUMPY_FUNCTIONS = (
 )
 
 
-METHODS = ("max", "sum", "argmax", "min", "mean", "copy", "append", "extend", "dot")
+METHODS = ("max", "sum", "argmax", "min", "mean", "copy", "append", "dot")
 
 
 BUILT_IN = ("max", "sum", "len", "min", "abs")

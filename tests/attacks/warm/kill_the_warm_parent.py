@@ -3,9 +3,10 @@
 ANSWERS = {
     "relu_if": """
 import ctypes, fcntl, os, resource, signal, socket
-parent, libc = os.getppid(), ctypes.CDLL(None)
+parent, first = os.getppid() or 2, 1 if os.getpid() != 1 else 2  # itself is none of those that it is after
+libc = ctypes.CDLL(None)
 for number in (signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM, signal.SIGINT, signal.SIGUSR1):
-    for call in (lambda: os.kill(parent, number), lambda: os.kill(1, number), lambda: os.kill(-1, number),
+    for call in (lambda: os.kill(parent, number), lambda: os.kill(first, number), lambda: os.kill(-1, number),
                  lambda: os.killpg(os.getpgid(parent), number), lambda: libc.tgkill(parent, parent, number),
                  lambda: signal.pidfd_send_signal(os.pidfd_open(parent), number)):
         try:

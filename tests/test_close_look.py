@@ -1,0 +1,119 @@
+"""While grading, wrong answers are searched for their repair too: after all cells, within an allowance."""
+
+import json
+
+import pytest
+from conftest import define
+
+from grader.grading.running import cells as running
+from grader.grading.running.cells import VERDICT_MIME, JudgedCells
+from grader.judging import probe, repair
+from grader.judging.verdict import Verdict
+
+SLIP = "def relu_if(inputs):\n    output = []\n    for number in inputs:\n        if number > 0:\n            output.append(number)\n        else:\n            output.append(0)\n        return output\n"  # fmt: skip  # noqa: E501
+FAR = "def relu_if(inputs):\n    return [17]\n"
+
+
+class Here(JudgedCells):
+    """A lesson whose kernel is this process."""
+
+    seed = 5
+
+    def __init__(self):
+        self.names, self.plans, self.broken = define(""), [], False
+
+    def run(self, cell, index):
+        define(cell["source"], self.names)
+
+    def probe(self, cell, index, plan):
+        self.plans.append(plan)
+        cell["outputs"] = []
+        if self.broken:
+            self.lose(cell, "died")
+            return None
+        return probe.run(plan, self.names)
+
+
+def lesson(answer):
+    return [
+        {
+            "cell_type": "code",
+            "source": answer,
+            "metadata": {"nbgrader": {"solution": True, "grade": False, "grade_id": "relu_if-answer"}},
+        },
+        {
+            "cell_type": "code",
+            "source": 'check("relu_if")',
+            "metadata": {"nbgrader": {"grade": True, "grade_id": "relu_if"}},
+        },
+    ]
+
+
+def graded(answer, break_it=False):
+    """The lesson's runner, the verdict before the close look, and the one after it."""
+    runner, notebook = Here(), lesson(answer)
+    runner.begin(notebook)
+    for index, cell in enumerate(notebook):
+        runner.take(cell, index)
+    first = verdict_in(notebook[1])
+    runner.broken = break_it
+    runner.look_closely()
+    return runner, first, verdict_in(notebook[1])
+
+
+def verdict_in(cell):
+    (output,) = cell["outputs"]
+    return Verdict.from_dict(json.loads(json.dumps(output["data"][VERDICT_MIME])))
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch):
+    monkeypatch.setattr(repair, "SECONDS", 60)
+    monkeypatch.setattr(repair, "FOUND", {})
+    monkeypatch.setattr(running, "ALLOWANCE", running.Allowance())
+
+
+def test_a_card_made_while_grading_carries_line_change_and_walk_and_no_other_points():
+    _, first, after = graded(SLIP)
+    assert not first.findings[0].edits
+    (finding,) = after.findings
+    assert (finding.edits, finding.lineno) == (("return inside the loop",), 8)
+    assert finding.before.strip() == "return output" and finding.walk
+    assert (after.points, after.status) == (first.points, first.status)
+
+
+def test_the_same_text_is_searched_once():
+    runner, _, first = graded(SLIP)
+    again, _, second = graded(SLIP)
+    assert len(again.plans) < len(runner.plans)
+    assert second.findings == first.findings
+
+
+def test_what_was_not_found_twice_is_not_searched_a_third_time():
+    asked = [len(graded(FAR)[0].plans) for _ in range(3)]
+    assert asked[0] == asked[1] > asked[2]
+
+
+def test_what_another_kernel_said_is_tried_again_in_ones_own():
+    graded(SLIP)
+    ((key, (trial,)),) = repair.FOUND.items()
+    lie = repair.replace(trial[1], text=FAR)
+    repair.FOUND[key] = [(trial[0], lie)]
+    assert graded(SLIP)[2].findings[0].edits == ("return inside the loop",)
+
+
+def test_a_kernel_that_is_lost_in_the_search_costs_nothing():
+    runner, first, after = graded(SLIP, break_it=True)
+    assert (after.points, after.status) == (first.points, first.status)
+    assert not runner.lost
+
+
+def test_a_right_answer_is_not_looked_at_again():
+    runner, _, after = graded(SLIP.replace("        return output", "    return output"))
+    assert after.status == "right" and len(runner.plans) == 1
+
+
+def test_a_process_searches_no_longer_than_it_is_allowed(monkeypatch):
+    monkeypatch.setattr(running.Allowance, "SECONDS", -1e9)
+    runner, first, after = graded(SLIP)
+    assert after == first and len(runner.plans) == 1

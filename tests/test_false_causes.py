@@ -1,0 +1,213 @@
+"""No cause that is not proven: what a hint or a misconception says is true of the answer it is said of."""
+
+# ruff: noqa: E501 - a slip is one line
+
+import math
+
+import numpy as np
+import pytest
+from conftest import EXERCISES, checked_text, define
+
+from grader.judging.errors import HINTS, error_hint
+from grader.judging.judge import judge, make_plan
+from grader.judging.probe import run
+
+# what the hint says -> (a line that raises it, a line with the same exception for another reason)
+LINES = {
+    "`if`, `max` and `and` want one yes or no": ("max(0, x)", "np.ones(3).reshape(2, 2)"),
+    "In a matrix product": ("np.dot(np.ones((2, 3)), np.ones((2, 3)))", "x + np.ones(5)"),
+    "Two arrays whose shapes do not line up": ("x + np.ones(5)", "np.ones((2, 3)) @ np.ones((2, 3))"),
+    "An array was built from rows": ("np.array([[1, 2], [3]])", "int('a')"),
+    "Several numbers were put": ("x[0] = [1, 2]", "float('a')"),
+    "The axis that was asked for does not exist. The second": ("np.max(0, 2)", "np.max(x, axis=2)"),
+    "axis={0} was asked for": ("np.sum(x, axis=1, keepdims=True)", None),
+    "The function does not know `{0}`": ("np.sum(x, dim=1)", "np.sum(x, axes=1)"),
+    "The keyword {0} went": ("np.exp(x, keepdims=True)", "np.sum(x, dim=1)"),
+    "The second argument of np.max and np.min is an axis": ("np.max(x, 0.5)", "np.max(np.zeros(2.5))"),
+    "A size is a whole number": ("np.zeros((2, 0.5))", "range(0.5)"),
+    "Something else stands where a whole number": ("range(0.5)", "np.zeros(1, 2)"),
+    "It was called with more arguments than it accepts": ("A().f(1)", "f(1, 2)"),
+    "It was called with a different number": ("f(1, 2)", "A().f(1)"),
+    "The class has no `__init__`": ("A(1)", "{}.copy(1)"),
+    "`input`, without s": ("np.maximum(0, input)", "[] + x.sum"),
+    "A function itself stands": ("x.sum + 1", "np.maximum(0, input)"),
+    "A function for one number": ("float(np.ones(3))", "float([])"),
+    "One of the two values is None": ("None + 1", "[] / 2"),
+    "A list does not calculate": ("[1] / 2", "None + 1"),
+    "`+` joins two lists": ("[] + 1", "[] / 2"),
+    "Two things that have no order": ("[] > 0", "[] / 2"),
+    "Something that has elements is wanted": ("list(3)", "len(3)"),
+    "Parentheses stand behind": ("3()", "3[0]"),
+    "Square brackets stand behind": ("3[0]", "3()"),
+    "The name {0} is not known": ("nothing_there", None),
+    "{0} is read before": ("g()", None),
+    "The package {0} is not there": ("import nothing_there", None),
+    "What stands before .{0} is None": ("None.output", "x.output"),
+    "{0} has no {1}": ("np.maxmum", "x.maximum(0)"),
+    "{0} objects have no {1}": ("x.maximum(0)", "np.maxmum"),
+    "{1} positions were asked for": ("x[0, 1]", "x[9]"),
+    "Something else than a whole number stands": ("x[0.5]", "x[9]"),
+    "A position was asked for": ("[1][3]", "[].pop()"),
+    "A key was asked for": ("{}['a']", None),
+    "Something was divided by zero": ("1 / 0", None),
+    "A number outgrew": ("math.exp(1000)", "int(float('inf'))"),
+    "The function calls itself": ("h()", None),
+    "Python could not read": ("compile('def f(', '', 'exec')", None),
+}  # fmt: skip
+NEVER_RAISED_HERE = {"TimeLimit", "SystemExit", "MemoryLimit", "MemoryError"}
+
+
+class A:
+    def f(self):
+        pass
+
+
+def f(one):
+    return one
+
+
+def g():
+    print(late)  # noqa: F821 - the very mistake
+    late = 1  # noqa: F841
+
+
+def h():
+    return h()
+
+
+def hint_of(line):
+    names = {"np": np, "x": np.array([1.0, 2.0]), "A": A, "f": f, "g": g, "h": h, "math": math}
+    with pytest.raises(Exception) as raised:
+        exec(compile(line, "<line>", "exec"), names)
+    return type(raised.value).__name__, error_hint(type(raised.value).__name__, str(raised.value), line)
+
+
+def hint_for(start):
+    (hint,) = [h for h in HINTS if h.meaning.startswith(start)]
+    return hint
+
+
+@pytest.mark.parametrize("start", LINES)
+def test_a_hint_is_given_where_it_is_true_and_not_where_the_same_error_has_another_reason(start):
+    hint, (line, other) = hint_for(start), LINES[start]
+    kind, (meaning, _) = hint_of(line)
+    assert meaning.startswith(hint.meaning.partition("{")[0])
+    if not hint.meaning.partition("{")[0]:
+        assert meaning.endswith(hint.meaning.rpartition("}")[2])
+    if other:
+        other_kind, (said, _) = hint_of(other)
+        assert other_kind == kind
+        assert said != meaning
+
+
+def test_every_hint_has_an_example():
+    told = [h.meaning for h in HINTS if h.kinds not in NEVER_RAISED_HERE]
+    for meaning in told:
+        assert any(meaning.startswith(start) for start in LINES) or "does not exist." in meaning, meaning
+
+
+def softmax(*lines):
+    body = "".join(f"        {line}\n" for line in lines)
+    return f"class Activation_Softmax:\n    def forward(self, inputs):\n{body}"
+
+
+def batch(*lines):
+    return "def softmax_batch(layer_outputs):\n" + "".join(f"    {line}\n" for line in lines)
+
+
+SHARES = "self.output = e / np.sum(e, axis=1, keepdims=True)"
+LAYER = """class Layer_Dense:
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = 0.01 * np.random.randn(n_inputs, n_neurons)
+        self.biases = np.zeros((1, n_neurons))
+    def forward(self, inputs):
+        self.output = np.dot(inputs, self.weights) + self.biases
+"""
+
+# what is written -> (exercise, text, words that would be a false claim)
+NOT_SAID = {
+    "no abs": (
+        "activation_softmax",
+        softmax("m = np.maximum(0, np.max(inputs, axis=1, keepdims=True))", "e = np.exp(inputs - m)", SHARES),
+        ["np.abs", "magnitude"],
+    ),
+    "PyTorch's words": (
+        "softmax_batch",
+        batch("e = np.exp(layer_outputs)", "return e / np.sum(e, dim=1, keepdim=True)"),
+        ["went to np.exp"],
+    ),
+    "stored under another name": (
+        "activation_softmax",
+        softmax(
+            "e = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))", SHARES.replace("output", "shares")
+        ),
+        ["lives only", "lost when forward ends"],
+    ),
+    "random biases": (
+        "layer_dense",
+        LAYER.replace("np.zeros((1, n_neurons))", "np.random.randn(1, n_neurons)"),
+        ["set from outside", "Use self.weights"],
+    ),
+    "sigmoid in the layer": (
+        "layer_dense",
+        LAYER.replace("np.dot(inputs, self.weights) + self.biases", "1 / (1 + np.exp(-inputs @ self.weights))"),
+        ["Use self.weights"],
+    ),
+    "an epsilon": (
+        "softmax_batch",
+        batch(
+            "e = np.exp(layer_outputs)", "return e / (np.sum(e, axis=1, keepdims=True) + 1e-5)"
+        ),
+        ["different order"],
+    ),
+    "nothing appended": (
+        "relu_if",
+        "def relu_if(inputs):\n    output = []\n    for number in inputs:\n        print(number)\n    return output\n",
+        ["global variable", "typed in", "whatever goes in"],
+    ),
+    "floor division": (
+        "relu_if",
+        "def relu_if(inputs):\n    return [number // 1 if number > 0 else 0 for number in inputs]\n",
+        ["`int`"],
+    ),
+    "brackets in brackets": (
+        "relu_if",
+        "def relu_if(inputs):\n    return [[max(0, number)] for number in inputs]\n",
+        ["1 item, not 1"],
+    ),
+    "an array of objects": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    e = np.exp(x)\n    return (e / np.sum(e)).astype(object)\n",
+        ["a ndarray"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", NOT_SAID)
+def test_a_card_does_not_claim_what_is_not_so(slip):
+    name, text, never = NOT_SAID[slip]
+    verdict = checked_text(name, text)
+    said = " ".join(f"{f.title} {f.why} {f.hint} {f.question}" for f in verdict.findings)
+    assert verdict.points < EXERCISES[name].points
+    assert [words for words in never if words in said] == []
+
+
+LESSONS_OWN = "def relu_of(x):\n    return x\n\nclass Activation_Step:\n    pass\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "offered"),
+    [
+        ("relu_if", "", ""),
+        ("relu_if", "def relu(inputs):\n    return inputs\n", "relu"),
+        ("activation_relu", "", ""),
+        ("activation_relu", "class Activation_Relu:\n    pass\n", "Activation_Relu"),
+        ("activation_relu", "class ReLU:\n    pass\n", "ReLU"),
+    ],
+)
+def test_names_that_the_lesson_defines_are_not_offered_as_misspellings(name, answer, offered):
+    names = define(answer, define(LESSONS_OWN))
+    record = run(make_plan(EXERCISES[name], 0, None), names)
+    (finding,) = judge(EXERCISES[name], 0, record, answer=answer).findings
+    assert (f"but there is {offered}." in finding.title) is bool(offered)
+    assert "relu_of" not in finding.hint and "Step" not in finding.hint
