@@ -201,8 +201,8 @@ HINTS = [  # the first that fits counts
     Hint(
         "ModuleNotFoundError",
         r"No module named '([\w.]+)'",
-        "The package {0} is not there. The lessons need NumPy and what comes with Python, and no other "
-        "package is there when an answer is graded.",
+        f"{{0}} is not in the lessons' environment. That is {', '.join(PACKAGES)} and what comes with "
+        "Python: no other package is there when an answer is graded.",
         "Which of your lines needs it, and can NumPy do the same?",
     ),
     Hint(
@@ -280,13 +280,6 @@ HINTS = [  # the first that fits counts
         "Which loop is it in, and what would end that loop?",
     ),
     Hint("SystemExit", r"", "The code asked Python to quit.", "Which line does that? It is not needed."),
-    Hint(
-        "ModuleNotFoundError",
-        r"No module named '(\w+)",
-        f"{{0}} is not in the lessons' environment. That is {', '.join(PACKAGES)} and Python's own library: "
-        "from scratch means with these.",
-        "How would it be written with NumPy alone?",
-    ),
     Hint(
         "UsageError",
         r"(`%{1,2}[^`]*`) not found",
