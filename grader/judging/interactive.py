@@ -19,6 +19,9 @@ from .lesson import ipython_shell
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 PRE = "<pre style='margin:0'>"
+RED = "<pre style='margin:0;background:var(--jp-rendermime-error-background)'>"
+"""As JupyterLab shows what a cell prints, and what it warns of."""
+
 chosen: dict[str, str] = {}
 """The letters chosen so far, by question: a cell that is run again does not ask again."""
 
@@ -113,7 +116,7 @@ def bundle_of(output: Any, failed: str = "") -> dict[str, str]:
     """What a cell has put out, as one piece of HTML and one of plain text."""
     texts = [output.stderr, output.stdout, failed]
     shown = [one.data for one in output.outputs]
-    html = [f"{PRE}{escape(text)}</pre>" for text in texts if text]
+    html = [f"{style}{escape(text)}</pre>" for style, text in zip((RED, PRE, RED), texts) if text]
     html += [data.get("text/html") or f"{PRE}{escape(data.get('text/plain', ''))}</pre>" for data in shown]
     plain = [text for text in (*texts, *(data.get("text/plain", "") for data in shown)) if text]
     return {"text/html": "".join(html), "text/plain": "\n".join(plain)}

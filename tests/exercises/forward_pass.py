@@ -159,24 +159,9 @@ EVIDENCE = Evidence(
         NO_NAN,
         Equal(
             r"self\.(weights|biases) = .*",
-            "the layers that come in have got other weights and biases; their start is judged in lesson 03",
+            "other scales of the weights are as right",
         ),
-        Equal(
-            r"(.*) = (.*) -> type\(self\)\.output = \2",
-            "each output is used before another object stores its own",
-        ),
-        Equal(
-            r".* -> (inputs|values)\[:\] = .*",
-            "a layer's output is overwritten after it was used; X is not",
-        ),
-        Equal(
-            r"(return|self\.output =) (.*) -> \1 (list|tuple)?\(?\2\)?(\.tolist\(\))?",
-            "the next step makes an array of it again",
-        ),
-        Equal(
-            r"(return|self\.output =) (.*) -> \1 \(\2\)\[::-1\]",
-            "both layers turn the order of the samples round, so it is as it was",
-        ),
+        Equal(r"nothing -> X\[:\] = X", "X keeps its numbers"),
         Equal(r"nothing -> \w+\.forward\(.*\)", "the same once more"),
     ),
 )
