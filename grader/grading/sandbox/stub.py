@@ -42,8 +42,14 @@ def load_ipython_extension(shell):
 
 def stay_inline(shell):
     """Pictures are inline, whatever backend is asked for: no window can be opened here."""
-    from matplotlib import pyplot
-
-    enable, switch = shell.enable_matplotlib, pyplot.switch_backend
+    enable = shell.enable_matplotlib
     shell.enable_matplotlib = lambda gui=None: enable("inline")
-    pyplot.switch_backend = lambda newbackend: switch("module://matplotlib_inline.backend_inline")
+    shell.events.register("pre_run_cell", keep_pyplot_inline)
+
+
+def keep_pyplot_inline(info):
+    """Before each cell: lessons import it in their first one, where it is not there already."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    switch = getattr(pyplot, "switch_backend", None)
+    if switch is not None and switch.__module__ == pyplot.__name__:
+        pyplot.switch_backend = lambda newbackend: switch("module://matplotlib_inline.backend_inline")
