@@ -68,7 +68,7 @@ REFUSED = {  # student: what is said about a notebook that was not used
 
 DEADLY = {  # student: the answer cell of relu_max, where that of relu_if is right
     "dies_at_once": "import os\nos._exit(0)\n" + RIGHT_MAX,
-    "dies_when_called": "import os\ndef relu_max(inputs):\n    os.kill(os.getpid(), 9)",
+    "dies_when_called": "import os\ndef relu_max(inputs):\n    os._exit(9)",
     "leaves": RIGHT_MAX + "\nexit()",
     "swallows": RIGHT_MAX + "\nwhile True:\n    try:\n        while True: pass\n"
     "    except KeyboardInterrupt: pass",
