@@ -41,7 +41,7 @@ LINES = {
     "Square brackets stand behind": ("3[0]", "3()"),
     "The name {0} is not known": ("nothing_there", None),
     "{0} is read before": ("g()", None),
-    "The package {0} is not there": ("import nothing_there", None),
+    "{0} is not in the lessons' environment": ("import nothing_there", None),
     "What stands before .{0} is None": ("None.output", "x.output"),
     "{0} has no {1}": ("np.maxmum", "x.maximum(0)"),
     "{0} objects have no {1}": ("x.maximum(0)", "np.maxmum"),
@@ -54,7 +54,7 @@ LINES = {
     "The function calls itself": ("h()", None),
     "Python could not read": ("compile('def f(', '', 'exec')", None),
 }  # fmt: skip
-NEVER_RAISED_HERE = {"TimeLimit", "SystemExit", "MemoryLimit", "MemoryError"}
+NEVER_RAISED_HERE = {"TimeLimit", "SystemExit", "MemoryLimit", "MemoryError", "UsageError", "SyntaxError"}
 
 
 class A:

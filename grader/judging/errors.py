@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ..course.packages import PACKAGES
+
 
 class Hint(NamedTuple):
     """What an exception means and what to ask; `{0}` and so on are the groups of `message`."""
@@ -199,8 +201,8 @@ HINTS = [  # the first that fits counts
     Hint(
         "ModuleNotFoundError",
         r"No module named '([\w.]+)'",
-        "The package {0} is not there. The lessons need NumPy and what comes with Python, and no other "
-        "package is there when an answer is graded.",
+        f"{{0}} is not in the lessons' environment. That is {', '.join(PACKAGES)} and what comes with "
+        "Python: no other package is there when an answer is graded.",
         "Which of your lines needs it, and can NumPy do the same?",
     ),
     Hint(
@@ -278,6 +280,18 @@ HINTS = [  # the first that fits counts
         "Which loop is it in, and what would end that loop?",
     ),
     Hint("SystemExit", r"", "The code asked Python to quit.", "Which line does that? It is not needed."),
+    Hint(
+        "UsageError",
+        r"(`%{1,2}[^`]*`) not found",
+        "The kernel knows no magic {0}, and stopped there: nothing below it in the cell was run.",
+        "Is it spelt right, and is it needed?",
+    ),
+    Hint(
+        "SyntaxError",
+        r"needs Python ([\d.]+)",
+        "Python {0} and later read it. The Python that grades is older, and could not read the cell.",
+        "How is the same written without it?",
+    ),
     Hint(
         "SyntaxError|IndentationError|TabError",
         r"",

@@ -15,6 +15,7 @@ from ...course import EXERCISES
 from ...course.exercise import Exercise
 from ...judging.cards import card_html
 from ...judging.judge import judge, make_plan
+from ...judging.newer import newer_syntax
 from ...judging.verdict import Finding, Verdict
 from ..intake.text import fit_all
 from .needless import is_students, needless
@@ -169,9 +170,23 @@ def error_output(ename: str, evalue: str) -> dict:
 
 
 def error_of(cell: dict) -> str:
-    """The error with which a cell stopped, as "Type: message", or ""; a cell has no file to name."""
-    errors = [f"{o['ename']}: {o['evalue']}"[:300] for o in cell["outputs"] if o["output_type"] == "error"]
-    return re.sub(r"\(\S+, line (\d+)\)$", r"(line \1)", errors[-1]) if errors else ""
+    """The error with which a cell stopped, as "Type: message", or ""; a cell has no file to name.
+
+    That there is no such magic is printed, not raised.
+    """
+    printed = "".join(o["text"] for o in cell["outputs"] if o.get("name") == "stderr").split("\n")
+    errors = [line[:300] for line in printed if line.startswith("UsageError: ")]
+    errors += [f"{o['ename']}: {o['evalue']}"[:300] for o in cell["outputs"] if o["output_type"] == "error"]
+    if not errors:
+        return ""
+    *_, last = errors
+    if place := re.search(r" ?\(\S+, line (\d+)\)$", last):
+        line = cell["source"].split("\n")[int(place[1]) - 1 :][:1]
+        said = last[: place.start()]
+        if newer := last.startswith("SyntaxError: ") and newer_syntax("".join(line)):
+            said = f"SyntaxError: {newer}"
+        return f"{said} (line {place[1]})"
+    return last
 
 
 def no_answer(exercise, seed: int, why: str) -> Verdict:

@@ -26,9 +26,10 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from ...course.packages import PACKAGES
 from ...judging import probe
 
-ROOTS = ("ipykernel", "numpy", "nnfs", "matplotlib")
+ROOTS = ("ipykernel", *PACKAGES)
 LEFT_OUT = {"debugpy", "jedi", "parso"}  # ipykernel and IPython do without: they debug and complete
 UNUSED = {"site-packages", "dist-packages", "test", "pkgconfig", "idlelib", "ensurepip", "lib2to3"}
 HERE = Path(__file__).parent
@@ -138,7 +139,7 @@ def cache_dir() -> Path:
 
 
 def closure(roots: tuple[str, ...]) -> list[Distribution]:
-    """The distributions behind these names, and all that they require here."""
+    """The distributions behind these names, and all that they require here. Raises RuntimeError."""
     found, waiting = {}, list(roots)
     while waiting:
         name = waiting.pop().lower().replace("_", "-")
@@ -148,7 +149,9 @@ def closure(roots: tuple[str, ...]) -> list[Distribution]:
             found[name] = distribution(name)
         except PackageNotFoundError:
             if name in roots:
-                raise
+                raise RuntimeError(
+                    f"The lessons' package {name} is not installed: pip install {name}."
+                ) from None
             continue  # a requirement that this environment does without
         for text in found[name].requires or ():
             requirement = Requirement(text)

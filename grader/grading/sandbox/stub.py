@@ -30,10 +30,29 @@ def show(figure=None, *args, **kwargs):
 
 
 def load_ipython_extension(shell):
-    """Answer `!pip install ...` with a line instead of an error, which would cost the whole cell."""
+    """Answer `!pip install ...` and `%conda install ...` with a line, and a request for windows with inline
+    pictures: an error would cost the whole cell."""
 
     def refuse(command, *args, **kwargs):
         print(f"! commands do not run while notebooks are graded: {str(command)[:80]}")
 
     shell.system = shell.system_piped = shell.system_raw = refuse
     shell.getoutput = lambda command, *args, **kwargs: refuse(command) or []
+    for name in ("conda", "mamba", "micromamba", "pip", "uv"):
+        shell.register_magic_function(refuse, magic_name=name)
+    stay_inline(shell)
+
+
+def stay_inline(shell):
+    """Pictures are inline, whatever backend is asked for: no window can be opened here."""
+    enable = shell.enable_matplotlib
+    shell.enable_matplotlib = lambda gui=None: enable("inline")
+    shell.events.register("pre_run_cell", keep_pyplot_inline)
+
+
+def keep_pyplot_inline(info):
+    """Before each cell: lessons import it in their first one, where it is not there already."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    switch = getattr(pyplot, "switch_backend", None)
+    if switch is not None and switch.__module__ == pyplot.__name__:
+        pyplot.switch_backend = lambda newbackend: switch("module://matplotlib_inline.backend_inline")

@@ -1,0 +1,85 @@
+"""What works at home works where it is graded, or the card says exactly what does not."""
+
+import re
+import tomllib
+
+import pytest
+from class_runs import Here, Run, answered, submit, verdicts
+from conftest import ROOT
+from damaged import RIGHT
+
+from grader.course.packages import PACKAGES
+from grader.judging.newer import newer_syntax
+
+HARMLESS = {
+    "qt": "%matplotlib qt",
+    "widget": "%matplotlib widget",
+    "use": "import matplotlib; matplotlib.use('TkAgg')",
+    "switch": "import matplotlib.pyplot as plt; plt.switch_backend('qtagg'); plt.plot([1])",
+    "conda": "%conda install scipy",
+    "pip": "%pip install scipy",
+}
+
+NAMED = {
+    "misspelt": (
+        "%tiem 1 + 1",
+        "UsageError: Line magic function `%tiem` not found",
+        "knows no magic `%tiem`",
+    ),
+    "spaced": ("% matplotlib inline", "UsageError: Line magic function `%` not found", "knows no magic `%`"),
+    "package": ("import tqdm.auto", "No module named 'tqdm'", "tqdm is not in the lessons' environment"),
+    "newer": (
+        "try:\n    pass\nexcept ValueError, TypeError:\n    pass",
+        "no parentheses needs Python 3.14",
+        "Python 3.14 and later read it",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory, confined):
+    course = tmp_path_factory.mktemp("class")
+    for student, line in {**HARMLESS, **{name: text for name, (text, *_) in NAMED.items()}}.items():
+        submit(course, student, answered(relu_if=f"{line}\n{RIGHT}"))
+    return Run(course, executor=Here()).outcomes
+
+
+@pytest.mark.parametrize("student", HARMLESS)
+def test_answer_is_not_lost_for_what_cannot_be_had_where_it_is_graded(graded, student):
+    assert verdicts(graded[student])["relu_if"].status == "right"
+
+
+@pytest.mark.parametrize("student", NAMED)
+def test_card_names_exactly_what_is_not_there(graded, student):
+    _, title, why = NAMED[student]
+    (finding,) = verdicts(graded[student])["relu_if"].findings
+    assert title in finding.title and why in finding.why
+
+
+@pytest.mark.parametrize(
+    "line, version, said",
+    [
+        ("type X = int", (3, 11), "a `type` statement needs Python 3.12, and it was run by Python 3.11"),
+        ("def f[T](x: T):", (3, 11), "a type parameter in brackets needs Python 3.12"),
+        ("class A[T]:", (3, 11), "a type parameter in brackets needs Python 3.12"),
+        ("print(f'{a['b']}')", (3, 11), "its own quote in an f-string needs Python 3.12"),
+        ("x = t'{a}'", (3, 13), "a t-string needs Python 3.14, and it was run by Python 3.13"),
+        ("except A, B:", (3, 13), "`except` with several kinds and no parentheses needs Python 3.14"),
+        ("type X = int", (3, 12), ""),
+        ("print(f'{a}')", (3, 11), ""),
+        ('print(f"{a}" + "b")', (3, 11), ""),
+        ("print('it's')", (3, 11), ""),
+        ("def f(x:", (3, 11), ""),
+        ("", (3, 11), ""),
+    ],
+)
+def test_newer_syntax_is_told_from_a_slip(line, version, said):
+    assert newer_syntax(line, version).startswith(said) and bool(newer_syntax(line, version)) == bool(said)
+
+
+def test_packages_where_it_is_graded_are_those_that_a_student_installs():
+    with open(ROOT / "pyproject.toml", "rb") as file:
+        project = tomllib.load(file)["project"]
+    required = [*project["dependencies"], *project["optional-dependencies"]["student"]]
+    names = {re.match(r"[\w-]+", requirement)[0].lower() for requirement in required}
+    assert {*PACKAGES} == names - {"ipykernel", "ipython", "jupyterlab"}
