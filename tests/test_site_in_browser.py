@@ -18,7 +18,7 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from conftest import ROOT, judged, judged_text
+from conftest import ROOT, checked_text, judged
 from test_site import LESSONS
 
 from grader.course import CHAPTER, EXERCISES
@@ -279,6 +279,36 @@ def test_a_lesson_can_be_embedded(page, served):
     page.wait(f"return {inner}?.sessionContext?.session?.kernel?.status === 'idle'")
 
 
+# Predictions and knobs
+
+
+def test_a_prediction_is_made_by_one_click_and_stands_after_a_reload(page):
+    page.lesson(LESSONS[0])
+    page.text("from grader import predict")
+    page.start("predict('two-neurons')\nprint('the ' + 'result')")
+    page.wait("return panel.content.widgets.at(-1).node.querySelectorAll('.widget-button').length > 1")
+    assert "the result" not in page.js("return panel.content.widgets.at(-1).node.innerText")
+    page.js("panel.content.widgets.at(-1).node.querySelector('.widget-button').click()")
+    page.wait("return panel.content.widgets.at(-1).node.innerText.includes('the result')")
+    page.do("await panel.context.save()")
+    page.lesson(LESSONS[0])
+    stored = page.do("return JSON.stringify(cells.at(-1).model.outputs.toJSON())")
+    assert "You predicted **a)**" in stored and "the result" in stored
+
+
+def test_a_knob_draws_the_picture_anew(page):
+    page.lesson(LESSONS[0])
+    page.text("from grader import play")
+    page.start("def draw(size=3): print('drawn', size)\nplay(draw, size=[1, 3, 5])")
+    page.wait("return panel.content.widgets.at(-1).node.innerText.includes('drawn 3')")
+    page.wait("return panel.content.widgets.at(-1).node.querySelector('.noUi-handle')")
+    page.js(
+        "panel.content.widgets.at(-1).node.querySelector('.noUi-handle')"
+        ".dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}))"
+    )
+    page.wait("return panel.content.widgets.at(-1).node.innerText.includes('drawn 5')", 30)
+
+
 # Answers
 
 
@@ -298,7 +328,7 @@ def fifth(page):
 def test_an_answer_gets_the_card_that_it_gets_at_home(fifth, answer):
     page = fifth()
     card = page.text(f'{answer}\ncheck("softmax_batch", seed=4);')
-    assert card.strip() == card_text(judged_text("softmax_batch", answer, 4))
+    assert card.strip() == card_text(checked_text("softmax_batch", answer, 4))
 
 
 def test_what_was_written_is_still_there_after_a_reload(page):

@@ -86,7 +86,6 @@ class Held:
 
     def keep_traceback(self, kind: type, error: BaseException, lines: list[str]) -> None:
         self.failed = COLOURS.sub("", "\n".join(lines))
-        self.shell._last_traceback = lines
 
     def end(self, result: Any) -> None:
         self.shell.events.unregister("post_run_cell", self.end)
