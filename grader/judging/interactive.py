@@ -15,7 +15,7 @@ from typing import Any
 
 from ..course.questions import Question, read_questions
 from .browser import in_browser
-from .lesson import ipython_shell
+from .shell import ipython_shell
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 PRE = "<pre style='margin:0'>"

@@ -15,7 +15,7 @@ from pathlib import Path
 from grader.authoring.build import find_masters
 from grader.authoring.master import read_header
 from grader.course import CHAPTERS
-from grader.course.places import release, sources
+from grader.course.places import ROOT, START, release, sources
 
 from . import pyodide
 from .wheels import Wheel, closure, pack_installed, pack_student, take_wheel
@@ -78,12 +78,13 @@ def build_site(output: Path, pyodide_from: str = "") -> None:
 
 
 def write_source(folder: Path, pyodide_url: str) -> None:
-    """What `jupyter lite build` reads: settings, and the lessons as they are handed out."""
+    """What `jupyter lite build` reads: settings, and the lessons and start page as they are handed out."""
     for chapter in CHAPTERS:
         lessons = folder / "lessons" / chapter
         lessons.mkdir(parents=True)
         for path in sorted(release(chapter).glob("*.ipynb")):
             shutil.copy(path, lessons)
+    shutil.copy(ROOT / "notebooks" / START, folder / "lessons")
     kernel = {
         "pyodideUrl": pyodide_url,
         "loadPyodideOptions": {"lockFileURL": "./pyodide/pyodide-lock.json", "packages": LOADED_AT_ONCE},

@@ -33,8 +33,8 @@ BROWSER = default_environment() | {
 """What decides there which requirements apply."""
 
 NOT_NEEDED = {"fonttools", "tzdata", "widgetsnbextension", "jupyterlab-widgets"}
-"""matplotlib asks for the first two: for PDF, and for time zones. ipywidgets asks for the others, which have no
-Python in them: JavaScript for the old notebook page, and for JupyterLab, of which the site has its own copy."""
+"""matplotlib asks for the first two: for PDF, and for time zones. ipywidgets asks for the others, which hold
+JavaScript only: for the old notebook page, and for JupyterLab, where the site has its own copy of it."""
 
 LEFT_OUT = re.compile(
     r"\.(pyc|so|pyd|c|pyx|pxd)$|(^|/)tests?/|^jedi/third_party/(django-stubs|typeshed/stubs)/"
