@@ -7,8 +7,8 @@ grades the same class both ways and compares.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -90,16 +90,16 @@ class ClassGradebook:
         """
         self.course = course
         self.place = place or storage(course)
-        with clear_errors(self.place), ExitStack() as unfinished:
+        self.chapters, self.notes = {}, []
+        with clear_errors(self.place), contextlib.ExitStack() as unless_ready:
             self.gradebook = open_gradebook(course, self.place)
-            unfinished.callback(self.gradebook.close)  # a transaction that stays open locks everybody out
+            unless_ready.callback(self.close)  # a lock that is held would be in the next one's way
             self.db = self.gradebook.db
-            self.chapters, self.notes = {}, []
             for name in chapters:
                 rows, notes = enter_chapter(self.gradebook, course, name, (due or {}).get(name))
                 self.chapters[name] = rows
                 self.notes += notes
-            unfinished.pop_all()
+            unless_ready.pop_all()
         self.penalties = penalties or LatePenalties(course)
         self.extensions = extensions or Extensions(course)
         self.comments = GroupComments(course)
