@@ -395,7 +395,7 @@ def test_another_browser_goes_on_with_what_was_downloaded(downloaded, server):
         page.wait("return panel.content.widgets.at(-1).node.querySelector('input[type=file]')")
         page.do(CHOOSE, b64encode(downloaded.read_bytes()).decode())
         page.wait("return panel.content.widgets.at(-1).node.innerText.includes('Taken in.')", 30)
-        assert "2 of 22 points" in page.text("from grader import check\ncheck.progress()")
+        assert " 2 of " in page.text("from grader import check\ncheck.progress()")
         page.lesson(SOFTMAX_BATCH)
         assert RIGHT in page.do("return JSON.stringify(cells.map(c => c.model.sharedModel.source))").replace(
             "\\n", "\n"
