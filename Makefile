@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CLASS ?= classroom
 DUE ?= 2026-11-15T23:59+00:00
 
-.PHONY: setup lab desk site serve build grade test test-site bench diagnosis seeds attacks kills screenshots lint lock clean help
+.PHONY: setup lab desk site serve build grade test test-site test-desk bench diagnosis seeds attacks kills screenshots lint lock clean help
 
 help:
 	@echo "make lab     open the chapter in JupyterLab (LAB=--allow-root and the like are passed on)"
@@ -17,6 +17,7 @@ help:
 	@echo "make grade   grade the sample class (CLASS=dir for another, DUE=time)"
 	@echo "make test    lint, and run all tests"
 	@echo "make test-site   fetch Pyodide, and run the lessons in Chromium"
+	@echo "make test-desk   work in a student's JupyterLab in Chromium, and have axe look at it"
 	@echo "make build   build solutions/ and notebooks/ from the Markdown"
 	@echo "make bench   measure a check, and a class beside nbgrader and Otter: docs/speed.md"
 	@echo "make diagnosis   measure what cards say of wrong answers: docs/diagnosis.md"
@@ -79,6 +80,10 @@ test: lint
 # Pyodide's files, a download of 110 MB, are kept in build/pyodide/.
 test-site: setup
 	SITE=1 $(BIN)/python -m pytest tests/test_site_in_browser.py
+
+# A student's JupyterLab in Chromium; DESK=all looks at every lesson.
+test-desk: setup
+	DESK=$(or $(DESK),1) $(BIN)/python -m pytest tests/test_desk_in_browser.py
 
 # Kills at eighty moments of a run, its workers and its warm parents; then the gradebook is compared.
 kills: setup

@@ -98,8 +98,10 @@ def copy_lessons(folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def jupyter_lab(folder: Path, lessons: Path) -> Iterator[str]:
-    """A server of its own, with settings of its own; gives the address of the lesson."""
+def jupyter_lab(
+    folder: Path, lessons: Path, opened: str = f"{LESSON}.ipynb", **variables: str
+) -> Iterator[str]:
+    """A server of its own, with settings of its own; gives the address of the lesson, or what is `opened`."""
     settings = folder / "settings"
     for plugin, values in QUIET.items():
         path = settings / f"{plugin.replace(':', '/')}.jupyterlab-settings"
@@ -124,9 +126,10 @@ def jupyter_lab(folder: Path, lessons: Path) -> Iterator[str]:
         "--ServerApp.port_retries=0",
         f"--IdentityProvider.token={token}",
     ]
-    with running(server, folder, os.environ | {name: str(path) for name, path in own.items()}):
+    own_as_text = {name: str(path) for name, path in own.items()}
+    with running(server, folder, os.environ | own_as_text | variables):
         wait_for(f"http://127.0.0.1:{port}/api/status?token={token}")
-        yield f"http://127.0.0.1:{port}/lab/tree/{LESSON}.ipynb?token={token}"
+        yield f"http://127.0.0.1:{port}/lab/tree/{opened}?token={token}"
 
 
 @contextlib.contextmanager

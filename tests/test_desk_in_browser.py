@@ -1,0 +1,190 @@
+"""A student's JupyterLab, worked with in Chromium by clicks and keys, and looked at by axe.
+
+One server and one window for all: `make test-desk`. With `DESK=all`, every lesson is run and looked at,
+not one. The pictures are kept in build/desk/.
+"""
+
+import os
+import shutil
+import time
+from importlib.resources import files
+
+import pytest
+from conftest import ROOT
+
+from grader.course import CHAPTER, LESSONS
+from grader.lab import lab
+from tools.screenshot import ask, browser, jupyter_lab, photograph
+
+pytestmark = pytest.mark.skipif(
+    "DESK" not in os.environ or not (shutil.which("chromedriver") and shutil.which("chromium")),
+    reason="make test-desk runs it, where chromium and chromedriver are installed",
+)
+
+PATIENCE = 120  # seconds, for a slow machine
+PICTURES = ROOT / "build" / "desk"
+FIRST = LESSONS[0]
+SEEN = LESSONS if os.environ.get("DESK") == "all" else [FIRST]
+ENTER, SHIFT = "\ue007", "\ue008"
+
+RIGHT = "def relu_if(inputs):\n    return [max(0, number) for number in inputs]"
+WRONG = "def relu_if(inputs):\n    return [abs(number) for number in inputs]"
+
+OURS = ".jp-MarkdownOutput, .jp-RenderedHTMLCommon"
+"""What stands in a notebook by our hand: its text, cards, predictions and figures."""
+
+LOOK = """
+const [ours, done] = arguments;
+axe.run({include: [[ours]]}, {resultTypes: ['violations'], rules: {region: {enabled: false}}}).then(
+  found => done(found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 200) +
+    (n.any[0] ? ' ' + n.any[0].message : '')))),
+  error => done(['failed: ' + error]));
+"""
+
+
+class Desk:
+    """The window, with a notebook in it."""
+
+    def __init__(self, session, address):
+        self.session, self.address = session, address
+        ask(f"{session}/timeouts", {"script": PATIENCE * 1000, "pageLoad": PATIENCE * 1000})
+
+    def open(self, path):
+        ask(f"{self.session}/url", {"url": self.address.replace("/start.ipynb", f"/{path}")})
+        there = f"panel?.context?.path === '{path}'"  # not what the last visit had open
+        self.wait(f"return {there} && panel.sessionContext?.session?.kernel?.status === 'idle'")
+
+    def js(self, body, *args):
+        script = f"const app = window.jupyterapp, panel = app?.shell?.currentWidget, args = arguments; {body}"
+        return ask(f"{self.session}/execute/sync", {"script": script, "args": [*args]})
+
+    def wait(self, body):
+        end = time.monotonic() + PATIENCE
+        while not (found := self.js(body)):
+            assert time.monotonic() < end, f"waited in vain for {body}"
+            time.sleep(0.2)
+        return found
+
+    def run_all(self):
+        self.js("window.ran = false; app.commands.execute('notebook:run-all-cells').then(() => ran = true)")
+        self.wait("return window.ran && panel.sessionContext.session.kernel.status === 'idle'")
+
+    def go_to(self, grade_id):
+        """Make the cell with this name the active one."""
+        self.js(
+            "const at = panel.content.widgets.findIndex("
+            "c => c.model.getMetadata('nbgrader')?.grade_id === args[0]);"
+            "panel.content.activeCellIndex = at; panel.content.mode = 'command'; panel.content.activate();"
+            "panel.content.activeCell.node.scrollIntoView({block: 'center'})",
+            grade_id,
+        )
+
+    def write(self, exercise, source):
+        self.go_to(f"{exercise}-answer")
+        self.js("panel.content.activeCell.model.sharedModel.setSource(args[0])", source)
+
+    def press(self, *keys):
+        """Press keys together, then let them go."""
+        down = [{"type": "keyDown", "value": key} for key in keys]
+        up = [{"type": "keyUp", "value": key} for key in reversed(keys)]
+        ask(f"{self.session}/actions", {"actions": [{"type": "key", "id": "keys", "actions": down + up}]})
+
+    def check_by_keys(self, exercise):
+        """Run the answer and its check as a student does; what the check says."""
+        self.go_to(f"{exercise}-answer")
+        for _ in range(2):
+            self.press(SHIFT, ENTER)
+        self.wait("return panel.sessionContext.session.kernel.status === 'idle'")
+        self.go_to(exercise)
+        return self.wait("return panel.content.activeCell.outputArea.node.innerText")
+
+    def theme(self, name):
+        self.js("app.commands.execute('apputils:change-theme', {theme: args[0]})", f"JupyterLab {name}")
+        dark = "true" if name == "Light" else "false"
+        self.wait(f"return document.body.dataset.jpThemeLight === '{dark}'")
+
+    def window(self, width, height=900):
+        ask(f"{self.session}/window/rect", {"width": width, "height": height})
+
+    def findings(self):
+        """What axe finds in what is ours."""
+        self.js((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8"))
+        return ask(f"{self.session}/execute/async", {"script": LOOK, "args": [OURS]})
+
+    def picture(self, name):
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        (PICTURES / f"{name}.png").write_bytes(photograph(self.session, "#jp-main-dock-panel"))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("desk")
+    lab.prepare(folder / "work")
+    (folder / "log").mkdir()
+    with (
+        jupyter_lab(
+            folder / "log", folder / "work", "start.ipynb", JUPYTER_CONFIG_PATH=str(lab.CONFIG)
+        ) as address,
+        browser() as session,
+    ):
+        yield Desk(session, address)
+
+
+@pytest.fixture(scope="module")
+def first(desk):
+    """The first lesson, all of it run."""
+    desk.window(1100)
+    desk.open(f"{CHAPTER}/{FIRST}.ipynb")
+    desk.run_all()
+    return desk
+
+
+def test_the_start_page_shows_points_and_gives_the_archive(desk):
+    desk.open("start.ipynb")
+    desk.run_all()
+    text = desk.js("return panel.content.node.innerText")
+    assert "points so far" in text and "lessons, as they were saved" in text
+    assert desk.js("return panel.content.node.querySelector('a[download]').download") == f"{CHAPTER}.zip"
+    desk.picture("start")
+    assert desk.findings() == []
+
+
+def test_a_student_sees_no_button_of_an_instructor(desk):
+    names = desk.js("return app.commands.listCommands().filter(name => /nbgrader|formgrader/.test(name))")
+    assert names == []
+
+
+def test_a_prediction_is_made_by_a_key_and_its_reasons_follow(first):
+    cell = "panel.content.widgets.find(c => c.model.sharedModel.source.includes('two-neurons'))"
+    assert "You predicted" not in first.js(f"return {cell}.node.innerText")
+    first.js(f"{cell}.node.querySelectorAll('.widget-button')[1].focus()")
+    first.press(ENTER)
+    first.wait(f"return {cell}.node.innerText.includes('You predicted b)')")
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [(None, "not written yet"), (WRONG, "not right yet"), (RIGHT, "right, 1 of 1 point")],
+    ids=["stub", "wrong", "right"],
+)
+def test_an_answer_is_checked_by_keys(first, source, said):
+    if source:
+        first.write("relu_if", source)
+    assert said in first.check_by_keys("relu_if")
+    if source == WRONG:
+        first.picture("wrong")
+
+
+@pytest.mark.parametrize("lesson", SEEN)
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_axe_finds_nothing_and_nothing_is_cut_off(first, lesson, theme):
+    if lesson != FIRST and theme == "Light":
+        first.open(f"{CHAPTER}/{lesson}.ipynb")
+        first.run_all()
+    first.theme(theme)
+    wide = first.js(
+        "return [...panel.node.querySelectorAll('.jp-OutputArea-output img, .jp-OutputArea-output table')]"
+        ".filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))"
+    )
+    first.picture(f"{lesson}-{theme}")
+    assert (first.findings(), wide) == ([], [])
