@@ -35,6 +35,7 @@ DOWNWARDS = (  # the rooms of grading, in the order in which one may use the nex
     "running",
     "sandbox",
     "limits",
+    "interrupt",
     "parcel",
     "intake",
 )

@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from multiprocessing import active_children, get_context
 
 from .intake.submissions import Submission
+from .interrupt import Interrupt
 from .records import ClassError, Graded, Settings
 from .worker import grade_submission, prepare, ungraded
 
@@ -19,6 +20,7 @@ class Crew:
         self.workers, self.settings = workers or os.cpu_count() or 1, settings
         self.others = set(active_children())
         self.own = executor is None
+        self.interrupt = Interrupt()
         self.pool = executor or self.new_pool()
 
     def new_pool(self) -> Executor:
@@ -59,6 +61,7 @@ class Crew:
             if not running:
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
+            self.interrupt.check()
             for future in done:
                 submission = running.pop(future)
                 try:
@@ -79,9 +82,16 @@ class Crew:
             return self.pool.submit(task, *arguments)
 
     def __enter__(self):
+        self.interrupt.__enter__()
         return self
 
     def __exit__(self, kind, *error):
+        try:
+            self.end(kind)
+        finally:
+            self.interrupt.__exit__(kind)
+
+    def end(self, kind) -> None:
         if self.own:
             if kind is not None:  # what is stopped is not waited for: nothing of it is kept
                 for worker in set(active_children()) - self.others:
