@@ -132,12 +132,12 @@ def student_wheel(site, packages):
     return zipfile.ZipFile(io.BytesIO((site / INSIDE / packages["grader"]["file_name"]).read_bytes()))
 
 
-def test_the_students_wheel_holds_course_and_judging_and_nothing_else(student_wheel):
+def test_the_students_wheel_holds_course_judging_and_desk_and_nothing_else(student_wheel):
     modules = [name for name in student_wheel.namelist() if ".dist-info/" not in name]
-    assert {name.split("/")[1] for name in modules} == {"__init__.py", "course", "judging"}
+    assert {name.split("/")[1] for name in modules} == {"__init__.py", "course", "judging", "desk"}
     expected = [
         path.relative_to(ROOT).as_posix()
-        for part in ("course", "judging")
+        for part in ("course", "judging", "desk")
         for pattern in ("*.py", "questions.json")
         for path in (ROOT / "grader" / part).rglob(pattern)
     ]

@@ -7,6 +7,7 @@ grades the same class both ways and compares.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -85,14 +86,16 @@ class ClassGradebook:
         `notes` are what an instructor is to know of changes of the course.
         """
         self.course = course
-        with clear_errors(course):
+        self.chapters, self.notes = {}, []
+        with clear_errors(course), contextlib.ExitStack() as unless_ready:
             self.gradebook = open_gradebook(course)
+            unless_ready.callback(self.close)  # a lock that is held would be in the next one's way
             self.db = self.gradebook.db
-            self.chapters, self.notes = {}, []
             for name in chapters:
                 rows, notes = enter_chapter(self.gradebook, course, name, (due or {}).get(name))
                 self.chapters[name] = rows
                 self.notes += notes
+            unless_ready.pop_all()
         self.penalties = penalties or LatePenalties(course)
         self.extensions = extensions or Extensions(course)
         self.comments = GroupComments(course)
