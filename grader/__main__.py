@@ -404,7 +404,14 @@ def keep_graded(options: argparse.Namespace, usual: dict, console) -> None:
     def say(line: str) -> None:
         console.print(line, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    asked: list[int] = []
+
+    def stop(number: int, frame) -> None:
+        asked.append(number)  # where Python may swallow an exception, as in a weak reference's callback
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
     with contextlib.suppress(KeyboardInterrupt), standing(options.classdir, usual) as settled:
         say(f"watching {options.classdir / 'submitted'}; Ctrl-C ends it")
         watch(
@@ -413,8 +420,11 @@ def keep_graded(options: argparse.Namespace, usual: dict, console) -> None:
             grade=lambda students: grade_class(options.classdir, students=students, **settled),
             say=say,
             rest=lambda: report(options, console),
+            stopped=lambda: bool(asked),
             only=set(options.student) or None,
         )
+    for number in (signal.SIGINT, signal.SIGTERM):  # nothing is left to stop
+        signal.signal(number, signal.SIG_IGN)
     say("stopped; what has marks is kept, and the next start goes on from here")
 
 

@@ -176,6 +176,18 @@ def test_the_command_grades_what_arrives_and_ends_well(tmp_path, confined, end):
             time.sleep(0.1)
 
 
+def test_it_ends_though_an_interrupt_was_swallowed(tmp_path):
+    asked = []
+    watch(
+        tmp_path,
+        waiting=set,
+        grade=lambda students: [],
+        say=asked.append,
+        stopped=lambda: len(asked) > 2 or asked.append(""),
+        arrivals=Arrivals(quiet=0),
+    )
+
+
 def test_what_makes_no_sense_with_it_is_said(tmp_path):
     done = command("grade", tmp_path, "--watch", "--force")
     assert done.returncode == 2 and "leave out --force" in done.stderr

@@ -87,10 +87,11 @@ def watch(
     grade: Callable[[list[str]], list[Outcome]],
     say: Callable[[str], None],
     rest: Callable[[], None] = lambda: None,
+    stopped: Callable[[], bool] = lambda: False,
     only: set[str] | None = None,
     arrivals: Arrivals | None = None,
 ) -> None:
-    """Grade what arrives in `course`/submitted until a KeyboardInterrupt.
+    """Grade what arrives in `course`/submitted until it is `stopped`, or a KeyboardInterrupt.
 
     `waiting` tells who has no marks for what is there when it begins, `grade` grades some students, `say`
     hears a line for each of them, `rest` is called when nobody waits any more; `only` these students
@@ -102,7 +103,7 @@ def watch(
     arrivals.look(first, time.monotonic())
     if first:
         arrivals.known(set(first) - waiting())
-    while True:
+    while not stopped():
         began = time.monotonic()
         found = look_through(submitted, only)
         now = time.monotonic()
