@@ -407,3 +407,9 @@ def test_a_finding_with_a_repair_survives_storing_as_json():
     name, text, before = slip("axis")
     verdict = checked_text(name, text, before=before)
     assert Verdict.from_dict(json.loads(json.dumps(verdict.to_dict()))) == verdict
+
+
+def test_no_candidate_reckons_without_end():
+    text = "def exponentiate(layer_outputs):\n    exp_values = []\n    for output in layer_outputs:\n        exp_values.append(10 ** output)\n    return exp_values\n"  # fmt: skip
+    (finding,) = checked_text("exponentiate", text).findings
+    assert finding.edits == ("base of the power",) and "math.e" in finding.after
