@@ -413,3 +413,12 @@ def test_no_candidate_reckons_without_end():
     text = "def exponentiate(layer_outputs):\n    exp_values = []\n    for output in layer_outputs:\n        exp_values.append(10 ** output)\n    return exp_values\n"  # fmt: skip
     (finding,) = checked_text("exponentiate", text).findings
     assert finding.edits == ("base of the power",) and "math.e" in finding.after
+
+
+@pytest.mark.parametrize("line", ["found.append(x)", "found += x", "found[i] = x"])
+def test_no_candidate_puts_a_list_into_itself(line):
+    text = (
+        f"def f(row):\n    found = [0]\n    for i, x in enumerate(row):\n        {line}\n    return found\n"
+    )
+    texts = [c.text for c in candidates(Answer(text))]
+    assert texts and not [t for t in texts if line.replace("x", "found") in t]
