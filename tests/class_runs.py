@@ -15,7 +15,7 @@ from rich.console import Console
 
 from grader.course import CHAPTER, CHAPTERS
 from grader.grading.classroom import grade_class
-from grader.grading.recording.database import database_url
+from grader.grading.recording.storage import storage
 from grader.reporting.table import print_table
 from tools.make_classroom import as_saved
 
@@ -67,7 +67,7 @@ def command(*arguments):
 
 @contextlib.contextmanager
 def gradebook(course):
-    with Gradebook(database_url(course / "gradebook.db")) as opened:
+    with Gradebook(storage(course).url) as opened:
         yield opened
 
 

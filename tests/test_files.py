@@ -10,6 +10,7 @@ import pytest
 from damaged import ODD_PLACES, cell, code, good, write
 from taking_in import RELEASE, posix, sound
 
+from grader.course import CHAPTER
 from grader.grading.intake import files
 from grader.grading.intake.files import MAX_BYTES, MAX_NOTEBOOK, Refused, read_regular_file
 from grader.grading.intake.rebuild import take_in
@@ -154,7 +155,7 @@ def test_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, ch
 
 def linked(tmp_path):
     """A student's notebook, and one of another student who has linked to it a while later."""
-    own, second = (tmp_path / "submitted" / who / "activations" / "x.ipynb" for who in ("anna", "ben"))
+    own, second = (tmp_path / "submitted" / who / CHAPTER / "x.ipynb" for who in ("anna", "ben"))
     for path in (own, second):
         path.parent.mkdir(parents=True)
     write(own, good())

@@ -19,6 +19,7 @@ from conftest import ROOT, define, judged, judged_text
 from packaging.specifiers import SpecifierSet
 
 from grader.course import CHAPTERS, EXERCISES
+from grader.course.places import START
 from grader.judging.browser import let_expected_errors_pass
 from tools.site import pyodide
 from tools.site.site import SAME_TIME, build_site, write_service_worker
@@ -74,7 +75,7 @@ def test_no_solved_lesson_and_no_master_is_there(site):
     notebooks = [
         path.relative_to(site / "files").as_posix() for path in site.rglob("*.ipynb") if "files" in path.parts
     ]
-    assert sorted(notebooks) == [f"{lesson}.ipynb" for lesson in LESSONS]
+    assert sorted(notebooks) == [*(f"{lesson}.ipynb" for lesson in LESSONS), START]
     assert not [path for path in site.rglob("*") if path.suffix == ".md" or "solutions" in path.parts]
 
 
@@ -132,12 +133,12 @@ def student_wheel(site, packages):
     return zipfile.ZipFile(io.BytesIO((site / INSIDE / packages["grader"]["file_name"]).read_bytes()))
 
 
-def test_the_students_wheel_holds_course_and_judging_and_nothing_else(student_wheel):
+def test_the_students_wheel_holds_course_judging_and_desk_and_nothing_else(student_wheel):
     modules = [name for name in student_wheel.namelist() if ".dist-info/" not in name]
-    assert {name.split("/")[1] for name in modules} == {"__init__.py", "course", "judging"}
+    assert {name.split("/")[1] for name in modules} == {"__init__.py", "course", "judging", "desk"}
     expected = [
         path.relative_to(ROOT).as_posix()
-        for part in ("course", "judging")
+        for part in ("course", "judging", "desk")
         for pattern in ("*.py", "questions.json")
         for path in (ROOT / "grader" / part).rglob(pattern)
     ]

@@ -17,7 +17,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 
 from ..course import CHAPTERS
-from ..course.places import ROOT, put_tools_on_path, sources
+from ..course.places import ROOT, START, put_tools_on_path, sources
 from ..course.questions import FILE, Question, write_questions
 from .generate import authoring_config
 from .master import MasterError, read_header, read_master
@@ -56,7 +56,7 @@ def build(root: Path = ROOT, progress: Callable[[str], None] = lambda message: N
     for chapter in CHAPTERS:
         generate(root, chapter)
     write_lessons(root / "README.md", headers)
-    write_start(root / "notebooks" / "start.ipynb", headers)
+    write_start(root / "notebooks" / START, headers)
 
 
 def collect_questions(masters: dict[Path, NotebookNode]) -> dict[str, list[Question]]:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from ..course import CHAPTERS
-from ..course.places import NOT_FOR_STUDENTS, ROOT, release
+from ..course.places import NOT_FOR_STUDENTS, ROOT, START, release
 from .wheel import write_student_wheel
 
 README = """\
@@ -24,7 +24,7 @@ python3 -m venv .venv
 Then, each time:
 
 ```sh
-.venv/bin/jupyter lab {first}
+.venv/bin/jupyter lab {start}
 ```
 
 Write each answer where it says `# YOUR CODE HERE`, and run the check below it. Hand in the notebooks of
@@ -53,6 +53,7 @@ def release_to(folder: Path) -> list[Path]:
         written = [wheel, folder / "requirements.txt", folder / "README.md"]
         written[1].write_text(f"{pins}./{wheel.name}\n", encoding="utf-8")
         written[2].write_text(readme(), encoding="utf-8")
+        written.append(Path(shutil.copyfile(ROOT / "notebooks" / START, folder / START)))
         return written + [path for name in CHAPTERS for path in copy_chapter(name, folder / name)]
     except OSError as error:
         raise ReleaseError(f"{error.filename or folder}: {error.strerror or error}.") from error
@@ -61,7 +62,7 @@ def release_to(folder: Path) -> list[Path]:
 def readme() -> str:
     return README.format(
         titles=", ".join(chapter.title for chapter in CHAPTERS.values()),
-        first=next(iter(CHAPTERS)),
+        start=START,
         folders=", ".join(f"`{name}/`" for name in CHAPTERS),
     )
 

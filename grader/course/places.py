@@ -26,6 +26,9 @@ def release(chapter: str, root: Path = ROOT) -> Path:
 
 RELEASE = release(CHAPTER)
 
+START = "start.ipynb"
+"""The page that a student's JupyterLab opens with, in `notebooks/`."""
+
 NOT_FOR_STUDENTS = ["*.md", ".ipynb_checkpoints", "*.pyc", "__pycache__"]
 """nbgrader copies every other file of the source directory to students and graders."""
 

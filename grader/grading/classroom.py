@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from .intake.submissions import Submission, chapter_fingerprint, find_submission
 from .intake.tables import TableError
 from .recording.extensions import extend
 from .recording.recorder import Recorder
-from .records import ClassError, Outcome, Settings, outcome_path
+from .recording.storage import Storage, storage
+from .records import Busy, ClassError, Outcome, Settings, outcome_path
 from .running.cells import JudgedCells, new_seed
 from .sandbox.confinement import choose_sandbox
 
@@ -65,22 +66,20 @@ def grade_class(
         chapters = list(dict.fromkeys(submission.chapter for submission in everyone))
         collected, sandbox = prepare_run(course, lambda: confine(unsafe), announce)
         recorder = Recorder(course, chapters, due_dates(chapters, due), lessons)
-        releases = {name: chapter_fingerprint(release(name)) for name in chapters}
-
-        def current(submission: Submission) -> str:
-            return fingerprint(submission, releases[submission.chapter])
-
+        current, began = digests(chapters), time.time()
         settings = Settings(course, new_seed(), sandbox, seconds)
-        known, todo = ({}, submissions) if force else known_outcomes(course, submissions, current)
+        known, todo = (
+            ({}, submissions) if force else known_outcomes(recorder.place, course, submissions, current)
+        )
         begin(len(todo), len(known))
         outcomes, replaced = dict(known), []
         with clear_disk_errors(course), Crew(executor, workers, settings) as crew, recorder:
             for submission, graded in crew.grade(todo):
                 outcome = outcomes[key_of(submission)] = graded.outcome
-                outcome.fingerprint = current(submission)
+                outcome.fingerprint = "" if touched(submission, began) else current(submission)
                 replaced += graded.replaced
-                time = collected.of(submission.student, submission.chapter)
-                recorder.take(graded, time, crew.submit)
+                moment = collected.of(submission.student, submission.chapter)
+                recorder.take(graded, moment, crew.submit)
                 advance(outcome)
             if replaced:
                 announce(replaced_text(replaced))
@@ -95,6 +94,27 @@ def grade_class(
         for note in recorder.notes:
             announce(note)
     return [outcomes[key] for key in sorted(outcomes, key=lambda key: (chapters.index(key[0]), key[1]))]
+
+
+def digests(chapters: Iterable[str]) -> Callable[[Submission], str]:
+    """What tells of a submission whether it, or what it is graded against, has changed."""
+    releases = {name: chapter_fingerprint(release(name)) for name in chapters}
+    return lambda submission: fingerprint(submission, releases[submission.chapter])
+
+
+def touched(submission: Submission, moment: float) -> bool:
+    """Whether a file was written since: what was graded may be what lay there before."""
+    with suppress(OSError), os.scandir(submission.folder) as listing:
+        return any(e.stat(follow_symlinks=False).st_ctime > moment for e in listing if not e.is_dir())
+    return False
+
+
+def students_waiting(course: Path, chapter: str = "") -> set[str]:
+    """Who has a submission that is new or has changed since it was graded. Raises ClassError."""
+    course = course.resolve()
+    everyone = read_class(course, chapter)
+    current = digests({submission.chapter for submission in everyone})
+    return {s.student for s in known_outcomes(storage(course), course, everyone, current)[1]}
 
 
 def replaced_text(words: list[str]) -> str:
@@ -116,7 +136,7 @@ def alone(course: Path) -> Iterator[None]:
             try:
                 fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise ClassError(
+                raise Busy(
                     f"Another run is grading {course}. Start again when it has ended; it loses nothing."
                 ) from None
         yield
@@ -173,15 +193,15 @@ def extend_class(course: Path, chapter: str, students: list[str], until: datetim
         raise ClassError(f"Say by --chapter which is meant: {', '.join(CHAPTERS)}.")
     folders = {normal(path.name) for path in (course / "submitted").glob("*")}
     wanted = [normal(student) for student in students]
-    if unknown := sorted({*wanted} - folders - roster(course / "gradebook.db")):
+    if unknown := sorted({*wanted} - folders - roster(storage(course))):
         raise ClassError(f"Nobody in {course} is called {', '.join(unknown)}.")
     extend(course, names[0], wanted, until)
 
 
 def choose(everyone: list[Submission], students: set[str], course: Path) -> list[Submission]:
     """Those of the named `students`, or all. Raises ClassError for somebody unknown."""
-    known = {submission.student for submission in everyone} | roster(course / "gradebook.db")
-    if unknown := sorted(students - known):
+    unknown = students - {submission.student for submission in everyone}
+    if unknown := sorted(unknown and unknown - roster(storage(course))):
         raise ClassError(f"There is no folder in {course / 'submitted'} for {', '.join(unknown)}.")
     return [submission for submission in everyone if not students or submission.student in students]
 
@@ -196,10 +216,10 @@ def due_dates(chapters: list[str], due: datetime | None) -> dict[str, datetime]:
 
 
 def known_outcomes(
-    course: Path, submissions: list[Submission], current: Callable[[Submission], str]
+    place: Storage, course: Path, submissions: list[Submission], current: Callable[[Submission], str]
 ) -> tuple[dict[Key, Outcome], list[Submission]]:
     """The outcomes that still hold, and the submissions to be graded."""
-    outcomes, todo, entered = {}, [], submissions_entered(course / "gradebook.db")
+    outcomes, todo, entered = {}, [], submissions_entered(place)
     for submission in submissions:
         key = key_of(submission)
         known = Outcome.load(outcome_path(course, *key))
@@ -211,23 +231,13 @@ def known_outcomes(
     return outcomes, todo
 
 
-def submissions_entered(gradebook: Path) -> set[Key]:
+def submissions_entered(place: Storage) -> set[Key]:
     """Who has marks for which chapter in a gradebook, which may have been moved away or put back since."""
     query = """SELECT a.name, s.student_id FROM submitted_assignment s
                JOIN assignment a ON s.assignment_id = a.id"""
-    return set(look_up(gradebook, query))
+    return set(place.look_up(query))
 
 
-def roster(gradebook: Path) -> set[str]:
+def roster(place: Storage) -> set[str]:
     """The students that a gradebook knows."""
-    return {student for (student,) in look_up(gradebook, "SELECT id FROM student")}
-
-
-def look_up(gradebook: Path, query: str) -> list[tuple]:
-    """Rows of a gradebook, without what it takes to open it as nbgrader does.
-
-    None where it cannot be read; that is told when it is opened to be written to.
-    """
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{gradebook.as_uri()}?mode=rw", uri=True)) as book:
-        return book.execute(query).fetchall()
-    return []
+    return {student for (student,) in place.look_up("SELECT id FROM student")}

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..course import CHAPTERS
-from ..course.places import ROOT, release
+from ..course.places import ROOT, START, release
 from .updates import copy_whole, update
 
 CONFIG = Path(__file__).with_name("config")
 """Switches nbgrader's buttons off, where nbgrader is installed beside it, and JupyterLab's news."""
 
-START = "start.ipynb"
 
 AS_ROOT = (
     "Jupyter does not start for root, whose code may do anything. Work as an ordinary user; in a container "

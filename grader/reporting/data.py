@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from ..course import CHAPTERS
 from ..course.chapter import Chapter
 from ..grading.intake.submissions import folder_of
-from ..grading.recording.database import database_url
+from ..grading.recording.storage import engine_of, storage
 from ..grading.records import ClassError, LessonOutcome, Outcome
 from ..judging.verdict import Verdict
 
@@ -112,10 +112,10 @@ def read_marks(course: Path, chapter: str) -> tuple[dict, dict, dict]:
 
     Raises ClassError where it cannot be read.
     """
-    path = course / "gradebook.db"
-    if not path.is_file():
+    place = storage(course)
+    if not place.exists():
         return {}, {}, {}
-    engine = create_engine(database_url(path))
+    engine = engine_of(place.url)
     try:
         with engine.connect() as book:
             marks = {
@@ -127,7 +127,7 @@ def read_marks(course: Path, chapter: str) -> tuple[dict, dict, dict]:
             }
             names = {row[0]: " ".join(filter(None, row[1:])) for row in book.execute(NAMES)}
     except DBAPIError as error:
-        raise ClassError(f"{path}: {error.orig}. Run `grade` on this class again.") from error
+        raise ClassError(place.in_words(error.orig)) from error
     finally:
         engine.dispose()
     return marks, penalties, {student: name for student, name in names.items() if name}

@@ -7,8 +7,6 @@ exercise) keeps its marks, those by hand too; what is gone leaves the gradebook,
 from __future__ import annotations
 
 import itertools
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from nbgrader.api import (
@@ -27,6 +25,7 @@ from sqlalchemy import delete, select, update
 
 from ...course import CHAPTERS
 from ..worker import released
+from .database import keep_copy
 
 KINDS = (GradeCell, SolutionCell, SourceCell, TaskCell)
 
@@ -40,7 +39,7 @@ def follow_course(gradebook: Gradebook, course: Path, assignment: Assignment) ->
     names = [*lost, *(name for cells in gone.values() for name in sorted(set(cells.values())))]
     notes = []
     if names and assignment.submissions:
-        copy = keep_copy(course / "gradebook.db")
+        copy = keep_copy(gradebook, course)
         named = ", ".join(name for name in names if not name.endswith("-answer"))
         notes = [
             f"{assignment.name} has no {named} any more: the gradebook with those marks is kept as {copy}."
@@ -78,15 +77,6 @@ def marks_of(chapter: str, lesson: str) -> list[dict]:
     """nbgrader's metadata of the cells of a lesson as it is handed out."""
     metadata = [cell["metadata"] for cell in released(chapter, lesson)["cells"]]
     return [marks["nbgrader"] for marks in metadata if "nbgrader" in marks]
-
-
-def keep_copy(path: Path) -> str:
-    """Copy a gradebook beside it; return the copy's name."""
-    names = (f"{path.stem}-before-{number}{path.suffix}" for number in itertools.count(1))
-    copy = next(path.with_name(name) for name in names if not path.with_name(name).exists())
-    with closing(sqlite3.connect(path)) as book, closing(sqlite3.connect(copy)) as other:
-        book.backup(other)
-    return copy.name
 
 
 def remove_cells(gradebook: Gradebook, ids: list[str]) -> None:

@@ -1,20 +1,20 @@
-"""The file gradebook.db: opened as nbgrader opens it, made whole or not at all, its failures in words."""
+"""The gradebook of a class: opened as nbgrader opens it, made whole or not at all, its failures in words."""
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
-import os
 import warnings
 from pathlib import Path
 
-import nbgrader
-from alembic.script import ScriptDirectory
-from nbgrader.api import Base, Gradebook
-from sqlalchemy import URL, create_engine, text
+from nbgrader.api import Base, Gradebook, InvalidEntry
+from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SAWarning
+from sqlalchemy.orm import Session
 
-from .preflight import in_words
+from .storage import FILE, File, Storage, engine_of
+from .version import newest_version
 
 INDEXED = {
     "grade": ["notebook_id"],
@@ -24,59 +24,75 @@ INDEXED = {
 }
 """Columns by which nbgrader looks rows up, without an index of its own: exports would be quadratic."""
 
+ROWS_AT_ONCE = 10_000
+
 
 class GradebookError(Exception):
     """A gradebook that cannot be written; the message says how to mend it."""
 
 
-def open_gradebook(course: Path) -> Gradebook:
-    """The gradebook of a class directory, made where there is none. Raises what SQLAlchemy raises."""
+def open_gradebook(course: Path, place: Storage) -> Gradebook:
+    """A class's gradebook, made where there is none. Raises what SQLAlchemy raises.
+
+    A class that moves to a server takes along what its file holds.
+    """
     quiet()
-    path = course / "gradebook.db"
-    if not path.exists():
-        make_gradebook(path)
-    gradebook = Gradebook(database_url(path))
+    if not place.exists():
+        make_gradebook(place, File(course / FILE))
+    gradebook = Gradebook(place.url)
+    known = inspect(gradebook.engine)
     for table, columns in INDEXED.items():
+        there = {index["name"] for index in known.get_indexes(table)}
         for column in columns:
-            gradebook.db.execute(
-                text(f"CREATE INDEX IF NOT EXISTS ix_{table}_{column} ON {table} ({column})")
-            )
+            if f"ix_{table}_{column}" not in there:
+                gradebook.db.execute(text(f"CREATE INDEX ix_{table}_{column} ON {table} ({column})"))
     gradebook.db.commit()
     return gradebook
 
 
-def database_url(path: Path) -> URL:
-    """The URL of a file whose name may hold anything: in a text, %20 and ? would mean something else."""
-    return URL.create("sqlite", database=str(path))
-
-
-def make_gradebook(path: Path) -> None:
-    """An empty gradebook, there as a whole or not at all.
+def make_gradebook(place: Storage, before: Storage | None = None) -> None:
+    """An empty gradebook, or one with all that is in the one `before`; there as a whole or not at all.
 
     nbgrader asks a command for the version to write into it, which takes six seconds; killed
     meanwhile, it leaves one behind without a version.
     """
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    engine = create_engine(database_url(draft))
-    scripts = ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic"))
-    with engine.begin() as connection:
+    with place.made_whole() as engine, engine.begin() as connection:
         Base.metadata.create_all(connection)
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        connection.execute(
-            text("INSERT INTO alembic_version VALUES (:head)"), {"head": scripts.get_current_head()}
-        )
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": newest_version()})
+        if before and before.exists():
+            with engine_of(before.url).connect() as source:
+                copy_rows(source, connection)
+
+
+def copy_rows(source: Connection | Session, target: Connection) -> None:
+    for table in Base.metadata.sorted_tables:
+        rows = source.execute(select(table)).mappings()
+        for some in rows.partitions(ROWS_AT_ONCE):
+            target.execute(insert(table), [dict(row) for row in some])
+
+
+def keep_copy(gradebook: Gradebook, course: Path) -> str:
+    """Copy a gradebook, wherever it lies, into a file in the class directory; return the file's name."""
+    names = (course / f"gradebook-before-{number}.db" for number in itertools.count(1))
+    copy = File(next(path for path in names if not path.exists()))
+    make_gradebook(copy)
+    engine = engine_of(copy.url)
+    with engine.begin() as target:
+        copy_rows(gradebook.db, target)
     engine.dispose()
-    os.replace(draft, path)
+    return copy.path.name
 
 
 @contextlib.contextmanager
-def clear_errors(course: Path):
+def clear_errors(place: Storage):
     """Say what a failing database means. Raises GradebookError."""
     try:
         yield
     except DBAPIError as error:
-        raise GradebookError(in_words(course / "gradebook.db", str(error.orig))) from error
+        raise GradebookError(place.in_words(error.orig)) from error
+    except InvalidEntry as error:  # what nbgrader makes of it
+        raise GradebookError(place.in_words(getattr(error.__context__, "orig", error))) from error
 
 
 def quiet() -> None:

@@ -30,7 +30,7 @@ FORMULA = re.compile(r"[=+\-@\t\r]")
 def export_grades(db, path: Path) -> None:
     """Write a line for each student and chapter, by student, whole or not at all."""
     assignments = select(Assignment.id, Assignment.name, Assignment.duedate, Assignment.max_score)
-    assignments = db.execute(assignments.order_by(Assignment.duedate, Assignment.name)).all()
+    assignments = sorted(db.execute(assignments), key=lambda row: (str(row.duedate or ""), row.name))
     students = select(Student.id, Student.last_name, Student.first_name, Student.email)
     scored = select(
         SubmittedAssignment.assignment_id,
@@ -44,7 +44,7 @@ def export_grades(db, path: Path) -> None:
     with draft.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for student in db.execute(students.order_by(Student.id)):
+        for student in sorted(db.execute(students), key=lambda row: row.id):
             for assignment in assignments:
                 submission = submissions.get((assignment.id, student.id))
                 writer.writerow(map(harmless, line(assignment, student, submission)))

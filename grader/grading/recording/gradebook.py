@@ -7,6 +7,7 @@ grades the same class both ways and compares.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,7 @@ from .export import export_grades
 from .extensions import Extensions
 from .penalties import LatePenalties, PenaltyError
 from .roster import absent
+from .storage import Storage, storage
 
 
 @dataclass
@@ -78,21 +80,26 @@ class ClassGradebook:
         due: Mapping[str, datetime] | None = None,
         penalties: LatePenalties | None = None,
         extensions: Extensions | None = None,
+        place: Storage | None = None,
     ):
         """Open it, or make it, with the chapters as they were released. Raises GradebookError.
 
-        `due` has new due dates by chapter; `penalties` and `extensions` are the class's own unless given.
+        `due` has new due dates by chapter; `penalties`, `extensions` and the `place` of the gradebook are
+        the class's own unless given.
         `notes` are what an instructor is to know of changes of the course.
         """
         self.course = course
-        with clear_errors(course):
-            self.gradebook = open_gradebook(course)
+        self.place = place or storage(course)
+        self.chapters, self.notes = {}, []
+        with clear_errors(self.place), contextlib.ExitStack() as unless_ready:
+            self.gradebook = open_gradebook(course, self.place)
+            unless_ready.callback(self.close)  # a lock that is held would be in the next one's way
             self.db = self.gradebook.db
-            self.chapters, self.notes = {}, []
             for name in chapters:
                 rows, notes = enter_chapter(self.gradebook, course, name, (due or {}).get(name))
                 self.chapters[name] = rows
                 self.notes += notes
+            unless_ready.pop_all()
         self.penalties = penalties or LatePenalties(course)
         self.extensions = extensions or Extensions(course)
         self.comments = GroupComments(course)
@@ -100,7 +107,7 @@ class ClassGradebook:
     def write(self, graded: Graded, collected: datetime | None = None) -> Feedback:
         """Write one submission's marks; complete its outcome; return what its feedback pages show."""
         outcome = graded.outcome
-        with clear_errors(self.course):
+        with clear_errors(self.place):
             submission = self.submission(outcome, collected)
             lessons = self.rows(outcome.chapter, submission.id)
             for name, rows in lessons.items():
@@ -114,7 +121,7 @@ class ClassGradebook:
 
         Late penalties are reckoned anew: due date, extension, plug-in and marks may be others.
         """
-        with clear_errors(self.course):
+        with clear_errors(self.place):
             submission = self.submission(outcome, collected)
             return self.settle(outcome, submission, self.rows(outcome.chapter, submission.id))
 
@@ -326,16 +333,16 @@ class ClassGradebook:
 
     def absent(self, chapter: str, present: Iterable[str]) -> list[Outcome]:
         """Outcomes of those on the roster who have no folder."""
-        with clear_errors(self.course):
+        with clear_errors(self.place):
             return list(absent(self.db, chapter, present))
 
     def commit(self) -> None:
-        with clear_errors(self.course):
+        with clear_errors(self.place):
             self.db.commit()
 
     def export(self) -> None:
         """Write grades.csv."""
-        with clear_errors(self.course):
+        with clear_errors(self.place):
             export_grades(self.db, self.course / "grades.csv")
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ from ..intake.text import printable
 from ..limits import PAGES, in_words, limited
 from ..records import ClassError, Feedback, Graded, Outcome, digest_of, outcome_path
 from .extensions import Extensions
-from .preflight import look_over
+from .storage import storage
 
 Submit = Callable[..., Future]
 """How a page is given to a worker to be written."""
@@ -35,8 +35,9 @@ class Recorder:
     def __init__(self, course: Path, chapters: Iterable[str], due: Mapping[str, datetime], lessons: str = ""):
         """`lessons` is where students read them. Raises ClassError where the class's own plug-in
         fails, or its gradebook will."""
-        look_over(course)
         self.course, self.chapters, self.due = course, tuple(chapters), due
+        self.place = storage(course)
+        self.place.look_over()
         self.lessons = lessons.rstrip("/")
         self.penalties, self.extensions = own_penalties(course), Extensions(course)
         self.gradebook = None
@@ -56,7 +57,9 @@ class Recorder:
         from ..nbgrader import fast_imports  # noqa: F401
         from .gradebook import ClassGradebook
 
-        gradebook = ClassGradebook(self.course, self.chapters, self.due, self.penalties, self.extensions)
+        gradebook = ClassGradebook(
+            self.course, self.chapters, self.due, self.penalties, self.extensions, self.place
+        )
         self.notes += gradebook.notes
         return gradebook
 

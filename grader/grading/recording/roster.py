@@ -29,7 +29,7 @@ def absent(db, chapter: str, present: Iterable[str]) -> Iterator[Outcome]:
         SubmittedAssignment.late_submission_penalty,
     ).where(SubmittedAssignment.assignment_id == assignment.id)
     marked = {row.student_id: row for row in db.execute(scored)}
-    for student in db.execute(select(Student.id).order_by(Student.id)).scalars():
+    for student in sorted(db.execute(select(Student.id)).scalars()):
         if normalize("NFC", student) in there:
             continue
         outcome = Outcome(student, chapter, max_points=assignment.max_score or 0.0, reason=NOTHING)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 import time
+from functools import partial
 
 from ...course import EXERCISES
 from ...course.exercise import Exercise
@@ -66,7 +67,7 @@ class JudgedCells:
         """A new lesson, with a kernel that has run nothing."""
         self.left_out = needless(cells)
         self.lost = ""
-        self.wrong: list[tuple[dict, Exercise, int, str]] = []
+        self.wrong: list[tuple[dict, int, Exercise, int, str]] = []
         self.answer = ""  # the text of the last answer cell
         self.last_error = ""  # of the answer cell and what a student added, since the last check
         self.deadline = time.monotonic() + self.lesson_seconds
@@ -109,7 +110,7 @@ class JudgedCells:
         if record is not None:
             verdict = judge(exercise, seed, record, self.last_error, answer=self.answer)
             if any(finding.code for finding in verdict.findings):
-                self.wrong.append((cell, exercise, seed, record))
+                self.wrong.append((cell, index, exercise, seed, record))
         elif self.lost:
             where = was_lost or self.lost.replace("an earlier cell", "it")
             verdict = no_answer(exercise, seed, f"It could not be called: {where}.")
@@ -125,12 +126,12 @@ class JudgedCells:
         What a candidate does to the kernel can then cost no other check. The points stay.
         """
         lost = self.lost
-        for cell, exercise, seed, record in self.wrong:
+        for cell, index, exercise, seed, record in self.wrong:
             if self.lost or time.monotonic() > self.deadline or not ALLOWANCE.is_left():
                 break
             with ALLOWANCE:
-                verdict = judge(exercise, seed, record, ask=lambda plan: self.probe({}, -1, plan))
-            cell["outputs"] = verdict_outputs(verdict)
+                verdict = judge(exercise, seed, record, ask=partial(self.probe, cell, index))
+            cell["execution_count"], cell["outputs"] = None, verdict_outputs(verdict)
         self.lost = lost
 
 
