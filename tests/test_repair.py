@@ -415,6 +415,11 @@ def test_no_candidate_reckons_without_end():
     assert finding.edits == ("base of the power",) and "math.e" in finding.after
 
 
+def test_no_candidate_makes_an_array_of_a_list_in_itself():
+    text = "def predictions(probabilities):\n    classes = []\n    for row in probabilities:\n        best = 0\n        for i in range(len(row)):\n            if row[i] > best:\n                best = i\n        classes.append(best)\n    return np.array(classes)\n"  # fmt: skip
+    assert checked_text("predictions", text).status == "wrong"
+
+
 @pytest.mark.parametrize("line", ["found.append(x)", "found += x", "found[i] = x"])
 def test_no_candidate_puts_a_list_into_itself(line):
     text = (

@@ -195,6 +195,19 @@ class Bounded(ast.NodeTransformer):
         self.bound(node, "value")
         return node
 
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """A list that is put into itself, under whatever name: of it NumPy makes an array without end."""
+        self.generic_visit(node)
+        owner = getattr(node.func, "value", None)
+        if (
+            isinstance(owner, ast.Name)
+            and getattr(node.func, "attr", "") in ("append", "extend")
+            and node.args
+        ):
+            last = ast.Call(ast.Name("__apart__", ast.Load()), [owner, node.args[-1]], [])
+            node.args[-1] = ast.copy_location(last, node)
+        return node
+
     def bound(self, node: Any, side: str) -> None:
         self.generic_visit(node)
         if isinstance(node.op, (ast.Pow, ast.LShift, ast.Mult)):
@@ -205,6 +218,12 @@ class Bounded(ast.NodeTransformer):
 
 def bounded(value: Any) -> Any:
     if type(value) is int and abs(value) > MAX_INT:
+        raise Enough
+    return value
+
+
+def apart(owner: Any, value: Any) -> Any:
+    if value is owner:
         raise Enough
     return value
 
@@ -287,7 +306,7 @@ def data_in(texts: list[str], names: Names) -> list[str]:
 
 def copied(names: Names, data: list[str]) -> Names:
     """The student's names, data that the answer mentions copied, and nobody is asked for input."""
-    own = {**names, "__bounded__": bounded}
+    own = {**names, "__bounded__": bounded, "__apart__": apart}
     for name in data:
         try:
             own[name] = copy.deepcopy(names[name])

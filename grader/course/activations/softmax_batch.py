@@ -44,8 +44,8 @@ def softmax_batch(layer_outputs):
 def no_axis(layer_outputs):
     """Everything was divided by one sum over the whole batch.
 
-    In a batch every row is a sample of its own, and has to be divided by its own sum. keepdims=True
-    without an axis does not help: it is one sum still.
+    For a single sample that is right. In a batch every row is a sample of its own and has to sum
+    to 1 by itself; now the whole batch does. keepdims=True without an axis does the same.
 
     Try: np.sum(exp_values, axis=1, keepdims=True).
     """
