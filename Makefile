@@ -65,12 +65,13 @@ grade: setup
 screenshots: setup
 	$(BIN)/python -m tools.screenshot
 
-# Otter-Grader is only measured against, so it has an environment of its own.
+# Otter-Grader is only measured against, so it has an environment of its own. SCALE="1000 10000:1" adds
+# larger classes, which take more than half an hour.
 bench: setup
 	test -x .venv-otter/bin/otter || { $(PYTHON) -m venv .venv-otter && .venv-otter/bin/python -m pip install \
 	  --quiet --disable-pip-version-check otter-grader==7.0.0 nnfs matplotlib ipykernel; }
 	$(BIN)/python -m tools.bench
-	$(BIN)/python -m tools.bench_class --scale 1000 10000:1 --write
+	$(BIN)/python -m tools.bench_class --scale $(SCALE) --write
 
 test: lint
 	$(BIN)/python -m pytest --nbval-lax notebooks
