@@ -1,5 +1,6 @@
 """A student's folder: points so far, the archive to hand in, lessons that change, and what opens it."""
 
+import io
 import json
 import re
 import shutil
@@ -20,6 +21,7 @@ from grader.course.places import release
 from grader.desk import progress
 from grader.desk.pack import pack
 from grader.desk.progress import read_all
+from grader.desk.unpack import NotPacked, unpack
 from grader.exchange.intake import take_in_class
 from grader.exchange.roster import Roster
 from grader.lab import lab, rerun
@@ -144,6 +146,81 @@ def test_nbgraders_collect_takes_the_archive(desk, tmp_path):
     )
     there = tmp_path / "course" / "submitted" / "ada" / CHAPTER
     assert sorted(p.stem for p in there.glob("*.ipynb")) == sorted(LESSONS), done.stderr
+
+
+# The archive, taken in again
+
+
+def run_as_saved(desk, lesson="01_relu_loop", name="relu_if"):
+    """Have the check cell of an answer show a point, as a lesson that was run and saved does."""
+    path = desk / f"{lesson}.ipynb"
+    notebook = json.loads(path.read_bytes())
+    shown = {"output_type": "execute_result", "execution_count": 1, "metadata": {}}
+    cell(notebook, name)["outputs"] = [shown | {"data": {"text/plain": "1.0"}}]
+    path.write_bytes(as_saved(notebook))
+
+
+def test_an_archive_brings_answers_and_points_to_another_place_and_what_was_there_is_kept(desk, tmp_path):
+    answer(desk)
+    run_as_saved(desk)
+    packed = pack(ACTIVATIONS, desk, tmp_path / "mine.zip").path.read_bytes()
+    other = tmp_path / "other" / CHAPTER
+    update(release(CHAPTER), other)
+    there = (other / "01_relu_loop.ipynb").read_bytes()
+    (other / progress.FILE).write_text('{"softmax_batch": 2}')
+    said = unpack(ACTIVATIONS, other, packed).said
+    assert (other / "01_relu_loop.ipynb").read_bytes() == (desk / "01_relu_loop.ipynb").read_bytes()
+    (kept,) = (other / "earlier").iterdir()
+    assert kept.read_bytes() == there and kept.name in said[0]
+    assert said[1:] == [f"{lesson}: the same as here" for lesson in LESSONS[1:]]
+    assert json.loads((other / progress.FILE).read_text()) == {"softmax_batch": 2, "relu_if": 1}
+
+
+def zipped(files):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "no zip archive"),
+        (zipped({"01_relu_loop.ipynb": "{}"})[:40], "no zip archive"),
+        (zipped({"holiday.jpg": "x"}), "no lesson of"),
+        (zipped({"01_relu_loop.ipynb": "half a note"}), "01_relu_loop in it is no notebook"),
+        (zipped({"01_relu_loop.ipynb": '{"cells": 3}'}), "01_relu_loop in it is no notebook"),
+    ],
+)
+def test_what_is_no_archive_changes_nothing(desk, data, reason):
+    before = {path: path.read_bytes() for path in desk.glob("*") if path.is_file()}
+    with pytest.raises(NotPacked, match=reason):
+        unpack(ACTIVATIONS, desk, data)
+    assert {path: path.read_bytes() for path in desk.glob("*") if path.is_file()} == before
+
+
+def test_no_file_outside_of_the_folder_is_written(desk):
+    notebook = (desk / "01_relu_loop.ipynb").read_text()
+    unpack(ACTIVATIONS, desk, zipped({"../../01_relu_loop.ipynb": notebook + " ", "../x": "y"}))
+    assert (desk / "01_relu_loop.ipynb").read_text() == notebook + " "
+    assert not (desk.parent / "x").exists() and not (desk.parents[1] / "01_relu_loop.ipynb").exists()
+
+
+def test_check_unpack_takes_a_named_archive_and_asks_for_its_name_where_no_button_can_be(
+    desk, monkeypatch, capsys
+):
+    answer(desk)
+    pack(ACTIVATIONS, desk)
+    monkeypatch.chdir(desk)
+    check.unpack()
+    assert f"check.unpack('{CHAPTER}.zip')" in capsys.readouterr().out
+    check.unpack(f"{CHAPTER}.zip")
+    assert "01_relu_loop: the same as here" in capsys.readouterr().out
+    (desk / "odd.zip").write_text("odd")
+    check.unpack("odd.zip")
+    assert "Nothing was taken in" in capsys.readouterr().out
 
 
 # Lessons that change

@@ -26,6 +26,7 @@ MAY_IMPORT = {
 
 DOWNWARDS = (  # the rooms of grading, in the order in which one may use the next
     "cluster",
+    "watch",
     "classroom",
     "crew",
     "recording",
@@ -106,8 +107,8 @@ def test_course_and_judging_need_numpy_and_ipython_only_and_widgets_where_they_a
     assert outside(modules_of("course")) == {"numpy"}
     assert outside(modules_of("desk")) == set()
     assert outside(modules_of("judging")) == {"numpy", "IPython", "ipywidgets"}
-    asking = Path("grader/judging/interactive.py")
-    assert [path for path in modules_of("judging") if "ipywidgets" in imported(path)] == [asking]
+    asking = [Path("grader/judging/files.py"), Path("grader/judging/interactive.py")]
+    assert [path for path in modules_of("judging") if "ipywidgets" in imported(path)] == asking
 
 
 def test_the_probe_needs_the_standard_library_and_numpy_and_nothing_of_this_package():

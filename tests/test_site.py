@@ -19,6 +19,7 @@ from conftest import ROOT, define, judged, judged_text
 from packaging.specifiers import SpecifierSet
 
 from grader.course import CHAPTERS, EXERCISES
+from grader.course.places import START
 from grader.judging.browser import let_expected_errors_pass
 from tools.site import pyodide
 from tools.site.site import SAME_TIME, build_site, write_service_worker
@@ -74,7 +75,7 @@ def test_no_solved_lesson_and_no_master_is_there(site):
     notebooks = [
         path.relative_to(site / "files").as_posix() for path in site.rglob("*.ipynb") if "files" in path.parts
     ]
-    assert sorted(notebooks) == [f"{lesson}.ipynb" for lesson in LESSONS]
+    assert sorted(notebooks) == [*(f"{lesson}.ipynb" for lesson in LESSONS), START]
     assert not [path for path in site.rglob("*") if path.suffix == ".md" or "solutions" in path.parts]
 
 

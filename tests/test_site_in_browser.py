@@ -15,10 +15,11 @@ import subprocess
 import sys
 import threading
 import time
+from base64 import b64decode, b64encode
 from contextlib import contextmanager
 
 import pytest
-from conftest import ROOT, judged, judged_text
+from conftest import ROOT, checked_text, judged
 from test_site import LESSONS
 
 from grader.course import CHAPTER, EXERCISES
@@ -279,6 +280,36 @@ def test_a_lesson_can_be_embedded(page, served):
     page.wait(f"return {inner}?.sessionContext?.session?.kernel?.status === 'idle'")
 
 
+# Predictions and knobs
+
+
+def test_a_prediction_is_made_by_one_click_and_stands_after_a_reload(page):
+    page.lesson(LESSONS[0])
+    page.text("from grader import predict")
+    page.start("predict('two-neurons')\nprint('the ' + 'result')")
+    page.wait("return panel.content.widgets.at(-1).node.querySelectorAll('.widget-button').length > 1")
+    assert "the result" not in page.js("return panel.content.widgets.at(-1).node.innerText")
+    page.js("panel.content.widgets.at(-1).node.querySelector('.widget-button').click()")
+    page.wait("return panel.content.widgets.at(-1).node.innerText.includes('the result')")
+    page.do("await panel.context.save()")
+    page.lesson(LESSONS[0])
+    stored = page.do("return JSON.stringify(cells.at(-1).model.outputs.toJSON())")
+    assert "You predicted **a)**" in stored and "the result" in stored
+
+
+def test_a_knob_draws_the_picture_anew(page):
+    page.lesson(LESSONS[0])
+    page.text("from grader import play")
+    page.start("def draw(size=3): print('drawn', size)\nplay(draw, size=[1, 3, 5])")
+    page.wait("return panel.content.widgets.at(-1).node.innerText.includes('drawn 3')")
+    page.wait("return panel.content.widgets.at(-1).node.querySelector('.noUi-handle')")
+    page.js(
+        "panel.content.widgets.at(-1).node.querySelector('.noUi-handle')"
+        ".dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}))"
+    )
+    page.wait("return panel.content.widgets.at(-1).node.innerText.includes('drawn 5')", 30)
+
+
 # Answers
 
 
@@ -298,7 +329,7 @@ def fifth(page):
 def test_an_answer_gets_the_card_that_it_gets_at_home(fifth, answer):
     page = fifth()
     card = page.text(f'{answer}\ncheck("softmax_batch", seed=4);')
-    assert card.strip() == card_text(judged_text("softmax_batch", answer, 4))
+    assert card.strip() == card_text(checked_text("softmax_batch", answer, 4))
 
 
 def test_what_was_written_is_still_there_after_a_reload(page):
@@ -317,28 +348,58 @@ def test_what_was_written_is_still_there_after_a_reload(page):
     assert "right, 2 of 2 points" in check["outputs"][0]["data"]["text/plain"]
 
 
-def test_what_is_downloaded_is_graded_as_any_other(page, tmp_path):
+@pytest.fixture
+def downloaded(page, tmp_path):
+    """An archive with one right answer in it, as the start page's link gives it to whoever clicks."""
     page.lesson(SOFTMAX_BATCH)
     page.answer("softmax_batch", RIGHT)
     page.run_all()
-    folder = tmp_path / "submitted" / "ada" / CHAPTER
-    folder.mkdir(parents=True)
-    (folder / "05_softmax_batch.ipynb").write_text(
-        page.do("return JSON.stringify(panel.context.model.toJSON())")
-    )
+    page.do("await panel.context.save()")
+    page.lesson("start")
+    page.start("from grader import check\ncheck.pack()")
+    link = "panel.content.widgets.at(-1).node.querySelector('a[download]')"
+    page.wait(f"return {link}")
+    assert page.js(f"return {link}.download") == f"{CHAPTER}.zip"
+    archive = tmp_path / "handed-in" / "ada.zip"
+    archive.parent.mkdir()
+    archive.write_bytes(b64decode(page.js(f"return {link}.href").partition(",")[2]))
+    return archive
+
+
+def test_what_is_downloaded_is_graded_as_any_other(downloaded, tmp_path):
+    command = [sys.executable, "-m", "grader", "grade", str(tmp_path / "class"), "--json"]
     done = subprocess.run(
-        [sys.executable, "-m", "grader", "grade", str(tmp_path), "--json"],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
+        [*command, "--from", "pack", str(downloaded.parent)], capture_output=True, text=True, cwd=ROOT
     )
     assert done.returncode == 0, done.stderr
     (student,) = json.loads(done.stdout)["students"]
-    verdicts = {
-        verdict["exercise"]: verdict for verdict in student["lessons"]["05_softmax_batch"]["verdicts"]
-    }
+    verdicts = {v["exercise"]: v for v in student["lessons"]["05_softmax_batch"]["verdicts"]}
     assert (verdicts["softmax_batch"]["status"], student["points"]) == ("right", 2)
     assert verdicts["row_sums"]["status"] == "unwritten"
+
+
+CHOOSE = """
+const data = Uint8Array.from(atob(args[0]), letter => letter.charCodeAt(0));
+const box = panel.content.widgets.at(-1).node.querySelector('input[type=file]');
+const files = new DataTransfer();
+files.items.add(new File([data], 'mine.zip', {type: 'application/zip'}));
+box.files = files.files;
+box.dispatchEvent(new Event('change', {bubbles: true}));
+"""
+
+
+def test_another_browser_goes_on_with_what_was_downloaded(downloaded, server):
+    with window(server) as page:
+        page.lesson("start")
+        page.start("from grader import check\ncheck.unpack()")
+        page.wait("return panel.content.widgets.at(-1).node.querySelector('input[type=file]')")
+        page.do(CHOOSE, b64encode(downloaded.read_bytes()).decode())
+        page.wait("return panel.content.widgets.at(-1).node.innerText.includes('Taken in.')", 30)
+        assert " 2 of " in page.text("from grader import check\ncheck.progress()")
+        page.lesson(SOFTMAX_BATCH)
+        assert RIGHT in page.do("return JSON.stringify(cells.map(c => c.model.sharedModel.source))").replace(
+            "\\n", "\n"
+        )
 
 
 VERDICTS = """

@@ -26,6 +26,11 @@ HAND_IN = """## Hand in
 
 Save your lessons, run the cell below, and hand in the one file that it names."""
 
+CONTINUE = """## Continue on another computer
+
+Take that file with you. There, run the cell below and choose the file: your lessons and your points come
+back. A lesson that it replaces is kept in the folder `earlier`."""
+
 
 def write_start(path: Path, headers: Iterable[Header]) -> None:
     """Write the start page to `path`; the same bytes for the same lessons."""
@@ -35,6 +40,7 @@ def write_start(path: Path, headers: Iterable[Header]) -> None:
     cells += [new_markdown_cell(HOW), new_code_cell(f"{CHECK_NEEDS}\n\ncheck.progress()")]
     cells += [new_markdown_cell(HAND_IN), new_code_cell(f"{CHECK_NEEDS}\n\ncheck.pack()")]
     cells[-1].metadata.tags = ["nbval-skip"]  # a test of the notebooks is not to leave an archive there
+    cells += [new_markdown_cell(CONTINUE), new_code_cell(f"{CHECK_NEEDS}\n\ncheck.unpack()")]
     for number, cell in enumerate(cells, 1):
         cell.id = f"start-{number}"
     path.parent.mkdir(parents=True, exist_ok=True)

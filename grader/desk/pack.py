@@ -28,12 +28,11 @@ class Packed:
         return "\n".join([f"{self.path.name}: {self.said}", *(f"  {row}" for row in self.rows(progress))])
 
     def as_html(self, progress: Progress) -> str:
-        """The same as a list, with a link to the archive."""
-        name = escape(progress.folder + self.path.name, quote=True)
+        """The same as a list."""
         rows = "".join(f"<li>{escape(row)}</li>" for row in self.rows(progress))
         return (
-            f"<div role='status'><p><a href='{name}' download>{escape(self.path.name)}</a>: "
-            f"{escape(self.said)}</p><ul>{rows}</ul></div>"
+            f"<div role='status'><p><strong>{escape(self.path.name)}</strong>: {escape(self.said)}</p>"
+            f"<ul>{rows}</ul></div>"
         )
 
     @property

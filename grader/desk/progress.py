@@ -114,10 +114,14 @@ def keep(exercise: Exercise, points: float, here: Path) -> None:
     if here.parent.name in NOT_A_DESK or not (here / f"{exercise.lesson}.ipynb").is_file():
         return
     (chapter,) = (c for c in CHAPTERS.values() if exercise in c.exercises)
-    known = read(chapter, here) | {exercise.name: points}
+    note(here, read(chapter, here) | {exercise.name: points})
+
+
+def note(desk: Path, points: Mapping[str, float]) -> None:
+    """Keep the points so far in a folder, all of them or what was there before."""
     try:
-        draft = here / f".{FILE}"
-        draft.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
-        os.replace(draft, here / FILE)
+        draft = desk / f".{FILE}"
+        draft.write_text(json.dumps(points, indent=1) + "\n", encoding="utf-8")
+        os.replace(draft, desk / FILE)
     except OSError:  # a folder that may only be read: the points are shown all the same
         return

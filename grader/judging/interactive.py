@@ -15,7 +15,7 @@ from typing import Any
 
 from ..course.questions import Question, read_questions
 from .browser import in_browser
-from .lesson import ipython_shell
+from .shell import ipython_shell
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 PRE = "<pre style='margin:0'>"
@@ -86,7 +86,6 @@ class Held:
 
     def keep_traceback(self, kind: type, error: BaseException, lines: list[str]) -> None:
         self.failed = COLOURS.sub("", "\n".join(lines))
-        self.shell._last_traceback = lines
 
     def end(self, result: Any) -> None:
         self.shell.events.unregister("post_run_cell", self.end)

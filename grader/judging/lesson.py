@@ -7,6 +7,7 @@ import difflib
 import io
 import random
 import sys
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,14 @@ from ..course import EXERCISES
 from ..course.exercise import Exercise
 from ..desk.pack import pack
 from ..desk.progress import Progress, keep, read_all
+from ..desk.unpack import NotPacked, unpack
 from .browser import in_browser, let_expected_errors_pass
 from .cards import card_html, card_text
 from .cells_run import CellRun, comes_from, watch
+from .files import offer, upload
 from .judge import SECONDS, judge, make_plan
 from .probe import run
+from .shell import display, ipython_shell, notebook_names
 
 
 class Points(float):
@@ -66,9 +70,28 @@ class Check:
         for progress in desks():
             packed = pack(progress.chapter, Path.cwd() / progress.folder)
             display({"text/html": packed.as_html(progress), "text/plain": packed.as_text(progress)})
+            offer(packed.path)
+
+    def unpack(self, archive: str = "") -> None:
+        """Continue with what `pack` wrote elsewhere: the file `archive`, or one chosen with a button."""
+        for progress in desks():
+            name = f"{progress.chapter.name}.zip"
+            if archive:
+                display(take_in(progress, Path(archive).read_bytes()))
+            elif not upload(f"Choose {name}", partial(take_in, progress)):
+                print(f"Name the archive: check.unpack({name!r})")
 
 
 check = Check()
+
+
+def take_in(progress: Progress, data: bytes) -> dict[str, str]:
+    """Put an archive's lessons in the place of those that are there; what is to be shown of it."""
+    try:
+        return unpack(progress.chapter, Path.cwd() / progress.folder, data).as_bundle()
+    except NotPacked as reason:
+        said = f"Nothing was taken in: {reason}"
+        return {"text/html": f"<p role='status'>{escape(said)}</p>", "text/plain": said}
 
 
 def desks() -> list[Progress]:
@@ -112,28 +135,6 @@ def show(figure: Any, alt: str) -> None:
     data = base64.b64encode(buffer.getvalue()).decode("ascii")
     html = f'<img src="data:image/png;base64,{data}" alt="{escape(alt, quote=True)}" style="max-width:100%">'
     display({"text/html": html, "text/plain": f"[Figure: {alt}]"})
-
-
-def notebook_names() -> dict[str, Any]:
-    """The names defined in the notebook, or at the prompt."""
-    shell = ipython_shell()
-    return shell.user_ns if shell else sys.modules["__main__"].__dict__
-
-
-def display(bundle: dict[str, str]) -> None:
-    """Show a MIME bundle in IPython, its plain text elsewhere."""
-    if ipython_shell() is None:
-        print(bundle["text/plain"])
-        return
-    from IPython.display import display as show_bundle
-
-    show_bundle(bundle, raw=True)  # type: ignore[no-untyped-call]  # IPython's has no types
-
-
-def ipython_shell() -> Any:
-    """The running IPython shell, or None; IPython is not imported for it."""
-    module = sys.modules.get("IPython")
-    return module.get_ipython() if module else None
 
 
 if ipython_shell():

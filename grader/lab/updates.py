@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from datetime import datetime
 from pathlib import Path
 
+from ..desk.earlier import set_aside
 from ..grading.intake.files import MAX_NOTEBOOK, Refused, read_regular_file
 from ..grading.intake.notebook import Cell, parse_notebook, plain, read_cells
 from ..grading.intake.rebuild import is_answer, new_cell, rebuild
 
-HANDED_OUT, EARLIER = ".handed-out", "earlier"
+HANDED_OUT = ".handed-out"
 
 
 def update(release: Path, desk: Path) -> list[str]:
@@ -92,12 +92,3 @@ def read_notebook(path: Path) -> dict:
 def as_it_is(cell: Cell, number: int, make: type) -> dict:
     """A cell that a student has added, for their own eyes: prose stays prose."""
     return new_cell(cell.kind, cell.source, f"added-{number}", make)
-
-
-def set_aside(path: Path) -> Path:
-    """Keep a file under the time of now; give its place below the student's folder."""
-    folder = path.parent / EARLIER
-    folder.mkdir(exist_ok=True)
-    target = folder / f"{path.stem} {datetime.now():%Y-%m-%d %H.%M.%S}.ipynb"
-    shutil.copy2(path, target)
-    return target.relative_to(path.parent)

@@ -15,18 +15,20 @@ from pathlib import Path
 from grader.authoring.build import find_masters
 from grader.authoring.master import read_header
 from grader.course import CHAPTERS
-from grader.course.places import release, sources
+from grader.course.places import ROOT, START, release, sources
 
 from . import pyodide
 from .wheels import Wheel, closure, pack_installed, pack_student, take_wheel
 
 PAGES = Path(__file__).with_name("pages")
 EXTENSION = "@jupyterlite/pyodide-kernel-extension"
+WIDGETS = "@jupyter-widgets/jupyterlab-manager"
 APPS = ("lab", "notebooks")
-PACKED = ("ipython", "comm", "matplotlib", "nnfs")
+PACKED = ("ipython", "comm", "ipywidgets", "matplotlib", "nnfs")
 """What the lessons and the kernel need of installed packages, before what these need."""
 
 LOADED_AT_ONCE = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "grader")
+LOADED_AT_ONCE += ("ipywidgets",)
 """What the kernel would otherwise fetch one after the other while it starts, and what each lesson imports."""
 
 NEVER_OPENED = (
@@ -76,12 +78,13 @@ def build_site(output: Path, pyodide_from: str = "") -> None:
 
 
 def write_source(folder: Path, pyodide_url: str) -> None:
-    """What `jupyter lite build` reads: settings, and the lessons as they are handed out."""
+    """What `jupyter lite build` reads: settings, and the lessons and start page as they are handed out."""
     for chapter in CHAPTERS:
         lessons = folder / "lessons" / chapter
         lessons.mkdir(parents=True)
         for path in sorted(release(chapter).glob("*.ipynb")):
             shutil.copy(path, lessons)
+    shutil.copy(ROOT / "notebooks" / START, folder / "lessons")
     kernel = {
         "pyodideUrl": pyodide_url,
         "loadPyodideOptions": {"lockFileURL": "./pyodide/pyodide-lock.json", "packages": LOADED_AT_ONCE},
@@ -101,16 +104,17 @@ def write_json(path: Path, data) -> None:
     path.write_text(json.dumps(data, indent=1), encoding="utf-8")
 
 
-def extension_folder() -> Path:
-    """Where the Pyodide kernel's extension is installed."""
-    return Path(sys.prefix, "share", "jupyter", "labextensions", EXTENSION)
+def extension_folder(name: str = EXTENSION) -> Path:
+    """Where an extension of JupyterLab is installed: unless named, the Pyodide kernel's."""
+    return Path(sys.prefix, "share", "jupyter", "labextensions", name)
 
 
 def run_jupyterlite(source: Path, built: Path) -> None:
-    """`jupyter lite build` with the Pyodide kernel and no other extension of this environment."""
+    """`jupyter lite build` with the Pyodide kernel, widgets, and no other extension of this environment."""
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--ignore-sys-prefix", "--no-sourcemaps"]
     command += ["--no-unused-shared-packages", f"--source-date-epoch={SAME_TIME}"]
-    command += [f"--LiteBuildConfig.federated_extensions={extension_folder()}"]
+    for name in (EXTENSION, WIDGETS):
+        command += [f"--LiteBuildConfig.federated_extensions={extension_folder(name)}"]
     command += [f"--lite-dir={source}", f"--contents={source / 'lessons'}", f"--output-dir={built}"]
     command += [word for app in APPS for word in ("--apps", app)]
     done = subprocess.run(command, cwd=source, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

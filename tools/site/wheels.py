@@ -32,8 +32,9 @@ BROWSER = default_environment() | {
 }
 """What decides there which requirements apply."""
 
-NOT_NEEDED = {"fonttools", "tzdata"}
-"""matplotlib asks for them: for PDF, and for time zones."""
+NOT_NEEDED = {"fonttools", "tzdata", "widgetsnbextension", "jupyterlab-widgets"}
+"""matplotlib asks for the first two: for PDF, and for time zones. ipywidgets asks for the others, which hold
+JavaScript only: for the old notebook page, and for JupyterLab, where the site has its own copy of it."""
 
 LEFT_OUT = re.compile(
     r"\.(pyc|so|pyd|c|pyx|pxd)$|(^|/)tests?/|^jedi/third_party/(django-stubs|typeshed/stubs)/"

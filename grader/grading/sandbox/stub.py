@@ -11,7 +11,7 @@ def check(*args, **kwargs):
     """Do nothing: the judge does not ask in here."""
 
 
-check.progress = check.pack = check
+check.progress = check.pack = check.unpack = check
 
 
 def predict(*args, **kwargs):
