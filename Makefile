@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CLASS ?= classroom
 DUE ?= 2026-11-15T23:59+00:00
 
-.PHONY: setup lab desk site serve build grade test test-site test-desk bench diagnosis seeds attacks kills screenshots lint lock clean help
+.PHONY: setup lab desk site serve build grade test test-site test-desk bench diagnosis seeds attacks kills walk large screenshots lint lock clean help
 
 help:
 	@echo "make lab     open the chapter in JupyterLab (LAB=--allow-root and the like are passed on)"
@@ -24,6 +24,8 @@ help:
 	@echo "make seeds   judge all known answers with fifty seeds each: always the same words"
 	@echo "make attacks   run the attacks on nbgrader and on ours: docs/attacks.md"
 	@echo "make kills   kill grading runs at eighty moments and compare gradebooks"
+	@echo "make walk    go through a class from hand-out to feedback, with two users and a browser"
+	@echo "make large   measure the desk of 10,000 students on SQLite and PostgreSQL: docs/large.md"
 	@echo "make screenshots   take the picture in the README"
 	@echo "make lint    ruff and mypy"
 	@echo "make lock    compile requirements*.txt from pyproject.toml"
@@ -66,12 +68,13 @@ grade: setup
 screenshots: setup
 	$(BIN)/python -m tools.screenshot
 
-# Otter-Grader is only measured against, so it has an environment of its own.
+# Otter-Grader is only measured against, so it has an environment of its own. SCALE="1000 10000:1" adds
+# larger classes, which take more than half an hour.
 bench: setup
 	test -x .venv-otter/bin/otter || { $(PYTHON) -m venv .venv-otter && .venv-otter/bin/python -m pip install \
 	  --quiet --disable-pip-version-check otter-grader==7.0.0 nnfs matplotlib ipykernel; }
 	$(BIN)/python -m tools.bench
-	$(BIN)/python -m tools.bench_class --scale 1000 10000:1 --write
+	$(BIN)/python -m tools.bench_class --scale $(SCALE) --write
 
 test: lint
 	$(BIN)/python -m pytest --nbval-lax notebooks
@@ -84,6 +87,10 @@ test-site: setup
 # A student's JupyterLab in Chromium; DESK=all looks at every lesson.
 test-desk: setup
 	DESK=$(or $(DESK),1) $(BIN)/python -m pytest tests/test_desk_in_browser.py
+
+# A class from hand-out to feedback, with two users of this machine and a browser; pictures for docs/term.md.
+walk: setup
+	WALK=1 PICTURES=$(CURDIR)/docs $(BIN)/python -m pytest tests/test_walk.py
 
 # Kills at eighty moments of a run, its workers and its warm parents; then the gradebook is compared.
 kills: setup
@@ -100,6 +107,10 @@ seeds: setup
 # The attacks on nbgrader as it comes and on ours, side by side: writes docs/attacks.md.
 attacks: setup
 	$(BIN)/python -m tests.attacks
+
+# Reports, exports and the formgrader's lists of a large class, on both databases: writes docs/large.md.
+large: setup
+	$(BIN)/python -m tools.bench_report --write
 
 lint: setup
 	$(BIN)/ruff check .

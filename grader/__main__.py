@@ -60,6 +60,11 @@ def make_parser() -> argparse.ArgumentParser:
     )
     grade.add_argument("--force", action="store_true", help="grade all submissions again")
     grade.add_argument(
+        "--watch",
+        action="store_true",
+        help="stay, and grade what arrives or changes in submitted/, until Ctrl-C",
+    )
+    grade.add_argument(
         "--due",
         type=read_time,
         metavar="TIME",
@@ -336,6 +341,9 @@ def run_grade(options: argparse.Namespace) -> int:
     console = Console(stderr=True)
     started = time.monotonic()
     told: list[str] = []
+    if options.watch and (options.force or options.json):
+        console.print("--watch grades what is new: leave out --force and --json", style="red")
+        return 2
 
     def announce(line: str) -> None:
         told.append(line)
@@ -351,20 +359,26 @@ def run_grade(options: argparse.Namespace) -> int:
 
                 console.print(f"{add_comments(options.classdir, options.comments)} comments for groups")
             with where(options) as elsewhere:
+                usual = {
+                    "chapter": options.chapter,
+                    "due": options.due,
+                    "unsafe": options.unsafe,
+                    "seconds": options.seconds,
+                    "lessons": options.lessons,
+                    "workers": options.workers,
+                    "announce": announce,
+                    **elsewhere,
+                }
+                if options.watch:
+                    keep_graded(options, usual, console)
+                    return 0
                 outcomes = grade_class(
                     options.classdir,
-                    chapter=options.chapter,
                     students=options.student,
                     force=options.force,
-                    due=options.due,
-                    unsafe=options.unsafe,
-                    seconds=options.seconds,
-                    lessons=options.lessons,
-                    workers=options.workers,
-                    announce=announce,
                     begin=begin,
                     advance=advance,
-                    **elsewhere,
+                    **usual,
                 )
         except ClassError as error:
             print_error(error, console)
@@ -379,6 +393,39 @@ def run_grade(options: argparse.Namespace) -> int:
 
         print_table(outcomes, Console())
     return 1 if any(outcome.failed or outcome.penalty_error for outcome in outcomes) else 0
+
+
+def keep_graded(options: argparse.Namespace, usual: dict, console) -> None:
+    """Grade what arrives until Ctrl-C, or until the system ends this process. Raises ClassError."""
+    from .grading.classroom import grade_class, students_waiting
+    from .grading.crew import standing
+    from .grading.watch import watch
+
+    def say(line: str) -> None:
+        console.print(line, highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+    asked: list[int] = []
+
+    def stop(number: int, frame) -> None:
+        asked.append(number)  # where Python may swallow an exception, as in a weak reference's callback
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    with contextlib.suppress(KeyboardInterrupt), standing(options.classdir, usual) as settled:
+        say(f"watching {options.classdir / 'submitted'}; Ctrl-C ends it")
+        watch(
+            options.classdir,
+            waiting=lambda: students_waiting(options.classdir, options.chapter),
+            grade=lambda students: grade_class(options.classdir, students=students, **settled),
+            say=say,
+            rest=lambda: report(options, console),
+            stopped=lambda: bool(asked),
+            only=set(options.student) or None,
+        )
+    for number in (signal.SIGINT, signal.SIGTERM):  # nothing is left to stop
+        signal.signal(number, signal.SIG_IGN)
+    say("stopped; what has marks is kept, and the next start goes on from here")
 
 
 @contextlib.contextmanager

@@ -1,10 +1,15 @@
 """The class that speed is measured with is one as people write it."""
 
+import json
 import random
+from argparse import Namespace
 
+import pytest
 from conftest import define, every_exercise, judged, judged_text
 
 from grader.course import LESSONS
+from tools import bench_page
+from tools.bench_scale import as_scale
 from tools.bench_students import (
     RAISING_SHARE,
     WRONG_SHARE,
@@ -51,3 +56,57 @@ def test_shares_are_what_they_say():
     raising = WRONG_SHARE * RAISING_SHARE
     for text, share in ((right, 1 - WRONG_SHARE), ("another", WRONG_SHARE - raising)):
         assert abs(drawn.count(text) / len(drawn) - share) < 0.04
+
+
+MEDIANS = {
+    "stock": 4.0,
+    "ours": 0.05,
+    "floor": 0.04,
+    "stock_processor": 4.4,
+    "ours_processor": 0.1,
+    "floor_processor": 0.04,
+    "first": 2.0,
+    "graded": 20.0,
+    "written": 21.0,
+    "memory": 400.0,
+    "disk": 50_000.0,
+    "export": 0.0001,
+}
+PHASES = dict.fromkeys(bench_page.PARTS, 1.9)
+
+
+@pytest.fixture
+def measured(monkeypatch, tmp_path):
+    """What is kept of two machines, in a place of its own."""
+    monkeypatch.setattr(bench_page, "MACHINES", tmp_path / "speed.json")
+    monkeypatch.setattr(bench_page, "README", tmp_path / "README.md")
+    (tmp_path / "README.md").write_text(f"A\n{bench_page.BEGIN_SPEED}\nold\n{bench_page.END_SPEED}\nB\n")
+    for machine, ratios in (("one", [90, 70.4, 80]), ("two", [110, 120]), ("one", [60, 75, 99.6])):
+        monkeypatch.setattr(bench_page, "machine", lambda name=machine: name)
+        bench_page.keep(bench_page.with_this_machine(60, MEDIANS, ratios, PHASES))
+    return json.loads((tmp_path / "speed.json").read_text())
+
+
+def test_the_readme_says_the_range_over_all_machines_in_their_last_measurement(measured, tmp_path):
+    assert [one["machine"] for one in measured] == ["two", "one"]
+    readme = (tmp_path / "README.md").read_text()
+    assert readme.startswith("A\n<!-- speed") and readme.endswith("speed -->\nB\n") and "old" not in readme
+    assert "**60 to 120 times**" in readme and "44 times less processor time" in readme
+    assert "two: 110 to 120, 60 students, 2 rounds" in readme and "one: 60 to 100, 60 students" in readme
+
+
+def test_the_page_says_what_was_measured_and_nothing_that_was_not(measured):
+    options = Namespace(students=60)
+    text = bench_page.as_markdown(options, MEDIANS, [60, 75, 99.6], measured, PHASES, [])
+    assert "takes **60 to 100 times** as long: the range of 3 rounds" in text
+    assert "| ours | 0.0500 | 20.0 | 80.0 | 0.1000 |" in text and "Otter-Grader, several" not in text
+    assert "2.5 times the processor time of the floor" in text and "Larger classes" not in text
+
+
+def test_what_a_class_of_any_size_costs_is_reckoned_from_it(measured):
+    text = as_scale(measured[-1])
+    many = len(LESSONS) * 1_000_000
+    assert f"| 1,000,000 | {many:,} | {many * 0.1 / 3600:,.1f} |" in text
+    assert f"keeps up with **{0.1 / 0.002:.0f} cores**" in text
+    hours = many * 0.002 / 3600
+    assert text.count(f"{hours:.1f} h") == 3  # on 64 cores, on 1,000, and the writer alone

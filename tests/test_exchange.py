@@ -11,6 +11,7 @@ from grader.course import CHAPTER, CHAPTERS
 from grader.exchange import archive
 from grader.exchange.enter import enter_download, enter_roster
 from grader.exchange.intake import take_in_class
+from grader.exchange.marks import fill_table
 from grader.exchange.names import canvas_owner, lesson_of, moodle_owner
 from grader.exchange.roster import Roster, Student, read_roster
 from grader.grading.intake.collected import read_collected
@@ -127,8 +128,80 @@ def test_moodle_says_whose_it_is(path, name, lms, file):
     assert (owner.name, owner.lms, found) == (name, lms, file)
 
 
-def test_online_text_of_moodle_is_no_file():
-    assert moodle_owner(archive.PurePosixPath("Ada_1_assignsubmission_onlinetext_/onlinetext.html")) is None
+def test_online_text_of_moodle_is_no_file_but_somebodys(tmp_path):
+    source = write_zip(
+        tmp_path / "moodle.zip", {"Ada_1_assignsubmission_onlinetext_/onlinetext.html": b"<p>Here it is.</p>"}
+    )
+    (taken,) = take_in_class(tmp_path / "class", "moodle", source, Roster())
+    assert (taken.student.id, taken.notebooks) == ("Ada", [])
+    assert taken.notes == ["there is no notebook among its files"]
+
+
+GERMAN = """ID,Vollständiger Name,Matrikelnummer,E-Mail-Adresse,Status,Bewertung,Bestwertung,\
+Bewertung kann geändert werden,Zuletzt geändert (Abgabe),Feedback als Kommentar
+Teilnehmer/in1001,Ada Lovelace,m1,ada@example.org,Abgegeben,,"22,00",Ja,"Sonntag, 15. November",
+Teilnehmer/in1002,Émile Ångström,m2,emile@example.org,Keine Abgabe,,"22,00",Ja,-,
+"""
+SPANISH = """Identificador,"Nombre completo","Dirección de correo",Estado,Calificación,"Calificación máxima",\
+"La calificación puede ser cambiada","Última modificación (entrega)"
+Participante 1001,"Ada Lovelace",m1,Enviado,"10,00","22,00",Sí,"2026-11-15 21:00"
+Participante 1002,"Émile Ångström",m2,"No entregado",,"22,00",Sí,-
+"""
+
+
+@pytest.mark.parametrize(
+    "text, ids, late",
+    [
+        (GERMAN, ["m1", "m2"], "Sonntag, 15. November"),
+        (
+            GERMAN.replace("Matrikelnummer,", "").replace(",m1", "").replace(",m2", ""),
+            None,
+            "Sonntag, 15. November",
+        ),
+        (
+            SPANISH.replace("m1", "ada@example.org").replace("m2", "emile@example.org"),
+            None,
+            "2026-11-15 21:00",
+        ),
+    ],
+)
+def test_moodles_worksheet_is_known_in_any_language(tmp_path, text, ids, late):
+    ada, emile = roster(tmp_path, text).students
+    assert [ada.id, emile.id] == (ids or ["ada@example.org", "emile@example.org"])
+    assert (ada.name, ada.lms, emile.lms, ada.submitted) == ("Ada Lovelace", "1001", "1002", late)
+
+
+def test_moodles_worksheet_is_filled_in_any_language_and_keeps_its_headings(tmp_path):
+    path = tmp_path / "worksheet.csv"
+    path.write_text(GERMAN, encoding="utf-8")
+    filled = fill_table(path, "Grade", lambda line: line["ID number"], {"m1": "7.5"}, [])
+    assert filled.rows[0] == next(csv.reader(GERMAN.split("\n")))
+    assert [row[5] for row in filled.rows] == ["Bewertung", "7.5", ""] and not filled.left_out
+
+
+def test_a_time_that_is_not_understood_is_said(tmp_path):
+    people = roster(tmp_path, GERMAN)
+    source = write_zip(tmp_path / "m.zip", {"Ada_1001_assignsubmission_file_/01_relu_loop.ipynb": b"{}"})
+    (taken,) = take_in_class(tmp_path / "class", "moodle", source, people)
+    assert "the time Sonntag, 15. November is not understood; give it in collected.csv" in taken.notes
+
+
+def test_archives_in_an_archive_are_opened_up_to_a_limit(tmp_path):
+    lesson = f"{LESSONS[0]}.ipynb"
+    hand_in = zipped({"all/work.zip": zipped({f"deep/{lesson}": b"{}"})})
+    many = zipped({f"{n}.zip": zipped({f"{m}.zip": zipped({}) for m in range(150)}) for n in range(150)})
+    source = write_zip(
+        tmp_path / "moodle.zip",
+        {
+            "Ada_1_assignsubmission_file_/hand in.zip": hand_in,
+            "李 雷_2_assignsubmission_file_many.zip": many,
+            "李 雷_3_assignsubmission_file_" + lesson: b"{}",
+        },
+    )
+    taken = {one.owner.lms: one for one in take_in_class(tmp_path / "class", "moodle", source, Roster())}
+    assert taken["1"].notebooks == [lesson] and not taken["1"].notes
+    assert not taken["2"].notebooks and "more than 20 archives" in " ".join(taken["2"].notes)
+    assert [taken[number].student.id for number in "23"] == ["李 雷 2", "李 雷 3"]
 
 
 @pytest.mark.parametrize(

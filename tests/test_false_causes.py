@@ -52,9 +52,18 @@ LINES = {
     "Something was divided by zero": ("1 / 0", None),
     "A number outgrew": ("math.exp(1000)", "int(float('inf'))"),
     "The function calls itself": ("h()", None),
-    "Python could not read": ("compile('def f(', '', 'exec')", None),
+    "The class {0} has no method": ("Activation_None().forward(1)", "A().forward(1)"),
+    "A `{0}` is opened": ("compile('def f(', '', 'exec')", "compile('1 +', '', 'exec')"),
+    "A line that begins a block": ("compile('if 1', '', 'exec')", "compile('1 +', '', 'exec')"),
+    "The lines that belong": ("compile('if 1:\\n2', '', 'exec')", "compile(' 1', '', 'exec')"),
+    "The line begins at a depth": ("compile(' 1', '', 'exec')", "compile('if 1:\\n2', '', 'exec')"),
+    "Python could not read": ("compile('1 +', '', 'exec')", "compile('if 1', '', 'exec')"),
 }  # fmt: skip
 NEVER_RAISED_HERE = {"TimeLimit", "SystemExit", "MemoryLimit", "MemoryError", "UsageError", "SyntaxError"}
+
+
+class Activation_None:
+    pass
 
 
 class A:
@@ -76,7 +85,16 @@ def h():
 
 
 def hint_of(line):
-    names = {"np": np, "x": np.array([1.0, 2.0]), "A": A, "f": f, "g": g, "h": h, "math": math}
+    names = {
+        "np": np,
+        "x": np.array([1.0, 2.0]),
+        "A": A,
+        "Activation_None": Activation_None,
+        "f": f,
+        "g": g,
+        "h": h,
+        "math": math,
+    }
     with pytest.raises(Exception) as raised:
         exec(compile(line, "<line>", "exec"), names)
     return type(raised.value).__name__, error_hint(type(raised.value).__name__, str(raised.value), line)

@@ -196,3 +196,28 @@ def test_file_of_several_names_is_its_users_whatever_was_changed_since(tmp_path)
         os.chown(path, uid, uid)
     assert take_in(own, RELEASE).readable
     assert "hard link" in sound(take_in(second, RELEASE)).notes[0]
+
+
+@posix
+@pytest.mark.parametrize("exchanged", ["thief", f"thief/{CHAPTER}"])
+def test_folder_that_is_exchanged_for_a_link_after_it_was_looked_at_reaches_no_neighbour(
+    tmp_path, monkeypatch, exchanged
+):
+    submitted, name = tmp_path / "submitted", "01_relu_loop.ipynb"
+    for student in ("neighbour", "thief"):
+        (submitted / student / CHAPTER).mkdir(parents=True)
+        write(submitted / student / CHAPTER / name, student.encode())
+    folder, away, look = submitted / exchanged, tmp_path / "away", os.lstat
+
+    def look_and_exchange(path, **options):
+        status = look(path, **options)
+        if "away" not in os.listdir(tmp_path):
+            folder.rename(away)
+            folder.symlink_to(submitted / exchanged.replace("thief", "neighbour"))
+        return status
+
+    path = submitted / "thief" / CHAPTER / name
+    assert read_regular_file(path) == b"thief"
+    monkeypatch.setattr(files.os, "lstat", look_and_exchange)
+    with pytest.raises(Refused, match="cannot be opened"):
+        read_regular_file(path)

@@ -62,7 +62,9 @@ def marks(course):
 def disturb(course, moment, who, number, *options):
     """Start a run, and after `moment` seconds send `number` to it, or to a process below it: to any, or
     to a warm parent."""
-    run = subprocess.Popen([*GRADE, course, *options], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    run = subprocess.Popen(
+        [*GRADE, course, *options], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=heed_ctrl_c
+    )
     time.sleep(moment)
     targets = [run.pid] if who == "run" else below(run.pid)
     if who == "parent":
@@ -154,9 +156,18 @@ def test_gradebook_that_was_moved_away_or_put_back_is_filled_again(undisturbed, 
     assert (course / "grades.csv").read_text() == (undisturbed / "grades.csv").read_text()
 
 
+def heed_ctrl_c():
+    """As in a terminal: where the tests run in the background, Ctrl-C is ignored, and that is inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_without_a_traceback(undisturbed, tmp_path):
     run = subprocess.Popen(
-        [*GRADE, new_class(tmp_path)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        [*GRADE, new_class(tmp_path)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_ctrl_c,
     )
     for line in run.stderr:
         if "submissions to grade" in line:

@@ -26,6 +26,7 @@ MAY_IMPORT = {
 
 DOWNWARDS = (  # the rooms of grading, in the order in which one may use the next
     "cluster",
+    "watch",
     "classroom",
     "crew",
     "recording",
@@ -35,6 +36,7 @@ DOWNWARDS = (  # the rooms of grading, in the order in which one may use the nex
     "running",
     "sandbox",
     "limits",
+    "interrupt",
     "parcel",
     "intake",
 )

@@ -1,8 +1,12 @@
 """Which picture cells of a lesson are left out while grading, and that it changes nothing."""
 
-import pytest
+from contextlib import redirect_stdout
+from io import StringIO
 
-from grader.grading.running.needless import MARK, needless
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from grader.grading.running.needless import MARK, needless, runs_nothing
 
 LESSON = [
     "import numpy as np\nfrom math import e, exp\nimport matplotlib.pyplot as plt",
@@ -32,6 +36,8 @@ def left_out(answer: str, lesson: list[str] = LESSON, added: str = "") -> set[in
         "def relu(x):\n    import jax.numpy as np\n    return np.maximum(0, x)",
         "import random\nimport math",
         "this is no Python",
+        "def relu(np)\n    return np.exp(e)",
+        "import jax.numpy as np\nprint(np",
     ],
 )
 def test_a_lessons_pictures_are_left_out_whatever_an_answer_imports_again(answer):
@@ -51,7 +57,12 @@ def test_a_lessons_pictures_are_left_out_whatever_an_answer_imports_again(answer
         ("def f():\n    global np\n    np = 1", {1}),
         ("for e in range(3): pass", {3}),
         ("class exp: pass", {3}),
-        ("np is no Python", {1}),
+        ("np = fake\nreturn", {1}),
+        ("%timeit np = fake", {1}),
+        ("np = !ls", {1}),
+        ("np = fake; np?", {1}),
+        ("  np = fake\nprint(np", {1}),
+        (">>> np = fake", {1}),
         ("from .math import exp", {3}),
         ("from numpy import *", {1, 3}),
     ],
@@ -74,3 +85,37 @@ def test_a_picture_whose_names_another_cell_reads_is_drawn():
 def test_a_picture_that_draws_random_numbers_is_drawn():
     lesson = [*LESSON, f"{MARK}\nplt.plot(np.random.randn(3))"]
     assert left_out("pass", lesson) == {1, 3}
+
+
+PLAYED = [
+    *LESSON,
+    f"{MARK}\ndef draw(size=1):\n    plt.plot(np.linspace(0, size))",
+    "play(draw, size=[1, 2])",
+    "def draw_more(size=1):\n    draw(2 * size)\n\nplay(draw_more, size=[1, 2])",
+]
+
+
+def test_knobs_that_nobody_turns_go_with_their_picture():
+    assert left_out("pass", PLAYED) == {1, 3, 4, 5, 6}
+    assert left_out("def draw(size): pass", PLAYED) == {1, 3}
+    assert left_out("play = print", PLAYED) == {1, 3}
+    assert left_out("pass", PLAYED, added="draw(3)") == {1, 3, 5, 6}
+    assert left_out("pass", PLAYED, added="play(draw)") == {1, 3, 5, 6}
+
+
+def test_a_cell_that_plays_and_does_more_runs():
+    lesson = [*LESSON, "x = 3\nplay(print, x=[x])"]
+    assert left_out("pass", lesson) == {1, 3}
+
+
+@pytest.mark.parametrize(
+    "answer", ["def relu(x)\n    return x", "import jax.numpy as np\nprint(np", "class exp", "1 = np"]
+)
+def test_what_is_taken_to_run_nothing_runs_nothing(answer):
+    """By IPython itself, which says an error and keeps its names as they were."""
+    shell = InteractiveShell()
+    before = dict(shell.user_ns)
+    with redirect_stdout(StringIO()) as said:
+        shell.run_cell(answer, store_history=False)
+    assert runs_nothing(answer) and "SyntaxError" in said.getvalue()
+    assert {name for name in shell.user_ns if name not in before} == set()

@@ -1,6 +1,7 @@
 """What README and CONTRIBUTING say is so: commands, tables, links, the card, and what gets installed."""
 
 import ast
+import json
 import re
 import shlex
 import subprocess
@@ -23,6 +24,8 @@ from grader.authoring.readme import write_lessons
 from grader.course import CHAPTER, EXERCISES
 from grader.course.chapter import Chapter
 from grader.judging.cards import card_text
+from tools.bench_page import BEGIN_SPEED, END_SPEED, as_sentence, spread
+from tools.bench_scale import as_scale
 
 
 def read(path: str | Path) -> str:
@@ -130,13 +133,13 @@ def test_the_table_of_attacks_is_the_summary_of_the_page_that_they_write():
 
 
 def test_the_speed_that_is_named_is_what_was_measured():
-    page = read("docs/speed.md")
-    times = float(re.search(r"^\| ours \|.* ([\d.]+) \|$", page, re.M)[1])
-    seconds = float(re.search(r"grades.csv done after \| ([\d.]+) s", page)[1])
-    first = re.search(r"first result after \| ([\d.]+) s", page)[1]
-    told = " ".join(README.split())
-    assert f"took {seconds:.0f} seconds, feedback pages included: {times:.0f} times as many notebooks" in told
-    assert f"the first result after {first} seconds" in told
+    machines = json.loads(read("docs/speed.json"))
+    assert f"{BEGIN_SPEED}\n{as_sentence(machines)}{END_SPEED}" in README
+    if "writer" in machines[-1]:
+        assert read("docs/scale.md") == as_scale(machines[-1])
+    last, page = machines[-1], read("docs/speed.md")
+    assert f"Made by `make bench` on {last['date']}: {last['machine']}." in page
+    assert f"takes **{spread(last['ratio'])} times** as long" in page
 
 
 def test_the_lessons_and_their_totals_are_those_that_the_build_writes(tmp_path):

@@ -407,3 +407,23 @@ def test_a_finding_with_a_repair_survives_storing_as_json():
     name, text, before = slip("axis")
     verdict = checked_text(name, text, before=before)
     assert Verdict.from_dict(json.loads(json.dumps(verdict.to_dict()))) == verdict
+
+
+def test_no_candidate_reckons_without_end():
+    text = "def exponentiate(layer_outputs):\n    exp_values = []\n    for output in layer_outputs:\n        exp_values.append(10 ** output)\n    return exp_values\n"  # fmt: skip
+    (finding,) = checked_text("exponentiate", text).findings
+    assert finding.edits == ("base of the power",) and "math.e" in finding.after
+
+
+def test_no_candidate_makes_an_array_of_a_list_in_itself():
+    text = "def predictions(probabilities):\n    classes = []\n    for row in probabilities:\n        best = 0\n        for i in range(len(row)):\n            if row[i] > best:\n                best = i\n        classes.append(best)\n    return np.array(classes)\n"  # fmt: skip
+    assert checked_text("predictions", text).status == "wrong"
+
+
+@pytest.mark.parametrize("line", ["found.append(x)", "found += x", "found[i] = x"])
+def test_no_candidate_puts_a_list_into_itself(line):
+    text = (
+        f"def f(row):\n    found = [0]\n    for i, x in enumerate(row):\n        {line}\n    return found\n"
+    )
+    texts = [c.text for c in candidates(Answer(text))]
+    assert texts and not [t for t in texts if line.replace("x", "found") in t]

@@ -4,11 +4,13 @@ import re
 import tomllib
 
 import pytest
-from class_runs import Here, Run, answered, submit, verdicts
+from class_runs import ONE, Here, Run, answered, submit, verdicts
 from conftest import ROOT
-from damaged import RIGHT
+from damaged import RIGHT, code, place
 
+from grader.course import CHAPTER
 from grader.course.packages import PACKAGES
+from grader.grading.intake.beside import MAX_TOTAL, Beside
 from grader.judging.newer import newer_syntax
 
 HARMLESS = {
@@ -54,6 +56,39 @@ def test_card_names_exactly_what_is_not_there(graded, student):
     _, title, why = NAMED[student]
     (finding,) = verdicts(graded[student])["relu_if"].findings
     assert title in finding.title and why in finding.why
+
+
+BESIDE = {
+    "import": ("from helpers import keep", "helpers.py"),
+    "run": ("%run helpers.py", "helpers.py"),
+    "written": ("%%writefile helpers.py\nimport keep_nothing", "helpers.py"),
+    "data": ("import numpy as np\nnp.loadtxt('limits.csv', delimiter=',')", "limits.csv"),
+}
+
+
+@pytest.mark.parametrize("student", BESIDE)
+def test_files_that_were_handed_in_lie_beside_the_notebook_and_are_noted(tmp_path, confined, student):
+    line, name = BESIDE[student]
+    notebook = answered(relu_if=RIGHT)
+    notebook["cells"].insert(place(notebook, "relu_if-answer"), code(line))
+    path = submit(tmp_path, "ada", notebook)
+    (path.parent / name).write_text("1,2" if name.endswith("csv") else "keep = 1")
+    (path.parent / "timestamp.txt").write_text("2026-11-15 11:00:00 UTC")
+    (path.parent / "submission_secret.txt").write_text("s3cret")
+    outcome = Run(tmp_path, executor=Here()).outcomes["ada"]
+    assert verdicts(outcome)["relu_if"].status == "right"
+    assert outcome.notes == [f"beside the notebooks while they ran: {name}."]
+    graded = (tmp_path / "autograded" / "ada" / CHAPTER / f"{ONE}.ipynb").read_text(encoding="utf-8")
+    assert not re.search(r'"ename": "(ModuleNotFound|FileNotFound|OS|Permission)Error"', graded)
+    assert name != "helpers.py" or (path.parent / name).read_text() == "keep = 1"
+
+
+def test_files_that_are_too_large_together_are_named(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"1" * MAX_TOTAL)
+    (tmp_path / "b.py").write_text("x = 1")
+    beside = Beside(tmp_path)
+    assert [*beside.files] == ["a.csv"]
+    assert beside.notes[1] == "not there while the notebooks ran: b.py; files may have 5 MB together."
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from damaged import RIGHT
 
 from grader.__main__ import main
 from grader.grading.classroom import alone
+from grader.grading.interrupt import Interrupt
 
 
 @pytest.mark.parametrize("option", ["--workers", "--seconds"])
@@ -33,6 +34,7 @@ def test_ctrl_c_returns_at_once_and_never_with_a_traceback(tmp_path, confined, p
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests may run in the background
     )
     for line in run.stderr:
         if "submissions to grade" in line:
@@ -46,6 +48,39 @@ def test_ctrl_c_returns_at_once_and_never_with_a_traceback(tmp_path, confined, p
     took = time.monotonic() - pressed
     assert run.returncode == 130 and "Traceback" not in error and "start again" in error, error
     assert took < 10, took  # two seconds where nothing else runs; they sleep for fifty
+
+
+class Finalized:
+    """Python prints what a finalizer raises, and goes on."""
+
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("checked", [True, False])
+def test_ctrl_c_that_python_loses_ends_the_run_all_the_same(checked):
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt), Interrupt() as interrupt:
+            interrupt.check()
+            Finalized()
+            if checked:
+                interrupt.check()
+                pytest.fail("it went on")
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("handler", [signal.SIG_IGN, lambda *_: None])
+def test_ctrl_c_that_means_something_else_is_left_alone(handler):
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        with Interrupt():
+            assert signal.getsignal(signal.SIGINT) is handler
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_second_run_on_one_class_says_so_and_stops(tmp_path):

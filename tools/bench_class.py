@@ -1,6 +1,9 @@
 """What grading a class costs: nbgrader as it comes, Otter-Grader and ours, in turns: `make bench`.
 
-    python -m tools.bench_class [--students 100] [--rounds 3] [--scale 1000 10000:1] [--write]
+    python -m tools.bench_class [--students 60] [--rounds 3] [--scale 1000 10000:1] [--write]
+
+With `--write` it writes docs/speed.md, its picture and docs/speed.json, docs/scale.md, and the README's
+sentence. As it comes it takes about ten minutes; `--scale 1000 10000:1` takes more than half an hour.
 
 All grade copies of one class, written as people write (`bench_students.py`), in the whole lessons. Times
 are medians of the rounds. nbgrader's is what an instructor runs, autograde and generate_feedback; it
@@ -32,6 +35,7 @@ from unittest.mock import patch
 from grader.course import CHAPTER, EXERCISES, LESSONS
 from grader.course.places import ROOT
 from grader.grading.running.needless import needless
+from tools import bench_scale
 from tools.bench_page import PAGE, PARTS, Measured, Scaled, as_markdown, draw, keep, with_this_machine
 from tools.bench_students import make_class
 from tools.processes import Memory
@@ -43,7 +47,7 @@ MOST_UNINDEXED = 1000  # students: what an export takes without our indexes grow
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.bench_class", description=__doc__.split("\n")[0])
-    parser.add_argument("--students", type=int, default=100, help="of the class that we grade")
+    parser.add_argument("--students", type=int, default=60, help="of the class that we grade")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
         "--scale",
@@ -52,7 +56,9 @@ def main() -> None:
         default=[],
         help="further classes for ours: students, or students:lessons of each",
     )
-    parser.add_argument("--write", action="store_true", help="write docs/speed.md and its picture")
+    parser.add_argument(
+        "--write", action="store_true", help="write the pages, and the sentence in the README"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         base = Path(folder)
@@ -64,11 +70,12 @@ def main() -> None:
         scale = [scaled(base / f"scale{size}", size, lessons) for size, lessons in options.scale]
     medians = {name: statistics.median(r[name] for r in rounds) for name in rounds[0]}
     ratios = [r["stock"] / r["ours"] for r in rounds]
-    machines = with_this_machine(options.students, medians, ratios)
+    machines = with_this_machine(options.students, medians, ratios, phases)
     text = as_markdown(options, medians, ratios, machines, phases, scale)
     print(text)
     if options.write:
         PAGE.write_text(text, encoding="utf-8")
+        bench_scale.PAGE.write_text(bench_scale.as_scale(machines[-1]), encoding="utf-8")
         keep(machines)
         draw(medians)
 
@@ -94,6 +101,8 @@ def one_round(base: Path, students: int, seed: int) -> dict[str, float]:
         "graded": measured.graded,
         "written": measured.seconds,
         "memory": measured.memory,
+        "disk": disk_of(base / "ours") / notebooks,
+        "export": export(base / "ours" / "gradebook.db") / notebooks,
     }
     for name, measure, count in (("stock", stock, 2), ("floor", floor, 10), ("otter", otter, 1)):
         if name != "otter" or OTTER.exists():
@@ -104,6 +113,12 @@ def one_round(base: Path, students: int, seed: int) -> dict[str, float]:
             result[f"{name}_processor"] = cost.processor / many
     shutil.rmtree(base)
     return result
+
+
+def disk_of(course: Path) -> float:
+    """Bytes that a graded class takes beside what was handed in."""
+    files = (path for path in course.rglob("*") if "submitted" not in path.relative_to(course).parts)
+    return sum(path.lstat().st_blocks * 512 for path in files)
 
 
 # The ways to grade it

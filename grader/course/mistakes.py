@@ -354,6 +354,8 @@ enter(
     `output = ...` makes a variable that lives only inside the method.
 
     Try: store it on the object: self.output = ...
+
+    Only where: (?m)^\\s*output\\s*=
     """,
     of_forward(lambda self, output: None),
     a_class,

@@ -6,6 +6,7 @@ import csv
 import os
 import re
 import tempfile
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ FILE = "intake.csv"
 HEAD = ["student", "chapter", "source", "lms", "notebooks", "note"]
 
 MAX_BYTES_OF_STUDENT = 200_000_000
+MAX_ARCHIVES_OF_STUDENT = 20
 
 
 @dataclass
@@ -104,7 +106,8 @@ def gather(entries: Iterable[Entry], kind: str) -> tuple[list[Upload], list[str]
         if found:
             owner, name, late = found
             upload = uploads.setdefault(owner, Upload(owner))
-            upload.files.append((name, entry))
+            if name:
+                upload.files.append((name, entry))
             upload.late = upload.late or late
         else:
             strangers.append(printable(str(entry.path)[:120]))
@@ -139,6 +142,10 @@ def take_in(course: Path, upload: Upload, student: Student | None, chapter: str)
     choose_files(taken, upload)
     if upload.late:
         taken.notes.append("Canvas marks it as late; give the time in collected.csv")
+    if student.submitted and not time_of(student):
+        taken.notes.append(
+            f"the time {printable(student.submitted[:60])} is not understood; give it in collected.csv"
+        )
     if taken.notebooks:
         place(course, taken)
     else:
@@ -149,7 +156,7 @@ def take_in(course: Path, upload: Upload, student: Student | None, chapter: str)
 def choose_files(taken: Taken, upload: Upload) -> None:
     """Read what is to be graded: of each lesson the last attempt, and files that go with them."""
     attempts: dict[str, int] = {}
-    for name, entry in unpacked(upload, taken.notes):
+    for name, entry in unpacked(upload.files, taken.notes):
         lesson, attempt = lesson_of(name, CHAPTERS[taken.chapter].lessons)
         target = f"{lesson}.ipynb" if lesson else SAFE.sub("_", name)[-100:].lstrip(". ")
         if not target or target == "timestamp.txt":
@@ -174,14 +181,22 @@ def choose_files(taken: Taken, upload: Upload) -> None:
 SAFE = re.compile(r"[^\w.@+ -]")
 
 
-def unpacked(upload: Upload, notes: list[str]) -> Iterable[tuple[str, Entry]]:
-    """Files by name; those of an archive that was handed in, as if they lay there themselves."""
-    for name, entry in upload.files[:MAX_FILES_OF_STUDENT]:
+def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple[str, Entry]]:
+    """Files by name; those of archives that were handed in, also in each other, as if they lay there.
+
+    So many archives are opened and no more: each can hold many that hold many.
+    """
+    waiting, opened = deque(files[:MAX_FILES_OF_STUDENT]), 0
+    while waiting:
+        name, entry = waiting.popleft()
         if not name.lower().endswith(".zip"):
             yield name, entry
             continue
+        opened += 1
         try:
-            yield from ((inner.path.name, inner) for inner in entries_within(entry.read()))
+            if opened > MAX_ARCHIVES_OF_STUDENT:
+                raise Refused(f"it is one of more than {MAX_ARCHIVES_OF_STUDENT} archives")
+            waiting.extend((inner.path.name, inner) for inner in entries_within(entry.read()))
         except Refused as reason:
             notes.append(f"{printable(name[:80])} was not taken: {reason}")
 

@@ -17,6 +17,7 @@ from .intake import read_rows
 from .names import Owner
 from .roster import FILE as ROSTER
 from .roster import Roster, plain, read_roster
+from .worksheet import in_english
 
 WIDE = [
     "student_id",
@@ -121,7 +122,7 @@ def fill_table(
     Raises ClassError where the column is not there.
     """
     rows = read_rows(template)
-    head = [name.strip() for name in rows[0]] if rows else []
+    head = in_english([name.strip() for name in rows[0]], rows[1:]) if rows else []
     if column not in head:
         raise ClassError(f"{template} has no column {column!r}; it has {', '.join(head) or 'none'}.")
     place = head.index(column)

@@ -37,18 +37,14 @@ Found = tuple[Owner, str, bool]
 
 
 def moodle_owner(path: PurePosixPath) -> Found | None:
-    """In folders or flat, below any folder; None for what is no submitted file."""
+    """In folders or flat, below any folder; with no name for what is no file, as a text typed in Moodle."""
     for number, part in enumerate(path.parts):
         match = MOODLE.fullmatch(part)
         if not match:
             continue
         rest = [match["rest"], *path.parts[number + 1 :]]
-        name = next((name for name in reversed(rest) if name), "")
-        return (
-            (Owner(match["name"].strip(), match["lms"]), name, False)
-            if match["kind"] == "file" and name
-            else None
-        )
+        name = next((name for name in reversed(rest) if name), "") if match["kind"] == "file" else ""
+        return Owner(match["name"].strip(), match["lms"]), name, False
     return None
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..grading.intake.submissions import is_student_id, normal
 from ..grading.intake.tables import TableError, read_table
 from ..grading.records import ClassError
+from .worksheet import in_english
 
 FILE = "roster.csv"
 """Where a class keeps its roster, so that the next download needs none."""
@@ -75,12 +76,16 @@ def read_roster(path: Path) -> Roster:
         rows = read_table(path)
     except TableError as error:
         raise ClassError(str(error)) from error
+    if rows:
+        head = in_english(list(rows[0]), [list(row.values()) for row in rows])
+        rows = [dict(zip(head, row.values())) for row in rows]
     found = [student for row in rows if (student := read_student(row))]
     students = [replace(student, id=normal(student.id)) for student in found]
     if not students:
         raise ClassError(
             f"{path} names no student. It needs the columns id, first_name, last_name, email of nbgrader, or "
-            "is Moodle's list of participants or grading worksheet, or Canvas' gradebook, as CSV."
+            "is Moodle's grading worksheet, Canvas' gradebook, or, with English headings, Moodle's list of "
+            "participants, as CSV."
         )
     seen: set[str] = set()
     for student in students:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager, suppress
@@ -18,7 +19,7 @@ from .intake.tables import TableError
 from .recording.extensions import extend
 from .recording.recorder import Recorder
 from .recording.storage import Storage, storage
-from .records import ClassError, Outcome, Settings, outcome_path
+from .records import Busy, ClassError, Outcome, Settings, outcome_path
 from .running.cells import JudgedCells, new_seed
 from .sandbox.confinement import choose_sandbox
 
@@ -65,11 +66,7 @@ def grade_class(
         chapters = list(dict.fromkeys(submission.chapter for submission in everyone))
         collected, sandbox = prepare_run(course, lambda: confine(unsafe), announce)
         recorder = Recorder(course, chapters, due_dates(chapters, due), lessons)
-        releases = {name: chapter_fingerprint(release(name)) for name in chapters}
-
-        def current(submission: Submission) -> str:
-            return fingerprint(submission, releases[submission.chapter])
-
+        current, began = digests(chapters), time.time()
         settings = Settings(course, new_seed(), sandbox, seconds)
         known, todo = (
             ({}, submissions) if force else known_outcomes(recorder.place, course, submissions, current)
@@ -79,10 +76,10 @@ def grade_class(
         with clear_disk_errors(course), Crew(executor, workers, settings) as crew, recorder:
             for submission, graded in crew.grade(todo):
                 outcome = outcomes[key_of(submission)] = graded.outcome
-                outcome.fingerprint = current(submission)
+                outcome.fingerprint = "" if touched(submission, began) else current(submission)
                 replaced += graded.replaced
-                time = collected.of(submission.student, submission.chapter)
-                recorder.take(graded, time, crew.submit)
+                moment = collected.of(submission.student, submission.chapter)
+                recorder.take(graded, moment, crew.submit)
                 advance(outcome)
             if replaced:
                 announce(replaced_text(replaced))
@@ -97,6 +94,27 @@ def grade_class(
         for note in recorder.notes:
             announce(note)
     return [outcomes[key] for key in sorted(outcomes, key=lambda key: (chapters.index(key[0]), key[1]))]
+
+
+def digests(chapters: Iterable[str]) -> Callable[[Submission], str]:
+    """What tells of a submission whether it, or what it is graded against, has changed."""
+    releases = {name: chapter_fingerprint(release(name)) for name in chapters}
+    return lambda submission: fingerprint(submission, releases[submission.chapter])
+
+
+def touched(submission: Submission, moment: float) -> bool:
+    """Whether a file was written since: what was graded may be what lay there before."""
+    with suppress(OSError), os.scandir(submission.folder) as listing:
+        return any(e.stat(follow_symlinks=False).st_ctime > moment for e in listing if not e.is_dir())
+    return False
+
+
+def students_waiting(course: Path, chapter: str = "") -> set[str]:
+    """Who has a submission that is new or has changed since it was graded. Raises ClassError."""
+    course = course.resolve()
+    everyone = read_class(course, chapter)
+    current = digests({submission.chapter for submission in everyone})
+    return {s.student for s in known_outcomes(storage(course), course, everyone, current)[1]}
 
 
 def replaced_text(words: list[str]) -> str:
@@ -118,7 +136,7 @@ def alone(course: Path) -> Iterator[None]:
             try:
                 fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise ClassError(
+                raise Busy(
                     f"Another run is grading {course}. Start again when it has ended; it loses nothing."
                 ) from None
         yield

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from multiprocessing import active_children, get_context
+from pathlib import Path
 
 from .intake.submissions import Submission
+from .interrupt import Interrupt
 from .records import ClassError, Graded, Settings
+from .sandbox.confinement import choose_sandbox
 from .worker import grade_submission, prepare, ungraded
 
 
@@ -17,14 +21,9 @@ class Crew:
 
     def __init__(self, executor: Executor | None, workers: int | None, settings: Settings):
         self.workers, self.settings = workers or os.cpu_count() or 1, settings
-        self.others = set(active_children())
         self.own = executor is None
-        self.pool = executor or self.new_pool()
-
-    def new_pool(self) -> Executor:
-        return ProcessPoolExecutor(
-            self.workers, mp_context=get_context("spawn"), initializer=prepare, initargs=(self.settings,)
-        )
+        self.interrupt = Interrupt()
+        self.pool = executor or Processes(self.workers, settings)
 
     def grade(self, todo: list[Submission]) -> Iterator[tuple[Submission, Graded]]:
         """Each submission as soon as it is graded.
@@ -59,6 +58,7 @@ class Crew:
             if not running:
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
+            self.interrupt.check()
             for future in done:
                 submission = running.pop(future)
                 try:
@@ -75,18 +75,53 @@ class Crew:
             return self.pool.submit(task, *arguments)
         except BrokenExecutor:
             self.pool.shutdown(wait=False)
-            self.own, self.pool = True, self.new_pool()
+            self.own, self.pool = True, Processes(self.workers, self.settings)
             return self.pool.submit(task, *arguments)
 
     def __enter__(self):
+        self.interrupt.__enter__()
         return self
 
     def __exit__(self, kind, *error):
+        try:
+            self.end(kind, *error)
+        finally:
+            self.interrupt.__exit__(kind, *error)
+
+    def end(self, kind, *error) -> None:
         if self.own:
-            if kind is not None:  # what is stopped is not waited for: nothing of it is kept
-                for worker in set(active_children()) - self.others:
-                    worker.kill()
-            self.pool.shutdown(wait=kind is None, cancel_futures=True)
+            self.pool.__exit__(kind, *error)
+
+
+class Processes(Executor):
+    """Worker processes of our own, which are replaced when one is killed; they may outlive a run."""
+
+    def __init__(self, workers: int | None, settings: Settings):
+        self.places, self.settings = workers or os.cpu_count() or 1, settings
+        self.others = set(active_children())
+        self.pool = self.new_pool()
+
+    def new_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self.places, mp_context=get_context("spawn"), initializer=prepare, initargs=(self.settings,)
+        )
+
+    def submit(self, task: Callable, /, *arguments) -> Future:
+        try:
+            return self.pool.submit(task, *arguments)
+        except BrokenExecutor:
+            self.pool.shutdown(wait=False)
+            self.pool = self.new_pool()
+            return self.pool.submit(task, *arguments)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self.pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+    def __exit__(self, kind, *error):
+        if kind is not None:  # what is stopped is not waited for: nothing of it is kept
+            for worker in set(active_children()) - self.others:
+                worker.kill()
+        self.shutdown(wait=kind is None, cancel_futures=True)
 
 
 def killed(submission: Submission) -> Graded:
@@ -97,3 +132,27 @@ def failure(submission: Submission, reason: str) -> Graded:
     outcome = ungraded(submission)
     outcome.failed, outcome.reason = True, reason
     return Graded(outcome)
+
+
+@contextmanager
+def standing(course: Path, usual: dict) -> Iterator[dict]:
+    """Arguments of `grade_class` for many runs in a row: one sandbox, found once, and one set of workers.
+
+    Raises ClassError where there is no sandbox.
+    """
+    try:
+        sandbox, line = usual.get("confine", choose_sandbox)(usual["unsafe"])
+    except RuntimeError as error:
+        raise ClassError(str(error)) from error
+    announce = usual["announce"]
+    announce(line)
+    again = usual | {
+        "confine": lambda unsafe: (sandbox, ""),
+        "announce": lambda text: announce(text) if text else None,
+    }
+    if "executor" in usual:
+        yield again
+        return
+    settings = Settings(course.resolve(), 0, sandbox, usual["seconds"])
+    with Processes(usual["workers"], settings) as processes:
+        yield again | {"executor": processes}

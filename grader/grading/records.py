@@ -17,6 +17,10 @@ class ClassError(Exception):
     """A class directory that cannot be graded; the message says how to mend it."""
 
 
+class Busy(ClassError):
+    """A class directory that another run is grading."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What is the same for a whole run. `seed` is that of the random cases; cells may take `timeout` s."""

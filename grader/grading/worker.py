@@ -22,6 +22,7 @@ from pathlib import Path
 from ..course import CHAPTERS
 from ..course.places import NOT_FOR_STUDENTS, release, sources
 from ..judging.verdict import Verdict
+from .intake.beside import Beside
 from .intake.files import MAX_BYTES, Refused, Unclear, read_regular_file
 from .intake.names import NOTEBOOK, is_data
 from .intake.rebuild import take_in
@@ -66,8 +67,10 @@ def grade_files(settings: Settings, submission: Submission, graded: Graded) -> N
     target.mkdir(parents=True)
     copy_files(submission.folder, target, is_data)
     copy_files(sources(chapter), target)
+    beside = Beside(submission.folder)
+    outcome.notes += beside.notes
     for lesson in submission.lessons:
-        grade_lesson(settings, submission, lesson, target, graded)
+        grade_lesson(settings, submission, lesson, target, graded, beside)
     outcome.timestamp = timestamp_of(submission.folder)
 
 
@@ -83,7 +86,9 @@ def ungraded(submission: Submission) -> Outcome:
     return Outcome(submission.student, submission.chapter, max_points=points, reason=submission.reason)
 
 
-def grade_lesson(settings: Settings, submission: Submission, lesson: str, target: Path, graded: Graded):
+def grade_lesson(
+    settings: Settings, submission: Submission, lesson: str, target: Path, graded: Graded, beside: Beside
+):
     """Grade one notebook of a submission and write it to `target`."""
     if lesson not in submission.notebooks:
         graded.outcome.lessons[lesson] = LessonOutcome("missing")
@@ -92,7 +97,7 @@ def grade_lesson(settings: Settings, submission: Submission, lesson: str, target
     intake = take_in(submission.notebooks[lesson], handed_out)
     notebook = intake.notebook
     notebook["metadata"]["grader"] = {"notes": intake.notes, "readable": intake.readable}
-    notebook = execute(settings, notebook, graded)
+    notebook = execute(settings, notebook, graded, beside.files)
     write_notebook(notebook, target / f"{lesson}.ipynb")
     verdicts = verdicts_of(notebook)
     graded.scores[lesson] = {verdict.exercise: float(verdict.points) for verdict in verdicts}
@@ -125,13 +130,13 @@ def grade_id(cell: dict) -> str:
     return metadata["grade_id"] if metadata.get("solution") else ""
 
 
-def execute(settings: Settings, notebook: dict, graded: Graded) -> dict:
-    """The notebook with outputs and verdicts."""
+def execute(settings: Settings, notebook: dict, graded: Graded, files: dict[str, bytes]) -> dict:
+    """The notebook with outputs and verdicts; `files` lie beside it while it runs."""
     if sys.platform == "linux":
         from .running.warm_lesson import WarmLesson
 
         parent = warm_parent(settings.sandbox)
-        WarmLesson(parent, settings.seed, settings.timeout).execute(notebook)
+        WarmLesson(parent, settings.seed, settings.timeout, files).execute(notebook)
         graded.replaced += parent.replaced
         parent.replaced.clear()
         return notebook

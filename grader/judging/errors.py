@@ -219,6 +219,12 @@ HINTS = [  # the first that fits counts
     ),
     Hint(
         "AttributeError",
+        r"'((?:Layer|Activation)_\w+)' object has no attribute '(forward)'",
+        "The class {0} has no method {1}.",
+        "Is there a `def` of that name, and is it indented below `class`?",
+    ),
+    Hint(
+        "AttributeError",
         r"'([\w.]+)' object has no attribute '(\w+)'",
         "{0} objects have no {1}, or nothing was stored there yet.",
         "What does stand before the dot, and what does it have?",
@@ -291,6 +297,44 @@ HINTS = [  # the first that fits counts
         r"needs Python ([\d.]+)",
         "Python {0} and later read it. The Python that grades is older, and could not read the cell.",
         "How is the same written without it?",
+    ),
+    Hint(
+        "SyntaxError",
+        r"expected ':'",
+        "Python writes `elif` for what `else if` says elsewhere.",
+        "How is it spelt in one word?",
+        line=r"^else\s+if\b",
+    ),
+    Hint(
+        "SyntaxError",
+        r"expected ':'",
+        "A line that begins a block, as `def`, `class`, `for`, `if` and `else` do, ends with a colon.",
+        "Which line has none?",
+    ),
+    Hint(
+        "SyntaxError",
+        r"'(.)' was never closed",
+        "A `{0}` is opened in that line, and nothing closes it.",
+        "Count the brackets of the line: how many open, how many close?",
+    ),
+    Hint(
+        "SyntaxError",
+        r"Maybe you meant '=='",
+        "A single `=` gives a name a value; a comparison is written `==`.",
+        "Does that line ask something, or store something?",
+        line=r"^(if|elif|while)\b",
+    ),
+    Hint(
+        "IndentationError",
+        r"expected an indented block",
+        "The lines that belong to that line have to stand deeper than it does.",
+        "Which lines belong to it, and how deep do they stand?",
+    ),
+    Hint(
+        "IndentationError",
+        r"unindent does not match|unexpected indent",
+        "The line begins at a depth at which no line before it began.",
+        "With which of the lines above should it line up?",
     ),
     Hint(
         "SyntaxError|IndentationError|TabError",

@@ -122,15 +122,25 @@ def explain_outdated(name: str, cell_error: str) -> Finding:
     )
 
 
+def line_named(message: str, answer: str) -> tuple[int, str]:
+    """The line of the cell that an error's message names, where both are known."""
+    named, lines = re.search(r"\(line (\d+)\)$", message), answer.splitlines()
+    number = int(named[1]) if named else 0
+    return (number, lines[number - 1].strip()) if 0 < number <= len(lines) else (0, "")
+
+
 def explain_missing(name: str, names: Sequence[str], cell_error: str, answer: str) -> Finding:
     if cell_error:
         kind, _, message = cell_error.partition(": ")
-        why, hint = error_hint(kind, message)
+        number, line = line_named(message, answer)
+        why, hint = error_hint(kind, message, line)
         return Finding(
             "error",
             f"The cell stopped with {cell_error}",
             why or f"So {name} was never defined.",
             hint or "Mend the cell and run it again.",
+            line=line,
+            lineno=number,
         )
     if close := misspelt(name, names, answer):
         return Finding(
@@ -184,7 +194,7 @@ def explain_repair(
     if not cause:
         finding = replace(finding, id=f"edit.{repair.edits[0]}", why=several + repair.says, hint="")
     elif several:
-        finding = replace(finding, why=f"{finding.why} {several}{repair.says}")
+        finding = replace(finding, why=several + repair.says)
     return replace(
         finding,
         line=repair.line,
@@ -217,6 +227,10 @@ def describe_fault(exercise: Exercise, fault: Fault, entry: CaseRecord, part: st
 def describe_error(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
     raised: Raised = fault.got
     why, hint = error_hint(raised.type, raised.message, raised.line)
+    unknown = re.fullmatch(r"name '(\w+)' is not defined", raised.message)
+    if unknown and (lesson := written_elsewhere(exercise, unknown[1])):
+        why = f"{unknown[1]} is written in lesson {lesson}; a notebook knows only what its own cells define."
+        hint = "Which steps does it take, and what does this lesson have for each of them?"
     if raised.type in LIMITS:
         return f"{exercise.object_name} did not come to an end and was stopped.", why, hint
     return (
@@ -224,6 +238,12 @@ def describe_error(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words
         why,
         hint or "Run this case in a cell of its own.",
     )
+
+
+def written_elsewhere(exercise: Exercise, name: str) -> str:
+    """The number of the other lesson in which an exercise of this name is answered, or ""."""
+    lessons = {e.lesson for e in EXERCISES.values() if e.object_name == name}
+    return "" if not lessons or exercise.lesson in lessons else str(int(min(lessons).partition("_")[0]))
 
 
 def misnamed(fault: Fault) -> str:
@@ -252,8 +272,8 @@ def describe_attribute(exercise: Exercise, fault: Fault, entry: CaseRecord) -> W
     held = f" The object holds {', '.join(own)}." if own else ""
     return (
         f"There is no self.{name} where it is needed.",
-        f"Nothing was assigned to self.{name}.{held} A name without self. is gone when the method ends.",
-        f"Assign it: self.{name} = ...",
+        f"Nothing has been assigned to self.{name} by then.{held}",
+        f"Which line is to assign self.{name}, and has the method in which it stands been called yet?",
     )
 
 
@@ -284,6 +304,8 @@ def describe_type(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
             }.get(dtype, f"Code that goes on with them does not expect {dtype}."),
             "Which line of yours makes them so?",
         )
+    if isinstance(fault.got, list) and any(isinstance(item, str) for item in fault.got):
+        return "There is text in the result, where numbers are asked for.", "", "Which line puts it there?"
     if have == family(fault.expected):
         return (
             f"The result is {got}, but what it holds is not all numbers of one shape.",
@@ -314,7 +336,7 @@ def describe_shape(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words
     if family(fault.expected) == "list":
         title = f"The result has {plural(len(fault.got), 'item')}, not {len(fault.expected)}."
         if len(fault.got) == len(fault.expected):
-            title = "Each item of the result should be a number, and is a list itself."
+            title = "Each item of the result should be a number, and holds several itself."
     else:
         title = f"The result has the shape {got}, but {want} is asked for."
     return title, "", "Which line is the first whose result has not the size that you expect?"

@@ -346,6 +346,14 @@ def same_step(step: Step, a: Observation, b: Observation) -> bool:
     return alike(a.value, b.value)
 
 
+TYPES = {"'int'": "number", "'float'": "number", "'list'": "list", "'NoneType'": "None"}
+"""What an error names and what tells one from another: types of values, and no names that were chosen."""
+
+
+def named_type(found: re.Match[str]) -> str:
+    return TYPES.get(found[0], "function" if "function" in found[0] else "#")
+
+
 def same_error(a: Raised, b: Raised) -> bool:
     """The same type and, names and numbers aside, the same message."""
 
@@ -354,6 +362,6 @@ def same_error(a: Raised, b: Raised) -> bool:
             return "shapes"  # np.dot, @ and + say the same thing in different words
         if "keyword" in message:  # which one, and whose, is all that it says
             return message
-        return re.sub(r"[\w.<>]+\(\)|'[^']*'|\d+(\.\d+)?", "#", message)
+        return re.sub(r"[\w.<>]+\(\)|'[^']*'|\d+(\.\d+)?", named_type, message)
 
     return a.type == b.type and shape(a.message) == shape(b.message) and bool(a.has) == bool(b.has)

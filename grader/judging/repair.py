@@ -287,12 +287,11 @@ class Search:
     def pair(self, nearer: list[Near], cause: Misconception | None) -> Trial | None:
         """Two edits: the second after those that brought the answer nearest to what is right."""
         own = distance(self.faults[self.shown])
-        first: list[Trial] = []
-        for far, number, candidate in sorted(nearer, key=lambda n: (n[0], self.order(n[1:]))):
-            if far < own or far == (0, 0.0):
-                first.append((number, candidate))
+        ordered = sorted(nearer, key=lambda n: (n[0], self.order(n[1:])))
+        first: list[Trial] = [(n, c) for far, n, c in ordered if far < own or far == (0, 0.0)][:STARTS]
+        first += [(n, c) for far, n, c in ordered if far == own and c.cost <= 1][:STARTS]
         done = 0
-        for number, candidate in first[:STARTS]:
+        for number, candidate in first:
             if self.is_over() or done > MAX_SECONDS_EDITS:
                 return None
             base = self.answer(number)
@@ -329,7 +328,13 @@ class Search:
         )
 
 
-REWRITING = {"exponential is missing", "another function", "largest of two", "function along an axis"}
+REWRITING = {
+    "exponential is missing",
+    "another function",
+    "largest of two",
+    "function along an axis",
+    "function of a module without its name",
+}
 
 
 def writes_another(candidate: Candidate) -> bool:

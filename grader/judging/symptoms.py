@@ -82,6 +82,11 @@ def grows(results: list[Array]) -> bool:
 # (does it apply to the results of all failing cases?, why, what to try)
 ACROSS_CASES: list[tuple[Callable[[list[Array]], bool], str, str]] = [
     (
+        lambda results: all(r.size == 0 for r in results),
+        "The result is empty: nothing was put into it.",
+        "Which line of yours puts a number into the result, and is it reached?",
+    ),
+    (
         always_the_same,
         "The result is the same for each of these cases, though what goes in is not.",
         "Which line of yours reads the parameter, and does the result depend on it?",

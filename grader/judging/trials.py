@@ -171,9 +171,61 @@ def try_all(plan: Json, names: Names, probe: Probe, watchdog: Any) -> Json:
 
 def compiled(text: str, number: int) -> types.CodeType | None:
     try:
-        return compile(text, f"{PLACE}{number}>", "exec")
+        tree = ast.fix_missing_locations(Bounded().visit(ast.parse(text)))
+        return compile(tree, f"{PLACE}{number}>", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+MAX_INT = 10**6  # as an exponent, or as a factor of what is no array: nothing can stop 10 ** 10 ** 10
+
+
+class Bounded(ast.NodeTransformer):
+    """Lets no candidate reckon with whole numbers that grow out of all bounds.
+
+    Where a list grows while a loop runs over it, `10 ** number` is soon a power that never ends; it runs
+    within one line, in which Python can neither be stopped nor counted.
+    """
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.bound(node, "right")
+        return node
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        self.bound(node, "value")
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """A list that is put into itself, under whatever name: of it NumPy makes an array without end."""
+        self.generic_visit(node)
+        owner = getattr(node.func, "value", None)
+        if (
+            isinstance(owner, ast.Name)
+            and getattr(node.func, "attr", "") in ("append", "extend")
+            and node.args
+        ):
+            last = ast.Call(ast.Name("__apart__", ast.Load()), [owner, node.args[-1]], [])
+            node.args[-1] = ast.copy_location(last, node)
+        return node
+
+    def bound(self, node: Any, side: str) -> None:
+        self.generic_visit(node)
+        if isinstance(node.op, (ast.Pow, ast.LShift, ast.Mult)):
+            inner = getattr(node, side)
+            call = ast.Call(ast.Name("__bounded__", ast.Load()), [inner], [])
+            setattr(node, side, ast.copy_location(call, inner))
+
+
+def bounded(value: Any) -> Any:
+    if type(value) is int and abs(value) > MAX_INT:
+        raise Enough
+    return value
+
+
+def apart(owner: Any, value: Any) -> Any:
+    if value is owner:
+        raise Enough
+    return value
 
 
 def try_one(
@@ -254,7 +306,7 @@ def data_in(texts: list[str], names: Names) -> list[str]:
 
 def copied(names: Names, data: list[str]) -> Names:
     """The student's names, data that the answer mentions copied, and nobody is asked for input."""
-    own = dict(names)
+    own = {**names, "__bounded__": bounded, "__apart__": apart}
     for name in data:
         try:
             own[name] = copy.deepcopy(names[name])

@@ -53,12 +53,14 @@ class returned_not_stored:
 
 @EXERCISE.misconception
 class local_variable:
-    """The result is lost when forward ends.
+    r"""The result is lost when forward ends.
 
     `output = ...` makes a variable that lives only inside the method. `self.output = ...` stores
     it on the object.
 
     Try: put self. in front of output.
+
+    Only where: (?m)^\s*output\s*=
     """
 
     def forward(self, inputs):

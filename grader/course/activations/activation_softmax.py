@@ -82,10 +82,10 @@ def no_shift(inputs):
 @EXERCISE.misconception
 @storing
 def shift_by_the_batch_maximum(inputs):
-    """Right until one row lies far below another: then its result is nan.
+    """Right until one row lies far below another: then its result is wrong, and in the end nan.
 
-    The maximum of the whole batch was subtracted. In a row some 745 below it every exponential
-    underflows to 0, and 0 / 0 is nan.
+    The maximum of the whole batch was subtracted. In a row far below it the exponentials lose their digits
+    first, and then are 0, all of them; 0 / 0 is nan.
 
     Try: np.max(inputs, axis=1, keepdims=True), each row's own maximum.
     """

@@ -159,7 +159,7 @@ def without_the_relu(X, dense1, dense2):
 def without_the_softmax(X, dense1, dense2):
     """The softmax at the end is missing.
 
-    These are the raw outputs of the second layer: negative ones among them, and no sum of 1.
+    These are the scores, the output of the second layer: negative ones among them, and no sum of 1.
 
     Try: run the softmax on dense2's output and return what it stored.
     """

@@ -428,6 +428,8 @@ class extra_transpose(Layer_Dense):
     The columns of inputs, n_inputs of them, meet the rows of weights.
 
     Try: inputs @ self.weights, without .T.
+
+    Only where: [.]T|transpose
     """
 
     def forward(self, inputs):

@@ -97,7 +97,7 @@ def negatives_kept(inputs):
 
     The ReLU lets nothing below 0 pass: every negative number becomes 0.
 
-    Try: follow -1 through your code, line by line: which branch takes it, and what is appended?
+    Try: follow -1 through your code, line by line: what becomes of it, and what is appended?
     """
     return list(inputs)
 

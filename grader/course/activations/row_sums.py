@@ -42,6 +42,8 @@ def without_keepdims(batch):
     do the sums line up with the rows they belong to.
 
     Try: np.sum(batch, axis=1, keepdims=True).
+
+    Only where: axis|sum[(]1[)]|, 1[)]
     """
     return np.sum(batch, axis=1)
 

@@ -81,7 +81,8 @@ def no_keepdims(layer_outputs):
 def in_place(layer_outputs):
     """The result is right, but the batch you were given is changed as well.
 
-    `layer_outputs -= ...` writes into the caller's array, who may need the old numbers.
+    What is handed over is the caller's own array: `layer_outputs -= ...` writes into it, and so does
+    whatever is done in place to one of its rows.
 
     Try: return layer_outputs - ..., which makes a new array.
     """

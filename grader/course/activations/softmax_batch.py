@@ -125,7 +125,7 @@ def largest_exponential_subtracted(layer_outputs):
 @also_wrong_in(activation_softmax.EXERCISE)
 @EXERCISE.misconception
 def divided_by_the_raw_sum(layer_outputs):
-    """The exponentials are divided by the sums of the raw inputs.
+    """The exponentials are divided by the sums of the scores themselves.
 
     Shares sum to 1 only if each part is divided by the sum of those same parts.
 
@@ -137,7 +137,7 @@ def divided_by_the_raw_sum(layer_outputs):
 @also_wrong_in(activation_softmax.EXERCISE)
 @EXERCISE.misconception
 def raw_values_divided(layer_outputs):
-    """The exponential is missing: raw inputs are divided by their sums.
+    """The exponential is missing: the scores themselves are divided by their sums.
 
     With negative inputs that gives negative shares, or a division by 0.
 

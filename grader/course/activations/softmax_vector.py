@@ -40,7 +40,7 @@ def softmax_vector(layer_outputs):
 
 @EXERCISE.misconception
 def raw_sum(layer_outputs):
-    """The exponentials are divided by the sum of the raw inputs.
+    """The exponentials are divided by the sum of the scores themselves.
 
     Shares sum to 1 only if each part is divided by the sum of those same parts.
 
@@ -51,7 +51,7 @@ def raw_sum(layer_outputs):
 
 @EXERCISE.misconception
 def no_exponential(layer_outputs):
-    """The raw inputs are divided by their sum; the exponential is missing.
+    """The scores themselves are divided by their sum; the exponential is missing.
 
     With negative inputs that gives negative shares, or a division by 0.
 

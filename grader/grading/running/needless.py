@@ -3,7 +3,11 @@
 A lesson's own figures are shown by `show`, which shows nothing here; making them takes three quarters
 of a lesson's time. Such a cell is left out when that changes nothing else: when no other cell reads a
 name that it makes, when it reads no name that a student's cell makes, and when it draws no random
-numbers. What students draw themselves always runs.
+numbers. The knobs of `play`, which nobody turns here, go with their picture. What students draw
+themselves always runs.
+
+An answer with a slip of the fingers that Python cannot read makes no name and reads none: its cell ends
+before it begins. What IPython might make into Python first is no such text.
 
 Most people begin an answer with `import numpy as np`, as the lesson does: a name that a student's cell
 binds only to what the lesson's imports bind it to is still the lesson's.
@@ -14,15 +18,21 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from contextlib import suppress
 from functools import lru_cache, wraps
 from symtable import SymbolTable, symtable
 
 MARK = "# draws the picture below"
 RANDOM = re.compile(r"random\.|spiral_data\(")
+FOR_IPYTHON = re.compile(
+    r"[%!?]|^\s*(?:[,;/]|>>>|\.\.\.|In ?\[)|\A(?:[ \t]*\n)*[ \t]|__future__", re.MULTILINE
+)
+"""What is in a text that IPython reads in another way than Python does: magics, commands, prompts, an
+indented beginning. In doubt, it is there."""
 
 
 def names(cell: dict) -> tuple[frozenset[str], frozenset[str]]:
-    """The notebook's names that a cell makes, and those that it reads; all words, if it is no Python.
+    """The notebook's names that a cell makes, and those that it reads; all words, if that cannot be known.
 
     Remembered of the lesson's own cells: a class's own are too many, and of any size.
     """
@@ -44,6 +54,8 @@ def quietly(parse):
 @lru_cache(maxsize=1024)
 @quietly
 def names_in(source: str) -> tuple[frozenset[str], frozenset[str]]:
+    if runs_nothing(source):
+        return frozenset(), frozenset()
     try:
         made, read = set(), set()
         visit(symtable(source, "cell", "exec"), made, read)
@@ -58,6 +70,34 @@ def names_in(source: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(made), frozenset(read - made | changed)
 
 
+def runs_nothing(source: str) -> bool:
+    """Whether a cell with this text ends with a SyntaxError before anything of it runs.
+
+    A misplaced `return` is found too late for that: what stands above it has run.
+    """
+    if FOR_IPYTHON.search(source):
+        return False
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return True
+    except (ValueError, RecursionError, MemoryError):
+        pass
+    return False
+
+
+@lru_cache(maxsize=1024)
+@quietly
+def is_for_looking(source: str) -> bool:
+    """Whether a lesson's cell only draws a picture, or gives one knobs."""
+    if source.startswith(MARK):
+        return True
+    with suppress(SyntaxError):
+        plays = [node for node in ast.parse(source).body if not isinstance(node, ast.FunctionDef)]
+        return len(plays) == 1 and ast.unparse(plays[0]).startswith("play(")
+    return False
+
+
 def visit(table: SymbolTable, made: set[str], read: set[str]) -> None:
     for symbol in table.get_symbols():
         if table.get_type() == "module" or symbol.is_global():
@@ -69,6 +109,7 @@ def visit(table: SymbolTable, made: set[str], read: set[str]) -> None:
         visit(child, made, read)
 
 
+@lru_cache(maxsize=1024)
 @quietly
 def split_imports(source: str) -> tuple[str, frozenset[tuple[str, str]]]:
     """A cell without its outermost imports, and what these bind: (name, dotted name of the thing)."""
@@ -107,7 +148,7 @@ def names_of_students(cells: list[dict]) -> frozenset[str]:
     changed = set()
     for cell in code:
         if is_students(cell):
-            rest, imports = split_imports(cell["source"])
+            rest, imports = split_imports.__wrapped__(cell["source"])
             changed |= names_in.__wrapped__(rest)[0]
             if "*" in dict(imports):  # it may give a meaning to any name
                 changed |= {name for other in code for name in names(other)[1]}
@@ -116,14 +157,14 @@ def names_of_students(cells: list[dict]) -> frozenset[str]:
 
 
 def needless(cells: list[dict]) -> set[int]:
-    """The places of the picture cells that may be left out of a rebuilt notebook."""
+    """The places of the cells for looking that may be left out of a rebuilt notebook."""
     code = {i: names(cell) for i, cell in enumerate(cells) if cell["cell_type"] == "code"}
     by_students = names_of_students(cells)
     left_out = {
         i
         for i, (_, read) in code.items()
-        if cells[i]["source"].startswith(MARK)
-        and not is_students(cells[i])
+        if not is_students(cells[i])
+        and is_for_looking(cells[i]["source"])
         and not RANDOM.search(cells[i]["source"])
         and not read & by_students
     }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Mapping
+
 from .cells import LOST, JudgedCells, error_output, time_limit_text
 from .warm import KernelLost, WarmKernel, WarmParent
 
@@ -9,8 +12,16 @@ from .warm import KernelLost, WarmKernel, WarmParent
 class WarmLesson(JudgedCells):
     """Runs notebooks as plain dicts, each in a fresh kernel of `parent`."""
 
-    def __init__(self, parent: WarmParent, seed: int, timeout: int = JudgedCells.timeout):
+    def __init__(
+        self,
+        parent: WarmParent,
+        seed: int,
+        timeout: int = JudgedCells.timeout,
+        files: Mapping[str, bytes] | None = None,
+    ):
+        """`files` lie in the working directory before anything of the notebook runs."""
         self.parent, self.seed, self.timeout = parent, seed, timeout
+        self.files = {name: b64encode(content).decode() for name, content in (files or {}).items()}
 
     def execute(self, notebook: dict) -> None:
         """Run all cells and fill in their outputs. Raises RuntimeError where no kernel can be had.
@@ -23,6 +34,8 @@ class WarmLesson(JudgedCells):
                 self.parent.close()
             self.begin(notebook["cells"])
             with self.parent.kernel() as self.kernel:
+                if self.files:
+                    self.ask({"outputs": []}, files=self.files)
                 for index, cell in enumerate(notebook["cells"]):
                     self.take(cell, index)
                 self.look_closely()

@@ -30,6 +30,17 @@ def brackets_missing(answer: Answer) -> Changes:
         elif isinstance(node, ast.Attribute) and node.attr == "forward":
             for name in answer.locals(node):
                 yield answer.put(node, f"{answer.of(node)}({name})")
+        if is_function(answer, node):
+            for name in answer.locals(node):
+                yield answer.put(node, f"{answer.of(node)}({name})")
+
+
+def is_function(answer: Answer, node: ast.AST) -> bool:
+    """Whether a name seems to be that of a function, of NumPy, Python or the notebook."""
+    if isinstance(node, ast.Attribute):
+        return isinstance(node.value, ast.Name) and node.value.id in answer.modules
+    known = isinstance(node, ast.Name) and not answer.is_local(node) and node.id not in answer.modules
+    return known and not isinstance(answer.parents.get(node), ast.Attribute)
 
 
 @edit(
@@ -205,9 +216,30 @@ def tuple_missing(answer: Answer) -> Changes:
 )
 def tuple_too_much(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
-        if len(node.args) == 1 and isinstance(node.args[0], (ast.Tuple, ast.List)):
+        if (
+            len(node.args) == 1
+            and isinstance(node.args[0], (ast.Tuple, ast.List))
+            and len(node.args[0].elts) > 1
+        ):
             args = [answer.of(a) for a in node.args[0].elts]
             yield answer.put(node, call_text(answer, node, args), answer.of(node.func))
+
+
+@edit(
+    "comma for an operation",
+    cost=2,
+    says="A comma gives `{old}` two things one after the other; what is needed is one thing worked out of "
+    "both.",
+    asks="What should happen to the two things between the parentheses of `{old}`?",
+)
+def comma_for_operation(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        if len(node.args) == 2 and not node.keywords:
+            first, second = (tight(answer, a) for a in node.args)
+            for sign in ("-", "/", "@"):
+                yield answer.put(
+                    node, f"{answer.of(node.func)}({first} {sign} {second})", answer.of(node.func)
+                )
 
 
 @edit(
@@ -254,14 +286,15 @@ def call_ends_elsewhere(answer: Answer) -> Changes:
 @edit(
     "one step too many",
     cost=2,
-    says="`{old}` is too much there: without it the value is what is needed.",
+    says="`{old}` is too much there: what it does to the value is not asked for.",
     asks="What does `{old}` do to the value, and is that asked for?",
 )
 def wrapper(answer: Answer) -> Changes:
     for node in answer.loads():
         if isinstance(node, ast.Call):
+            sure = -1 if answer.call_name(node) in ("abs", "round", "int", "float", "str", "print") else 0
             for arg in node.args[:2]:
-                yield answer.put(node, tight(answer, arg), answer.of(node.func))
+                yield answer.put(node, tight(answer, arg), answer.of(node.func), sure)
             owner = node.func.value if isinstance(node.func, ast.Attribute) else None
             if owner and not (isinstance(owner, ast.Name) and owner.id in answer.modules):
                 yield answer.put(node, tight(answer, owner), f".{answer.call_name(node)}")

@@ -6,7 +6,16 @@ import ast
 
 from ..answer import Answer
 from .table import Changes, edit
-from .tools import AXIS_QUESTION, BUILT_IN, NUMPY_FUNCTIONS, call_text, is_call_target, names_read, near
+from .tools import (
+    AXIS_QUESTION,
+    BUILT_IN,
+    NUMPY_FUNCTIONS,
+    call_text,
+    is_call_target,
+    names_read,
+    near,
+    tight,
+)
 
 
 @edit(
@@ -76,7 +85,7 @@ def functions_exchanged(answer: Answer) -> Changes:
 @edit(
     "largest of two",
     cost=3,
-    says="`{old}` does something else with a negative number than is needed there.",
+    says="`{old}` does not compare each number with 0, and that is what is needed there.",
     asks="What does `{old}` make of -1, of 0 and of 2, and what is needed?",
 )
 def largest_of_two(answer: Answer) -> Changes:
@@ -95,13 +104,17 @@ def largest_of_two(answer: Answer) -> Changes:
     "function and no method",
     cost=1,
     says="`{old}` is no method of the value before the dot: it is a function, and the value is its argument.",
-    asks="To what does `{old}` belong: to the array, or to NumPy?",
+    asks="Is `{old}` something that the value itself can do, or a function that is given the value?",
 )
 def function_for_method(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Call):
-        if np and isinstance(node.func, ast.Attribute) and not answer.is_module(node.func.value, "numpy"):
-            args = [answer.of(node.func.value), *(answer.of(a) for a in node.args)]
+        if not isinstance(node.func, ast.Attribute) or answer.is_module(node.func.value, "numpy"):
+            continue
+        args = [answer.of(node.func.value), *(answer.of(a) for a in node.args)]
+        if node.func.attr in BUILT_IN:
+            yield answer.put(node, call_text(answer, node, args, func=node.func.attr), node.func.attr)
+        if np:
             text = call_text(answer, node, args, func=f"{np}.{node.func.attr}")
             yield answer.put(node, text, node.func.attr)
 
@@ -109,7 +122,7 @@ def function_for_method(answer: Answer) -> Changes:
 @edit(
     "misspelt function of a module",
     cost=1,
-    says="`{old}` is not how that function is spelt.",
+    says="`{old}` is not how that name is spelt.",
     asks="How is it spelt in the lesson?",
 )
 def module_function_misspelt(answer: Answer) -> Changes:
@@ -140,6 +153,52 @@ def module_missing(answer: Answer) -> Changes:
 
 
 @edit(
+    "module that is not imported",
+    cost=1,
+    says="`{old}` is not known here: no cell of this notebook has imported it.",
+    asks="Which modules does the first cell of this notebook import?",
+)
+def module_not_imported(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in names_read(answer):
+        unknown = not answer.is_local(node) and not answer.is_ours(node)
+        if np and unknown and node.id in ("math", "numpy", "torch"):
+            yield answer.put_all([(n, np) for n in names_read(answer) if n.id == node.id], node.id)
+
+
+@edit(
+    "zeros for random numbers",
+    cost=1,
+    says="`{old}` starts with random numbers, and should start at 0.",
+    asks="What are the two kinds of numbers that a layer holds, and which of them start at random?",
+)
+def zeros_for_random_numbers(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in answer.all_of(ast.Assign):
+        draws = [
+            c for c in ast.walk(node.value) if isinstance(c, ast.Call) and ".random." in answer.of(c.func)
+        ]
+        if np and draws and isinstance(node.targets[0], ast.Attribute):
+            sizes = ", ".join(answer.of(a) for a in draws[0].args)
+            yield answer.put(node.value, f"{np}.zeros(({sizes}))", answer.of(node.targets[0]), -1)
+
+
+@edit(
+    "column for the largest",
+    cost=2,
+    says="`{old}` takes the number at one and the same place of every row, and the largest may stand at "
+    "another.",
+    asks="Is the number that stands there the largest of its row, whatever the row?",
+)
+def column_for_the_largest(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in answer.all_of(ast.Subscript):
+        if np and isinstance(node.slice, ast.Tuple) and isinstance(node.ctx, ast.Load):
+            text = f"{np}.max({answer.of(node.value)}, axis=1, keepdims=True)"
+            yield answer.put(node, text)
+
+
+@edit(
     "digits of e",
     cost=1,
     says="`{old}` has too few digits of e: every power of it is off.",
@@ -151,6 +210,22 @@ def digits_of_e(answer: Answer) -> Changes:
         if isinstance(node.value, (int, float)) and 2 < node.value <= 3:
             for module in modules[:1]:
                 yield answer.put(node, f"{module}.e")
+
+
+@edit(
+    "base of the power",
+    cost=1,
+    says="`{old}` is not e to the power of the number: what stands before `**` is the base, and what stands "
+    "after it the exponent.",
+    asks="Which of the two is the number e in this lesson: the base, or the exponent?",
+)
+def base_of_the_power(answer: Answer) -> Changes:
+    modules = [m for m in (answer.alias("math"), answer.alias("numpy")) if m]
+    for node in answer.all_of(ast.BinOp):
+        if isinstance(node.op, ast.Pow) and modules:
+            for typed, other in ((node.left, node.right), (node.right, node.left)):
+                if isinstance(typed, ast.Constant):
+                    yield answer.put(node, f"{modules[0]}.e ** {tight(answer, other)}")
 
 
 @edit(

@@ -45,7 +45,7 @@ def keyword_as_taught(keyword: ast.keyword) -> str:
     asks=AXIS_QUESTION,
 )
 def axis(answer: Answer) -> Changes:
-    calls = reducing_calls(answer)
+    calls = [c for c in reducing_calls(answer) if not any(is_text(k.value) for k in c.keywords)]
     for value in ("1", "0", "-1"):
         changed = [(c, with_keywords(answer, c, axis=value)) for c in calls]
         for call, text in changed:
@@ -53,6 +53,10 @@ def axis(answer: Answer) -> Changes:
                 yield answer.put(call, text, answer.of(call.func), 0 if value == "1" else 1)
         if len(changed) > 1:
             yield answer.put_all(changed, answer.of(calls[0].func), 0 if value == "1" else 1)
+
+
+def is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 @edit(
@@ -79,12 +83,18 @@ def axis_and_keepdims(answer: Answer) -> Changes:
     asks="Which shape does that result have, and which one would line up with the rows?",
 )
 def keepdims(answer: Answer) -> Changes:
-    calls = [c for c in reducing_calls(answer) if not has_keyword(c, "keepdims")]
+    calls = [c for c in reducing_calls(answer) if not has_keyword(c, "keepdims") and has_axis(answer, c)]
     changed = [(c, with_keywords(answer, c, keepdims="True")) for c in calls]
     for call, text in changed:
         yield answer.put(call, text, answer.of(call.func))
     if len(changed) > 1:
         yield answer.put_all(changed, answer.of(calls[0].func))
+
+
+def has_axis(answer: Answer, call: ast.Call) -> bool:
+    """Whether a call names an axis, by keyword or by its place."""
+    room = 1 if answer.is_module(getattr(call.func, "value", call), "numpy") else 0
+    return has_keyword(call, "axis") or len(call.args) > room
 
 
 @edit(
@@ -99,7 +109,8 @@ def keyword_value(answer: Answer) -> Changes:
             values = {"keepdims": ("True",), "axis": ("1", "-1", "0")}.get(k.arg or "", ())
             for value in values:
                 if answer.of(k.value) != value:
-                    yield answer.put(k, f"{k.arg}={value}", answer.of(node.func))
+                    unlikely = 0 if value in ("1", "True") else 2
+                    yield answer.put(k, f"{k.arg}={value}", answer.of(node.func), unlikely)
 
 
 @edit(

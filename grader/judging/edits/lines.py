@@ -112,7 +112,7 @@ def copy_first(answer: Answer) -> Changes:
 @edit(
     "line too many",
     cost=1,
-    says="This line is too much: without it the rest is right.",
+    says="This line is too much: what it does is not asked for.",
     asks="What does this line change, and is that asked for?",
 )
 def line_too_many(answer: Answer) -> Changes:
@@ -230,6 +230,38 @@ def else_missing(answer: Answer) -> Changes:
             for value in ["0", *names] if answer.of(arg) != "0" else names:
                 lines = [" " * node.col_offset + "else:", " " * last.col_offset + before + value + after]
                 yield answer.put_lines(last_line(last) + 1, last_line(last), lines)
+
+
+@edit(
+    "line for both cases",
+    cost=2,
+    says="The line below the `if` runs for every number, also for one for which the condition was true.",
+    asks="Which lines does a number run through for which the condition is true?",
+)
+def line_for_both_cases(answer: Answer) -> Changes:
+    for _, body, i, node in statements(answer, ast.If):
+        after = body[i + 1] if i + 1 < len(body) else None
+        if after is not None and not node.orelse and own_lines(answer, after):
+            inner = moved(answer, after, node.body[0].col_offset)
+            yield answer.put_lines(after.lineno, last_line(after), [" " * node.col_offset + "else:", *inner])
+
+
+@edit(
+    "branch that does nothing",
+    cost=2,
+    says="`{old}` does nothing, so nothing happens to the numbers of that branch.",
+    asks="What should become of a number that comes into that branch?",
+)
+def branch_does_nothing(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.If):
+        for idle, other in ((node.body, node.orelse), (node.orelse, node.body)):
+            if len(idle) != 1 or not isinstance(idle[0], (ast.Pass, ast.Continue)) or not other:
+                continue
+            value = getattr(other[-1], "value", None)
+            if isinstance(value, ast.Call) and len(value.args) == 1:
+                for text in ("0", *answer.locals(node)):
+                    line = f"{answer.of(value.func)}({text})"
+                    yield answer.put(idle[0], line, answer.of(idle[0]))
 
 
 @edit(

@@ -19,22 +19,28 @@ from .tools import METHODS, everywhere, is_call_target, names_read, near, other_
     asks="Where does that value come from, and how is its name spelt there?",
 )
 def misspelt_name(answer: Answer) -> Changes:
-    known = {"true": "True", "false": "False", "none": "None", "TRUE": "True", "FALSE": "False"}
     for node in names_read(answer):
         if answer.is_local(node) or answer.is_ours(node):
             continue
         same = everywhere(answer, node)
-        for name in [
-            known.get(node.id, ""),
-            *other_names(answer, node),
-            *answer.classes,
-            *builtin_names(node),
-        ]:
-            if name and (near(name, node.id) or node.id in known):
-                sure = -1 if name == known.get(node.id) else 0
-                yield answer.put_all([(n, name) for n in same], node.id, sure)
+        for name in [*other_names(answer, node), *answer.classes, *builtin_names(node)]:
+            if near(name, node.id):
+                yield answer.put_all([(n, name) for n in same], node.id)
                 if len(same) > 1:
                     yield answer.put(node, name)
+
+
+@edit(
+    "small letter for a capital one",
+    cost=0,
+    says="`{old}` is not known: Python's own names True, False and None begin with a capital letter.",
+    asks="How does Python spell that word?",
+)
+def small_letter(answer: Answer) -> Changes:
+    known = {"true": "True", "false": "False", "none": "None", "TRUE": "True", "FALSE": "False"}
+    for node in names_read(answer):
+        if node.id in known and not answer.is_local(node):
+            yield answer.put_all([(n, known[node.id]) for n in everywhere(answer, node)], node.id)
 
 
 def builtin_names(node: ast.Name) -> list[str]:
@@ -61,7 +67,7 @@ def built_in_name(answer: Answer) -> Changes:
 @edit(
     "name from elsewhere",
     cost=1,
-    says="`{old}` is not made here: no line of this function gives it a value, and it is no parameter.",
+    says="No line of this function gives `{old}` a value, and it is no parameter.",
     asks="Which value is needed there, and what is it called inside this function?",
 )
 def name_from_elsewhere(answer: Answer) -> Changes:
@@ -69,16 +75,25 @@ def name_from_elsewhere(answer: Answer) -> Changes:
         if answer.is_local(node) or answer.is_ours(node):
             continue
         same = everywhere(answer, node)
-        for name in other_names(answer, node):
+        for name in [*other_names(answer, node), *kept_by_self(answer, node)]:
             yield answer.put_all([(n, name) for n in same], node.id)
             if len(same) > 1:
                 yield answer.put(node, name, extra=1)
+    loose = [n for n in names_read(answer) if not answer.is_local(n) and not answer.is_ours(n)]
+    if len({n.id for n in loose}) == 2 and len(loose) == 2:
+        for pair in itertools.permutations(kept_by_self(answer, loose[0]), 2):
+            yield answer.put_all(zip(loose, pair), "` and `".join(n.id for n in loose))
+
+
+def kept_by_self(answer: Answer, node: ast.Name) -> list[str]:
+    kept = [n for n in answer.own_attributes if n not in ("output", "forward", node.id)]
+    return [f"self.{n}" for n in kept] if answer.in_class(node) else []
 
 
 @edit(
     "value that is not made",
     cost=3,
-    says="`{old}` is not made here: no line of this function gives it a value, and it is no parameter.",
+    says="No line of this function gives `{old}` a value, and it is no parameter.",
     asks="From what can the function work out that value itself?",
 )
 def value_not_made(answer: Answer) -> Changes:
@@ -156,7 +171,7 @@ def parameter_missing(answer: Answer) -> Changes:
     cost=1,
     says="`{old}` without `self.` would live only while the method runs: what the object keeps is reached "
     "through `self`.",
-    asks="Is `{old}` a variable of this method, or something that the object keeps?",
+    asks="Should `{old}` live only in this method, or be kept by the object?",
 )
 def self_missing(answer: Answer) -> Changes:
     def on_self(names: list[Any]) -> list[tuple[ast.AST, str]]:
@@ -179,7 +194,7 @@ def self_missing(answer: Answer) -> Changes:
 @edit(
     "self is too much",
     cost=1,
-    says="The object has no `{old}`: that name is a variable of the function, or its parameter.",
+    says="The object does not keep `{old}`: what is meant is known by that name alone, without `self.`.",
     asks="Where does that value come from: from the object, or from this call?",
 )
 def self_too_much(answer: Answer) -> Changes:
@@ -228,7 +243,7 @@ def self_parameter_too_much(answer: Answer) -> Changes:
 @edit(
     "name after the dot",
     cost=1,
-    says="`{old}` is not what stands under that object: what is needed there has another name.",
+    says="`{old}` is not the name that is needed after that dot.",
     asks="What does the object keep or offer, and how is it spelt in the lesson?",
 )
 def attribute_name(answer: Answer) -> Changes:

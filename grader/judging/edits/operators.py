@@ -49,8 +49,9 @@ def comparison(answer: Answer) -> Changes:
             old = COMPARISONS.get(type(op), "")
             place = answer.text.find(old, answer.end(left), answer.start(right)) if old else -1
             for new in COMPARISONS.values() if place >= 0 else ():
-                if new != old:
-                    yield change_at(place, place + len(old), new, old)
+                if new != old:  # an order is not often meant as an equality
+                    unlikely = 2 if new in ("==", "!=") and old not in ("==", "!=") else 0
+                    yield change_at(place, place + len(old), new, old, unlikely)
             left = right
 
 
@@ -116,16 +117,57 @@ def constant(answer: Answer) -> Changes:
         elif isinstance(node.value, (int, float)):
             near_by = {node.value + 1, node.value - 1} if isinstance(node.value, int) else set()
             for value in sorted({0, 1, -1, 2} | near_by):
-                if value != node.value:
+                if value != node.value and not idle(answer, node, value):
                     yield answer.put(node, str(value))
                     same = [n for n in answer.all_of(ast.Constant) if type(n.value) is type(node.value)]
-                    same = [n for n in same if n.value == node.value]
+                    same = [n for n in same if n.value == node.value and not apart(answer, n)]
                     if len(same) > 1 and same[0] is node:
                         yield answer.put_all([(n, str(value)) for n in same], answer.of(node))
+            parent = answer.parents.get(node)
+            compared = isinstance(parent, ast.Call) and answer.call_name(parent).startswith(("max", "min"))
             for name in answer.locals(node):
-                yield answer.put(node, name, extra=1)
+                yield answer.put(node, name, extra=2 if compared else 1)
                 if isinstance(answer.parents.get(node), ast.Call):
                     yield answer.put(node, f"len({name})", extra=1)
+
+
+def idle(answer: Answer, node: ast.Constant, value: float) -> bool:
+    """Whether an operation with this number would do nothing: then it is the operation that is too much."""
+    op = getattr(answer.parents.get(node), "op", None)
+    is_left = answer.fields.get(node) == "left"
+    if isinstance(op, (ast.Add, ast.Sub)):
+        return value == 0 and not (is_left and isinstance(op, ast.Sub))
+    return (
+        isinstance(op, (ast.Mult, ast.Div, ast.Pow))
+        and value == 1
+        and not (is_left and not isinstance(op, ast.Mult))
+    )
+
+
+def apart(answer: Answer, node: ast.Constant) -> bool:
+    """Whether a number is a keyword's, or has a sign before it: not one of several of a kind."""
+    return isinstance(answer.parents.get(node), (ast.keyword, ast.UnaryOp))
+
+
+@edit(
+    "sizes typed in",
+    cost=2,
+    says="The sizes are typed in; they are those of one layer only.",
+    asks="Where do the sizes of a layer come from, when somebody makes one?",
+)
+def sizes_typed_in(answer: Answer) -> Changes:
+    for function in answer.all_of(ast.FunctionDef):
+        names = [n for n in answer.parameters[function] if n != "self"]
+        numbers = [n for n in ast.walk(function) if isinstance(n, ast.Constant) and type(n.value) is int]
+        shapes: dict[ast.AST, list[ast.Constant]] = {}
+        for n in numbers:
+            if isinstance(answer.parents[n], (ast.Tuple, ast.Call)):
+                shapes.setdefault(answer.parents[n], []).append(n)
+        pairs = [p for p in shapes.values() if len(p) == 2]
+        if function.name == "__init__" and len(names) == 2 and pairs:
+            changed = [(b, names[1]) for _, b in pairs]
+            changed += [(a, names[0]) for a, _ in pairs if a.value != 1 or len(pairs) == 1]
+            yield answer.put_all(changed)
 
 
 @edit(
@@ -189,6 +231,21 @@ def operand_gone(answer: Answer) -> Changes:
 
 
 @edit(
+    "a step that is not asked for",
+    cost=3,
+    says="That line does something with `{old}` that is not asked for.",
+    asks="What does `{old}` hold before that line, and what is asked for?",
+)
+def step_not_asked_for(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Return, ast.Assign):
+        if node.value is None or isinstance(node.value, ast.Name):
+            continue
+        inside = [n for n in ast.walk(node.value) if isinstance(n, ast.Name) and answer.is_local(n)]
+        if len({n.id for n in inside}) == 1 and inside[0].id != "self":
+            yield answer.put(node.value, inside[0].id, inside[0].id)
+
+
+@edit(
     "other side is missing",
     cost=3,
     says="A step is missing there: `{old}` alone is not yet what is asked for.",
@@ -211,7 +268,7 @@ def operand_missing(answer: Answer) -> Changes:
     "operands exchanged",
     cost=2,
     says="The two sides of `{old}` are the wrong way round.",
-    asks="What is taken from what, or divided by what? Try it with two numbers.",
+    asks="Which of the two sides has to come first? Try it with two small values.",
 )
 def operands_swapped(answer: Answer) -> Changes:
     for node in answer.all_of(ast.BinOp):

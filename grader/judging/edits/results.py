@@ -52,12 +52,21 @@ def return_of_nothing(answer: Answer) -> Changes:
         for name in answer.locals(node):
             if node.value is None or answer.of(node.value) == "None":
                 yield in_place(answer, node, f"return {name}")
-            elif isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
-                lines = [
-                    " " * node.col_offset + answer.of(node.value),
-                    " " * node.col_offset + f"return {name}",
-                ]
-                yield answer.put_lines(node.lineno, node.end_lineno, lines, "", 1)
+
+
+@edit(
+    "return of append",
+    cost=2,
+    says="`append` changes the list and gives back None, and it is that None which `return` hands on.",
+    asks="What does `append` give back?",
+)
+def return_of_append(answer: Answer) -> Changes:
+    for _, _, _, node in statements(answer, ast.Return):
+        value = node.value
+        if isinstance(value, ast.Call) and answer.call_name(value) in ("append", "extend", "sort"):
+            for name in answer.locals(node):
+                lines = [" " * node.col_offset + text for text in (answer.of(value), f"return {name}")]
+                yield answer.put_lines(node.lineno, node.end_lineno, lines)
 
 
 @edit(
@@ -81,6 +90,10 @@ def append_missing(answer: Answer) -> Changes:
         if answer.within(node, LOOPS) is None or node.value is None:
             continue
         value = node.value
+        if not isinstance(node, (ast.Expr, ast.AugAssign)) and is_append(answer, value):
+            continue
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+            continue
         if isinstance(value, ast.Call) and answer.call_name(value) in ("print", "append") and value.args:
             value = value.args[-1]
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
@@ -160,8 +173,8 @@ def no_list_for_results(answer: Answer) -> Changes:
 @edit(
     "no list to begin with",
     cost=1,
-    says="`{old}` is no list, and only a list can be appended to.",
-    asks="What has the name to hold before the first round, so that something can be appended to it?",
+    says="`{old}` is no list, and a list is what the results are to be collected in.",
+    asks="What has the name to hold before the first round, so that the results can be collected in it?",
 )
 def no_list_to_begin_with(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Assign):
@@ -178,9 +191,45 @@ def no_list_to_begin_with(answer: Answer) -> Changes:
     asks="What does `append` give back, and what does the name on the left hold afterwards?",
 )
 def append_assigned(answer: Answer) -> Changes:
-    for _, _, _, node in statements(answer, ast.Assign):
-        if isinstance(node.value, ast.Call) and answer.call_name(node.value) in ("append", "extend", "sort"):
-            yield in_place(answer, node, answer.of(node.value))
+    lines = [n for _, _, _, n in statements(answer, ast.Assign) if is_append(answer, n.value)]
+    for node in lines:
+        yield in_place(answer, node, answer.of(node.value))
+    if len(lines) > 1:
+        yield answer.put_all([(n, answer.of(n.value)) for n in lines])
+
+
+def is_append(answer: Answer, value: ast.AST) -> bool:
+    return isinstance(value, ast.Call) and answer.call_name(value) in ("append", "extend", "sort")
+
+
+@edit(
+    "place that is not there",
+    cost=1,
+    says="`{old} = ...` writes into a place that has to be there already, and the list begins without any.",
+    asks="How many places does the list have before the first round, and what makes one more?",
+)
+def place_not_there(answer: Answer) -> Changes:
+    stores = [
+        (n, n.targets[0])
+        for _, _, _, n in statements(answer, ast.Assign)
+        if isinstance(n.targets[0], ast.Subscript) and answer.of(n.targets[0].value) in lists_of(answer, n)
+    ]
+    changed = [(n, f"{answer.of(t.value)}.append({answer.of(n.value)})") for n, t in stores]
+    if changed:
+        yield answer.put_all(changed, answer.of(stores[0][1]))
+
+
+@edit(
+    "insert for append",
+    cost=1,
+    says="`insert(0, ...)` puts each number before those that are there already: the last one comes first.",
+    asks="Where in the list does `insert` put the number, and in which order do they stand at the end?",
+)
+def insert_for_append(answer: Answer) -> Changes:
+    calls = [c for c in answer.all_of(ast.Call) if answer.call_name(c) == "insert" and len(c.args) == 2]
+    changed = [(c, f"{answer.of(c.func)[:-6]}append({answer.of(c.args[1])})") for c in calls]
+    if changed:
+        yield answer.put_all(changed)
 
 
 @edit(
@@ -218,7 +267,8 @@ def store_missing(answer: Answer) -> Changes:
             if attribute != "forward":
                 extra = 0 if attribute == "output" else 2
                 yield in_place(answer, node, f"self.{attribute} = {answer.of(value)}", "", extra)
-    for function in answer.all_of(ast.FunctionDef):
+    stored = {answer.of(t) for n in answer.all_of(ast.Assign) for t in n.targets}
+    for function in answer.all_of(ast.FunctionDef) if "self.output" not in stored else ():
         if answer.in_class(function) and function.name == "forward":
             last, indent = function.body[-1], " " * function.body[0].col_offset
             before = [*lines_of(answer, last)] if isinstance(last, ast.Return) else []

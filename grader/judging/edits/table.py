@@ -62,6 +62,11 @@ class Candidate:
     """How many words and signs are new or gone."""
 
 
+FEEDS_ITSELF = re.compile(
+    r"\b(\w+)(?:\.(?:append|extend|insert)\([^()]*\b|\s*\+=\s*|\[\w+\]\s*=\s*)\1\b(?!\.|\[)"
+)
+"""A list that is put into itself, or doubled: NumPy makes an array of it without end, in one line."""
+
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -73,6 +78,8 @@ def candidates(answer: Answer) -> Iterator[Candidate]:
             text = answer.changed(change)
             cost = kind.cost + change.extra
             if text == answer.text or (text in found and found[text].cost <= cost):
+                continue
+            if len(FEEDS_ITSELF.findall(text)) > len(FEEDS_ITSELF.findall(answer.text)):
                 continue
             size = size_of(answer, change)
             if size > MAX_NEW_TOKENS:

@@ -77,7 +77,7 @@ def position_or_element(answer: Answer) -> Changes:
 @edit(
     "list or array",
     cost=2,
-    says="The result has the right numbers, in a list where an array is asked for, or the other way round.",
+    says="It is a list where an array is asked for, or the other way round.",
     asks="What kind of thing is asked for, and what kind of thing is this?",
 )
 def container(answer: Answer) -> Changes:

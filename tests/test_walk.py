@@ -1,0 +1,147 @@
+"""The whole way of a class, once: handed out, handed in by two users, graded, corrected in the formgrader in
+a browser, given back; by nbgrader's exchange, and by Moodle's archive.
+
+`make walk` takes the pictures of docs/term.md on the way.
+"""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from class_runs import ONE, answered, command, marks
+from conftest import ROOT
+from damaged import RIGHT, RIGHT_MAX, cell, set_text
+from downloads import write_zip
+from users import students
+from walking import desk
+
+from grader.course import CHAPTER
+from tools.make_classroom import as_saved
+
+pytestmark = pytest.mark.skipif("WALK" not in os.environ, reason="make walk runs it: it takes minutes")
+
+WRONG_MAX = "def relu_max(inputs):\n    return [max(1, n) for n in inputs]"
+
+
+def instructor(course, *arguments):
+    """nbgrader's command, as it is typed in the class directory."""
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=course,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert not done.returncode, done.stderr
+    return done.stderr
+
+
+def grader(*arguments):
+    done = command(*arguments)
+    assert not done.returncode, done.stderr
+    return done
+
+
+def graded_by_hand(course, student, called, before, after):
+    """Grade; give half a point in the browser; grade again, which keeps it, also when all is graded anew.
+
+    The formgrader has the student `called` so.
+    """
+    grader("grade", course)
+    assert marks(course, student, ONE) == before
+    with desk(course) as window:
+        window.mark(called, "relu_max", 0.5)
+        window.photograph("walk-mark")
+        assert marks(course, student, ONE) == after
+        for options in ([], ["--force"]):
+            grader("grade", course, *options)
+            assert marks(course, student, ONE) == after
+        window.photograph("walk-page", course / "feedback" / student / CHAPTER / "index.html")
+
+
+def on_page(text):
+    return " ".join(BeautifulSoup(text, "html.parser").get_text(" ").split())
+
+
+@pytest.fixture
+def open_folder():
+    """A folder that every account on this machine can look into."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_through_the_exchange(open_folder, confined):
+    course, exchange = open_folder / "class", open_folder / "exchange"
+    course.mkdir()
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    rooted = f"c = get_config()\nc.Exchange.root = {str(exchange)!r}\n"
+    config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    (course / "nbgrader_config.py").write_text(config + rooted, encoding="utf-8")
+    with students(open_folder, "ada", "bob") as (ada, bob):
+        instructor(course, "generate_assignment", CHAPTER)
+        instructor(course, "release_assignment", CHAPTER)
+        for student, second in ((ada, WRONG_MAX), (bob, RIGHT_MAX)):
+            (student.home / "nbgrader_config.py").write_text(rooted)
+            student.nbgrader("fetch_assignment", CHAPTER, "--course", "grader")
+            lesson = student.home / CHAPTER / f"{ONE}.ipynb"
+            notebook = json.loads(lesson.read_bytes())
+            set_text(cell(notebook, "relu_if-answer"), RIGHT)
+            set_text(cell(notebook, "relu_max-answer"), second)
+            lesson.write_bytes(as_saved(notebook))
+            student.nbgrader("submit", CHAPTER, "--course", "grader")
+        instructor(course, "collect", CHAPTER)
+        graded_by_hand(
+            course, ada.name, ada.name, {"relu_if": 1, "relu_max": 0}, {"relu_if": 1, "relu_max": 0.5}
+        )
+        assert marks(course, bob.name, ONE) == {"relu_if": 1, "relu_max": 1}
+        instructor(course, "release_feedback", CHAPTER)
+        for student, points in ((ada, "1.5"), (bob, "2")):
+            student.nbgrader("fetch_feedback", CHAPTER, "--course", "grader")
+            (page,) = student.home.glob(f"{CHAPTER}/feedback/*/{ONE}.html")
+            assert f"points {points} of 2" in on_page(page.read_text(encoding="utf-8"))
+            assert page.stat().st_uid == (student.home).stat().st_uid
+
+
+SHEET = [
+    ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum grade", "Grade can be changed"],
+    ["Participant 1001", "Ada Lovelace", "ada@example.org", "Submitted for grading", "", "22.00", "Yes"],
+    ["Participant 1002", "Bob Noyce", "bob@example.org", "Submitted for grading", "", "22.00", "Yes"],
+]
+
+
+def test_through_moodles_archive(open_folder, confined):
+    course, sheet = open_folder / "class", open_folder / "worksheet.csv"
+    course.mkdir()
+    sheet.write_text("\n".join(map(",".join, SHEET)), encoding="utf-8")
+    archive = write_zip(
+        open_folder / "Week 3-Submissions.zip",
+        {
+            f"{who}_assignsubmission_file_/{ONE}.ipynb": as_saved(answered(relu_if=RIGHT, relu_max=second))
+            for who, second in (("Ada Lovelace_1001", WRONG_MAX), ("Bob Noyce_1002", RIGHT_MAX))
+        },
+    )
+    grader("grade", course, "--from", "moodle", archive, "--roster", sheet)
+    ada = "ada@example.org"
+    graded_by_hand(
+        course, ada, "Lovelace, Ada", {"relu_if": 1, "relu_max": 0}, {"relu_if": 1, "relu_max": 0.5}
+    )
+    grader("export", course, "moodle", "--fill", sheet)
+    (filled,) = course.glob("moodle-*.csv")
+    rows = {row["Identifier"]: row["Grade"] for row in csv.DictReader(filled.open(encoding="utf-8"))}
+    assert rows == {"Participant 1001": "1.5", "Participant 1002": "2"}
+    grader("export", course, "pages")
+    with zipfile.ZipFile(next(course.glob("pages-*.zip"))) as pages:
+        (name,) = (name for name in pages.namelist() if "1001" in name)
+        assert name.startswith("Ada Lovelace_1001_assignsubmission_file_")
+        assert "1.5 of" in on_page(pages.read(name).decode("utf-8"))
+    shutil.rmtree(course)
