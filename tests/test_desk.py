@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -328,19 +329,25 @@ def test_watching_sees_each_save_once(desk, monkeypatch):
 
 def test_the_lessons_are_brought_into_work_and_opened(tmp_path, monkeypatch, capsys):
     calls = []
-    monkeypatch.setattr(lab.subprocess, "call", lambda command, **given: calls.append((command, given)) or 0)
+    monkeypatch.setattr(lab, "become", lambda *given: calls.append(given) or 0)
     monkeypatch.setattr(lab, "is_root", lambda: False)
     assert main(["lab", str(tmp_path / "work"), "--no-browser"]) == 0
     assert "01_relu_loop.ipynb: new" in capsys.readouterr().out
-    ((command, given),) = calls
+    ((command, folder, env),) = calls
     assert command[1:3] == ["-m", "jupyterlab"] and "--no-browser" in command
-    assert given["cwd"] == tmp_path / "work" and given["env"]["JUPYTER_CONFIG_PATH"].startswith(
-        str(lab.CONFIG)
-    )
+    assert folder == tmp_path / "work" and env["JUPYTER_CONFIG_PATH"].startswith(str(lab.CONFIG))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a program cannot be replaced there")
+def test_who_ends_the_command_ends_what_it_opened(tmp_path):
+    shown = [sys.executable, "-c", "import os; print(os.getpid())"]
+    program = f"from grader.lab.lab import become; become({shown}, '.', {{}})"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as started:
+        assert int(started.stdout.read()) == started.pid
 
 
 def test_root_is_told_what_to_do(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(lab.subprocess, "call", lambda *_, **__: pytest.fail("started for root"))
+    monkeypatch.setattr(lab, "become", lambda *_: pytest.fail("started for root"))
     monkeypatch.setattr(lab, "is_root", lambda: True)
     assert main(["lab", str(tmp_path / "work")]) == 1
     assert "--allow-root" in capsys.readouterr().err

@@ -52,7 +52,16 @@ def jupyter_lab(folder: Path, arguments: Sequence[str], **settings: str) -> int:
         print(AS_ROOT.format(command=" ".join(["python -m grader", *sys.argv[1:]])), file=sys.stderr)
         return 1
     command = [sys.executable, "-m", "jupyterlab", "--ServerApp.root_dir=.", *arguments]
-    return subprocess.call(command, cwd=folder, env={**os.environ, **settings})
+    return become(command, folder, {**os.environ, **settings})
+
+
+def become(command: list[str], folder: Path, env: dict[str, str]) -> int:
+    """Go on as another program, so that whoever ends this process ends that one; on Windows as its parent."""
+    if os.name != "posix":
+        return subprocess.call(command, cwd=folder, env=env)
+    sys.stdout.flush()
+    os.chdir(folder)
+    os.execve(command[0], command, env)
 
 
 def is_root() -> bool:
