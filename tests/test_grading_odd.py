@@ -145,7 +145,8 @@ def test_every_entry_of_the_class_gets_one_outcome(odd):
 def test_honest_neighbours_keep_their_marks(odd, student, points):
     course, run = odd
     outcome = run.outcomes[student]
-    assert (outcome.points, outcome.reason, outcome.notes) == (points, "", [])
+    notes = ["beside the notebooks while they ran: measured.csv."] if student == "anna" else []
+    assert (outcome.points, outcome.reason, outcome.notes) == (points, "", notes)
     assert marks(course, student, ONE) == {"relu_if": 1, "relu_max": points - 1}
     assert outcome.lessons[ONE].state == "graded" and not outcome.lessons[ONE].notes
     assert {name for name, lesson in outcome.lessons.items() if lesson.state == "missing"} == set(LESSONS[1:])

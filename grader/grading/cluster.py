@@ -85,7 +85,8 @@ class Cluster(Executor):
 
         def receive(result: tuple[Graded, Parcel]) -> Graded:
             unpack(result[1], course, graded)
-            result[0].outcome.notes = notes
+            outcome = result[0].outcome  # of what was set aside here, a worker has seen nothing
+            outcome.notes = notes + [note for note in outcome.notes if note not in notes]
             return result[0]
 
         handed_in = submission.folder.relative_to(course).as_posix()

@@ -464,11 +464,17 @@ class Watchdog:
 
     LOOK = 0.02  # seconds between two looks at the memory: 10 MB of a list that grows
 
+    # Where there is this signal, the main thread itself looks: a thread beside it waits for its turn at each
+    # file that it reads, and meanwhile a list that is doubled grows to many times its size.
+    SIGNAL = getattr(signal, "SIGVTALRM", None)
+
     def __init__(self, seconds: float | None) -> None:
         self.seconds, self.fired, self.done = seconds, "", threading.Event()
         self.begun = threading.Event()  # on a busy machine a short time could be over before it begins
         self.thread: threading.Thread | None = None
-        self.handler: Any = None
+        self.handlers: dict[int, Any] = {}
+        self.process: Any = None
+        self.start = 0
         self.clock = contextlib.ExitStack()
 
     @property
@@ -484,24 +490,38 @@ class Watchdog:
                 self.thread = thread
             except RuntimeError:
                 self.clock.enter_context(interrupting_after(self.seconds, self.fire))
+            self.process = sys.modules["psutil"].Process() if "psutil" in sys.modules else None
+            self.start = in_use(self.process)
             with contextlib.suppress(ValueError):  # not the main thread: it is not ours to set
-                self.handler = signal.signal(signal.SIGINT, self.interrupt)
+                self.handlers[signal.SIGINT] = signal.signal(signal.SIGINT, self.interrupt)
+                if self.SIGNAL:
+                    self.handlers[self.SIGNAL] = signal.signal(self.SIGNAL, self.look)
         self.begun.set()
         return self
 
     def watch(self) -> None:
         self.begun.wait()
-        process = sys.modules["psutil"].Process() if "psutil" in sys.modules else None
-        end, start = time.monotonic() + (self.seconds or 0), in_use(process)
-        wait = self.LOOK if process else self.seconds
+        end = time.monotonic() + (self.seconds or 0)
+        wait = self.LOOK if self.process else self.seconds
         while not self.done.wait(wait):
-            if in_use(process) - start > MAX_GROWTH:
-                self.fired = self.fired or "MemoryLimit"
-            elif time.monotonic() >= end:
+            if time.monotonic() >= end:
                 self.fire()
+            if not self.fired and self.process:
+                signal_main(self.SIGNAL) if self.SIGNAL in self.handlers else self.look_at_memory()
             if self.fired:
                 wait = 0.5
-                interrupt_main()
+                signal_main(signal.SIGINT)
+
+    def look_at_memory(self) -> None:
+        if in_use(self.process) - self.start > MAX_GROWTH:
+            self.fired = self.fired or "MemoryLimit"
+
+    def look(self, number: int, frame: types.FrameType | None) -> None:
+        """In the main thread, between two of its steps."""
+        if not self.fired:
+            self.look_at_memory()
+            if self.fired:
+                self.interrupt(number, frame)
 
     def interrupt(self, number: int, frame: types.FrameType | None) -> None:
         """Raise KeyboardInterrupt, but no second one while it is written down what the first has stopped."""
@@ -524,8 +544,9 @@ class Watchdog:
             if not self.fired:
                 raise
         finally:
-            if self.handler is not None:
-                signal.signal(signal.SIGINT, self.handler)
+            for number, handler in self.handlers.items():
+                if handler is not None:
+                    signal.signal(number, handler)
         return bool(self.fired) and kind is KeyboardInterrupt
 
 
@@ -534,14 +555,14 @@ def in_use(process: Any) -> int:
     return process.memory_info().rss if process else 0
 
 
-def interrupt_main() -> None:
-    """Ctrl-C for the main thread: by a signal where there are such, as they end a sleep too."""
+def signal_main(number: signal.Signals) -> None:
+    """SIGINT is what Ctrl-C sends. A true signal where there are such, as it ends a sleep, too."""
     import _thread
 
     if hasattr(signal, "pthread_kill"):
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
     else:
-        _thread.interrupt_main()
+        _thread.interrupt_main(number)
 
 
 @contextlib.contextmanager
