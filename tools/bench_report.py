@@ -135,7 +135,7 @@ def page(options, in_file: Measured, on_server: Measured, moving: float, course:
     return f"""# The desk of a large class
 
 Written by `python -m tools.bench_report --write` on {date.today()}: {os.cpu_count()} cores,
-Python {platform.python_version()}. {options.students:,} students with {exercises} exercises each; seconds by
+Python {platform.python_version()}. {options.students:,} students with all exercises each; seconds by
 the clock, medians of {options.rounds} rounds, in one process that has imported everything.
 
 | | SQLite | PostgreSQL |
