@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from classes import graded, write_class  # noqa: E402
 from postgres import BINARIES, keep_on, server  # noqa: E402
 
-from grader.course import CHAPTER, CHAPTERS, EXERCISES, LESSONS  # noqa: E402
+from grader.course import CHAPTER, EXERCISES, LESSONS  # noqa: E402
 
 PAGE = ROOT / "docs" / "large.md"
 RIGHT_SHARE = 0.5
@@ -131,7 +131,6 @@ def page(options, in_file: Measured, on_server: Measured, moving: float, course:
     rows = "\n".join(f"| {what} | {in_file[what]:.1f} | {on_server[what]:.1f} |" for what in in_file)
     report = (course / "report" / CHAPTER / "index.html").stat().st_size / 1e6
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    exercises = len(CHAPTERS[CHAPTER].exercises)
     return f"""# The desk of a large class
 
 Written by `python -m tools.bench_report --write` on {date.today()}: {os.cpu_count()} cores,
