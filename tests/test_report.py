@@ -224,7 +224,7 @@ def test_page_can_be_read_without_seeing_it(pages):
     levels = [int(tag.name[1]) for tag in soup.find_all(re.compile(r"^h[1-6]$"))]
     assert levels[0] == 1 and all(after - before <= 1 for before, after in pairwise(levels))
     for figure in soup.find_all("figure"):
-        assert figure.svg["aria-hidden"] == "true"
+        assert figure.svg["aria-hidden"] == "true" and figure["tabindex"] == "0"  # scrolled on a phone
         caption = soup.find(id=figure["aria-labelledby"])
         assert len(caption.get_text(" ", strip=True)) > 40
     for table in soup.find_all("table"):
@@ -320,6 +320,8 @@ def test_what_needs_a_person_is_listed_with_its_reason(pages):
     without = soup.find("div", attrs={"aria-label": "no marks"})
     assert "zoe" in without.text and "move them" in without.text
     assert "hal_secret.ipynb" in soup.find("div", attrs={"aria-label": "odd"}).text
+    kinds = [fold.summary.text for fold in soup.find(id="person").parent.find_all("details")]
+    assert kinds == ["No marks: 1", "Odd: 1"]  # the most urgent first
 
 
 def test_large_class_is_a_page_that_opens(tmp_path):

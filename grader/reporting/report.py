@@ -105,6 +105,12 @@ class Report:
             for need in attention.find_needs(self.data)
         ]
 
+    @property
+    def needs_by_kind(self) -> dict[str, list[attention.Need]]:
+        """The most urgent kind first; those of which there is anything."""
+        kinds = {kind: [need for need in self.needs if need.kind == kind] for kind in attention.KINDS}
+        return {kind: needs for kind, needs in kinds.items() if needs}
+
     @cached_property
     def statuses(self) -> dict[str, dict[str, int]]:
         return causes.status_counts(self.data)
