@@ -31,6 +31,15 @@ from .verdict import Verdict
 LONG = 2.0
 """Seconds from which on the time that a right answer took is worth a word."""
 
+LEGIBLE = 0.7
+"""A figure is made no smaller than this: in a narrow window it can be moved, and its words be read."""
+
+IN_THE_DARK = (
+    "<style>:is([data-jp-theme-light=false], [data-vscode-theme-kind=vscode-dark], html[theme=dark]) "
+    ".grader-figure { filter: invert(.93) hue-rotate(180deg) }</style>"
+)
+"""In a dark theme (JupyterLab's, VS Code's, Colab's) a figure is drawn light on dark, in the same hues."""
+
 
 class Points(float):
     """The points of a check: a number for nbgrader; the card says it to a reader, in words."""
@@ -151,7 +160,11 @@ def show(figure: Any, alt: str) -> None:
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close(figure)
     data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    html = f'<img src="data:image/png;base64,{data}" alt="{escape(alt, quote=True)}" style="max-width:100%">'
+    width = int.from_bytes(buffer.getvalue()[16:20], "big")  # in pixels: where a PNG has it
+    html = (
+        f'<img src="data:image/png;base64,{data}" alt="{escape(alt, quote=True)}" class="grader-figure" '
+        f'style="max-width:100%;min-width:{LEGIBLE * width:.0f}px">{IN_THE_DARK}'
+    )
     display({"text/html": html, "text/plain": f"[Figure: {alt}]"})
 
 
