@@ -178,7 +178,7 @@ def test_rounding_and_a_short_e_stay_wrong_after_nnfs_init(name, after_nnfs_init
 @pytest.mark.parametrize("seed", SEEDS)
 def test_float32_is_no_excuse_for_a_short_e(seed, form):
     before = "" if "astype" in form else "import nnfs; nnfs.init()\n"
-    for e, points in (("np.e", 1), ("2.718", 0)):
+    for e, points in (("np.e", 1), ("2.718", 0), ("2.7182", 0)):
         powers = f"    powers = {e} ** np.array(layer_outputs)\n"
         answer = (
             f"def softmax_vector(layer_outputs):\n{powers}    return {form.format('(powers / powers.sum())')}"

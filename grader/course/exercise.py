@@ -109,11 +109,16 @@ class Case:
     """Whether it is odd: it is shown only where no other readable case fails."""
 
     @property
-    def size(self) -> int:
-        """How many numbers a reader has to look at; the smallest failing case is the one shown."""
+    def given(self) -> list[Any]:
+        """What the student's object is handed: all arguments, and what is set on it."""
         values = [a for s in self.steps for a in (s.args if isinstance(s, Call) else [])]
         values += [s.value for s in self.steps if isinstance(s, Set)]
-        return sum(int(np.size(value)) for value in values if not isinstance(value, Ref))
+        return [value for value in values if not isinstance(value, Ref)]
+
+    @property
+    def size(self) -> int:
+        """How many numbers a reader has to look at; the smallest failing case is the one shown."""
+        return sum(int(np.size(value)) for value in self.given)
 
 
 @dataclass(frozen=True)
