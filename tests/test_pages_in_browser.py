@@ -1,4 +1,4 @@
-"""The class report and a student's page as people open them: on a phone, in dark, on paper, looked at by axe."""
+"""Report and student's page as people open them: on a phone, in dark, on paper, looked at by axe."""
 
 import shutil
 from importlib.resources import files
