@@ -5,6 +5,7 @@ import copy
 import json
 import os
 import re
+from functools import partial
 
 import damaged
 import nbformat
@@ -14,6 +15,7 @@ from damaged import write
 from IPython.core.inputtransformer2 import TransformerManager
 
 from grader.course import EXERCISES, LESSONS
+from grader.grading.intake.files import MAX_NOTEBOOK, read_regular_file
 from grader.grading.intake.rebuild import MAX_EXTRA_CELLS, take_in
 
 RELEASES = {path.stem: nbformat.read(path, as_version=4) for path in STUDENT}
@@ -52,9 +54,14 @@ def sound(taken, release=RELEASE):
     return taken
 
 
+def from_file(path, release=RELEASE):
+    """The intake of a file that lies anywhere."""
+    return take_in(partial(read_regular_file, path, MAX_NOTEBOOK), release)
+
+
 def taken(folder, content, lesson=damaged.LESSON):
     """The intake of a file with this content, which must be sound."""
-    return sound(take_in(write(folder / f"{lesson}.ipynb", content), RELEASES[lesson]), RELEASES[lesson])
+    return sound(from_file(write(folder / f"{lesson}.ipynb", content), RELEASES[lesson]), RELEASES[lesson])
 
 
 def points(notebook, asked=lambda name: True):

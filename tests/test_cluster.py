@@ -124,7 +124,7 @@ def test_a_class_is_graded_as_on_one_machine_though_a_worker_is_killed_on_the_wa
     assert told(elsewhere) == told(run)
     for student in ("s0", "s1", "raises"):
         assert marks(there, student) == marks(here, student)
-    for top in ("autograded", "feedback", "set-aside", "submitted"):
+    for top in ("autograded", "feedback", "submitted"):
         assert files(there, top) == files(here, top)
     pages = [(top / "feedback" / "data" / CHAPTER / f"{ONE}.html").read_text() for top in (here, there)]
     assert words(pages[0]) == words(pages[1])

@@ -54,7 +54,7 @@ NOTED = {  # student: points, and what is said about a file that was not used
     "linked_data": (1, r"data\.csv was not used: it is a link"),
     "piped_data": (1, r"data\.csv was not used: it is not a regular file"),
     "piped_rubbish": (1, ""),
-    "hard_link": (0, r"01_relu_loop\.ipynb was not graded: it is one file with one elsewhere, a hard link"),
+    "hard_link": (0, r"01_relu_loop\.ipynb was not used: it is one file with one elsewhere, a hard link"),
     "junk_timestamp": (1, r"timestamp\.txt was not used: it holds no date and time"),
 }
 
@@ -167,14 +167,14 @@ def test_submission_that_cannot_be_graded_gets_a_reason_and_no_marks(odd, studen
 
 @posix
 @pytest.mark.parametrize("student", REFUSED)
-def test_what_is_no_plain_notebook_is_named_and_set_aside(odd, student):
+def test_what_is_no_plain_notebook_is_named_and_stays_where_it_lies(odd, student):
     course, run = odd
     assert [
         n
         for n in run.outcomes[student].notes
         if n.startswith(f"{ONE}.ipynb was not used: ") and REFUSED[student] in n
     ]
-    assert os.path.lexists(course / "set-aside" / student / CHAPTER / f"{ONE}.ipynb")
+    assert os.path.lexists(course / "submitted" / student / CHAPTER / f"{ONE}.ipynb")
 
 
 @posix
@@ -198,7 +198,7 @@ def test_links_and_pipes_of_one_student_leave_the_files_of_another(odd):
         f"{ONE}.ipynb",
         "measured.csv",
     }
-    assert not (course / "set-aside" / "linked_student").exists()
+    assert not (course / "set-aside").exists()
 
 
 @posix

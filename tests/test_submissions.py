@@ -13,13 +13,12 @@ from taking_in import posix
 
 from grader.course import CHAPTER, LESSONS
 from grader.course.places import RELEASE
+from grader.grading.intake.handed_in import MAX_FILES, HandedIn
 from grader.grading.intake.submissions import (
     Submission,
     chapter_fingerprint,
     find_submissions,
     fingerprint,
-    notes_on_names,
-    set_aside,
 )
 
 
@@ -31,7 +30,7 @@ def test_submissions_are_found_in_order_and_rubbish_is_passed_over(tmp_path):
     found = list(find_submissions(tmp_path / "submitted"))
     assert [s.student for s in found] == ["Mia", "adam", "zoe"]
     assert found[1] == Submission("adam", tmp_path / "submitted" / "adam" / CHAPTER)
-    assert list(found[1].notebooks) == [ONE]
+    assert found[1].read().notebooks == {ONE: f"{ONE}.ipynb"}
 
 
 @pytest.mark.parametrize(
@@ -85,10 +84,11 @@ def test_only_what_nbgrader_takes_literally_is_a_student_id(tmp_path, name, usab
 def test_fingerprint_changes_with_what_is_graded_and_with_nothing_else(tmp_path, change, differs):
     submit(tmp_path, "ada")
     (submission,) = find_submissions(tmp_path / "submitted")
-    before = fingerprint(submission, "chapter")
+    before = submission.read().digest
     change(submission.folder)
-    assert (fingerprint(submission, "chapter") != before) is differs
-    assert fingerprint(submission, "another chapter") != before
+    assert (submission.read().digest != before) is differs
+    prints = {fingerprint(submission, *parts) for parts in (("", "a"), ("a", ""), ("a", "b"), ("b", "b"))}
+    assert len(prints) == 4
 
 
 def test_fingerprint_of_the_chapter_changes_with_each_lesson(tmp_path):
@@ -104,34 +104,45 @@ def test_fingerprint_of_the_chapter_changes_with_each_lesson(tmp_path):
 
 
 @posix
-def test_set_aside_moves_once_and_is_remembered_until_a_file_takes_the_place(tmp_path):
-    path = submit(tmp_path, "ada", name="data.csv")
+def test_what_is_no_plain_file_is_named_and_nothing_is_moved_read_or_written(tmp_path):
+    path = submit(tmp_path, "ada")
     (submission,) = find_submissions(tmp_path / "submitted")
-    shelter = tmp_path / "shelter"
-    path.unlink()
-    path.symlink_to("/etc/passwd")
+    path.with_name("data.csv").symlink_to("/etc/passwd")
+    os.mkfifo(path.with_name("pipe.csv"))
     path.with_name("figures").mkdir()
     path.with_name("kept.txt").write_text("kept")
-    notes = set_aside(submission, shelter)
-    assert [note.split(":")[0] for note in notes] == ["data.csv was not used", "figures was not used"]
-    assert [p.name for p in submission.folder.iterdir()] == ["kept.txt"]
-    assert set_aside(submission, shelter) == notes
-
-    os.mkfifo(path)
-    assert "it is not a regular file" in set_aside(submission, shelter)[0]
-    assert len(list(shelter.rglob("data.csv"))) == 2
-    path.write_text("1,2\n")
-    assert set_aside(submission, shelter) == notes[1:]
+    path.with_name("timestamp.txt").write_text("yesterday")
+    before = sorted(os.listdir(path.parent))
+    handed_in = submission.read()
+    assert handed_in.timestamp() == ""
+    assert [note.split(":")[0] for note in handed_in.notes] == [
+        "data.csv was not used",
+        "figures and pipe.csv were not used".replace(" and", ","),
+        "timestamp.txt was not used",
+    ]
+    assert {*handed_in.files} == {path.name, "kept.txt"} and [*handed_in.data] == ["kept.txt"]
+    assert sorted(os.listdir(path.parent)) == before and os.listdir(tmp_path) == ["submitted"]
 
 
 @posix
-def test_nothing_is_set_aside_through_a_link_to_another_student(tmp_path):
-    path = submit(tmp_path, "ada")
-    path.with_name("data.csv").symlink_to("/etc/passwd")
+def test_nothing_is_read_through_a_link_to_another_student(tmp_path):
+    submit(tmp_path, "ada")
     (tmp_path / "submitted" / "eve").symlink_to(tmp_path / "submitted" / "ada")
     eve = next(s for s in find_submissions(tmp_path / "submitted") if s.student == "eve")
-    assert set_aside(eve, tmp_path / "shelter") == [] and not eve.notebooks
-    assert path.with_name("data.csv").is_symlink()
+    assert eve.reason and eve.read() == HandedIn()
+
+
+def test_many_files_are_read_and_named_up_to_a_limit(tmp_path, monkeypatch):
+    path = submit(tmp_path, "ada")
+    for number in range(MAX_FILES + 30):
+        path.with_name(f"{number:04}.csv").touch()
+        path.with_name(f"{ONE} ({number}).ipynb").touch()
+        path.with_name(f"my {number}.ipynb").touch()
+    (submission,) = find_submissions(tmp_path / "submitted")
+    handed_in = submission.read()
+    assert len(handed_in.files) == MAX_FILES + 1
+    assert f"and 20 more were not used: there are more than {MAX_FILES} files" in handed_in.notes[0]
+    assert sum(map(len, handed_in.notes)) < 5_000
 
 
 @pytest.mark.parametrize(
@@ -147,9 +158,9 @@ def test_nothing_is_set_aside_through_a_link_to_another_student(tmp_path):
 def test_unknown_notebooks_are_named_with_the_lesson_they_may_be(tmp_path, name, said):
     submit(tmp_path, "ada", name=name)
     (submission,) = find_submissions(tmp_path / "submitted")
-    (note,) = notes_on_names(submission)
+    (note,) = submission.read().notes
     assert said in note
     if name.startswith("03"):
         submit(tmp_path, "ada", lesson="03_dense_layer")
         (submission,) = find_submissions(tmp_path / "submitted")
-        assert notes_on_names(submission) == [f"{name} is no notebook of the chapter."]
+        assert submission.read().notes == [f"{name} is no notebook of the chapter."]

@@ -1,7 +1,6 @@
 """Names, paths and files as they come from a class."""
 
 import re
-import shutil
 import subprocess
 import unicodedata
 
@@ -127,16 +126,6 @@ def test_notebooks_too_deep_are_named_with_the_mend_and_stay(tmp_path, where):
     assert deep.is_file() and not (tmp_path / "set-aside").exists()
     deep.rename(path)
     assert Run(tmp_path, executor=Here()).outcomes["ada"].points == 2
-
-
-def test_folder_that_holds_more_than_files_is_still_set_aside(tmp_path):
-    path = submit(tmp_path, "ada")
-    (path.parent / "deep").mkdir()
-    shutil.copy(path, path.parent / "deep")
-    (path.parent / "deep" / "link").symlink_to("/etc/passwd")
-    Run(tmp_path, executor=Here())
-    assert (tmp_path / "set-aside" / "ada" / CHAPTER / "deep").is_dir()
-    assert not (path.parent / "deep").exists()
 
 
 @pytest.mark.parametrize(

@@ -83,10 +83,8 @@ def test_files_that_were_handed_in_lie_beside_the_notebook_and_are_noted(tmp_pat
     assert name != "helpers.py" or (path.parent / name).read_text() == "keep = 1"
 
 
-def test_files_that_are_too_large_together_are_named(tmp_path):
-    (tmp_path / "a.csv").write_bytes(b"1" * MAX_TOTAL)
-    (tmp_path / "b.py").write_text("x = 1")
-    beside = Beside(tmp_path)
+def test_files_that_are_too_large_together_are_named():
+    beside = Beside({"a.csv": b"1" * MAX_TOTAL, "b.py": b"x = 1"})
     assert [*beside.files] == ["a.csv"]
     assert beside.notes[1] == "not there while the notebooks ran: b.py; files may have 5 MB together."
 

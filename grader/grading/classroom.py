@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager, suppress
@@ -66,7 +65,7 @@ def grade_class(
         chapters = list(dict.fromkeys(submission.chapter for submission in everyone))
         collected, sandbox = prepare_run(course, lambda: confine(unsafe), announce)
         recorder = Recorder(course, chapters, due_dates(chapters, due), lessons)
-        current, began = digests(chapters), time.time()
+        current = digests(chapters)
         settings = Settings(course, new_seed(), sandbox, seconds)
         known, todo = (
             ({}, submissions) if force else known_outcomes(recorder.place, course, submissions, current)
@@ -76,7 +75,7 @@ def grade_class(
         with clear_disk_errors(course), Crew(executor, workers, settings) as crew, recorder:
             for submission, graded in crew.grade(todo):
                 outcome = outcomes[key_of(submission)] = graded.outcome
-                outcome.fingerprint = "" if touched(submission, began) else current(submission)
+                outcome.fingerprint = current(submission, outcome.fingerprint)
                 replaced += graded.replaced
                 moment = collected.of(submission.student, submission.chapter)
                 recorder.take(graded, moment, crew.submit)
@@ -96,17 +95,11 @@ def grade_class(
     return [outcomes[key] for key in sorted(outcomes, key=lambda key: (chapters.index(key[0]), key[1]))]
 
 
-def digests(chapters: Iterable[str]) -> Callable[[Submission], str]:
-    """What tells of a submission whether it, or what it is graded against, has changed."""
+def digests(chapters: Iterable[str]) -> Callable[[Submission, str], str]:
+    """What tells of a submission, given the digest of its files, whether it, or what it is graded against,
+    has changed."""
     releases = {name: chapter_fingerprint(release(name)) for name in chapters}
-    return lambda submission: fingerprint(submission, releases[submission.chapter])
-
-
-def touched(submission: Submission, moment: float) -> bool:
-    """Whether a file was written since: what was graded may be what lay there before."""
-    with suppress(OSError), os.scandir(submission.folder) as listing:
-        return any(e.stat(follow_symlinks=False).st_ctime > moment for e in listing if not e.is_dir())
-    return False
+    return lambda submission, files: fingerprint(submission, releases[submission.chapter], files)
 
 
 def students_waiting(course: Path, chapter: str = "") -> set[str]:
@@ -216,7 +209,7 @@ def due_dates(chapters: list[str], due: datetime | None) -> dict[str, datetime]:
 
 
 def known_outcomes(
-    place: Storage, course: Path, submissions: list[Submission], current: Callable[[Submission], str]
+    place: Storage, course: Path, submissions: list[Submission], current: Callable[[Submission, str], str]
 ) -> tuple[dict[Key, Outcome], list[Submission]]:
     """The outcomes that still hold, and the submissions to be graded."""
     outcomes, todo, entered = {}, [], submissions_entered(place)
@@ -224,7 +217,7 @@ def known_outcomes(
         key = key_of(submission)
         known = Outcome.load(outcome_path(course, *key))
         lasting = known and not known.failed and (known.reason or key in entered)
-        if lasting and known.fingerprint == current(submission):
+        if lasting and known.fingerprint == current(submission, submission.read().digest):
             outcomes[key] = known
         else:
             todo.append(submission)

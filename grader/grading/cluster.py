@@ -22,18 +22,16 @@ from uuid import uuid4
 
 from ..course import CHAPTERS
 from ..course.places import release
-from .intake.submissions import Submission, chapter_fingerprint, folder_of
+from .intake.handed_in import HandedIn
+from .intake.submissions import Submission, chapter_fingerprint
 from .parcel import Parcel, pack, unpack
 from .recording.recorder import write_feedback
 from .records import ClassError, Feedback, Graded, Settings
 from .sandbox.confinement import choose_sandbox
-from .worker import grade_submission, look_through
+from .worker import grade_submission
 
 PACKAGES = ("distributed", "ipython", "matplotlib", "nbconvert", "nbgrader", "nnfs", "numpy")
 """What has to be the same everywhere, so that marks and pages do not depend on who graded."""
-
-EXCHANGED = ("timestamp.txt", "submission_secret.txt")
-"""Of what was handed in, what lies beside the pages for nbgrader's exchange."""
 
 ONE_AT_A_TIME = threading.Lock()
 """A warm parent lends one kernel at a time."""
@@ -74,34 +72,25 @@ class Cluster(Executor):
         return self.grade(*arguments) if task is grade_submission else self.write_pages(*arguments)
 
     def grade(self, settings: Settings, submission: Submission) -> Future:
-        course, graded = settings.course, [place("autograded", submission.chapter, submission.student)]
-        notes = look_through(settings, submission)
-        if not submission.notebooks:
-            return done(grade_submission(settings, submission))
+        handed_in, course = submission.read(), settings.course
+        if submission.reason or not handed_in.notebooks:
+            return done(grade_submission(settings, submission, handed_in))
+        graded = place("autograded", submission.chapter, submission.student)
+        unclear = {f"{lesson}.ipynb" for lesson in handed_in.unclear}
+        kept = {key: content for key, content in pack(course, [graded]).items() if key[1] in unclear}
 
         def receive(result: tuple[Graded, Parcel]) -> Graded:
-            unpack(result[1], course, graded)
-            outcome = result[0].outcome  # of what was set aside here, a worker has seen nothing
-            outcome.notes = notes + [note for note in outcome.notes if note not in notes]
+            unpack(result[1], course, [graded])
             return result[0]
 
-        handed_in = submission.folder.relative_to(course).as_posix()
-        parcel = pack(course, [handed_in])
-        return self.send("grade", receive, grade_there, settings, submission, handed_in, parcel, self.unsafe)
+        return self.send("grade", receive, grade_there, settings, submission, handed_in, kept, self.unsafe)
 
     def write_pages(self, course: Path, chapter: str, student: str, feedback: Feedback) -> Future:
-        handed_in = (folder_of(course, student) / chapter).relative_to(course).as_posix()
-        folders = [place("autograded", chapter, student), handed_in]
-        parcel = {
-            (folder, name): content
-            for (folder, name), content in pack(course, folders).items()
-            if folder != handed_in or name in EXCHANGED
-        }
-
         def receive(result: Parcel) -> None:
             unpack(result, course, [place("feedback", chapter, student)])
 
-        return self.send("page", receive, write_pages_there, folders, parcel, chapter, student, feedback)
+        parcel = pack(course, [place("autograded", chapter, student)])
+        return self.send("page", receive, write_pages_there, parcel, chapter, student, feedback)
 
     def send(self, name: str, receive: Callable, work: Callable, *arguments) -> Future:
         """Have `work` done, and what comes of it received here."""
@@ -236,20 +225,18 @@ def sandbox_line(unsafe: bool) -> str:
 
 
 def grade_there(
-    settings: Settings, submission: Submission, handed_in: str, parcel: Parcel, unsafe: bool
+    settings: Settings, submission: Submission, handed_in: HandedIn, kept: Parcel, unsafe: bool
 ) -> tuple[Graded, Parcel]:
-    """A submission's outcome and its graded notebooks."""
-    with ONE_AT_A_TIME, class_directory(parcel, handed_in) as course:
+    """A submission's outcome and its graded notebooks, of which some are `kept` as they are."""
+    folder = place("autograded", submission.chapter, submission.student)
+    with ONE_AT_A_TIME, class_directory(kept, folder) as course:
         here = replace(settings, course=course, sandbox=choose_sandbox(unsafe)[0])
-        graded = grade_submission(here, replace(submission, folder=course / handed_in))
-        return graded, pack(course, [place("autograded", submission.chapter, submission.student)])
+        return grade_submission(here, submission, handed_in), pack(course, [folder])
 
 
-def write_pages_there(
-    folders: list[str], parcel: Parcel, chapter: str, student: str, feedback: Feedback
-) -> Parcel:
+def write_pages_there(parcel: Parcel, chapter: str, student: str, feedback: Feedback) -> Parcel:
     """A student's feedback pages."""
-    with ONE_AT_A_TIME, class_directory(parcel, *folders) as course:
+    with ONE_AT_A_TIME, class_directory(parcel, place("autograded", chapter, student)) as course:
         write_feedback(course, chapter, student, feedback)
         return pack(course, [place("feedback", chapter, student)])
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from .intake.files import Refused, read_regular_file
-from .intake.submissions import most_bytes
+from .intake.files import MAX_NOTEBOOK, Refused, read_regular_file
 
 Parcel = dict[tuple[str, str], bytes]
 """What files hold, by folder below the class directory and name in it."""
@@ -21,7 +20,7 @@ def pack(course: Path, folders: Iterable[str]) -> Parcel:
     for folder in folders:
         for path in sorted((course / folder).iterdir()) if (course / folder).is_dir() else []:
             with suppress(Refused):
-                parcel[folder, path.name] = read_regular_file(path, most_bytes(path.name))
+                parcel[folder, path.name] = read_regular_file(path, MAX_NOTEBOOK)
     return parcel
 
 

@@ -66,12 +66,10 @@ class Arrivals:
             : self.most
         ]
 
-    def take(self, students: list[str], after: dict[str, Files], now: float) -> None:
-        """They have been graded; `after` is what lies there since. What came meanwhile has its turn later;
-        what is only gone was set aside."""
+    def take(self, students: list[str], now: float) -> None:
+        """They have been graded; what came meanwhile has its turn later."""
         for student in students:
-            before, left = self.files[student][0], after.get(student, frozenset())
-            self.done[student] = left if left <= before else before
+            self.done[student] = self.files[student][0]
             self.turns[student] += 1
             self.last[student] = now
 
@@ -123,7 +121,7 @@ def watch(
                     raise
                 continue  # somebody's folder went away meanwhile
             told, tired, now = False, True, time.monotonic()
-            arrivals.take(students, look_through(submitted, set(students)), now)
+            arrivals.take(students, now)
             for outcome in outcomes:
                 say(f"{as_line(outcome)}, {now - since.get(outcome.student, now):.1f} s after it was seen")
             continue

@@ -5,7 +5,6 @@ returns goes into the gradebook by `gradebook.py`, in the one process that write
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import fnmatch
 import json
@@ -13,8 +12,8 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import lru_cache, partial
 from multiprocessing import parent_process
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -23,12 +22,11 @@ from ..course import CHAPTERS
 from ..course.places import NOT_FOR_STUDENTS, release, sources
 from ..judging.verdict import Verdict
 from .intake.beside import Beside
-from .intake.files import MAX_BYTES, Refused, read_regular_file
+from .intake.handed_in import HandedIn
 from .intake.names import NOTEBOOK, is_data
 from .intake.rebuild import Intake, take_in
-from .intake.submissions import Submission, notes_on_names, set_aside
+from .intake.submissions import Submission
 from .intake.text import printable
-from .intake.times import read_timestamp
 from .limits import GRADING, in_words, limit_memory, limited
 from .records import Graded, LessonOutcome, Outcome, Settings
 from .running.cells import VERDICT_MIME
@@ -36,53 +34,47 @@ from .running.cells import VERDICT_MIME
 PR_SET_PDEATHSIG = 1
 
 
-def grade_submission(settings: Settings, submission: Submission) -> Graded:
-    """Grade one submission and write its graded notebooks. Raises nothing that it provokes."""
+def grade_submission(settings: Settings, submission: Submission, handed_in: HandedIn | None = None) -> Graded:
+    """Grade one submission and write its graded notebooks. Raises nothing that it provokes.
+
+    What it `handed_in` is read here unless it is given. The outcome's fingerprint is that of its files.
+    """
     outcome = ungraded(submission)
     graded = Graded(outcome)
-    if not submission.exists:
-        return graded
     try:
         with limited(GRADING):
-            grade_files(settings, submission, graded)
+            grade_files(settings, submission, handed_in or submission.read(), graded)
     except Exception as error:  # whatever a submission provoked, the class goes on
         outcome.failed = True
         outcome.reason = printable(f"grading failed: {in_words(error) or f'{type(error).__name__}: {error}'}")
     return graded
 
 
-def grade_files(settings: Settings, submission: Submission, graded: Graded) -> None:
-    """Grade what lies in a submission's folder. Raises whatever it provokes."""
-    outcome = graded.outcome
-    chapter = submission.chapter
-    outcome.notes = look_through(settings, submission)
-    if not submission.notebooks:
-        outcome.reason = submission.reason or "no notebook of the chapter could be read"
+def grade_files(settings: Settings, submission: Submission, handed_in: HandedIn, graded: Graded) -> None:
+    """Grade what was handed in. Raises whatever it provokes."""
+    outcome, chapter = graded.outcome, submission.chapter
+    outcome.fingerprint = handed_in.digest
+    outcome.timestamp = handed_in.timestamp()
+    outcome.notes = handed_in.notes
+    if submission.reason or not handed_in.notebooks:
+        outcome.reason = submission.reason or "no notebook of the chapter in it"
         return
-    intakes = {
-        lesson: take_in(path, released(chapter, lesson)) for lesson, path in submission.notebooks.items()
-    }
     target = settings.course / "autograded" / submission.student / chapter
-    clear(target, {f"{lesson}.ipynb" for lesson, intake in intakes.items() if intake.unclear})
-    copy_files(submission.folder, target, is_data)
-    copy_files(sources(chapter), target)
-    beside = Beside(submission.folder)
+    clear(target, {f"{lesson}.ipynb" for lesson in handed_in.unclear})
+    data = {name: content for name, content in handed_in.data.items() if is_data(name)}
+    write_files(data | data_of(chapter), target)
+    beside = Beside(handed_in.data)
     outcome.notes += beside.notes
     for lesson in submission.lessons:
         path = target / f"{lesson}.ipynb"
-        if lesson not in intakes:
+        if lesson not in handed_in.notebooks:
             outcome.lessons[lesson] = LessonOutcome("missing")
-        elif intakes[lesson].unclear:
-            leave_lesson(lesson, intakes[lesson], path, outcome)
+            continue
+        intake = take_in(partial(handed_in.content, lesson), released(chapter, lesson))
+        if intake.unclear:
+            leave_lesson(lesson, intake, path, outcome)
         else:
-            grade_lesson(settings, released(chapter, lesson), lesson, intakes[lesson], path, graded, beside)
-    outcome.timestamp = timestamp_of(submission.folder)
-
-
-def look_through(settings: Settings, submission: Submission) -> list[str]:
-    """Set aside what cannot be used; return notes on that and on files of other names."""
-    shelter = settings.course / "set-aside" / submission.student / submission.chapter
-    return set_aside(submission, shelter) + notes_on_names(submission)
+            grade_lesson(settings, released(chapter, lesson), lesson, intake, path, graded, beside)
 
 
 def ungraded(submission: Submission) -> Outcome:
@@ -105,7 +97,6 @@ def leave_lesson(lesson: str, intake: Intake, target: Path, outcome: Outcome) ->
         write_notebook(intake.notebook, target)
     verdicts = verdicts_of(json.loads(target.read_text(encoding="utf-8")))
     outcome.lessons[lesson] = LessonOutcome("unclear", 0.0, intake.notes, verdicts)
-    outcome.notes.append(printable(f"{lesson}.ipynb was not graded: {intake.unclear.in_words}."))
 
 
 def grade_lesson(
@@ -215,32 +206,20 @@ def write_notebook(notebook: dict, path: Path) -> None:
     path.chmod(0o444)
 
 
-def copy_files(source: Path, target: Path, wanted: Callable[[str], bool] = lambda name: True) -> None:
-    """Copy what is no notebook and not ignored, as nbgrader does: a lesson's or a student's data.
-
-    Of many large files, those that have room together.
-    """
-    room = MAX_BYTES
-    for path in sorted(source.iterdir()):
-        if (
-            not wanted(path.name)
-            or NOTEBOOK.fullmatch(path.name)
-            or any(fnmatch.fnmatch(path.name, pattern) for pattern in NOT_FOR_STUDENTS)
-        ):
-            continue
-        with contextlib.suppress(Refused):
-            content = read_regular_file(path, room)
-            room -= len(content)
-            copy = target / path.name
-            if copy.exists():
-                os.unlink(copy)
-            copy.write_bytes(content)
-            copy.chmod(0o444)
+@lru_cache
+def data_of(chapter: str) -> dict[str, bytes]:
+    """What lies beside a chapter's sources and is no notebook, as nbgrader hands it on: its data."""
+    return {
+        path.name: path.read_bytes()
+        for path in sources(chapter).iterdir()
+        if path.is_file()
+        and not NOTEBOOK.fullmatch(path.name)
+        and not any(fnmatch.fnmatch(path.name, pattern) for pattern in NOT_FOR_STUDENTS)
+    }
 
 
-def timestamp_of(folder: Path) -> str:
-    """The moment that the submission claims, in ISO 8601; empty where there is none."""
-    try:
-        return read_timestamp(read_regular_file(folder / "timestamp.txt")).isoformat()
-    except Refused:
-        return ""
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Put them there, for nobody to write to."""
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+        (folder / name).chmod(0o444)

@@ -29,7 +29,6 @@ KEPT = {
     "autograded",
     "feedback",
     "outcomes",
-    "set-aside",
     "gradebook.db",
     "grades.csv",
     "notes.txt",
@@ -98,11 +97,7 @@ def run_class(
                 )
             }
         changed = compare(before, snapshot(*watched))
-        changed += [
-            path
-            for path in compare(submitted, snapshot(world.course / "submitted"))
-            if not was_set_aside(world, path)
-        ]
+        changed += compare(submitted, snapshot(world.course / "submitted"))
         changed += [entry.name for entry in world.course.iterdir() if entry.name not in KEPT]
         changed += [entry.name for entry in Path(os.environ["TMPDIR"]).iterdir()]
         results = {attack.name: result_of(world, student_of(attack), outcomes) for attack in attacks}
@@ -134,11 +129,6 @@ def captured(path: Path):
 
 def compare(before: dict[str, str], after: dict[str, str]) -> list[str]:
     return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
-
-
-def was_set_aside(world: World, path: str) -> bool:
-    student = Path(path).relative_to(world.course / "submitted").parts[0]
-    return (world.course / "set-aside" / student).exists()
 
 
 def result_of(world: World, student: str, outcomes: dict[str, Outcome]) -> Result:

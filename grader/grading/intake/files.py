@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 MAX_BYTES = 20_000_000
@@ -21,8 +21,16 @@ TICKS = (20_000_000, 5_000_000)
 its clock."""
 
 
+BY_DESCRIPTOR = os.open in os.supports_dir_fd  # not on Windows
+
+
 class Refused(ValueError):
     """A file that cannot be taken in; the message completes "This file could not be read: "."""
+
+    @property
+    def in_words(self) -> str:
+        """The reason for a person who grades."""
+        return str(self)
 
 
 class Unclear(Refused):
@@ -46,46 +54,69 @@ class Unclear(Refused):
         )
 
 
-def read_regular_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file that is no link to another's. Raises Refused for everything else.
+class Place:
+    """An opened folder: what lies in it is reached from there, whatever becomes of the path to it."""
 
-    Links would reach other students' files or the gradebook, a FIFO would wait for ever, a device
-    would never end. What is there is looked at before it is opened and once more after.
+    def __init__(self, folder: Path, descriptor: int | None):
+        self.folder, self.descriptor = folder, descriptor
+
+    def entries(self) -> list[os.DirEntry]:
+        """What lies in it, by name."""
+        with os.scandir(self.folder if self.descriptor is None else self.descriptor) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+
+    def read(self, name: str, max_bytes: int = MAX_BYTES) -> bytes:
+        """The bytes of a regular file that is no link to another's. Raises Refused for everything else.
+
+        Links would reach other students' files or the gradebook, a FIFO would wait for ever, a device
+        would never end. What is there is looked at before it is opened and once more after.
+        """
+        path, at = (name, {"dir_fd": self.descriptor}) if self.descriptor else (self.folder / name, {})
+        as_it_is = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        try:
+            refuse_irregular(os.lstat(path, **at), max_bytes)
+            with open(path, "rb", opener=lambda path, flags: os.open(path, flags | as_it_is, **at)) as file:
+                before = os.fstat(file.fileno())
+                refuse_irregular(before, max_bytes)
+                if before.st_nlink > 1:
+                    refuse_second_name(self.folder, before)
+                data = file.read(max_bytes + 1)
+                after = os.fstat(file.fileno())
+        except OSError as error:
+            raise Refused(f"it cannot be opened ({error.strerror})") from error
+        if len(data) != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
+            raise Refused("it changed while it was read; grade it again")
+        return data
+
+
+@contextlib.contextmanager
+def opened(folder: Path) -> Iterator[Place]:
+    """A folder to read from; submitted/<student>/<chapter>/ is opened step by step, none of them a link.
+
+    They are strangers' too, and may have been exchanged for a neighbour's since somebody looked. Raises
+    OSError.
     """
+    if not BY_DESCRIPTOR:
+        yield Place(folder, None)
+        return
+    student = folder.parent
+    steps = (student.parent, student.name, folder.name) if student.parent.name == "submitted" else (folder,)
+    with contextlib.ExitStack() as stack:
+        descriptor = None
+        for step in steps:
+            follow = 0 if descriptor is None else os.O_NOFOLLOW
+            descriptor = os.open(step, os.O_RDONLY | os.O_DIRECTORY | follow, dir_fd=descriptor)
+            stack.callback(os.close, descriptor)
+        yield Place(folder, descriptor)
+
+
+def read_regular_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """One file, as a Place reads it. Raises Refused."""
     try:
-        refuse_irregular(os.lstat(path), max_bytes)
-        with open(path, "rb", opener=open_as_it_is) as file:
-            before = os.fstat(file.fileno())
-            refuse_irregular(before, max_bytes)
-            if before.st_nlink > 1:
-                refuse_second_name(path, before)
-            data = file.read(max_bytes + 1)
-            after = os.fstat(file.fileno())
+        with opened(path.absolute().parent) as place:
+            return place.read(path.name, max_bytes)
     except OSError as error:
         raise Refused(f"it cannot be opened ({error.strerror})") from error
-    if len(data) != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
-        raise Refused("it changed while it was read; grade it again")
-    return data
-
-
-def open_as_it_is(path: str | os.PathLike[str], flags: int) -> int:
-    """Open without following a link and without waiting for the other end of a pipe.
-
-    A file in submitted/<student>/<chapter>/ is opened folder by folder, none of them a link: they are
-    strangers' too, and may have been exchanged for a neighbour's since somebody looked.
-    """
-    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    above = Path(path).absolute().parents
-    if os.open not in os.supports_dir_fd or len(above) < 3 or above[2].name != "submitted":
-        return os.open(path, flags)
-    passing = os.O_DIRECTORY | getattr(os, "O_PATH", os.O_RDONLY)
-    with contextlib.ExitStack() as opened:
-        place = None
-        for folder in (above[2], above[1].name, above[0].name):
-            follow = 0 if place is None else os.O_NOFOLLOW
-            place = os.open(folder, passing | follow, dir_fd=place)
-            opened.callback(os.close, place)
-        return os.open(Path(path).name, flags, dir_fd=place)
 
 
 def refuse_irregular(status: os.stat_result, max_bytes: int) -> None:
@@ -100,24 +131,23 @@ def refuse_irregular(status: os.stat_result, max_bytes: int) -> None:
         )
 
 
-def refuse_second_name(path: Path, file: os.stat_result) -> None:
+def refuse_second_name(folder: Path, file: os.stat_result) -> None:
     """Let a file in submitted/<student>/<chapter>/ pass where others have linked to it. Raises Unclear.
 
     All its names have to lie in this class, and the folder has to be that of its owner.
     """
-    submitted, chapter = path.parent.parent.parent, path.parent.name
+    submitted, chapter = folder.parent.parent, folder.name
     found = names_of(file, submitted, chapter) if submitted.name == "submitted" else []
-    folders = {name.parent: os.stat(name.parent) for name in found if name.parts[-4:-3] == ("submitted",)}
-    if len(found) < file.st_nlink or whose(file, folders) != path.parent:
-        raise Unclear(folder.parent.name for folder in folders if folder != path.parent)
+    folders = {path.parent: os.stat(path.parent) for path in found}
+    if len(found) < file.st_nlink or whose(file, folders) != folder:
+        raise Unclear(other.parent.name for other in folders if other != folder)
 
 
 def names_of(file: os.stat_result, submitted: Path, chapter: str) -> list[Path]:
-    """Where in a class a file lies: in students' folders of a chapter, and among what was set aside."""
-    places = [*submitted.glob(f"*/{chapter}"), *(submitted.parent / "set-aside").glob(f"*/{chapter}/**/")]
+    """Where in students' folders of a chapter a file lies."""
     return [
         place / name
-        for place in places
+        for place in submitted.glob(f"*/{chapter}")
         if not (place.is_symlink() or place.parent.is_symlink())
         for name in listed(place)
         if is_file(place / name, file)
@@ -153,5 +183,5 @@ def whose(file: os.stat_result, folders: dict[Path, os.stat_result]) -> Path | N
 def is_file(path: Path, status: os.stat_result) -> bool:
     try:
         return os.path.samestat(os.lstat(path), status)
-    except OSError:  # another worker has just set it aside
+    except OSError:  # it is gone
         return False

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 NOTEBOOK = re.compile(r"(.+)\.ipynb(?:\.(?:txt|json|ipynb))?", re.IGNORECASE | re.DOTALL)
@@ -64,24 +63,28 @@ def entries_of(folder: Path) -> list[os.DirEntry]:
         return []
 
 
-def copies_of(folder: Path, lessons: tuple[str, ...]) -> dict[str, list[Path]]:
+def files_in(entries: Iterable[os.DirEntry]) -> list[str]:
+    """The names of regular files, without what systems and editors leave behind."""
+    return [e.name for e in entries if e.is_file(follow_symlinks=False) and not is_rubbish(e.name)]
+
+
+def copies_of(names: Iterable[str], lessons: tuple[str, ...]) -> dict[str, list[str]]:
     """Files that hold a lesson's name among other words, by lesson."""
     copies = defaultdict(list)
-    for entry in entries_of(folder):
-        lesson = lesson_of(entry.name, lessons)
-        if lesson and entry.name != f"{lesson}.ipynb" and entry.is_file(follow_symlinks=False):
-            copies[lesson].append(Path(entry.path))
+    for name in names:
+        lesson = lesson_of(name, lessons)
+        if lesson and name != f"{lesson}.ipynb":
+            copies[lesson].append(name)
     return copies
 
 
-def find_notebooks(folder: Path, lessons: tuple[str, ...]) -> dict[str, Path]:
+def find_notebooks(names: Collection[str], lessons: tuple[str, ...]) -> dict[str, str]:
     """The file of each lesson that is there: of that name, or the only one that holds it."""
-    copies, found = copies_of(folder, lessons), {}
+    copies, found = copies_of(names, lessons), {}
     for lesson in lessons:
-        named = folder / f"{lesson}.ipynb"
-        if named.is_file():
-            found[lesson] = named
-        elif not os.path.lexists(named) and len(copies[lesson]) == 1:
+        if f"{lesson}.ipynb" in names:
+            found[lesson] = f"{lesson}.ipynb"
+        elif len(copies[lesson]) == 1:
             found[lesson] = copies[lesson][0]
     return found
 
@@ -89,30 +92,22 @@ def find_notebooks(folder: Path, lessons: tuple[str, ...]) -> dict[str, Path]:
 def buried(folder: Path, lessons: tuple[str, ...]) -> dict[Path, list[str]]:
     """Folders in it, one or two deep, that hold notebooks of these lessons, with the files' names."""
     found = defaultdict(list)
-    for path, _ in below(folder, MAX_DEPTH):
+    for path in below(folder):
         if lesson_of(path.name, lessons):
             found[path.parent].append(path.name)
     return {place: sorted(names) for place, names in sorted(found.items()) if place != folder}
 
 
-def below(folder: Path, depth: int) -> Iterator[tuple[Path, int]]:
-    """Files in a folder and so many levels below it, with their modes; through no link, and not too many."""
+def below(folder: Path) -> Iterator[Path]:
+    """Files in a folder and a few levels below it; through no link, and not too many."""
     waiting, count = [(folder, 0)], 0
     while waiting and count < MAX_ENTRIES:
         place, level = waiting.pop()
         for entry in entries_of(place):
             count += 1
-            mode = entry.stat(follow_symlinks=False).st_mode
-            if stat.S_ISDIR(mode):
-                if level < depth and not is_rubbish(entry.name):
-                    waiting.append((Path(entry.path), level + 1))
-            elif not is_rubbish(entry.name):
-                yield Path(entry.path), mode
-
-
-def holds_only_notebooks_and_data(folder: Path, lessons: tuple[str, ...]) -> bool:
-    """Whether there are lessons in it and nothing but regular files: then it does no harm where it is."""
-    files = list(below(folder, 2 * MAX_DEPTH))
-    return any(lesson_of(path.name, lessons) for path, _ in files) and all(
-        stat.S_ISREG(mode) for _, mode in files
-    )
+            if is_rubbish(entry.name):
+                continue
+            if not entry.is_dir(follow_symlinks=False):
+                yield Path(entry.path)
+            elif level < MAX_DEPTH:
+                waiting.append((Path(entry.path), level + 1))

@@ -11,11 +11,11 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from ...course import EXERCISES
-from .files import MAX_NOTEBOOK, Refused, Unclear, read_regular_file
+from .files import Refused, Unclear
 from .notebook import (
     Cell,
     dict_or_empty,
@@ -48,11 +48,11 @@ class Intake:
     unclear: Unclear | None = None
 
 
-def take_in(path: Path, release: dict) -> Intake:
-    """Read a submitted file and rebuild its notebook from `release`. Never raises for a bad file."""
+def take_in(read: Callable[[], bytes], release: dict) -> Intake:
+    """Rebuild the notebook that `read` gives, or raises Refused for, from `release`."""
     notes: list[str] = []
     try:
-        submitted = parse_notebook(read_regular_file(path, MAX_NOTEBOOK), notes)
+        submitted = parse_notebook(read(), notes)
         cells = read_cells(submitted, notes)
     except Refused as reason:
         notes.append(f"This file could not be read: {reason}.")

@@ -1,4 +1,4 @@
-"""Finds the submissions of a class directory, and sets aside what is no plain file."""
+"""Finds the submissions of a class directory."""
 
 from __future__ import annotations
 
@@ -6,27 +6,15 @@ import hashlib
 import os
 import re
 import stat
-import sys
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...course import CHAPTERS
-from .files import MAX_BYTES, MAX_NOTEBOOK, Refused, Unclear, read_regular_file, refuse_irregular
-from .names import (
-    NOTEBOOK,
-    buried,
-    copies_of,
-    entries_of,
-    find_notebooks,
-    holds_only_notebooks_and_data,
-    is_archive,
-    is_rubbish,
-)
+from .handed_in import HandedIn
+from .names import NOTEBOOK, buried, entries_of, files_in, find_notebooks, is_archive, is_rubbish
 from .text import printable
-from .times import read_timestamp
 
 TWICE = "two systems wrote the same name; put the notebooks of both into one"
 
@@ -68,15 +56,12 @@ class Submission:
         """What the chapter has, by name."""
         return CHAPTERS[self.chapter].lessons
 
-    @property
-    def notebooks(self) -> dict[str, Path]:
-        """The lessons it holds, and in which file; none where it cannot be graded."""
-        return {} if self.reason else find_notebooks(self.folder, self.lessons)
-
-    @property
-    def exists(self) -> bool:
-        """Whether there is a folder of its own that can be read, reached through no link to another's."""
-        return all(is_folder(path) and is_open(path) for path in (self.folder.parent, self.folder))
+    def read(self) -> HandedIn:
+        """What lies in its folder now; nothing where there is none of its own that can be read."""
+        try:
+            return HandedIn.read(self.folder, self.lessons, f"submitted/{self.student}/{self.chapter}/")
+        except OSError:
+            return HandedIn()
 
 
 def find_submissions(submitted: Path, chapters: Iterable[str] = ()) -> Iterator[Submission]:
@@ -117,11 +102,9 @@ def why_not(entry: Path, folder: Path) -> str:
         return "the folder cannot be opened: give yourself the right to read it and what is in it"
     if not is_folder(folder):
         return why_no_folder(entry, folder)
-    lessons = CHAPTERS[chapter].lessons
-    if not find_notebooks(folder, lessons) and not any(
-        os.path.lexists(folder / f"{name}.ipynb") for name in lessons
-    ):
-        others = [printable(e.name[:80]) for e in entries_of(folder) if e.name.endswith(".ipynb")][:3]
+    lessons, names = CHAPTERS[chapter].lessons, files_in(entries_of(folder))
+    if not find_notebooks(names, lessons):
+        others = [printable(name[:80]) for name in names if name.endswith(".ipynb")][:3]
         named = f"; {', '.join(others)} is none of {lessons[0]}.ipynb ..." if others else ""
         return f"no notebook of the chapter in it{named}"
     return ""
@@ -153,106 +136,9 @@ def is_open(folder: Path) -> bool:
     return os.access(folder, os.R_OK | os.X_OK)
 
 
-def set_aside(submission: Submission, shelter: Path) -> list[str]:
-    """Move links, pipes, devices, folders and unreadable timestamps out of the submission; name them.
-
-    nbgrader copies data files through links, waits at pipes, reads devices to no end, and gives up at
-    such a timestamp. Nothing is deleted: it all lies in `shelter` afterwards, and is named in every
-    run until a usable file has taken its place. Packed or buried notebooks stay where they are.
-    """
-    for entry in sorted(submission.folder.iterdir()) if submission.exists else []:
-        harmless = is_folder(entry) and holds_only_notebooks_and_data(entry, submission.lessons)
-        if not harmless and why_refused(entry):
-            shelter.mkdir(parents=True, exist_ok=True)
-            target = shelter / entry.name
-            if os.path.lexists(target):
-                os.rename(target, Path(tempfile.mkdtemp(prefix="earlier-", dir=shelter)) / entry.name)
-            os.rename(entry, target)
-    sheltered = sorted(shelter.iterdir()) if is_folder(shelter) else []
-    return [
-        f"{printable(entry.name[:80])} was not used: {why_refused(entry)}."
-        for entry in sheltered
-        if not entry.name.startswith("earlier-")
-        and not is_rubbish(entry.name)
-        and not os.path.lexists(submission.folder / entry.name)
-    ]
-
-
-def why_refused(entry: Path) -> str:
-    """Why a file of a submission cannot be used; empty where it can."""
-    try:
-        if is_archive(entry.name):  # it is only named, whatever its size
-            refuse_irregular(os.lstat(entry), sys.maxsize)
-            return ""
-        content = read_regular_file(entry, most_bytes(entry.name))
-        if entry.name == "timestamp.txt":
-            read_timestamp(content)
-    except Unclear:  # it stays where it is: whoever moved it would change what tells whose it is
-        return ""
-    except Refused as reason:
-        return str(reason)
-    return ""
-
-
-def most_bytes(name: str) -> int:
-    """How large a file of a submission may be."""
-    return MAX_NOTEBOOK if NOTEBOOK.fullmatch(name) else MAX_BYTES
-
-
-def notes_on_names(submission: Submission) -> list[str]:
-    """What is said of files that have another name, or lie elsewhere, than was asked for; with the mend."""
-    folder, taken = submission.folder, submission.notebooks
-    target = f"submitted/{submission.student}/{submission.chapter}/"
-    copies = copies_of(folder, submission.lessons)
-    notes = [note_on_copies(lesson, copies[lesson], taken) for lesson in submission.lessons if copies[lesson]]
-    for place, names in buried(folder, submission.lessons).items():
-        where, some = printable(place.relative_to(folder).as_posix()), printable(", ".join(names[:3]))
-        notes.append(f"{some} in the folder {where}/ was not used: move it to {target} and grade again.")
-    for entry in entries_of(folder):
-        if is_archive(entry.name):
-            name = printable(entry.name[:80])
-            notes.append(f"{name} was not opened: unpack it into {target} and grade again.")
-    return notes + unknown_files(submission)
-
-
-def note_on_copies(lesson: str, copies: list[Path], taken: dict[str, Path]) -> str:
-    """What became of files whose names hold a lesson's name among other words."""
-    names = " and ".join(printable(path.name[:80]) for path in copies)
-    if taken.get(lesson) in copies:
-        return f"{names} was taken for {lesson}.ipynb."
-    if lesson in taken:
-        return f"{names} was not used, {lesson}.ipynb was; rename it to that if it is the one to be graded."
-    return f"{names}: which is to be graded is not clear; rename one to {lesson}.ipynb and grade again."
-
-
-def unknown_files(submission: Submission) -> list[str]:
-    """Notes on notebooks that are no lesson of the chapter, with the lesson they may be meant for."""
-    notes, copies = [], copies_of(submission.folder, submission.lessons)
-    known = {path.name for paths in copies.values() for path in paths}
-    known |= {f"{lesson}.ipynb" for lesson in submission.lessons}
-    for entry in entries_of(submission.folder):
-        name = entry.name
-        if name in known or not NOTEBOOK.fullmatch(name) or is_rubbish(name):
-            continue
-        meant = next((lesson for lesson in submission.lessons if name.startswith(lesson[:2])), None)
-        missing = meant and meant not in submission.notebooks
-        mend = f"; if it is lesson {meant}, rename it to {meant}.ipynb and grade again" if missing else ""
-        notes.append(f"{printable(name[:80])} is no notebook of the chapter{mend}.")
-    return notes
-
-
-def fingerprint(submission: Submission, chapter: str) -> str:
-    """A digest of the submission's files and of the chapter they are graded against."""
-    digest = hashlib.sha256(chapter.encode())
-    if not submission.exists:
-        return f"{submission.reason} {digest.hexdigest()}".strip()
-    for path in sorted(submission.folder.iterdir()):
-        digest.update(os.fsencode(path.name) + b"\0")
-        try:
-            digest.update(hashlib.sha256(read_regular_file(path, most_bytes(path.name))).digest())
-        except Refused as reason:
-            digest.update(str(reason).encode("utf-8", "replace"))
-    return digest.hexdigest()
+def fingerprint(submission: Submission, chapter: str, files: str) -> str:
+    """What tells whether a submission, given the digest of its files, or the chapter has changed."""
+    return hashlib.sha256(f"{submission.reason}\0{chapter}\0{files}".encode("utf-8", "replace")).hexdigest()
 
 
 def chapter_fingerprint(release: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -9,6 +10,7 @@ from nbconvert.exporters import NotebookExporter
 from traitlets import Unicode
 
 from ...course.places import ROOT
+from ..intake.files import MAX_NOTEBOOK, read_regular_file
 from ..intake.rebuild import take_in
 from .execute import JudgedExecute
 
@@ -30,7 +32,8 @@ class IntakeExporter(NotebookExporter):
             return super().from_filename(filename, resources=resources, **kw)
         submitted = Path(filename)  # submitted/<student>/<chapter>/<lesson>.ipynb
         handed_out = Path(self.release_directory) / submitted.parent.name / submitted.name
-        intake = take_in(submitted, nbformat.read(handed_out, as_version=4))
+        read = partial(read_regular_file, submitted, MAX_NOTEBOOK)
+        intake = take_in(read, nbformat.read(handed_out, as_version=4))
         if intake.unclear:  # nbgrader then leaves the marks that there are
             raise intake.unclear
         intake.notebook.metadata.grader = {"notes": intake.notes, "readable": intake.readable}

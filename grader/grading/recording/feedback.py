@@ -22,7 +22,6 @@ from ...course import CHAPTERS
 from ...judging.cards import card_html
 from ...judging.verdict import Verdict
 from ..intake.files import Refused, read_regular_file
-from ..intake.submissions import folder_of
 from ..records import Feedback, Page
 from ..running.cells import VERDICT_MIME
 from .markdown import to_html
@@ -163,21 +162,21 @@ def render(chapter: str, feedback: Feedback, lessons: list[Lesson], title: str =
 
 def write_feedback(course: Path, chapter: str, student: str, feedback: Feedback) -> None:
     """Write one student's feedback pages of a chapter from the graded notebooks."""
-    folder = course / "feedback" / student / chapter
+    folder, graded = (course / step / student / chapter for step in ("feedback", "autograded"))
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     lessons = []
     for name, page in feedback.pages.items():
-        graded = course / "autograded" / student / chapter / f"{name}.ipynb"
-        lessons.append(read_lesson(name, json.loads(graded.read_text(encoding="utf-8")), page))
+        notebook = json.loads((graded / f"{name}.ipynb").read_text(encoding="utf-8"))
+        lessons.append(read_lesson(name, notebook, page))
         html = render(chapter, feedback, lessons[-1:], name)
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     (folder / WHOLE).write_text(render(chapter, feedback, lessons), encoding="utf-8")
-    write_exchange_files(folder_of(course, student) / chapter, folder)
+    write_exchange_files(graded, folder)
 
 
-def write_exchange_files(submitted: Path, folder: Path) -> None:
+def write_exchange_files(graded: Path, folder: Path) -> None:
     """What nbgrader's release_feedback wants beside the pages; it gives up where one student lacks it.
 
     It names a page after the secret that was handed in with the notebooks, so that only who handed them
@@ -186,5 +185,5 @@ def write_exchange_files(submitted: Path, folder: Path) -> None:
     for name, otherwise in (("timestamp.txt", ""), ("submission_secret.txt", secrets.token_hex())):
         content = b""
         with suppress(Refused):
-            content = read_regular_file(submitted / name, MAX_SECRET)
+            content = read_regular_file(graded / name, MAX_SECRET)
         (folder / name).write_bytes(content if content.strip() else otherwise.encode())
