@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CLASS ?= classroom
 DUE ?= 2026-11-15T23:59+00:00
 
-.PHONY: setup lab desk site serve build grade test test-site test-desk bench diagnosis seeds attacks kills walk large screenshots lint lock clean help
+.PHONY: setup lab desk site serve build grade test test-site test-desk bench diagnosis seeds attacks attacks-everywhere kills walk large screenshots lint lock clean help
 
 help:
 	@echo "make lab     open the chapter in JupyterLab (LAB=--allow-root and the like are passed on)"
@@ -23,6 +23,7 @@ help:
 	@echo "make diagnosis   measure what cards say of wrong answers: docs/diagnosis.md"
 	@echo "make seeds   judge all known answers with fifty seeds each: always the same words"
 	@echo "make attacks   run the attacks on nbgrader and on ours: docs/attacks.md"
+	@echo "make attacks-everywhere   run them on ours as root and as a user, in both sandboxes"
 	@echo "make kills   kill grading runs at eighty moments and compare gradebooks"
 	@echo "make walk    go through a class from hand-out to feedback, with two users and a browser"
 	@echo "make large   measure the desk of 10,000 students on SQLite and PostgreSQL: docs/large.md"
@@ -107,6 +108,10 @@ seeds: setup
 # The attacks on nbgrader as it comes and on ours, side by side: writes docs/attacks.md.
 attacks: setup
 	$(BIN)/python -m tests.attacks
+
+# The same against ours only, as root and as a user, in both sandboxes.
+attacks-everywhere: setup
+	$(BIN)/python -m tests.attacks.set_ups
 
 # Reports, exports and the formgrader's lists of a large class, on both databases: writes docs/large.md.
 large: setup

@@ -28,6 +28,7 @@ def main() -> int:
         metavar="PATTERN",
         help="attacks whose kind/name holds this; prints, and writes nothing",
     )
+    parser.add_argument("--sandbox", default="", help="bubblewrap or landlock; prints, and writes nothing")
     parser.add_argument("--seconds", type=int, default=180, help="limit of a stock class run (default: 180)")
     options = parser.parse_args()
     chosen = [a for a in attacks() if re.search(options.only, f"{a.kind}/{a.name}")]
@@ -48,12 +49,13 @@ def main() -> int:
             for slow in (False, True):
                 part = [a for a in chosen if a.slow == slow]
                 (base / str(slow)).mkdir()
-                report = run_class(part, base / str(slow), 10 if slow else 60, tell=tell)
+                seconds = 10 if slow else 60
+                report = run_class(part, base / str(slow), seconds, tell=tell, sandbox=options.sandbox)
                 column |= {a.name: judge_ours(a, report) for a in part}
                 column |= {f"(the class, {len(part)} attacks)": judge_class(report)}
     text = as_markdown(chosen, columns)
     print(text)
-    if not options.only:
+    if not (options.only or options.sandbox):
         TARGET.parent.mkdir(exist_ok=True)
         TARGET.write_text(text, encoding="utf-8")
     return 0 if set(columns.get("ours", {}).values()) <= {GOOD} else 1

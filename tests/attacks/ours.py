@@ -7,12 +7,15 @@ import io
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from grader.course import CHAPTER, EXERCISES
 from grader.course.places import ROOT
 from grader.grading import classroom
 from grader.grading.records import Outcome
+from grader.grading.sandbox import named
+from grader.grading.sandbox.confinement import choose_sandbox
 
 from . import Attack, World, submit, submit_honest
 from .pages import live
@@ -72,9 +75,15 @@ def student_of(attack: Attack) -> str:
 
 
 def run_class(
-    attacks: list[Attack], base: Path, seconds: int, workers: int = 2, tell=lambda text: None
+    attacks: list[Attack],
+    base: Path,
+    seconds: int,
+    workers: int = 2,
+    tell=lambda text: None,
+    sandbox: str = "",
 ) -> Report:
-    """Grade a class of attacks and honest students; `seconds` is the limit for one cell."""
+    """Grade a class of attacks and honest students; `seconds` is the limit for one cell, `sandbox` is the
+    one that is chosen here unless it is named."""
     adopt_orphans()
     running = children()
     with surroundings(base) as world:
@@ -93,6 +102,7 @@ def run_class(
                     due=datetime(2100, 1, 1, tzinfo=UTC),
                     seconds=seconds,
                     workers=workers,
+                    confine=partial(confine, sandbox),
                     advance=lambda outcome: tell(outcome.student),
                 )
             }
@@ -110,6 +120,15 @@ def run_class(
         worth = sum(e.points for e in EXERCISES.values() if e.lesson in lessons)
         report.honest[student] = (outcome.points if outcome else -1, worth)
     return report
+
+
+def confine(wanted: str, unsafe: bool) -> tuple[str, str]:
+    """As `choose_sandbox`, where one is wanted. Raises NoSandbox where it does not work here."""
+    if not wanted:
+        return choose_sandbox(unsafe)
+    sandbox = named(wanted)
+    sandbox.probe()
+    return sandbox.name, sandbox.describe()
 
 
 @contextlib.contextmanager
