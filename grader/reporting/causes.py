@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..course.chapter import Chapter
 from ..judging.alike import code_only, edits_of, group_of, is_cause, line_of
 from ..judging.verdict import Finding, Verdict
-from .data import ClassData, state_of
+from .data import ClassData
 
 
 @dataclass
@@ -172,7 +172,7 @@ def find_stops(data: ClassData) -> list[Stop]:
         reached = [
             number
             for number, exercise in enumerate(exercises)
-            if row in wrote[exercise.name] or state_of(outcome, exercise.lesson) == "unreadable"
+            if row in wrote[exercise.name] or outcome.state_of(exercise.lesson) in ("unreadable", "unclear")
         ]
         last = reached[-1] if reached else -1
         if last < len(exercises) - 1:
