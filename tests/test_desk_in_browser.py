@@ -5,11 +5,10 @@ not one. The pictures are kept in build/desk/.
 """
 
 import os
-import shutil
 import time
-from importlib.resources import files
 
 import pytest
+from browsing import IS_THERE, axe_findings
 from conftest import ROOT
 
 from grader.course import CHAPTER, LESSONS
@@ -17,7 +16,7 @@ from grader.lab import lab
 from tools.screenshot import ask, browser, jupyter_lab, photograph
 
 pytestmark = pytest.mark.skipif(
-    "DESK" not in os.environ or not (shutil.which("chromedriver") and shutil.which("chromium")),
+    "DESK" not in os.environ or not IS_THERE,
     reason="make test-desk runs it, where chromium and chromedriver are installed",
 )
 
@@ -32,14 +31,6 @@ WRONG = "def relu_if(inputs):\n    return [abs(number) for number in inputs]"
 
 OURS = ".jp-MarkdownOutput, .jp-RenderedHTMLCommon"
 """What stands in a notebook by our hand: its text, cards, predictions and figures."""
-
-LOOK = """
-const [ours, done] = arguments;
-axe.run({include: [[ours]]}, {resultTypes: ['violations'], rules: {region: {enabled: false}}}).then(
-  found => done(found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 200) +
-    (n.any[0] ? ' ' + n.any[0].message : '')))),
-  error => done(['failed: ' + error]));
-"""
 
 
 class Desk:
@@ -108,8 +99,7 @@ class Desk:
 
     def findings(self):
         """What axe finds in what is ours."""
-        self.js((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8"))
-        return ask(f"{self.session}/execute/async", {"script": LOOK, "args": [OURS]})
+        return axe_findings(self.session, OURS, region=False)
 
     def picture(self, name):
         PICTURES.mkdir(parents=True, exist_ok=True)

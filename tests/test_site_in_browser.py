@@ -10,7 +10,6 @@ import http.server
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -19,6 +18,7 @@ from base64 import b64decode, b64encode
 from contextlib import contextmanager
 
 import pytest
+from browsing import IS_THERE
 from conftest import ROOT, checked_text, judged
 from test_site import LESSONS
 
@@ -73,7 +73,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """The folder that a static host would serve, with the site in it, below a prefix."""
-    if not (shutil.which("chromedriver") and shutil.which("chromium")):
+    if not IS_THERE:
         pytest.skip("chromium and chromedriver are not installed")
     try:
         fetch(ROOT / "build" / "pyodide")
