@@ -34,7 +34,7 @@ PACKAGES = ("distributed", "ipython", "matplotlib", "nbconvert", "nbgrader", "nn
 """What has to be the same everywhere, so that marks and pages do not depend on who graded."""
 
 EXCHANGED = ("timestamp.txt", "submission_secret.txt")
-"""Of what was handed in, what lies beside the pages for nbgrader's exchange."""
+"""Of what was handed in, and of the pages before, what lies beside the pages for nbgrader's exchange."""
 
 ONE_AT_A_TIME = threading.Lock()
 """A warm parent lends one kernel at a time."""
@@ -95,15 +95,16 @@ class Cluster(Executor):
 
     def write_pages(self, course: Path, chapter: str, student: str, feedback: Feedback) -> Future:
         handed_in = (folder_of(course, student) / chapter).relative_to(course).as_posix()
-        folders = [place("autograded", chapter, student), handed_in]
+        graded, pages = place("autograded", chapter, student), place("feedback", chapter, student)
+        folders = [graded, handed_in, pages]
         parcel = {
             (folder, name): content
             for (folder, name), content in pack(course, folders).items()
-            if folder != handed_in or name in EXCHANGED
+            if folder == graded or name in EXCHANGED
         }
 
         def receive(result: Parcel) -> None:
-            unpack(result, course, [place("feedback", chapter, student)])
+            unpack(result, course, [pages])
 
         return self.send("page", receive, write_pages_there, folders, parcel, chapter, student, feedback)
 
