@@ -37,15 +37,18 @@ def new_class(course, *students):
     return course
 
 
-def test_make_takes_a_class_directory_with_anything_in_its_name():
+@pytest.mark.parametrize("task", ["grade", "desk"])
+def test_make_takes_a_class_directory_with_anything_in_its_name(task):
     def said(*arguments):
         return subprocess.run(
-            ["make", "-n", "-o", "setup", "grade", *arguments], cwd=ROOT, capture_output=True, text=True
+            ["make", "-n", "-o", "setup", task, *arguments], cwd=ROOT, capture_output=True, text=True
         )
 
-    assert 'grade "$CLASS"' in said("CLASS=/with space/it's").stdout
+    assert f'grader {task} "$CLASS"' in said('CLASS=/with space/it\'s "x"').stdout
+    if task == "grade":
+        assert 'grade "$CLASS" --due "$DUE"' in said("CLASS=x", "DUE=2026-11-30 23:59").stdout
     refused = said("CLASSDIR=x")
-    assert refused.returncode and "CLASS=x" in refused.stderr
+    assert refused.returncode and f"make {task} CLASS=x" in refused.stderr
 
 
 @pytest.mark.parametrize("folder, known", [("NFD", "NFC"), ("NFC", "NFD"), ("NFD", "NFD")])

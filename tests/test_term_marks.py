@@ -102,7 +102,9 @@ def test_marks_of_what_cannot_be_graded_any_more_stay_and_follow_the_gradebook(l
     for due, points in ((DUE + timedelta(days=5), 1.25), (None, 1.25), (DUE, 0)):
         run = Run(late_class, executor=Here(), due=due)
         assert (run.outcomes["ada"].reason, agreed(late_class, run, "ada")) == ("", points)
-        assert said in run.outcomes["ada"].notes[0] and "the gradebook's marks" in run.outcomes["ada"].notes[0]
+        assert (
+            said in run.outcomes["ada"].notes[0] and "the gradebook's marks" in run.outcomes["ada"].notes[0]
+        )
     assert (late_class / "feedback" / "ada" / CHAPTER / "submission_secret.txt").read_text() == secret
     assert [float(total) for total in read_class(late_class, CHAPTER).totals] == [0, 1]
     shutil.rmtree(late_class / "autograded" / "ada")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import tempfile
@@ -245,7 +244,7 @@ def note_times(course: Path, taken: list[Taken]) -> None:
     new = [[who, time.isoformat(), chapter] for (who, chapter), time in times.items() if time]
     if new:
         head = [] if known and known[0][:2] == ["student", "time"] else [["student", "time", "chapter"]]
-        write_rows(path, [*head, *known, *new])
+        tables.write_rows(path, [*head, *known, *new])
 
 
 def write_record(course: Path, taken: list[Taken]) -> None:
@@ -264,7 +263,7 @@ def write_record(course: Path, taken: list[Taken]) -> None:
     ]
     chapters = {one.chapter for one in taken if one.chapter}
     known = [row for row in read_rows(path)[1:] if len(row) == len(HEAD) and row[1] not in {*chapters, ""}]
-    write_rows(path, [HEAD, *known, *new])
+    tables.write_rows(path, [HEAD, *known, *new])
 
 
 def read_rows(path: Path) -> list[list[str]]:
@@ -273,10 +272,3 @@ def read_rows(path: Path) -> list[list[str]]:
         return [row for _, row in tables.read_rows(path)] if path.is_file() else []
     except tables.TableError as error:
         raise ClassError(str(error)) from error
-
-
-def write_rows(path: Path, rows: Iterable[list[str]]) -> None:
-    draft = path.with_suffix(".tmp")
-    with draft.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
-    os.replace(draft, path)

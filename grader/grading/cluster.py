@@ -7,6 +7,7 @@ written here. Where a machine is lost, Dask has what it was given done by anothe
 from __future__ import annotations
 
 import platform
+import re
 import tempfile
 import threading
 import warnings
@@ -160,6 +161,8 @@ def connect(address: str, seconds: float):
         from distributed import Client
     except ImportError as error:
         raise ClassError("A cluster takes the package distributed: pip install 'grader[cluster]'.") from error
+    if not re.fullmatch(r"(\w+://)?[^\s/]+:\d+\S*", address):  # on which a client hangs for a minute
+        raise ClassError(f"{address} is no address of a scheduler, such as tcp://10.0.0.1:8786.")
     try:
         with warnings.catch_warnings():  # versions are compared with more care below
             warnings.simplefilter("ignore")

@@ -161,7 +161,9 @@ class Recorder:
         """Whether pages can be made anew: where the folder that was handed in is gone, what was graded of it
         may be gone as well, and the pages stay as they are."""
         folder = self.course / "autograded" / outcome.student / outcome.chapter
-        return bool(outcome.fingerprint) or all((folder / f"{name}.ipynb").is_file() for name in feedback.pages)
+        return bool(outcome.fingerprint) or all(
+            (folder / f"{name}.ipynb").is_file() for name in feedback.pages
+        )
 
     def finish(self, submit: Submit, known: Iterable[tuple[Outcome, datetime | None]]) -> None:
         """After `write`: let the `known` outcomes follow, wait for the pages, and export all marks."""
