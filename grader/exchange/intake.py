@@ -17,18 +17,18 @@ from ..course import CHAPTERS
 from ..grading.intake import tables
 from ..grading.intake.collected import FILE as COLLECTED
 from ..grading.intake.files import Refused, read_regular_file
-from ..grading.intake.submissions import is_student_id
+from ..grading.intake.names import NOTEBOOK
+from ..grading.intake.submissions import is_student_id, most_bytes
 from ..grading.intake.text import printable
 from ..grading.recording.export import harmless
 from ..grading.records import ClassError
-from .archive import MAX_FILES_OF_STUDENT, Entry, entries_within, opened
+from .archive import MAX_BYTES_OF_STUDENT, MAX_FILES_OF_STUDENT, Entry, entries_within, opened
 from .names import OWNERS, Owner, lesson_of
 from .roster import Roster, Student
 
 FILE = "intake.csv"
 HEAD = ["student", "chapter", "source", "lms", "notebooks", "note"]
 
-MAX_BYTES_OF_STUDENT = 200_000_000
 MAX_ARCHIVES_OF_STUDENT = 20
 
 
@@ -174,7 +174,7 @@ def choose_files(taken: Taken, upload: Upload) -> None:
             taken.notes.append(f"more than {MAX_BYTES_OF_STUDENT / 1e6:.0f} MB; the rest was not taken")
             break
     taken.notes = list(dict.fromkeys(taken.notes))
-    taken.notebooks = sorted(name for name in taken.files if name.lower().endswith(".ipynb"))
+    taken.notebooks = sorted(name for name in taken.files if NOTEBOOK.fullmatch(name))
 
 
 SAFE = re.compile(r"[^\w.@+ -]")
@@ -185,7 +185,7 @@ def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple
 
     So many archives are opened and no more: each can hold many that hold many.
     """
-    waiting, opened = deque(files[:MAX_FILES_OF_STUDENT]), 0
+    waiting, opened, room = deque(files[:MAX_FILES_OF_STUDENT]), 0, MAX_BYTES_OF_STUDENT
     while waiting:
         name, entry = waiting.popleft()
         if not name.lower().endswith(".zip"):
@@ -195,7 +195,13 @@ def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple
         try:
             if opened > MAX_ARCHIVES_OF_STUDENT:
                 raise Refused(f"it is one of more than {MAX_ARCHIVES_OF_STUDENT} archives")
-            waiting.extend((inner.path.name, inner) for inner in entries_within(entry.read()))
+            data = entry.read()
+            room -= len(data)
+            if room < 0:
+                raise Refused(
+                    f"archives of one student may have {MAX_BYTES_OF_STUDENT / 1e6:.0f} MB together"
+                )
+            waiting.extend((inner.path.name, inner) for inner in entries_within(data))
         except Refused as reason:
             notes.append(f"{printable(name[:80])} was not taken: {reason}")
 
@@ -222,7 +228,7 @@ def place(course: Path, taken: Taken) -> None:
 def content_of(folder: Path) -> dict[str, bytes]:
     """The files of a folder; one that cannot be read is as if it held something else."""
     try:
-        return {path.name: read_regular_file(path) for path in folder.iterdir()}
+        return {path.name: read_regular_file(path, most_bytes(path.name)) for path in folder.iterdir()}
     except (OSError, Refused):
         return {}
 
