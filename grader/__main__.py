@@ -129,6 +129,15 @@ def make_parser() -> argparse.ArgumentParser:
     when.add_argument("--until", type=read_time, metavar="TIME", help="such as 2026-12-07T23:59+01:00")
     when.add_argument("--as-everybody", action="store_true", help="take it back")
     extend.set_defaults(run=run_extend)
+    following = commands.add_parser(
+        "next",
+        help="begin the next term's class directory from this one",
+        description="Make the folder NEW with what is yours: nbgrader_config.py with the modules beside it, "
+        "and the comments for groups of like answers. Roster, submissions, marks and dates stay behind.",
+    )
+    following.add_argument("classdir", metavar="CLASSDIR", type=Path)
+    following.add_argument("new", metavar="NEW", type=Path)
+    following.set_defaults(run=run_next)
     report = commands.add_parser(
         "report",
         help="show what a class can do and what it misunderstood",
@@ -280,10 +289,18 @@ def run_lab(options: argparse.Namespace) -> int:
 
 
 def run_desk(options: argparse.Namespace) -> int:
+    from .grading.recording.owner import look_whose
+    from .grading.recording.storage import storage
+    from .grading.records import ClassError
     from .lab.lab import open_desk
 
     if not options.folder.is_dir():
         print(f"{options.folder} is no folder: name the one that holds submitted/", file=sys.stderr)
+        return 2
+    try:
+        look_whose(options.folder, storage(options.folder))
+    except ClassError as error:
+        print(error, file=sys.stderr)
         return 2
     return open_desk(options.folder, options.rest)
 
@@ -468,6 +485,23 @@ def run_extend(options: argparse.Namespace) -> int:
     console.print(
         f"due {when}: {', '.join(options.students)}; the next `grade` reckons with it", markup=False
     )
+    return 0
+
+
+def run_next(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from .grading.recording.next_term import begin_next_term
+    from .grading.records import ClassError
+
+    console = Console(stderr=True)
+    try:
+        said = begin_next_term(options.classdir, options.new)
+    except (ClassError, OSError) as error:
+        print_error(error, console)
+        return 2
+    for line in said:
+        console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)
     return 0
 
 

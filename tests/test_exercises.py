@@ -48,6 +48,14 @@ def test_the_reference_earns_all_points_without_a_finding(exercise, seed):
     assert verdict.reward == exercise.reward != ""
 
 
+@every_exercise
+def test_the_second_way_is_right_too_and_says_why(exercise):
+    shared = [share.exercise.second_text for share in exercise.shares]
+    verdict = judged_text(exercise.name, "\n\n".join([*shared, exercise.second_text]))
+    assert (verdict.status, verdict.points) == ("right", exercise.points), verdict.findings
+    assert exercise.second.why
+
+
 CLAIMS = [
     pytest.param(name, claim, id=f"{name}-{claim.name}")
     for name, evidence in CONTRACT
@@ -170,7 +178,7 @@ def test_rounding_and_a_short_e_stay_wrong_after_nnfs_init(name, after_nnfs_init
 @pytest.mark.parametrize("seed", SEEDS)
 def test_float32_is_no_excuse_for_a_short_e(seed, form):
     before = "" if "astype" in form else "import nnfs; nnfs.init()\n"
-    for e, points in (("np.e", 1), ("2.718", 0)):
+    for e, points in (("np.e", 1), ("2.718", 0), ("2.7182", 0)):
         powers = f"    powers = {e} ** np.array(layer_outputs)\n"
         answer = (
             f"def softmax_vector(layer_outputs):\n{powers}    return {form.format('(powers / powers.sum())')}"

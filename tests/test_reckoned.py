@@ -14,6 +14,7 @@ SUFFIXES = {".py", ".md", ".toml", ".cfg", ".html", ".yml", ".css"}
 FOLDERS = ("grader", "tests", "tools", "docs", ".github")
 OWN = {  # written by a program, handed in by a student, or about a chapter's exercises
     "docs/attacks.md",
+    "docs/scale.md",
     "docs/speed.md",
     "tests/attacks",
     "tests/classroom",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import os
 import stat
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -82,9 +83,21 @@ def entries_of_zip(archive: zipfile.ZipFile) -> Iterator[Entry]:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > MAX_ENTRIES:
         raise Refused(f"it holds {len(members)} files, more than {MAX_ENTRIES}")
-    for member in sorted(members, key=lambda member: member.filename):
-        name = member.filename.replace("\\", "/")
-        yield Entry(PurePosixPath(name), lambda member=member: read_member(archive, member))
+    for member in sorted(members, key=name_of):
+        yield Entry(PurePosixPath(name_of(member)), lambda member=member: read_member(archive, member))
+
+
+UTF_8 = 0x800
+"""The flag of an archive's file whose name says in which encoding it is."""
+
+
+def name_of(member: zipfile.ZipInfo) -> str:
+    """A file's path in an archive. macOS writes UTF-8 without saying so, with accents of their own."""
+    name = member.filename
+    if not member.flag_bits & UTF_8:
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return unicodedata.normalize("NFC", name).replace("\\", "/")
 
 
 def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

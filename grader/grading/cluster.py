@@ -23,7 +23,6 @@ from uuid import uuid4
 
 from ..course import CHAPTERS
 from ..course.places import release
-from .intake.files import Unclear
 from .intake.submissions import Submission, chapter_fingerprint, folder_of
 from .parcel import Parcel, pack, unpack
 from .recording.recorder import write_feedback
@@ -77,10 +76,7 @@ class Cluster(Executor):
 
     def grade(self, settings: Settings, submission: Submission) -> Future:
         course, graded = settings.course, [place("autograded", submission.chapter, submission.student)]
-        try:
-            notes = look_through(settings, submission)
-        except Unclear:
-            return done(grade_submission(settings, submission))  # which says it
+        notes = look_through(settings, submission)
         if not submission.notebooks:
             return done(grade_submission(settings, submission))
 

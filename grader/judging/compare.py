@@ -18,8 +18,10 @@ from .record import Observation
 # Relative and absolute tolerance (the latter times the largest expected magnitude), by precision.
 # float64: e typed to eight digits passes, four rounded decimals do not. float32: nnfs.init() makes
 # np.dot, np.zeros and np.random.randn return it; a number near 1000 then lies up to 3e-5 beside itself,
-# and so does the power of e of its difference to another. 2.718 for e is farther off.
+# and so does the power of e of its difference to another. `rounding_of` says how much that is in a case.
 TOLERANCE = {"double": (1e-7, 1e-10), "single": (1e-4, 2e-6)}
+SINGLE = 1e-7
+"""What a number loses at most, of its own size, when it becomes a float32."""
 
 
 @dataclass(frozen=True)
@@ -67,22 +69,38 @@ def shape_of(value: Any) -> tuple[int, ...] | None:
     return None if array is None else array.shape
 
 
-def close(expected: Array, got: Array, single: bool = False) -> bool:
+def is_single(value: Any) -> bool:
+    return isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind == "f" and value.itemsize < 8
+
+
+def rounding_of(case: Case) -> float:
+    """How far off a result may be where float32 was on the way: no more than that explains.
+
+    What one array of numbers loses is known. Where several are multiplied and added up, it is not.
+    """
+    given, *more = [as_numbers(value) for value in case.given] or [None]
+    if more or given is None or not given.ndim or not given.size:
+        return TOLERANCE["single"][0]
+    return float(np.clip(SINGLE * np.abs(given).max(), 1e-5, TOLERANCE["single"][0]))
+
+
+def close(expected: Array, got: Array, single: bool = False, rounding: float = np.inf) -> bool:
     """Whether two numeric arrays agree in shape and values, nan and infinities included.
 
-    `single` says that float32 was on the way, also where the result is float64 again.
+    `single` says that float32 was on the way, also where the result is float64 again, and `rounding` how
+    much that explains.
     """
     if expected.shape != got.shape:
         return False
     if np.array_equal(expected, got):  # most often so, and ten times as fast to see
         return True
-    single = single or any(a.dtype.kind == "f" and a.dtype.itemsize < 8 for a in (expected, got))
+    single = single or is_single(expected) or is_single(got)
     rtol, atol = TOLERANCE["single" if single else "double"]
     expected, got = expected.astype(float), got.astype(float)
     finite = np.abs(expected[np.isfinite(expected)])
     scale = float(finite.max()) if finite.size else 0.0
     with np.errstate(invalid="ignore", over="ignore"):
-        return bool(np.allclose(got, expected, rtol=rtol, atol=atol * scale, equal_nan=True))
+        return bool(np.allclose(got, expected, rtol=min(rtol, rounding), atol=atol * scale, equal_nan=True))
 
 
 def family(value: Any) -> str:
@@ -96,7 +114,9 @@ def family(value: Any) -> str:
     return value.type_name if isinstance(value, Other) else type(value).__name__
 
 
-def compare_values(expected: Any, got: Any, step: int = 0, single: bool = False) -> Fault | None:
+def compare_values(
+    expected: Any, got: Any, step: int = 0, single: bool = False, rounding: float = np.inf
+) -> Fault | None:
     """Container before shape before values; the numbers are looked at even where the form is off."""
     if got is None:
         return Fault("nothing", expected, got, step=step)
@@ -104,7 +124,7 @@ def compare_values(expected: Any, got: Any, step: int = 0, single: bool = False)
     if have is None:
         return Fault("type", expected, got, step=step)
     single = single and isinstance(got, np.ndarray)  # plain Python numbers are never float32
-    same_numbers = close(want.ravel(), have.ravel(), single)
+    same_numbers = close(want.ravel(), have.ravel(), single, rounding)
     if family(expected) != family(got):
         return Fault("type", expected, got, same_numbers and want.shape == have.shape, step)
     if want.shape != have.shape:
@@ -129,7 +149,13 @@ def compare_fresh(expected: Any, got: Any, seen: list[Array], step: int) -> Faul
 
 
 def compare_step(
-    step: Step, i: int, expected: Observation, got: Observation, fresh: list[Array], single: bool
+    step: Step,
+    i: int,
+    expected: Observation,
+    got: Observation,
+    fresh: list[Array],
+    single: bool,
+    rounding: float,
 ) -> Fault | None:
     mode = step.compare if isinstance(step, (Call, Get)) else ""
     if got.raised:
@@ -143,7 +169,7 @@ def compare_step(
     elif mode == "fresh":
         fault = compare_fresh(expected.value, got.value, fresh, i)
     elif mode:
-        fault = compare_values(expected.value, got.value, i, single)
+        fault = compare_values(expected.value, got.value, i, single, rounding)
         if not fault and mode == "whole" and np.asarray(got.value).dtype.kind not in "iu":
             fault = Fault("whole", expected.value, got.value, form_only=True, step=i)
         if fault and mode == "places" and fault.kind == "values":
@@ -159,8 +185,10 @@ def compare_case(
     """The worst fault of a case: wrong numbers before right numbers in a wrong form."""
     faults: list[Fault] = []
     fresh: list[Array] = []
+    rounded = single or any(is_single(own.value) for own in got)
+    rounding = rounding_of(case) if rounded else np.inf
     for i, (step, want, have) in enumerate(zip(case.steps, expected, got)):
-        fault = compare_step(step, i, want, have, fresh, single)
+        fault = compare_step(step, i, want, have, fresh, single, rounding)
         if fault:
             faults.append(fault)
     return min(faults, key=lambda fault: fault.form_only, default=None)

@@ -14,7 +14,7 @@ from ..course import CHAPTERS
 from ..course.chapter import Chapter
 from ..grading.intake.submissions import folder_of
 from ..grading.recording.storage import engine_of, storage
-from ..grading.records import ClassError, LessonOutcome, Outcome
+from ..grading.records import ClassError, Outcome
 from ..judging.verdict import Verdict
 
 MARKS = text("""
@@ -132,8 +132,3 @@ def read_marks(course: Path, chapter: str) -> tuple[dict, dict, dict]:
     finally:
         engine.dispose()
     return marks, penalties, {student: name for student, name in names.items() if name}
-
-
-def state_of(outcome: Outcome, lesson: str) -> str:
-    """ "graded", "missing" or "unreadable"."""
-    return outcome.lessons.get(lesson, LessonOutcome("missing")).state

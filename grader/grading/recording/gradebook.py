@@ -111,6 +111,9 @@ class ClassGradebook:
             submission = self.submission(outcome, collected)
             lessons = self.rows(outcome.chapter, submission.id)
             for name, rows in lessons.items():
+                if outcome.state_of(name) == "unclear":
+                    self.have_reviewed(rows)
+                    continue
                 self.write_marks(rows, graded.scores.get(name))
                 if name in graded.scores:
                     self.write_remarks(rows, graded.unanswered[name])
@@ -257,6 +260,15 @@ class ClassGradebook:
         for name, mark in rows.marks.items():
             mark.auto = (scores or {}).get(name, 0.0)
             mark.review = mark.manual is not None and scores is not None
+        self.enter(rows)
+
+    def have_reviewed(self, rows: Rows) -> None:
+        """Leave the points of a notebook as they are, and ask for a person to look at them."""
+        for mark in rows.marks.values():
+            mark.review = True
+        self.enter(rows)
+
+    def enter(self, rows: Rows) -> None:
         self.db.execute(
             update(Grade.__table__)
             .where(Grade.__table__.c.id == bindparam("row"))
@@ -368,7 +380,7 @@ def enter_before_autograde(assignment: str, student: str, notebooks: list[str]) 
 
 def is_there(outcome: Outcome, lesson: str) -> bool:
     """Whether this notebook was handed in."""
-    return lesson in outcome.lessons and outcome.lessons[lesson].state != "missing"
+    return outcome.state_of(lesson) != "missing"
 
 
 def called(student: str, row: Any) -> str:

@@ -15,6 +15,7 @@ from ..intake.text import printable
 from ..limits import PAGES, in_words, limited
 from ..records import ClassError, Feedback, Graded, Outcome, digest_of, outcome_path
 from .extensions import Extensions
+from .owner import look_whose
 from .storage import storage
 
 Submit = Callable[..., Future]
@@ -38,6 +39,7 @@ class Recorder:
         self.course, self.chapters, self.due = course, tuple(chapters), due
         self.place = storage(course)
         self.place.look_over()
+        look_whose(course, self.place)
         self.lessons = lessons.rstrip("/")
         self.penalties, self.extensions = own_penalties(course), Extensions(course)
         self.gradebook = None
