@@ -48,6 +48,14 @@ def test_the_reference_earns_all_points_without_a_finding(exercise, seed):
     assert verdict.reward == exercise.reward != ""
 
 
+@every_exercise
+def test_the_second_way_is_right_too_and_says_why(exercise):
+    shared = [share.exercise.second_text for share in exercise.shares]
+    verdict = judged_text(exercise.name, "\n\n".join([*shared, exercise.second_text]))
+    assert (verdict.status, verdict.points) == ("right", exercise.points), verdict.findings
+    assert exercise.second.why
+
+
 CLAIMS = [
     pytest.param(name, claim, id=f"{name}-{claim.name}")
     for name, evidence in CONTRACT

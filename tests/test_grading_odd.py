@@ -45,7 +45,6 @@ UNGRADED = {  # student: why there are no marks
     "linked_notebook": r"no notebook of the chapter",
     "dangling": r"no notebook of the chapter",
     "pipe": r"no notebook of the chapter",
-    "hard_link": r"no notebook of the chapter",
 }
 
 NOTED = {  # student: points, and what is said about a file that was not used
@@ -55,6 +54,7 @@ NOTED = {  # student: points, and what is said about a file that was not used
     "linked_data": (1, r"data\.csv was not used: it is a link"),
     "piped_data": (1, r"data\.csv was not used: it is not a regular file"),
     "piped_rubbish": (1, ""),
+    "hard_link": (0, r"01_relu_loop\.ipynb was not graded: it is one file with one elsewhere, a hard link"),
     "junk_timestamp": (1, r"timestamp\.txt was not used: it holds no date and time"),
 }
 
@@ -63,7 +63,6 @@ REFUSED = {  # student: what is said about a notebook that was not used
     "linked_notebook": "a link to another file",
     "dangling": "a link to another file",
     "pipe": "not a regular file",
-    "hard_link": "a hard link",
 }
 
 DEADLY = {  # student: the answer cell of relu_max, where that of relu_if is right
@@ -113,6 +112,7 @@ def odd(tmp_path_factory, confined):
     notebook("linked_notebook").symlink_to(notebook("anna"))
     notebook("dangling").symlink_to(course / "nowhere.ipynb")
     os.mkfifo(notebook("pipe"))
+    notebook("hard_link").unlink()
     os.link(submit(course.parent, "elsewhere"), notebook("hard_link"))
 
     notebook("renamed").rename(notebook("renamed").with_name(f"{ONE} (1).ipynb"))

@@ -86,6 +86,21 @@ def test_nbgrader_reads_the_points_partial_credit_included(shell, answer, points
     assert determine_grade(cell) == (points, 1)
 
 
+def test_a_right_answer_is_shown_a_second_way_and_another_is_not(shell):
+    second = "return [number if number > 0 else 0 for number in inputs]"
+    right, wrong = (checked(shell, answer)[1] for answer in (RIGHT, WRONG))
+    for kind in right:
+        assert second.replace(">", "&gt;" if kind == "text/html" else ">") in right[kind]
+        assert "second way" not in wrong[kind]
+
+
+@pytest.mark.parametrize(("long", "said"), [(0, True), (1e9, False)])
+def test_the_time_of_a_right_answer_is_named_where_it_was_long(shell, monkeypatch, long, said):
+    monkeypatch.setattr("grader.judging.lesson.LONG", long)
+    card = checked(shell, RIGHT, 'check("relu_if", seconds=60)')[1]["text/plain"]
+    assert ("seconds; 60 are allowed" in " ".join(card.split())) is said
+
+
 def test_points_count_as_a_number_and_show_as_one():
     points = Points(1.5)
     assert points == 1.5 and points + 1 == 2.5

@@ -15,6 +15,7 @@ LESSON = [
     f"{MARK}\nplt.plot([exp(e)])",
 ]
 ANSWER = 2
+CHECK = {"cell_type": "code", "source": 'check("relu")', "metadata": {"nbgrader": {"grade": True}}}
 
 
 def left_out(answer: str, lesson: list[str] = LESSON, added: str = "") -> set[int]:
@@ -22,7 +23,7 @@ def left_out(answer: str, lesson: list[str] = LESSON, added: str = "") -> set[in
     cells[ANSWER] |= {"source": answer, "metadata": {"nbgrader": {"solution": True}}}
     if added:
         cells.append({"cell_type": "code", "source": added, "metadata": {}, "id": "added-1"})
-    return needless(cells)
+    return needless([*cells, CHECK])
 
 
 @pytest.mark.parametrize(
@@ -106,6 +107,14 @@ def test_knobs_that_nobody_turns_go_with_their_picture():
 def test_a_cell_that_plays_and_does_more_runs():
     lesson = [*LESSON, "x = 3\nplay(print, x=[x])"]
     assert left_out("pass", lesson) == {1, 3}
+
+
+def test_what_stands_below_all_checks_and_all_that_is_the_students_is_left_out():
+    code = [{"cell_type": "code", "source": text, "metadata": {}} for text in ("x = 1", "print(x)")]
+    added = code[0] | {"id": "added-1"}
+    assert needless([code[0], CHECK, *code]) == {2, 3}
+    assert needless([CHECK, code[0], added, code[1]]) == {3}
+    assert needless([code[0] | {"metadata": {"nbgrader": {"solution": True}}}, code[1]]) == {1}
 
 
 @pytest.mark.parametrize(

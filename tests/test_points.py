@@ -175,6 +175,21 @@ def test_a_right_answer_with_a_warning_earns_all_points_and_a_note(source):
     assert "Nothing is taken off" in card_text(verdict)
 
 
+def test_a_file_of_somebody_else_that_was_never_closed_is_no_warning_to_the_answer():
+    verdict = judged_text(
+        "relu_if",
+        """
+import os
+left = [os.fdopen(os.dup(2))]
+
+def relu_if(inputs):
+    left.clear()  # as when rubbish is collected while an answer runs
+    return [max(0, i) for i in inputs]
+""",
+    )
+    assert (verdict.points, verdict.findings) == (1, ())
+
+
 def test_printing_and_logging_in_a_right_answer_cost_nothing_and_stay_off_the_screen(capsys):
     verdict = judged_text(
         "relu_if",

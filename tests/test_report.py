@@ -5,6 +5,7 @@ import json
 import re
 import sqlite3
 import time
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -18,7 +19,7 @@ from grader.course import CHAPTER, CHAPTERS, EXERCISES
 from grader.grading.recording.comments import GroupComments, add_comments
 from grader.grading.recording.gradebook import ClassGradebook
 from grader.grading.records import ClassError, Outcome, outcome_path
-from grader.judging.alike import group_of, line_of, without_comment
+from grader.judging.alike import code_only, group_of, line_of
 from grader.judging.verdict import Finding, Verdict
 from grader.reporting import items
 from grader.reporting.data import read_class
@@ -168,11 +169,16 @@ def test_like_answers_are_one_group_whatever_the_seed_and_others_are_not():
         ("x = '#'  # Ada", "x = '#'"),
         ('print("it\'s # one")', 'print("it\'s # one")'),
         ("# Ada", ""),
+        ("# Ada\nx = 1  # by Ada\n\ny = 2", "x = 1\ny = 2"),
+        ('"""Ada\'s # own"""', '"""Ada\'s # own"""'),
+        ("Ada's # own", "Ada"),
+        ("it's mine", "it's mine"),
     ],
 )
 def test_example_line_has_no_comment_which_may_hold_a_name(line, code):
-    assert without_comment(line) == code
-    assert line_of(Finding("error", "t", got=f"ValueError: no\nin your line: {line}")) == code
+    assert code_only(line) == line_of(Finding("f.wrong", "t", before=line)) == code
+    first = line.split("\n")[0]
+    assert line_of(Finding("error", "t", got=f"ValueError: no\nin your line: {first}")) == code_only(first)
 
 
 def test_points_are_what_the_gradebook_says_now(course, tmp_path):
@@ -218,7 +224,7 @@ def test_page_can_be_read_without_seeing_it(pages):
     levels = [int(tag.name[1]) for tag in soup.find_all(re.compile(r"^h[1-6]$"))]
     assert levels[0] == 1 and all(after - before <= 1 for before, after in pairwise(levels))
     for figure in soup.find_all("figure"):
-        assert figure.svg["aria-hidden"] == "true"
+        assert figure.svg["aria-hidden"] == "true" and figure["tabindex"] == "0"  # scrolled on a phone
         caption = soup.find(id=figure["aria-labelledby"])
         assert len(caption.get_text(" ", strip=True)) > 40
     for table in soup.find_all("table"):
@@ -239,6 +245,54 @@ def test_anonymous_report_names_nobody_in_any_file(course, pages):
         words = set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
         assert not words & set(everybody), path.name
         assert "hal_secret" not in words
+
+
+OWN_WORDS = Finding(
+    "edit.comparison",
+    "There is no relu_if, but there is ivo_relu.",
+    "`Zola` is made outside.",
+    got="ValueError: made by Ivo",
+    before='    raise ValueError("made by Ivo")  # Ivo Zola',
+    after="    return ivo_s(max(0, number))  # Ivo Zola",
+    edits=("comparison",),
+)
+
+
+def test_what_students_wrote_names_nobody_in_an_anonymous_report(tmp_path):
+    ivo = graded("ivo.7", {"relu_if": "drops_zeros"})
+    lesson = ivo.outcome.lessons[LESSONS[0]]
+    lesson.verdicts[0] = replace(lesson.verdicts[0], findings=(OWN_WORDS,))
+    write_class(tmp_path, [ivo, graded("max", {})])
+    with sqlite3.connect(tmp_path / "gradebook.db") as book:
+        book.execute("UPDATE student SET first_name = 'Ivo', last_name = 'Zola' WHERE id = 'ivo.7'")
+    book.close()
+    add_comments(tmp_path, write_groups(tmp_path, "Ivo, look at zero.", group_of(lesson.verdicts[0])))
+    write_reports(tmp_path, options=Options(anonymous=True))
+    files = [*(tmp_path / "report-anonymous").rglob("*.*")]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in files}
+    for name, text in texts.items():
+        assert not re.search("ivo|zola", text, re.I), name
+        assert str(tmp_path) not in text and "../" not in text, name
+    assert "return …_s(max(0, number))" in texts["groups.csv"]
+    assert "…, look at zero." in texts["groups.csv"]
+
+
+def test_a_cause_is_called_proven_where_a_change_mends_the_very_same_answer(tmp_path):
+    proven, fits = (verdict_on("row_sums", "without_keepdims") for _ in range(2))
+    (finding,) = proven.findings
+    held = {
+        "ann": replace(proven, findings=(replace(finding, edits=("keepdims",), after="x"),)),
+        "bob": replace(fits, findings=(replace(finding, edits=()),)),
+    }
+    submissions = [graded(name, {}) for name in held]
+    for one in submissions:
+        verdicts = one.outcome.lessons[EXERCISES["row_sums"].lesson].verdicts
+        verdicts[0] = held[one.outcome.student]
+    write_class(tmp_path, submissions)
+    (cause,) = Report(read_class(tmp_path, CHAPTER)).causes
+    assert (cause.id, cause.count, len(cause.groups)) == (finding.id, 2, 2)
+    assert cause.basis.startswith("proven for 1 of 2")
+    assert {group.edit for group in cause.groups} == {"keepdims", ""}
 
 
 def test_numbers_of_an_anonymous_report_follow_no_order(course):
@@ -266,6 +320,8 @@ def test_what_needs_a_person_is_listed_with_its_reason(pages):
     without = soup.find("div", attrs={"aria-label": "no marks"})
     assert "zoe" in without.text and "move them" in without.text
     assert "hal_secret.ipynb" in soup.find("div", attrs={"aria-label": "odd"}).text
+    kinds = [fold.summary.text for fold in soup.find(id="person").parent.find_all("details")]
+    assert kinds == ["No marks: 1", "Odd: 1"]  # the most urgent first
 
 
 def test_large_class_is_a_page_that_opens(tmp_path):
@@ -330,10 +386,14 @@ GROUP = group_of(verdict_on("relu_if", "drops_zeros"))
 
 
 def say(course, text, group=GROUP):
+    return add_comments(course, write_groups(course, text, group))
+
+
+def write_groups(course, text, group):
     source = course / "groups.csv"
     with source.open("w", newline="", encoding="utf-8-sig") as file:  # as a spreadsheet saves it
         csv.writer(file, delimiter=";").writerows([["group", "comment"], [group, text], ["", ""]])
-    return add_comments(course, source)
+    return source
 
 
 def test_comment_reaches_all_of_a_group_once_and_can_be_changed_and_taken_back(small):

@@ -126,6 +126,26 @@ def test_ways_around_slow_tracebacks_still_go_where_they_should(parent):
         )
 
 
+@pytest.mark.parametrize(
+    "code, says",
+    [
+        ("x = %time 2\nx", "2"),
+        ("%precision 2\n3.14159", "3.14"),
+        ("text = '%d %s' % (1, 'a')\ntext", "'1 a'"),
+        (">>> x = 2\n>>> x + 1", "3"),
+        ("    x = 2\n    x + 2", "4"),
+        (",print a b", "a b\n"),
+        ("/max 1 2", "2"),
+        ("!ls", "! commands do not run while notebooks are graded: ls\n"),
+        ("x = '''\nprint?\n'''\nlen(x)", "8"),
+        ("%nothing", "UsageError: Line magic function `%nothing` not found.\n"),
+    ],
+)
+def test_what_ipython_reads_in_its_own_way_is_read_so(parent, code, says):
+    with parent.kernel() as kernel:
+        assert shown(kernel, code) == says
+
+
 def test_random_numbers_differ_from_kernel_to_kernel(parent):
     drawn = set()
     for _ in range(3):
@@ -209,7 +229,7 @@ def test_lesson_whose_kernel_dies_is_tried_again_in_a_new_parent(parent):
             super().begin(cells)
             first.append(self.parent.confined)
 
-    cell = {"cell_type": "code", "metadata": {}, "source": "import os; os._exit(0)", "outputs": []}
+    cell = {"cell_type": "code", "id": "added-1", "metadata": {}, "source": "import os; os._exit(0)"}
     with parent.kernel():
         pass
     before = parent.confined

@@ -178,6 +178,22 @@ class Misconception:
         return cls(code.__name__, title, " ".join(why), hints[0], code, claimed(told, code), "".join(where))
 
 
+@dataclass(frozen=True)
+class SecondWay:
+    """Another right answer, for whoever has one: its code, and why it comes to the same."""
+
+    code: Code
+    why: str
+
+    @classmethod
+    def from_docstring(cls, code: Code) -> SecondWay:
+        """Read the reason from the docstring. Raises ValueError where there is none."""
+        why = " ".join((code.__doc__ or "").split())
+        if not why:
+            raise ValueError(f"{code.__module__}: the docstring of a second way says why it is the same")
+        return cls(code, why)
+
+
 KNOWN = {*dir(builtins), *dir(np), *keyword.kwlist} - {"for", "in", "if", "e", "i"}
 """Words that mean the same in every answer, other than names which each chooses."""
 
@@ -237,6 +253,7 @@ class Exercise:
     """What else is written in the same answer; what is left of the points is for the object itself."""
 
     misconceptions: list[Misconception] = field(default_factory=list)
+    second: SecondWay | None = None
     _reference: Code | None = None
     _small: SmallCases | None = None
     _random: RandomCases | None = None
@@ -266,6 +283,19 @@ class Exercise:
         """Decorator: this is a wrong answer people write, explained in its docstring."""
         self.misconceptions.append(Misconception.from_docstring(code))
         return code
+
+    def second_way(self, code: AnyCode) -> AnyCode:
+        """Decorator: this is right as well, and its docstring says why."""
+        self.second = SecondWay.from_docstring(code)
+        return code
+
+    @property
+    def second_text(self) -> str:
+        """The second way as it would stand in an answer cell; "" where there is none."""
+        if self.second is None:
+            return ""
+        head = f"class {self.object_name}" if self.kind == "class" else f"def {self.signature}"
+        return f"{head}:\n{source_of(self.second.code).strip(chr(10))}".rstrip()
 
     def small_cases(self, make: SmallCases) -> SmallCases:
         """Decorator: the cases a person can check in the head, in the order they should be met."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from .intake.files import Refused, Unclear, read_regular_file
+from .intake.files import Refused, read_regular_file
 from .intake.submissions import most_bytes
 
 Parcel = dict[tuple[str, str], bytes]
@@ -20,7 +20,7 @@ def pack(course: Path, folders: Iterable[str]) -> Parcel:
     parcel = {}
     for folder in folders:
         for path in sorted((course / folder).iterdir()) if (course / folder).is_dir() else []:
-            with suppress(Refused, Unclear):
+            with suppress(Refused):
                 parcel[folder, path.name] = read_regular_file(path, most_bytes(path.name))
     return parcel
 

@@ -35,7 +35,8 @@ class Settings:
 
 @dataclass
 class LessonOutcome:
-    """One notebook of a submission. `state` is "graded", "missing" or "unreadable"."""
+    """One notebook of a submission. `state` is "graded", "missing", "unreadable" or "unclear": then nobody
+    knows whose the file is, and the marks that there are stay as they are."""
 
     state: str
     points: float = 0.0
@@ -67,6 +68,9 @@ class Outcome:
     timestamp: str = ""
     """The moment that its timestamp.txt gives, in ISO 8601."""
 
+    collected: str = ""
+    """The moment that the class's collected.csv gives, in ISO 8601."""
+
     claimed_time: bool = False
     """Whether lateness is reckoned from a timestamp.txt, which its author can write."""
 
@@ -86,6 +90,10 @@ class Outcome:
 
     failed: bool = False
     """Whether it was the grader that failed, not the submission."""
+
+    def state_of(self, lesson: str) -> str:
+        """That of a LessonOutcome."""
+        return self.lessons[lesson].state if lesson in self.lessons else "missing"
 
     def save(self, path: Path) -> None:
         """Write it as JSON, whole or not at all."""

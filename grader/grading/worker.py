@@ -23,9 +23,9 @@ from ..course import CHAPTERS
 from ..course.places import NOT_FOR_STUDENTS, release, sources
 from ..judging.verdict import Verdict
 from .intake.beside import Beside
-from .intake.files import MAX_BYTES, Refused, Unclear, read_regular_file
+from .intake.files import MAX_BYTES, Refused, read_regular_file
 from .intake.names import NOTEBOOK, is_data
-from .intake.rebuild import take_in
+from .intake.rebuild import Intake, take_in
 from .intake.submissions import Submission, notes_on_names, set_aside
 from .intake.text import printable
 from .intake.times import read_timestamp
@@ -45,8 +45,6 @@ def grade_submission(settings: Settings, submission: Submission) -> Graded:
     try:
         with limited(GRADING):
             grade_files(settings, submission, graded)
-    except Unclear as reason:
-        outcome.failed, outcome.reason = True, printable(str(reason))
     except Exception as error:  # whatever a submission provoked, the class goes on
         outcome.failed = True
         outcome.reason = printable(f"grading failed: {in_words(error) or f'{type(error).__name__}: {error}'}")
@@ -54,23 +52,30 @@ def grade_submission(settings: Settings, submission: Submission) -> Graded:
 
 
 def grade_files(settings: Settings, submission: Submission, graded: Graded) -> None:
-    """Grade what lies in a submission's folder. Raises Unclear, and whatever it provokes."""
+    """Grade what lies in a submission's folder. Raises whatever it provokes."""
     outcome = graded.outcome
     chapter = submission.chapter
     outcome.notes = look_through(settings, submission)
     if not submission.notebooks:
         outcome.reason = submission.reason or "no notebook of the chapter could be read"
         return
+    intakes = {
+        lesson: take_in(path, released(chapter, lesson)) for lesson, path in submission.notebooks.items()
+    }
     target = settings.course / "autograded" / submission.student / chapter
-    with contextlib.suppress(FileNotFoundError):
-        shutil.rmtree(target)
-    target.mkdir(parents=True)
+    clear(target, {f"{lesson}.ipynb" for lesson, intake in intakes.items() if intake.unclear})
     copy_files(submission.folder, target, is_data)
     copy_files(sources(chapter), target)
     beside = Beside(submission.folder)
     outcome.notes += beside.notes
     for lesson in submission.lessons:
-        grade_lesson(settings, submission, lesson, target, graded, beside)
+        path = target / f"{lesson}.ipynb"
+        if lesson not in intakes:
+            outcome.lessons[lesson] = LessonOutcome("missing")
+        elif intakes[lesson].unclear:
+            leave_lesson(lesson, intakes[lesson], path, outcome)
+        else:
+            grade_lesson(settings, released(chapter, lesson), lesson, intakes[lesson], path, graded, beside)
     outcome.timestamp = timestamp_of(submission.folder)
 
 
@@ -86,19 +91,37 @@ def ungraded(submission: Submission) -> Outcome:
     return Outcome(submission.student, submission.chapter, max_points=points, reason=submission.reason)
 
 
+def clear(folder: Path, kept: set[str]) -> None:
+    """Make it an empty folder, but for some files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        if path.name not in kept:
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def leave_lesson(lesson: str, intake: Intake, target: Path, outcome: Outcome) -> None:
+    """Leave one notebook as it was graded before, since nobody knows whose the file is that lies there."""
+    if not target.exists():
+        write_notebook(intake.notebook, target)
+    verdicts = verdicts_of(json.loads(target.read_text(encoding="utf-8")))
+    outcome.lessons[lesson] = LessonOutcome("unclear", 0.0, intake.notes, verdicts)
+    outcome.notes.append(printable(f"{lesson}.ipynb was not graded: {intake.unclear.in_words}."))
+
+
 def grade_lesson(
-    settings: Settings, submission: Submission, lesson: str, target: Path, graded: Graded, beside: Beside
-):
+    settings: Settings,
+    handed_out: dict,
+    lesson: str,
+    intake: Intake,
+    target: Path,
+    graded: Graded,
+    beside: Beside,
+) -> None:
     """Grade one notebook of a submission and write it to `target`."""
-    if lesson not in submission.notebooks:
-        graded.outcome.lessons[lesson] = LessonOutcome("missing")
-        return
-    handed_out = released(submission.chapter, lesson)
-    intake = take_in(submission.notebooks[lesson], handed_out)
     notebook = intake.notebook
     notebook["metadata"]["grader"] = {"notes": intake.notes, "readable": intake.readable}
     notebook = execute(settings, notebook, graded, beside.files)
-    write_notebook(notebook, target / f"{lesson}.ipynb")
+    write_notebook(notebook, target)
     verdicts = verdicts_of(notebook)
     graded.scores[lesson] = {verdict.exercise: float(verdict.points) for verdict in verdicts}
     answers = {cell["id"]: cell["source"] for cell in handed_out["cells"] if grade_id(cell)}

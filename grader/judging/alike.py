@@ -10,6 +10,9 @@ from .verdict import Finding, Verdict
 OWN_LINE = re.compile(r"\nin your line: (.*)")
 """What a finding's `got` says of the line that stopped."""
 
+CODE = re.compile(r"""(?:[^#'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|['"](?=[^#]*$))*""")
+"""A line up to its comment; a quote that the line does not close is taken as it is."""
+
 
 def group_of(verdict: Verdict) -> str:
     """A short name of what is wrong with an answer, the same for all that are wrong in this way.
@@ -26,10 +29,14 @@ def group_of(verdict: Verdict) -> str:
 
 def traits(finding: Finding) -> list[str]:
     """What a finding shares with those of like answers, and nothing of how the code is spelt."""
-    edit = str(getattr(finding, "edit", "") or "")
-    if is_cause(finding) or edit:
-        return [finding.id, edit]
+    if is_cause(finding):
+        return [finding.id, edits_of(finding)]
     return [finding.id, finding.title, finding.code, OWN_LINE.sub("", finding.got)]
+
+
+def edits_of(finding: Finding) -> str:
+    """The proven change, by name; empty where none is known."""
+    return " and ".join(finding.edits)
 
 
 def is_cause(finding: Finding) -> bool:
@@ -38,12 +45,14 @@ def is_cause(finding: Finding) -> bool:
 
 
 def line_of(finding: Finding) -> str:
-    """The line of the answer that a finding is about, without its comment; empty where none is known."""
-    line = getattr(finding, "before", "") or "".join(OWN_LINE.findall(finding.got)[:1])
-    return without_comment(str(line))
+    """What has to change in the answer, or where it stopped; empty where neither is known."""
+    return code_only(finding.before or "".join(OWN_LINE.findall(finding.got)[:1]))
 
 
-def without_comment(line: str) -> str:
-    """The code of a line: a comment may say whose it is. Quotes are respected as far as one line shows."""
-    match = re.match(r"""(?:[^#'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*""", line)
-    return (match[0] if match else line).rstrip()
+def code_only(text: str) -> str:
+    """Lines without their comments, which may say whose they are; none of nothing but a comment.
+
+    Quotes are respected as far as one line shows.
+    """
+    lines = (CODE.match(line) for line in text.split("\n"))
+    return "\n".join(line[0].rstrip() for line in lines if line and line[0].strip())

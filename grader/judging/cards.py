@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
 from html import escape
 
+from ..course.exercise import Exercise
 from .verdict import Finding, Verdict
 
-# Symbol, word and colour (Okabe & Ito 2008, told apart by colour-blind people) for each status.
+# Symbol, word and colour for each status: Okabe & Ito's (2008), which colour-blind people tell apart, two of
+# them darker, so that each stands out from white and from the dark theme at 3 to 1.
 STATUS = {
     "right": ("✓", "right", "#009E73"),
-    "partial": ("◐", "partly right", "#E69F00"),
+    "partial": ("◐", "partly right", "#B87700"),
     "wrong": ("✗", "not right yet", "#D55E00"),
-    "unwritten": ("○", "not written yet", "#56B4E9"),
+    "unwritten": ("○", "not written yet", "#2E8FCB"),
 }
 WIDTH = 88
+
+Fold = tuple[str, str, list[tuple[str, str]]]
+"""What is shown only when it is opened: a title, a sentence, and labelled code."""
 
 
 def format_points(points: float, max_points: float) -> str:
@@ -49,9 +55,16 @@ def sentences_of(finding: Finding) -> list[tuple[str, str]]:
     return [(name, text) for name, text in pairs if text]
 
 
-def folds_of(finding: Finding) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """What is shown only when it is opened: a title, a sentence, and labelled code."""
-    folds = []
+def second_way(exercise: Exercise, verdict: Verdict) -> list[Fold]:
+    """Another right answer, for whoever has one."""
+    if verdict.status != "right" or exercise.second is None:
+        return []
+    return [("A second way", exercise.second.why, [("In code", exercise.second_text)])]
+
+
+def folds_of(finding: Finding) -> list[Fold]:
+    """The change that helps, and the walk."""
+    folds: list[Fold] = []
     hint = "" if finding.hint.endswith("?") or not finding.code else finding.hint
     if finding.after or finding.before:
         sure = "With this change your answer is right in all cases that were tried."
@@ -89,8 +102,8 @@ def repeat_line(verdict: Verdict) -> str:
     return f'The same cases again: check("{verdict.exercise}", seed={verdict.seed})'
 
 
-def card_text(verdict: Verdict) -> str:
-    """The card in plain text, for terminals, screen readers and stored outputs."""
+def card_text(verdict: Verdict, more: Sequence[Fold] = ()) -> str:
+    """The card in plain text, for terminals, screen readers and stored outputs; `more` folds at its end."""
     symbol, word, _ = STATUS[verdict.status]
     points = format_points(verdict.points, verdict.max_points)
     lines = [f"{symbol} {verdict.exercise}: {word}, {points}"]
@@ -104,18 +117,24 @@ def card_text(verdict: Verdict) -> str:
             lines += [f"  {label}:", textwrap.indent(code, "      ")]
         for label, text in sentences_of(finding):
             lines += textwrap.wrap(f"{label}: {text}", WIDTH, initial_indent="  ", subsequent_indent="    ")
-        for title, text, rows in folds_of(finding):
-            lines.append(f"  {title}:")
-            lines += textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="    ")
-            for label, code in rows:
-                lines += [f"    {label}:", textwrap.indent(code, "        ")]
+        lines += [line for fold in folds_of(finding) for line in fold_text(*fold)]
     if repeat_line(verdict):
         lines.append(f"  {repeat_line(verdict)}")
+    lines += [line for fold in more for line in fold_text(*fold)]
     return "\n".join(lines)
 
 
-def card_html(verdict: Verdict) -> str:
-    """The card as HTML without script or outside resources; every text in it is escaped."""
+def fold_text(title: str, text: str, rows: list[tuple[str, str]]) -> list[str]:
+    """A fold as lines of plain text: open."""
+    lines = [f"  {title}:"]
+    lines += textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="    ")
+    for label, code in rows:
+        lines += [f"    {label}:", textwrap.indent(code, "        ")]
+    return lines
+
+
+def card_html(verdict: Verdict, more: Sequence[Fold] = ()) -> str:
+    """The same as HTML without script or outside resources; every text in it is escaped."""
     symbol, word, colour = STATUS[verdict.status]
     points = format_points(verdict.points, verdict.max_points)
     inner = [
@@ -130,19 +149,23 @@ def card_html(verdict: Verdict) -> str:
         inner.append(paragraph(f"{finding.title}", strong=True))
         inner += table(rows_of(finding))
         inner += [paragraph(text, label) for label, text in sentences_of(finding)]
-        for title, text, rows in folds_of(finding):
-            inner.append(
-                f"<details style='margin:.5em 0 0'><summary style='cursor:pointer'>{escape(title)}</summary>"
-                f"{paragraph(text) if text else ''}{''.join(table(rows))}</details>"
-            )
+        inner += [fold_html(*fold) for fold in folds_of(finding)]
     if repeat_line(verdict):
         inner.append(
             f"<p style='margin:.5em 0 0;opacity:.75'><small>The same cases again: "
             f"<code>{escape(repeat_line(verdict).partition(': ')[2])}</code></small></p>"
         )
+    inner += [fold_html(*fold) for fold in more]
     return (
         f"<div role='status' style='border-left:.35em solid {colour};padding:.5em 1em;margin:.3em 0;"
         f"max-width:52em;line-height:1.45'>{''.join(inner)}</div>"
+    )
+
+
+def fold_html(title: str, text: str, rows: list[tuple[str, str]]) -> str:
+    return (
+        f"<details style='margin:.5em 0 0'><summary style='cursor:pointer'>{escape(title)}</summary>"
+        f"{paragraph(text) if text else ''}{''.join(table(rows))}</details>"
     )
 
 

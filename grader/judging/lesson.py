@@ -7,6 +7,8 @@ import difflib
 import io
 import random
 import sys
+import time
+from dataclasses import replace
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -18,12 +20,25 @@ from ..desk.pack import pack
 from ..desk.progress import Progress, keep, read_all
 from ..desk.unpack import NotPacked, unpack
 from .browser import in_browser, let_expected_errors_pass
-from .cards import card_html, card_text
+from .cards import card_html, card_text, second_way
 from .cells_run import CellRun, comes_from, watch
 from .files import offer, upload
 from .judge import SECONDS, judge, make_plan
 from .probe import run
 from .shell import display, ipython_shell, notebook_names
+from .verdict import Verdict
+
+LONG = 2.0
+"""Seconds from which on the time that a right answer took is worth a word."""
+
+LEGIBLE = 0.7
+"""A figure is made no smaller than this: in a narrow window it can be moved, and its words be read."""
+
+IN_THE_DARK = (
+    "<style>:is([data-jp-theme-light=false], [data-vscode-theme-kind=vscode-dark], html[theme=dark]) "
+    ".grader-figure { filter: invert(.93) hue-rotate(180deg) }</style>"
+)
+"""In a dark theme (JupyterLab's, VS Code's, Colab's) a figure is drawn light on dark, in the same hues."""
 
 
 class Points(float):
@@ -52,10 +67,14 @@ class Check:
             return None
         seed = random.SystemRandom().randrange(10**6) if seed is None else seed
         names = notebook_names()
+        started = time.perf_counter()
         record = run(make_plan(exercise, seed, seconds), names)
+        took = time.perf_counter() - started
         ran, outdated = last_run(exercise, names)
         verdict = judge(exercise, seed, record, ran.error, lambda plan: run(plan, names), outdated, ran.text)
-        display({"text/html": card_html(verdict), "text/plain": card_text(verdict)})
+        verdict = name_the_time(verdict, took, seconds)
+        also = second_way(exercise, verdict)
+        display({"text/html": card_html(verdict, also), "text/plain": card_text(verdict, also)})
         if verdict.status != "unwritten":  # after a restart that is said of an answer that was right
             keep(exercise, verdict.points, Path.cwd())
         return Points(verdict.points)
@@ -83,6 +102,14 @@ class Check:
 
 
 check = Check()
+
+
+def name_the_time(verdict: Verdict, took: float, limit: float) -> Verdict:
+    """The verdict, which says of a right answer that took long how long that was."""
+    if verdict.status != "right" or took < LONG:
+        return verdict
+    said = f"All cases together took {took:.1f} seconds; {limit:g} are allowed."
+    return replace(verdict, reward=f"{verdict.reward} {said}")
 
 
 def take_in(progress: Progress, data: bytes) -> dict[str, str]:
@@ -133,7 +160,11 @@ def show(figure: Any, alt: str) -> None:
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close(figure)
     data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    html = f'<img src="data:image/png;base64,{data}" alt="{escape(alt, quote=True)}" style="max-width:100%">'
+    width = int.from_bytes(buffer.getvalue()[16:20], "big")  # in pixels: where a PNG has it
+    html = (
+        f'<img src="data:image/png;base64,{data}" alt="{escape(alt, quote=True)}" class="grader-figure" '
+        f'style="max-width:100%;min-width:{LEGIBLE * width:.0f}px">{IN_THE_DARK}'
+    )
     display({"text/html": html, "text/plain": f"[Figure: {alt}]"})
 
 

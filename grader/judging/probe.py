@@ -314,6 +314,7 @@ def run_case(steps: list[Json], namespace: "StandIns", watchdog: "Watchdog") -> 
         contextlib.redirect_stderr(out),
     ):
         warnings.simplefilter("always")
+        warnings.simplefilter("ignore", ResourceWarning)  # when rubbish is collected, whoever's it is
         for step in steps:
             try:
                 if "lend" in step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from ..grading.records import Outcome
 from .data import ClassData
@@ -57,7 +58,8 @@ def needs_of(outcome: Outcome) -> Iterator[Need]:
         claim = ", by its own timestamp.txt" if outcome.claimed_time else ""
         yield need("late", late(outcome.seconds_late) + claim)
     if outcome.due and not outcome.submitted and not outcome.reason:
-        yield need("no time", f"due {outcome.due}")
+        due = datetime.fromisoformat(outcome.due)
+        yield need("no time", f"due {due:%Y-%m-%d %H:%M} (UTC{due:%z}); say it in collected.csv")
     for name, lesson in outcome.lessons.items():
         if lesson.state == "unreadable":
             yield need("unreadable", f"{name}: {' '.join(lesson.notes)}")

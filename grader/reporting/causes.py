@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..course.chapter import Chapter
-from ..judging.alike import group_of, is_cause, line_of
+from ..judging.alike import code_only, edits_of, group_of, is_cause, line_of
 from ..judging.verdict import Finding, Verdict
-from .data import ClassData, state_of
+from .data import ClassData
 
 
 @dataclass
@@ -26,14 +26,14 @@ class Group:
     @property
     def edit(self) -> str:
         """The proven change, by name; empty where none is known."""
-        return str(getattr(self.finding, "edit", "") or "")
+        return edits_of(self.finding)
 
     @property
     def example(self) -> dict[str, str]:
         """Code of one answer without a name: its line, and the change that mends it where one is proven."""
         return {
             "line": line_of(self.finding),
-            "after": str(getattr(self.finding, "after", "") or ""),
+            "after": code_only(self.finding.after),
             "case": self.finding.code,
             "expected": self.finding.expected,
             "got": self.finding.got,
@@ -71,8 +71,10 @@ class Cause:
     @property
     def basis(self) -> str:
         """What it rests on, in words."""
-        if self.groups[0].edit:
-            return "proven: with this change the very same answer is right"
+        proven = sum(len(group.rows) for group in self.groups if group.edit)
+        if proven:
+            of = "" if proven == self.count else f" for {proven} of {self.count}"
+            return f"proven{of}: with a small change the very same answer is right on all cases"
         if is_cause(self.finding):
             return "behaves as this misconception does on all cases"
         return "what happened; its cause is not known"
@@ -106,13 +108,16 @@ class Stop:
     rows: list[int]
 
 
-def find_groups(data: ClassData) -> list[Group]:
-    """Answers grouped by what is wrong with them, the largest group first."""
+def find_groups(
+    data: ClassData, shown: Callable[[Finding], Finding] = lambda finding: finding
+) -> list[Group]:
+    """Answers grouped by what is wrong with them, the largest group first; examples as they are `shown`."""
     groups: dict[str, Group] = {}
     for row, verdict in data.verdicts():
         if name := group_of(verdict):
-            group = groups.setdefault(name, Group(name, verdict.exercise, verdict.findings[0]))
-            group.rows.append(row)
+            if name not in groups:
+                groups[name] = Group(name, verdict.exercise, shown(verdict.findings[0]))
+            groups[name].rows.append(row)
     order = order_of(data.chapter)
     return sorted(groups.values(), key=lambda group: (-len(group.rows), order[group.exercise], group.name))
 
@@ -121,8 +126,8 @@ def find_causes(data: ClassData, groups: Iterable[Group]) -> list[Cause]:
     """Groups gathered by their cause, the most frequent first, known causes before mere symptoms."""
     gathered: dict[tuple[str, str, str], list[Group]] = defaultdict(list)
     for group in groups:
-        symptom = "" if is_cause(group.finding) or group.edit else group.finding.title
-        gathered[group.exercise, group.edit or group.finding.id, symptom].append(group)
+        symptom = "" if is_cause(group.finding) else group.finding.title
+        gathered[group.exercise, group.finding.id, symptom].append(group)
     lessons = {exercise.name: exercise.lesson for exercise in data.chapter.exercises}
     wrote = written_by(data)
     causes = [
@@ -138,8 +143,8 @@ def find_topics(causes: Iterable[Cause]) -> list[Topic]:
     gathered: dict[str, list[Cause]] = defaultdict(list)
     for cause in causes:
         if cause.finding.why:
-            name = cause.groups[0].edit or cause.id.rpartition(".")[2]
-            gathered[name if is_cause(cause.finding) else cause.finding.why].append(cause)
+            kind, _, name = cause.id.rpartition(".")
+            gathered[name if kind not in ("", "edit") else cause.finding.why].append(cause)
     return sorted(map(Topic, gathered.values()), key=lambda topic: -topic.count)
 
 
@@ -167,7 +172,7 @@ def find_stops(data: ClassData) -> list[Stop]:
         reached = [
             number
             for number, exercise in enumerate(exercises)
-            if row in wrote[exercise.name] or state_of(outcome, exercise.lesson) == "unreadable"
+            if row in wrote[exercise.name] or outcome.state_of(exercise.lesson) in ("unreadable", "unclear")
         ]
         last = reached[-1] if reached else -1
         if last < len(exercises) - 1:

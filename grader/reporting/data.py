@@ -14,7 +14,7 @@ from ..course import CHAPTERS
 from ..course.chapter import Chapter
 from ..grading.intake.submissions import folder_of
 from ..grading.recording.storage import engine_of, storage
-from ..grading.records import ClassError, LessonOutcome, Outcome
+from ..grading.records import ClassError, Outcome
 from ..judging.verdict import Verdict
 
 MARKS = text("""
@@ -85,10 +85,11 @@ def read_class(course: Path, chapter: str) -> ClassData:
 
 
 def read_outcomes(course: Path, chapter: str) -> list[Outcome]:
-    """The outcomes of submissions that are still there, by student; older versions' are left out."""
+    """The outcomes of submissions that have marks or are still there, by student; older versions' are
+    left out."""
     paths = sorted((course / "outcomes" / chapter).glob("*.json"))
     outcomes = (Outcome.load(path) for path in paths)
-    there = [outcome for outcome in outcomes if outcome and folder_of(course, outcome.student).exists()]
+    there = [o for o in outcomes if o and (not o.reason or folder_of(course, o.student).exists())]
     return sorted(there, key=lambda outcome: outcome.student)
 
 
@@ -131,8 +132,3 @@ def read_marks(course: Path, chapter: str) -> tuple[dict, dict, dict]:
     finally:
         engine.dispose()
     return marks, penalties, {student: name for student, name in names.items() if name}
-
-
-def state_of(outcome: Outcome, lesson: str) -> str:
-    """ "graded", "missing" or "unreadable"."""
-    return outcome.lessons.get(lesson, LessonOutcome("missing")).state

@@ -16,6 +16,7 @@ from ..grading.recording.comments import GroupComments
 from ..grading.recording.export import harmless
 from . import attention, causes, items
 from .data import ClassData, chapters_graded, read_class
+from .nameless import nameless, nameless_finding
 
 MOST_SHOWN = 300
 """Students whose points stand in the page, too; the CSV has all."""
@@ -42,12 +43,16 @@ class Report:
 
     def labels_of_students(self) -> dict[str, str]:
         """What each student is called: name and id, or a number that tells nothing of either."""
-        everybody = [outcome.student for outcome in [*self.data.outcomes, *self.data.unmarked]]
         if self.options.anonymous:
-            secrets.SystemRandom().shuffle(everybody)
-            return {student: f"student {number}" for number, student in enumerate(everybody, 1)}
+            mixed = secrets.SystemRandom().sample(self.everybody, len(self.everybody))
+            return {student: f"student {number}" for number, student in enumerate(mixed, 1)}
         names = self.data.names
-        return {s: f"{names[s]} ({s})" if s in names else s for s in everybody}
+        return {s: f"{names[s]} ({s})" if s in names else s for s in self.everybody}
+
+    @property
+    def everybody(self) -> list[str]:
+        """The ids of all who handed in, or should have."""
+        return [outcome.student for outcome in [*self.data.outcomes, *self.data.unmarked]]
 
     def label(self, row: int) -> str:
         return self.labels[self.data.outcomes[row].student]
@@ -60,7 +65,14 @@ class Report:
 
     @cached_property
     def groups(self) -> list[causes.Group]:
-        return causes.find_groups(self.data)
+        if not self.options.anonymous:
+            return causes.find_groups(self.data)
+        return causes.find_groups(self.data, nameless_finding(self.people))
+
+    @cached_property
+    def people(self) -> list[str]:
+        """Ids and names of everybody in the class."""
+        return [*self.everybody, *self.data.names.values(), *self.data.names]
 
     @cached_property
     def causes(self) -> list[causes.Cause]:
@@ -93,14 +105,25 @@ class Report:
             for need in attention.find_needs(self.data)
         ]
 
+    @property
+    def needs_by_kind(self) -> dict[str, list[attention.Need]]:
+        """The most urgent kind first; those of which there is anything."""
+        kinds = {kind: [need for need in self.needs if need.kind == kind] for kind in attention.KINDS}
+        return {kind: needs for kind, needs in kinds.items() if needs}
+
     @cached_property
     def statuses(self) -> dict[str, dict[str, int]]:
         return causes.status_counts(self.data)
 
     def lesson_link(self, lesson: str, folder: Path) -> str:
-        """Where a lesson is read, from a page in `folder`."""
+        """Where a lesson is read, from a page in `folder`.
+
+        Empty where a page that leaves this machine would tell of its folders, and lead nowhere.
+        """
         if self.options.lessons:
             return f"{self.options.lessons.rstrip('/')}/{lesson}.ipynb"
+        if self.options.anonymous:
+            return ""
         from ..course.places import release
 
         return os.path.relpath(release(self.data.chapter.name) / f"{lesson}.ipynb", folder)
@@ -134,8 +157,13 @@ class Report:
             "title": finding.title,
             **group.example,
             "students": sorted(self.label(row) for row in group.rows),
-            "comment": self.comments.get(group.name, ""),
+            "comment": self.comment(group),
         }
+
+    def comment(self, group: causes.Group) -> str:
+        """What was said of it so far."""
+        text = self.comments.get(group.name, "")
+        return nameless(self.people)(text) if text and self.options.anonymous else text
 
     def as_json(self) -> dict:
         """All of it as plain data; `comment` of a group is there to be filled in."""

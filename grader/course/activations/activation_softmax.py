@@ -65,6 +65,17 @@ class Activation_Softmax:
         self.output = exp_values / np.sum(exp_values, axis=1, keepdims=True)
 
 
+@EXERCISE.second_way
+class Second:
+    """With .T rows and columns change places. Then each sample is a column, and one number for each of them,
+    (n,), lines up without keepdims.
+    """
+
+    def forward(self, inputs):
+        exp_values = np.exp(inputs.T - np.max(inputs, axis=1))
+        self.output = (exp_values / np.sum(exp_values, axis=0)).T
+
+
 @EXERCISE.misconception
 @storing
 def no_shift(inputs):

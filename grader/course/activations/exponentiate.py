@@ -36,6 +36,12 @@ def exponentiate(layer_outputs):
     return [math.e**output for output in layer_outputs]
 
 
+@EXERCISE.second_way
+def _(layer_outputs):
+    """math.exp(x) is e to the power of x, so no e has to be written down."""
+    return [math.exp(output) for output in layer_outputs]
+
+
 @EXERCISE.misconception
 def short_e(layer_outputs):
     """The number e is typed with too few digits.

@@ -143,6 +143,18 @@ def forward_pass(X, dense1, dense2):
     return values
 
 
+@EXERCISE.second_way
+def _(X, dense1, dense2):
+    """The chain as a loop: each part reads what the part before has stored. With more parts in the list, the
+    network becomes deeper.
+    """
+    data = X
+    for part in [dense1, Activation_ReLU(), dense2, Activation_Softmax()]:
+        part.forward(data)
+        data = part.output
+    return data
+
+
 @EXERCISE.misconception
 def without_the_relu(X, dense1, dense2):
     """The ReLU between the two layers is missing.

@@ -38,6 +38,12 @@ def normalize(exp_values):
     return [value / norm_base for value in exp_values]
 
 
+@EXERCISE.second_way
+def _(exp_values):
+    """The sum is the same each time; but here it is added up anew for every number."""
+    return [value / sum(exp_values) for value in exp_values]
+
+
 @EXERCISE.misconception
 def divided_by_the_largest(exp_values):
     """The numbers are divided by the largest, not by their sum.

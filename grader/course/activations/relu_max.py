@@ -31,6 +31,12 @@ def relu_max(inputs):
     return [max(0, i) for i in inputs]
 
 
+@EXERCISE.second_way
+def _(inputs):
+    """The brackets hold the loop and its `append` in one line."""
+    return [max(0, number) for number in inputs]
+
+
 @EXERCISE.misconception
 def largest_of_the_list(inputs):
     """The largest number of the whole list stands in every place.

@@ -34,6 +34,14 @@ def row_sums(batch):
     return np.sum(batch, axis=1, keepdims=True)
 
 
+@EXERCISE.second_way
+def _(batch):
+    """The sum without keepdims is (n,). Then reshape arranges the same numbers in one column; -1 stands for
+    as many rows as it takes.
+    """
+    return np.sum(batch, axis=1).reshape(-1, 1)
+
+
 @EXERCISE.misconception
 def without_keepdims(batch):
     """The sums are right, but they lie in a row, (n,), not in a column, (n, 1).

@@ -5,33 +5,49 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 MAX_BYTES = 20_000_000
 
-MAX_NOTEBOOK = 50_000_000
+MAX_NOTEBOOK = 100_000_000
 """With outputs and pasted pictures, which are dropped: what is left may have MAX_BYTES."""
 
 
 SEVERAL_NAMES = "it is a hard link, one file under several names; hand in a copy"
 
-TICK = 20_000_000  # ns: how far two times may lie apart that the kernel took at one moment
+TICKS = (20_000_000, 5_000_000)
+"""ns: how far two times may lie apart that the kernel took at one moment: on a busy machine, and at most by
+its clock."""
 
 
 class Refused(ValueError):
     """A file that cannot be taken in; the message completes "This file could not be read: "."""
 
 
-class Unclear(Exception):
-    """A file that lies in the folders of several students at once, and nobody can say whose it is.
+class Unclear(Refused):
+    """A file under several names that is not known to be this student's. Whatever marks there are for it
+    stay as they are, and a person is told.
 
-    No Refused: it costs nobody any marks, and is said to whoever grades.
+    `others` are the students in whose folders it lies as well.
     """
+
+    def __init__(self, others: Iterable[str]):
+        super().__init__(SEVERAL_NAMES)
+        self.others = sorted(others)
+
+    @property
+    def in_words(self) -> str:
+        """What a person who grades does about it; what a student reads names nobody else."""
+        where = f"with that of {', '.join(self.others)}" if self.others else "with one elsewhere"
+        return (
+            f"it is one file {where}, a hard link; find out who has written it, put a copy into its place "
+            "there, and grade again"
+        )
 
 
 def read_regular_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file that is no link to another's. Raises Refused for everything else,
-    and Unclear.
+    """The bytes of a regular file that is no link to another's. Raises Refused for everything else.
 
     Links would reach other students' files or the gradebook, a FIFO would wait for ever, a device
     would never end. What is there is looked at before it is opened and once more after.
@@ -85,29 +101,15 @@ def refuse_irregular(status: os.stat_result, max_bytes: int) -> None:
 
 
 def refuse_second_name(path: Path, file: os.stat_result) -> None:
-    """Let a file in submitted/<student>/<chapter>/ pass where others have linked to it.
+    """Let a file in submitted/<student>/<chapter>/ pass where others have linked to it. Raises Unclear.
 
-    Raises Refused where it is not the student's own, Unclear where that cannot be told.
-
-    All its names have to lie in this class. Whose it is, is told by the user that it belongs to, else by
-    the moment of the last link: that is the file's own last change, and one of the folder in which the
-    link was made. Nobody can set either back. A folder that was last changed before had the file
-    already; one that was changed at that moment did not. What was set aside is nobody's.
+    All its names have to lie in this class, and the folder has to be that of its owner.
     """
     submitted, chapter = path.parent.parent.parent, path.parent.name
     found = names_of(file, submitted, chapter) if submitted.name == "submitted" else []
     folders = {name.parent: os.stat(name.parent) for name in found if name.parts[-4:-3] == ("submitted",)}
-    if path.parent not in folders or len(found) < file.st_nlink:
-        raise Refused(SEVERAL_NAMES)
-    owner = whose(file, folders)
-    if owner is None:
-        others = sorted(folder.parent.name for folder in folders if folder != path.parent)
-        raise Unclear(
-            f"{path.name} is one file with that of {', '.join(others)}, a hard link, and it cannot be told "
-            "who has written it: find that out, put a copy in its place, and grade again"
-        )
-    if owner != path.parent:
-        raise Refused(SEVERAL_NAMES)
+    if len(found) < file.st_nlink or whose(file, folders) != path.parent:
+        raise Unclear(folder.parent.name for folder in folders if folder != path.parent)
 
 
 def names_of(file: os.stat_result, submitted: Path, chapter: str) -> list[Path]:
@@ -130,11 +132,19 @@ def listed(folder: Path) -> list[str]:
 
 
 def whose(file: os.stat_result, folders: dict[Path, os.stat_result]) -> Path | None:
-    """The folder that had the file first; None where that cannot be told."""
+    """The folder of its owner; None where that cannot be told.
+
+    It is told by the user that the file belongs to, else by the moment of the last link: that is the
+    file's own last change, and one of the folder in which the link was made, so that a folder that was
+    not changed then had the file already. A folder that was changed before tells nothing: who has linked
+    can change the file once more.
+    """
     same_user = [folder for folder, status in folders.items() if status.st_uid == file.st_uid]
-    before = [folder for folder, s in folders.items() if s.st_ctime_ns < file.st_ctime_ns - TICK]
-    not_then = [folder for folder, s in folders.items() if abs(s.st_ctime_ns - file.st_ctime_ns) > TICK]
-    for candidates in (list(folders), same_user, before, not_then):
+    not_then = (
+        [folder for folder, s in folders.items() if abs(s.st_ctime_ns - file.st_ctime_ns) > tick]
+        for tick in TICKS
+    )
+    for candidates in (list(folders), same_user, *not_then):
         if len(candidates) == 1:
             return candidates[0]
     return None

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...course import EXERCISES
-from .files import MAX_NOTEBOOK, Refused, read_regular_file
+from .files import MAX_NOTEBOOK, Refused, Unclear, read_regular_file
 from .notebook import (
     Cell,
     dict_or_empty,
@@ -38,12 +38,14 @@ class Intake:
     """A notebook fit to be graded, and what was odd about the file it came from.
 
     It is made as the release was: of plain dicts, or of nbformat's, whose import takes two seconds.
-    `readable` is False where the file gave nothing: the notebook is then the untouched release.
+    `readable` is False where the file gave nothing: the notebook is then the untouched release. `unclear`
+    says that it is because nobody knows whose the file is.
     """
 
     notebook: dict
     notes: list[str] = field(default_factory=list)
     readable: bool = True
+    unclear: Unclear | None = None
 
 
 def take_in(path: Path, release: dict) -> Intake:
@@ -54,7 +56,8 @@ def take_in(path: Path, release: dict) -> Intake:
         cells = read_cells(submitted, notes)
     except Refused as reason:
         notes.append(f"This file could not be read: {reason}.")
-        return Intake(with_notes(copy.deepcopy(release), notes), notes, readable=False)
+        unclear = reason if isinstance(reason, Unclear) else None
+        return Intake(with_notes(copy.deepcopy(release), notes), notes, readable=False, unclear=unclear)
     note_language(submitted, notes)
     notebook = rebuild(release, cells, notes)
     return Intake(with_notes(notebook, notes), notes)

@@ -31,5 +31,7 @@ class IntakeExporter(NotebookExporter):
         submitted = Path(filename)  # submitted/<student>/<chapter>/<lesson>.ipynb
         handed_out = Path(self.release_directory) / submitted.parent.name / submitted.name
         intake = take_in(submitted, nbformat.read(handed_out, as_version=4))
+        if intake.unclear:  # nbgrader then leaves the marks that there are
+            raise intake.unclear
         intake.notebook.metadata.grader = {"notes": intake.notes, "readable": intake.readable}
         return self.from_notebook_node(intake.notebook, resources=resources, **kw)

@@ -19,14 +19,14 @@ from nbgrader.utils import parse_utc
 from sqlalchemy import bindparam, insert, select, update
 
 from ...course import CHAPTERS
-from ..records import Feedback, Graded, Outcome, Page
+from ..records import Feedback, Graded, Outcome, Page, outcome_path
 from .comments import GroupComments
 from .database import clear_errors, open_gradebook
 from .entry import ChapterRows, enter_chapter
 from .export import export_grades
 from .extensions import Extensions
 from .penalties import LatePenalties, PenaltyError
-from .roster import absent
+from .roster import without_marks
 from .storage import Storage, storage
 
 
@@ -111,6 +111,9 @@ class ClassGradebook:
             submission = self.submission(outcome, collected)
             lessons = self.rows(outcome.chapter, submission.id)
             for name, rows in lessons.items():
+                if outcome.state_of(name) == "unclear":
+                    self.have_reviewed(rows)
+                    continue
                 self.write_marks(rows, graded.scores.get(name))
                 if name in graded.scores:
                     self.write_remarks(rows, graded.unanswered[name])
@@ -148,7 +151,8 @@ class ClassGradebook:
         if not found:
             self.new_submission(chapter, outcome.student, timestamp)
             found = self.db.execute(query).one()
-        values = {} if timestamp in (None, found.timestamp) else {"timestamp": timestamp}
+        values = self.moment(outcome, timestamp, found.timestamp)
+        outcome.collected = in_words(read_time(collected))
         values |= self.extension(outcome, chapter, found.extension)
         if not values:
             return found
@@ -156,6 +160,14 @@ class ClassGradebook:
             update(SubmittedAssignment).where(SubmittedAssignment.id == found.id).values(**values)
         )
         return self.db.execute(query).one()
+
+    def moment(self, outcome: Outcome, now: datetime | None, known: datetime | None) -> dict:
+        """What is to be written of it; a time that only an earlier run gave is taken back."""
+        if now or not known:
+            return {} if now == known else {"timestamp": now}
+        before = Outcome.load(outcome_path(self.course, outcome.chapter, outcome.student))
+        given = [read_time(text) for text in (before.collected, before.timestamp) if text] if before else []
+        return {"timestamp": None} if known in given else {}
 
     def extension(self, outcome: Outcome, chapter: ChapterRows, known: timedelta | None) -> dict:
         """What is to be written of it; nothing where the gradebook says so already, or alone knows."""
@@ -248,6 +260,15 @@ class ClassGradebook:
         for name, mark in rows.marks.items():
             mark.auto = (scores or {}).get(name, 0.0)
             mark.review = mark.manual is not None and scores is not None
+        self.enter(rows)
+
+    def have_reviewed(self, rows: Rows) -> None:
+        """Leave the points of a notebook as they are, and ask for a person to look at them."""
+        for mark in rows.marks.values():
+            mark.review = True
+        self.enter(rows)
+
+    def enter(self, rows: Rows) -> None:
         self.db.execute(
             update(Grade.__table__)
             .where(Grade.__table__.c.id == bindparam("row"))
@@ -278,7 +299,8 @@ class ClassGradebook:
         for name, page in pages.items():
             if is_there(outcome, name):
                 outcome.lessons[name].points = page.score
-            self.take_penalty(outcome, page, lessons[name], is_there(outcome, name))
+            handed_in = is_there(outcome, name) if outcome.lessons else page.score > 0
+            self.take_penalty(outcome, page, lessons[name], handed_in)
         marks = {cell: mark for rows in lessons.values() for cell, mark in rows.marks.items()}
         outcome.by_hand = {cell: mark.score for cell, mark in marks.items() if mark.by_hand}
         outcome.review = [cell for cell, mark in marks.items() if mark.review]
@@ -331,10 +353,12 @@ class ClassGradebook:
         page.late_penalty = penalty or 0.0
         page.score -= page.late_penalty
 
-    def absent(self, chapter: str, present: Iterable[str]) -> list[Outcome]:
-        """Outcomes of those on the roster who have no folder."""
+    def without_marks(
+        self, chapter: str, present: Iterable[str], unmarked: Iterable[Outcome]
+    ) -> list[Outcome]:
+        """Outcomes of those on the roster who have no folder, and of the `unmarked`."""
         with clear_errors(self.place):
-            return list(absent(self.db, chapter, present))
+            return list(without_marks(self.db, self.course, chapter, present, unmarked))
 
     def commit(self) -> None:
         with clear_errors(self.place):
@@ -356,7 +380,7 @@ def enter_before_autograde(assignment: str, student: str, notebooks: list[str]) 
 
 def is_there(outcome: Outcome, lesson: str) -> bool:
     """Whether this notebook was handed in."""
-    return lesson in outcome.lessons and outcome.lessons[lesson].state != "missing"
+    return outcome.state_of(lesson) != "missing"
 
 
 def called(student: str, row: Any) -> str:

@@ -1,4 +1,4 @@
-"""Which of a lesson's picture cells need not run: nobody looks at their figures while grading.
+"""Which of a lesson's own cells need not run while grading: pictures, and what stands below all that counts.
 
 A lesson's own figures are shown by `show`, which shows nothing here; making them takes three quarters
 of a lesson's time. Such a cell is left out when that changes nothing else: when no other cell reads a
@@ -11,6 +11,9 @@ before it begins. What IPython might make into Python first is no such text.
 
 Most people begin an answer with `import numpy as np`, as the lesson does: a name that a student's cell
 binds only to what the lesson's imports bind it to is still the lesson's.
+
+Below the last check, and the last cell of the student's own, a lesson shows what it shows everybody: it
+can change no mark and nothing that is the student's.
 """
 
 from __future__ import annotations
@@ -157,7 +160,14 @@ def names_of_students(cells: list[dict]) -> frozenset[str]:
 
 
 def needless(cells: list[dict]) -> set[int]:
-    """The places of the cells for looking that may be left out of a rebuilt notebook."""
+    """The places of the cells that may be left out of a rebuilt notebook."""
+    end = max((i + 1 for i, cell in enumerate(cells) if is_students(cell) or is_check(cell)), default=0)
+    below = {i for i in range(end, len(cells)) if cells[i]["cell_type"] == "code"}
+    return below | needless_pictures(cells[:end])
+
+
+def needless_pictures(cells: list[dict]) -> set[int]:
+    """The places of the cells for looking on which nothing else depends."""
     code = {i: names(cell) for i, cell in enumerate(cells) if cell["cell_type"] == "code"}
     by_students = names_of_students(cells)
     left_out = {
@@ -174,6 +184,11 @@ def needless(cells: list[dict]) -> set[int]:
         if not needed:
             return left_out
         left_out -= needed
+
+
+def is_check(cell: dict) -> bool:
+    """Whether a cell of a rebuilt notebook gives points."""
+    return bool(cell["metadata"].get("nbgrader", {}).get("grade"))
 
 
 def is_students(cell: dict) -> bool:

@@ -21,13 +21,16 @@ import inspect
 import json
 import os
 import random
+import re
 import signal
 import socket
 import sys
 import tempfile
+import zlib
 from functools import lru_cache
 
 READY = b"ready\n"
+FOR_IPYTHON = re.compile(r"[%!?]|^\s*[,;/]", re.MULTILINE)
 MAX_TEXT = 1_000_000  # characters of output of one cell; what is shown is cut further outside
 with open(sys.argv[2], encoding="utf-8") as file:
     PROBE = compile(file.read(), "<probe>", "exec")
@@ -66,8 +69,9 @@ def preload():
     """Import what lessons import and make the shell, so that every lesson finds both."""
     import nnfs.datasets  # noqa: F401
     import numpy.random  # noqa: F401
-    from ipykernel.compiler import XCachingCompiler
+    from ipykernel.compiler import XCachingCompiler, get_tmp_directory
     from ipykernel.zmqshell import ZMQInteractiveShell
+    from IPython.core.inputtransformer2 import TransformerManager
     from jupyter_client.session import Session
     from traitlets.config import Config
 
@@ -79,9 +83,20 @@ def preload():
     class Compiler(XCachingCompiler):
         def get_code_name(self, raw_code, code, number):
             """Tracebacks ask inspect for a cell's module; unless told, it looks through all there are."""
-            name = super().get_code_name(raw_code, code, number)
+            digest = zlib.crc32(raw_code.encode("utf-8", "replace"))  # a kernel's own takes ten times as long
+            name = f"{get_tmp_directory()}/{digest}.py"
             inspect.modulesbyfile[name] = "__main__"
             return name
+
+    class Transformers(TransformerManager):
+        usual = TransformerManager().token_transformers
+
+        def do_token_transforms(self, lines):
+            """What holds no sign that IPython reads in its own way is Python: it need not be taken apart
+            to see that."""
+            if self.token_transformers == self.usual and not FOR_IPYTHON.search("".join(lines)):
+                return lines
+            return super().do_token_transforms(lines)
 
     class Recorder(Session):
         """Keeps what a kernel would send: as lists of (kind, content)."""
@@ -95,6 +110,7 @@ def preload():
 
     without = Config(HistoryAccessor={"enabled": False})  # no database, and so no descriptor of one
     shell = Shell.instance(compiler_class=Compiler, config=without)
+    shell.input_transformer_manager = Transformers()
     shell.displayhook.session = shell.display_pub.session = Recorder(key=b"", check_pid=False)
     shell.displayhook.topic = None
     shell.enable_gui = lambda gui=None: None

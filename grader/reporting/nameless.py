@@ -1,0 +1,48 @@
+"""Takes names out of what students wrote, for a report that names nobody: ids and names may stand in it."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from ..course import CHAPTERS
+from ..judging.verdict import Finding
+
+WORD = re.compile(r"[^\W_]+")
+HIDDEN = "…"
+SHORTEST = 3
+"""Letters of a name that tells somebody: fewer are initials, and names of variables."""
+
+
+def nameless(people: Iterable[str]) -> Callable[[str], str]:
+    """What takes every word of these ids and names out of a text, but for words of the language.
+
+    Somebody may be called Max, whose name cannot be told from the function's.
+    """
+    words = {word.casefold() for text in people for word in WORD.findall(text) if len(word) >= SHORTEST}
+    names = words - words_of_the_language()
+
+    def hide(match: re.Match) -> str:
+        return HIDDEN if match[0].casefold() in names else match[0]
+
+    return lambda text: WORD.sub(hide, text)
+
+
+def nameless_finding(people: Iterable[str]) -> Callable[[Finding], Finding]:
+    """The same for all that a report shows of a finding."""
+    hide = nameless(people)
+    fields = ("title", "why", "hint", "code", "expected", "got", "line", "before", "after")
+    return lambda finding: replace(finding, **{name: hide(getattr(finding, name)) for name in fields})
+
+
+def words_of_the_language() -> set[str]:
+    """Words of Python, NumPy and the exercises."""
+    exercises = [exercise for chapter in CHAPTERS.values() for exercise in chapter.exercises]
+    ours = [text for e in exercises for text in (e.name, e.object_name, e.signature)]
+    texts = [*keyword.kwlist, *dir(builtins), *dir(np), *ours]
+    return {word.casefold() for text in texts for word in WORD.findall(text)}

@@ -1,0 +1,85 @@
+"""Report and student's page as people open them: on a phone, in dark, on paper, looked at by axe."""
+
+import shutil
+from importlib.resources import files
+
+import pytest
+from class_runs import Here, Run, answered, submit
+from classes import graded, write_class
+
+from grader.course import CHAPTER, EXERCISES
+from grader.reporting.report import Options, write_reports
+from tools.screenshot import ask, browser
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("chromedriver") and shutil.which("chromium")), reason="there is no Chromium to drive"
+)
+
+PHONE, DESK, PAPER = 390, 1280, 718  # A4 less its margins, in CSS pixels
+
+LOOK = """
+const done = arguments[0];
+axe.run(document, {resultTypes: ['violations']}).then(
+  found => done(found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 200)))),
+  error => done(['failed: ' + error]));
+"""
+CUT_OFF = """
+return [document.documentElement, ...document.querySelectorAll('.wide')]
+  .filter(e => e.scrollWidth > e.clientWidth).map(e => e.outerHTML.slice(0, 100));
+"""
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory, confined):
+    """Reports of a class in which each mistake was made by somebody with a long name; a student's page."""
+    course, small = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("small")
+    every = [(e.name, m.id) for e in EXERCISES.values() for m in e.misconceptions[:2]]
+    people = [
+        graded(f"somebody-called-{n:02}@students.example.org", dict([one])) for n, one in enumerate(every)
+    ]
+    write_class(course, [*people, graded("gone", {}, handed_in=[])])
+    submit(small, "ada", answered("05_softmax_batch", row_sums="def row_sums(b):\n    return b.sum(axis=1)"))
+    Run(small, executor=Here())
+    return {
+        "report": write_reports(course)[0],
+        "anonymous": write_reports(course, options=Options(anonymous=True))[0],
+        "student": small / "feedback" / "ada" / CHAPTER / "index.html",
+    }
+
+
+@pytest.fixture(scope="module")
+def window():
+    with browser() as session:
+        yield session
+
+
+def opened(window, page, width, *, printed=False, scheme="light"):
+    """Open a page with all its folds open."""
+    metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width == PHONE}
+    media = {
+        "media": "print" if printed else "screen",
+        "features": [{"name": "prefers-color-scheme", "value": scheme}],
+    }
+    for command, parameters in (("setDeviceMetricsOverride", metrics), ("setEmulatedMedia", media)):
+        ask(f"{window}/goog/cdp/execute", {"cmd": f"Emulation.{command}", "params": parameters})
+    ask(f"{window}/url", {"url": page.as_uri()})
+    run(window, "document.querySelectorAll('details').forEach(fold => fold.open = true)")
+
+
+def run(window, body):
+    return ask(f"{window}/execute/sync", {"script": body, "args": []})
+
+
+@pytest.mark.parametrize("name", ["report", "anonymous", "student"])
+@pytest.mark.parametrize("width, scheme", [(PHONE, "light"), (DESK, "light"), (DESK, "dark")])
+def test_axe_finds_nothing_and_a_page_fits_its_window(pages, window, name, width, scheme):
+    opened(window, pages[name], width, scheme=scheme)
+    assert run(window, "return document.documentElement.scrollWidth - innerWidth") <= 0
+    run(window, (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8"))
+    assert ask(f"{window}/execute/async", {"script": LOOK, "args": []}) == []
+
+
+@pytest.mark.parametrize("name", ["report", "anonymous", "student"])
+def test_nothing_is_cut_off_on_paper(pages, window, name):
+    opened(window, pages[name], PAPER, printed=True)
+    assert run(window, CUT_OFF) == []
