@@ -97,7 +97,7 @@ class Server:
 
     def exists(self) -> bool:
         """Whether its tables are there. Raises ClassError where it cannot be reached."""
-        return bool(self.ask("SELECT 1 FROM pg_tables WHERE tablename = 'alembic_version'"))
+        return self.ask("SELECT to_regclass('alembic_version') IS NOT NULL") == [(True,)]
 
     def look_up(self, query: str) -> list[tuple]:
         return self.ask(query) if self.exists() else []
