@@ -7,7 +7,7 @@ import contextlib
 import signal
 import sys
 import time
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 
@@ -241,7 +241,9 @@ def read_time(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
         if is_date(text):
             moment = moment.replace(hour=23, minute=59, second=59)
-        return moment if moment.tzinfo else moment.astimezone()
+        moment = moment if moment.tzinfo else moment.astimezone()
+        moment.astimezone(UTC), moment.astimezone()  # as it is kept and shown
+        return moment
     except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(
             f"{text!r} is no date and time such as 2026-11-30T23:59+01:00"
@@ -277,8 +279,12 @@ def run_build(options: argparse.Namespace) -> int:
 def run_lab(options: argparse.Namespace) -> int:
     from .lab.lab import open_lab, prepare
 
-    for sentence in prepare(options.folder):
-        print(sentence)
+    try:
+        for sentence in prepare(options.folder):
+            print(sentence)
+    except OSError as error:
+        print(f"the lessons cannot be brought there: {error}", file=sys.stderr)
+        return 2
     return open_lab(options.folder, options.rest)
 
 
@@ -317,7 +323,11 @@ def run_pack(options: argparse.Namespace) -> int:
 
     desks = find_desks(options)
     for chapter, desk in desks:
-        packed = pack(chapter, desk, options.to)
+        try:
+            packed = pack(chapter, desk, options.to)
+        except OSError as error:
+            print(f"the archive cannot be written: {error}", file=sys.stderr)
+            return 2
         print(packed.as_text(Progress(chapter, read(chapter, desk))))
     return 0 if desks else 2
 
@@ -397,7 +407,7 @@ def run_grade(options: argparse.Namespace) -> int:
                     advance=advance,
                     **usual,
                 )
-        except ClassError as error:
+        except (ClassError, OSError) as error:
             print_error(error, console)
             return 2
     report(options, console)

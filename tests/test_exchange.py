@@ -8,11 +8,12 @@ from downloads import link_to, write_zip, zipped
 
 from grader.__main__ import main
 from grader.course import CHAPTER, CHAPTERS
-from grader.exchange import archive
+from grader.exchange import archive, intake
 from grader.exchange.enter import enter_download, enter_roster
 from grader.exchange.intake import take_in_class
 from grader.exchange.roster import Roster, read_roster
 from grader.grading.intake.collected import read_collected
+from grader.grading.intake.files import MAX_BYTES, MAX_NOTEBOOK
 
 LESSONS = CHAPTERS[CHAPTER].lessons
 ONE, TWO = f"{LESSONS[0]}.ipynb", f"{LESSONS[1]}.ipynb"
@@ -199,7 +200,7 @@ def test_no_name_of_an_owner_leads_outside(tmp_path, name):
 
 def test_bombs_cost_what_is_read_and_the_others_go_on(tmp_path, monkeypatch):
     monkeypatch.setattr(archive, "MAX_FILES_OF_STUDENT", 20)
-    zeros = bytes(archive.MAX_BYTES + 1)
+    zeros = bytes(MAX_NOTEBOOK + 1)
     files = {
         f"Ada_501_assignsubmission_file_/{ONE}": zeros,
         f"Ada_501_assignsubmission_file_/{TWO}": b"1",
@@ -211,11 +212,23 @@ def test_bombs_cost_what_is_read_and_the_others_go_on(tmp_path, monkeypatch):
     )
     assert held(tmp_path / "class") == {"ada": {TWO: b"1"}, "emile": {ONE: b"2"}}
     notes = " ".join(note for one in taken for note in one.notes)
-    assert "more than the 20 MB" in notes and "21 files" in notes
+    assert "more than the 100 MB" in notes and "21 files" in notes
+
+
+def test_outputs_count_no_more_in_an_archive_than_in_a_folder(tmp_path, monkeypatch):
+    large = bytes(MAX_BYTES + 1)
+    source = write_zip(tmp_path / "a.zip", {"ada.zip": zipped({ONE: large, "Copy of x.ipynb.txt": b"1"})})
+    for _ in range(2):
+        (ada,) = take_in_class(tmp_path / "class", "pack", source, Roster())
+        assert (ada.notebooks, ada.notes) == ([ONE, "Copy of x.ipynb.txt"], [])
+    assert not (tmp_path / "class" / "set-aside").exists()
+    monkeypatch.setattr(intake, "MAX_BYTES_OF_STUDENT", 1000)
+    (ada,) = take_in_class(tmp_path / "class", "pack", source, Roster())
+    assert ada.notes[0].startswith("ada.zip was not taken: archives of one student may have")
 
 
 def test_size_that_an_archive_claims_is_not_believed(tmp_path, monkeypatch):
-    monkeypatch.setattr(archive, "MAX_BYTES", 1000)
+    monkeypatch.setattr(archive, "most_of", lambda name: 1000)
     data = bytearray(zipped({"x.ipynb": bytes(5000)}))
     for offset in (data.index(b"PK\x01\x02") + 24, data.index(b"PK\x03\x04") + 22):
         data[offset : offset + 4] = (10).to_bytes(4, "little")

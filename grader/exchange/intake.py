@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import tempfile
@@ -16,11 +15,12 @@ from ..course import CHAPTERS
 from ..grading.intake import tables
 from ..grading.intake.collected import FILE as COLLECTED
 from ..grading.intake.files import Refused, read_regular_file
-from ..grading.intake.submissions import is_student_id
+from ..grading.intake.names import NOTEBOOK
+from ..grading.intake.submissions import is_student_id, most_bytes
 from ..grading.intake.text import printable
 from ..grading.recording.export import harmless
 from ..grading.records import ClassError
-from .archive import MAX_FILES_OF_STUDENT, Entry, entries_within, opened
+from .archive import MAX_BYTES_OF_STUDENT, MAX_FILES_OF_STUDENT, Entry, entries_within, opened
 from .names import OWNERS, Owner, lesson_of
 from .roster import Roster, Student, plain
 from .times import read_moment
@@ -28,7 +28,6 @@ from .times import read_moment
 FILE = "intake.csv"
 HEAD = ["student", "chapter", "source", "lms", "notebooks", "note"]
 
-MAX_BYTES_OF_STUDENT = 200_000_000
 MAX_ARCHIVES_OF_STUDENT = 20
 
 
@@ -194,7 +193,7 @@ def choose_files(taken: Taken, upload: Upload) -> None:
             taken.notes.append(f"more than {MAX_BYTES_OF_STUDENT / 1e6:.0f} MB; the rest was not taken")
             break
     taken.notes = list(dict.fromkeys(taken.notes))
-    taken.notebooks = sorted(name for name in taken.files if name.lower().endswith(".ipynb"))
+    taken.notebooks = sorted(name for name in taken.files if NOTEBOOK.fullmatch(name))
 
 
 SAFE = re.compile(r"[^\w.@+ -]")
@@ -205,7 +204,7 @@ def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple
 
     So many archives are opened and no more: each can hold many that hold many.
     """
-    waiting, opened = deque(files[:MAX_FILES_OF_STUDENT]), 0
+    waiting, opened, room = deque(files[:MAX_FILES_OF_STUDENT]), 0, MAX_BYTES_OF_STUDENT
     while waiting:
         name, entry = waiting.popleft()
         if not name.lower().endswith(".zip"):
@@ -215,7 +214,13 @@ def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple
         try:
             if opened > MAX_ARCHIVES_OF_STUDENT:
                 raise Refused(f"it is one of more than {MAX_ARCHIVES_OF_STUDENT} archives")
-            waiting.extend((inner.path.name, inner) for inner in entries_within(entry.read()))
+            data = entry.read()
+            room -= len(data)
+            if room < 0:
+                raise Refused(
+                    f"archives of one student may have {MAX_BYTES_OF_STUDENT / 1e6:.0f} MB together"
+                )
+            waiting.extend((inner.path.name, inner) for inner in entries_within(data))
         except Refused as reason:
             notes.append(f"{printable(name[:80])} was not taken: {reason}")
 
@@ -242,7 +247,7 @@ def place(course: Path, taken: Taken) -> None:
 def content_of(folder: Path) -> dict[str, bytes]:
     """The files of a folder; one that cannot be read is as if it held something else."""
     try:
-        return {path.name: read_regular_file(path) for path in folder.iterdir()}
+        return {path.name: read_regular_file(path, most_bytes(path.name)) for path in folder.iterdir()}
     except (OSError, Refused):
         return {}
 
@@ -256,7 +261,7 @@ def note_times(course: Path, taken: list[Taken]) -> None:
     new = [[who, time.isoformat(), chapter] for (who, chapter), time in times.items() if time]
     if new:
         head = [] if known and known[0][:2] == ["student", "time"] else [["student", "time", "chapter"]]
-        write_rows(path, [*head, *known, *new])
+        tables.write_rows(path, [*head, *known, *new])
 
 
 def write_record(course: Path, taken: list[Taken]) -> None:
@@ -275,7 +280,7 @@ def write_record(course: Path, taken: list[Taken]) -> None:
     ]
     chapters = {one.chapter for one in taken if one.chapter}
     known = [row for row in read_rows(path)[1:] if len(row) == len(HEAD) and row[1] not in {*chapters, ""}]
-    write_rows(path, [HEAD, *known, *new])
+    tables.write_rows(path, [HEAD, *known, *new])
 
 
 def read_rows(path: Path) -> list[list[str]]:
@@ -284,10 +289,3 @@ def read_rows(path: Path) -> list[list[str]]:
         return [row for _, row in tables.read_rows(path)] if path.is_file() else []
     except tables.TableError as error:
         raise ClassError(str(error)) from error
-
-
-def write_rows(path: Path, rows: Iterable[list[str]]) -> None:
-    draft = path.with_suffix(".tmp")
-    with draft.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
-    os.replace(draft, path)

@@ -7,6 +7,7 @@ written here. Where a machine is lost, Dask has what it was given done by anothe
 from __future__ import annotations
 
 import platform
+import re
 import tempfile
 import threading
 import warnings
@@ -33,7 +34,7 @@ PACKAGES = ("distributed", "ipython", "matplotlib", "nbconvert", "nbgrader", "nn
 """What has to be the same everywhere, so that marks and pages do not depend on who graded."""
 
 EXCHANGED = ("timestamp.txt", "submission_secret.txt")
-"""Of what was handed in, what lies beside the pages for nbgrader's exchange."""
+"""Of what was handed in, and of the pages before, what lies beside the pages for nbgrader's exchange."""
 
 ONE_AT_A_TIME = threading.Lock()
 """A warm parent lends one kernel at a time."""
@@ -91,15 +92,16 @@ class Cluster(Executor):
 
     def write_pages(self, course: Path, chapter: str, student: str, feedback: Feedback) -> Future:
         handed_in = (folder_of(course, student) / chapter).relative_to(course).as_posix()
-        folders = [place("autograded", chapter, student), handed_in]
+        graded, pages = place("autograded", chapter, student), place("feedback", chapter, student)
+        folders = [graded, handed_in, pages]
         parcel = {
             (folder, name): content
             for (folder, name), content in pack(course, folders).items()
-            if folder != handed_in or name in EXCHANGED
+            if folder == graded or name in EXCHANGED
         }
 
         def receive(result: Parcel) -> None:
-            unpack(result, course, [place("feedback", chapter, student)])
+            unpack(result, course, [pages])
 
         return self.send("page", receive, write_pages_there, folders, parcel, chapter, student, feedback)
 
@@ -155,6 +157,8 @@ def connect(address: str, seconds: float):
         from distributed import Client
     except ImportError as error:
         raise ClassError("A cluster takes the package distributed: pip install 'grader[cluster]'.") from error
+    if not re.fullmatch(r"(\w+://)?[^\s/]+:\d+\S*", address):  # on which a client hangs for a minute
+        raise ClassError(f"{address} is no address of a scheduler, such as tcp://10.0.0.1:8786.")
     try:
         with warnings.catch_warnings():  # versions are compared with more care below
             warnings.simplefilter("ignore")

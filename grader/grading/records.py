@@ -68,6 +68,9 @@ class Outcome:
     timestamp: str = ""
     """The moment that its timestamp.txt gives, in ISO 8601."""
 
+    collected: str = ""
+    """The moment that the class's collected.csv gives, in ISO 8601."""
+
     claimed_time: bool = False
     """Whether lateness is reckoned from a timestamp.txt, which its author can write."""
 

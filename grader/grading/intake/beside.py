@@ -26,6 +26,8 @@ class Beside:
             name = entry.name
             if name in NOT_THEIRS or NOTEBOOK.fullmatch(name) or is_rubbish(name) or is_archive(name):
                 continue
+            if entry.is_dir():  # of notebooks, which are named elsewhere
+                continue
             try:
                 content = read_regular_file(Path(entry.path), room if len(self.files) < MAX_FILES else -1)
             except Refused:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 MAX_BYTES = 20_000_000
 
-MAX_NOTEBOOK = 50_000_000
+MAX_NOTEBOOK = 100_000_000
 """With outputs and pasted pictures, which are dropped: what is left may have MAX_BYTES."""
 
 

@@ -23,7 +23,7 @@ RUBBISH = {
     *("__MACOSX", "Icon\r", "lost+found", "@eaDir", "#recycle", "__pycache__"),
 }
 
-MAX_ENTRIES, MAX_DEPTH = 1000, 2
+MAX_ENTRIES, MAX_DEPTH = 1000, 5
 """What is looked through for notebooks that lie too deep."""
 
 
@@ -48,7 +48,22 @@ def lesson_of(name: str, lessons: Iterable[str]) -> str:
         return ""
     words = f" {' '.join(words_of(match[1]))} "
     meant = [lesson for lesson in lessons if f" {' '.join(words_of(lesson))} " in words]
+    meant = meant or [lesson for lesson in lessons if holds_title(words, lesson, lessons)]
     return meant[0] if len(meant) == 1 else ""
+
+
+def holds_title(words: str, lesson: str, lessons: Iterable[str]) -> bool:
+    """Whether a lesson's name is there without its number, and no other lesson's number."""
+    number, *title = words_of(lesson)
+    numbers = {int(word) for word in words.split() if word.isascii() and word.isdigit()}
+    others = {int(other[:2]) for other in lessons} - {int(number)}
+    return f" {' '.join(title)} " in words and not numbers & others
+
+
+def may_be(name: str, lesson: str) -> bool:
+    """Whether a file that cannot be taken for a lesson may be meant for it: by its number, or its words."""
+    number, *title = words_of(lesson)
+    return {*title} <= {*words_of(name)} or bool(name.startswith(number) and NOTEBOOK.fullmatch(name))
 
 
 def words_of(text: str) -> list[str]:
@@ -87,32 +102,34 @@ def find_notebooks(folder: Path, lessons: tuple[str, ...]) -> dict[str, Path]:
 
 
 def buried(folder: Path, lessons: tuple[str, ...]) -> dict[Path, list[str]]:
-    """Folders in it, one or two deep, that hold notebooks of these lessons, with the files' names."""
+    """Folders in it, not too deep, that hold notebooks of these lessons, with the files' names."""
     found = defaultdict(list)
-    for path, _ in below(folder, MAX_DEPTH):
-        if lesson_of(path.name, lessons):
+    for path, mode in below(folder, MAX_DEPTH):
+        if stat.S_ISREG(mode) and lesson_of(path.name, lessons):
             found[path.parent].append(path.name)
     return {place: sorted(names) for place, names in sorted(found.items()) if place != folder}
 
 
 def below(folder: Path, depth: int) -> Iterator[tuple[Path, int]]:
-    """Files in a folder and so many levels below it, with their modes; through no link, and not too many."""
+    """Files in a folder and so many levels below it, with their modes, and folders that lie deeper; through
+    no link, and not too many."""
     waiting, count = [(folder, 0)], 0
     while waiting and count < MAX_ENTRIES:
         place, level = waiting.pop()
         for entry in entries_of(place):
             count += 1
             mode = entry.stat(follow_symlinks=False).st_mode
-            if stat.S_ISDIR(mode):
-                if level < depth and not is_rubbish(entry.name):
-                    waiting.append((Path(entry.path), level + 1))
-            elif not is_rubbish(entry.name):
+            if is_rubbish(entry.name):
+                continue
+            if stat.S_ISDIR(mode) and level < depth:
+                waiting.append((Path(entry.path), level + 1))
+            else:
                 yield Path(entry.path), mode
 
 
 def holds_only_notebooks_and_data(folder: Path, lessons: tuple[str, ...]) -> bool:
     """Whether there are lessons in it and nothing but regular files: then it does no harm where it is."""
-    files = list(below(folder, 2 * MAX_DEPTH))
+    files = list(below(folder, MAX_DEPTH))
     return any(lesson_of(path.name, lessons) for path, _ in files) and all(
         stat.S_ISREG(mode) for _, mode in files
     )

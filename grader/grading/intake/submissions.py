@@ -24,6 +24,7 @@ from .names import (
     holds_only_notebooks_and_data,
     is_archive,
     is_rubbish,
+    may_be,
 )
 from .text import printable
 from .times import read_timestamp
@@ -43,8 +44,8 @@ def is_student_id(name: str) -> bool:
 
 
 def normal(student: str) -> str:
-    """An id in one form, whatever system has written its accents."""
-    return unicodedata.normalize("NFC", student)
+    """An id in one form, whatever system has written its accents; bytes that are no text are spelt out."""
+    return unicodedata.normalize("NFC", student.encode("utf-8", "backslashreplace").decode())
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,10 @@ def why_not(entry: Path, folder: Path) -> str:
         how = "unpack it and put its" if is_archive(entry.name) else "put"
         return f"not a folder: {how} notebooks into submitted/<student>/{chapter}/"
     if not is_student_id(entry.name):
-        return "the folder's name cannot be a student's id: use up to 100 letters, digits, . _ - @ +"
+        return (
+            "the folder's name cannot be a student's id: use up to 100 letters, digits, . _ - @ +, and begin "
+            "with a letter or digit"
+        )
     if not is_open(entry) or (is_folder(folder) and not is_open(folder)):
         return "the folder cannot be opened: give yourself the right to read it and what is in it"
     if not is_folder(folder):
@@ -180,6 +184,8 @@ def set_aside(submission: Submission, shelter: Path) -> list[str]:
 
 def why_refused(entry: Path) -> str:
     """Why a file of a submission cannot be used; empty where it can."""
+    if is_folder(entry):
+        return "it is a folder; put what the notebooks need beside them and grade again"
     try:
         if is_archive(entry.name):  # it is only named, whatever its size
             refuse_irregular(os.lstat(entry), sys.maxsize)
@@ -226,18 +232,22 @@ def note_on_copies(lesson: str, copies: list[Path], taken: dict[str, Path]) -> s
 
 
 def unknown_files(submission: Submission) -> list[str]:
-    """Notes on notebooks that are no lesson of the chapter, with the lesson they may be meant for."""
+    """Notes on notebooks that are no lesson of the chapter, and on files that lessons were made into, with
+    the lesson they may be meant for."""
     notes, copies = [], copies_of(submission.folder, submission.lessons)
     known = {path.name for paths in copies.values() for path in paths}
     known |= {f"{lesson}.ipynb" for lesson in submission.lessons}
+    lacking = [lesson for lesson in submission.lessons if lesson not in submission.notebooks]
     for entry in entries_of(submission.folder):
-        name = entry.name
-        if name in known or not NOTEBOOK.fullmatch(name) or is_rubbish(name):
+        name, shown = entry.name, printable(entry.name[:80])
+        if name in known or is_rubbish(name) or is_archive(name) or entry.is_dir():
             continue
-        meant = next((lesson for lesson in submission.lessons if name.startswith(lesson[:2])), None)
-        missing = meant and meant not in submission.notebooks
-        mend = f"; if it is lesson {meant}, rename it to {meant}.ipynb and grade again" if missing else ""
-        notes.append(f"{printable(name[:80])} is no notebook of the chapter{mend}.")
+        meant = next((lesson for lesson in lacking if may_be(name, lesson)), "")
+        if NOTEBOOK.fullmatch(name):
+            mend = f"; if it is lesson {meant}, rename it to {meant}.ipynb and grade again" if meant else ""
+            notes.append(f"{shown} is no notebook of the chapter{mend}.")
+        elif meant:
+            notes.append(f"{shown} is no notebook: ask for {meant}.ipynb itself, and grade again.")
     return notes
 
 
