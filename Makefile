@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 CLASS ?= classroom
 DUE ?= 2026-11-15T23:59+00:00
+grade desk: export CLASS := $(CLASS)
+grade: export DUE := $(DUE)
+no_classdir = $(if $(CLASSDIR),$(error say make $@ CLASS=$(CLASSDIR)))
 
 .PHONY: setup lab desk site serve build grade test test-site test-desk bench diagnosis seeds attacks attacks-everywhere kills walk large screenshots lint lock clean help
 
@@ -45,7 +48,8 @@ lab: setup
 
 # The class of an instructor, with nbgrader's formgrader.
 desk: setup
-	@$(BIN)/python -m grader desk "$(CLASS)" $(LAB)
+	$(no_classdir)
+	@$(BIN)/python -m grader desk "$$CLASS" $(LAB)
 
 # The chapter in a browser. PYODIDE is a folder whose files become part of it; else a CDN has them.
 site: setup
@@ -58,13 +62,12 @@ build: setup
 	$(BIN)/python -m grader build
 
 # The sample class is graded in a copy, so that the repository stays as it is.
-grade: export CLASS := $(CLASS)
 grade: setup
-	$(if $(CLASSDIR),$(error say make grade CLASS=$(CLASSDIR)))
+	$(no_classdir)
 	@if [ "$$CLASS" = classroom ]; then \
 	  mkdir -p classroom && rm -rf classroom/submitted && cp -R tests/classroom/submitted classroom/submitted; \
-	  $(BIN)/python -m grader grade classroom --due $(DUE); \
-	else $(BIN)/python -m grader grade "$$CLASS" $(if $(filter command line,$(origin DUE)),--due $(DUE)); fi
+	  $(BIN)/python -m grader grade classroom --due "$$DUE"; \
+	else $(BIN)/python -m grader grade "$$CLASS" $(if $(filter command line,$(origin DUE)),--due "$$DUE"); fi
 
 screenshots: setup
 	$(BIN)/python -m tools.screenshot
@@ -85,9 +88,9 @@ test: lint
 test-site: setup
 	SITE=1 $(BIN)/python -m pytest tests/test_site_in_browser.py
 
-# A student's JupyterLab in Chromium; DESK=all looks at every lesson.
+# A student's JupyterLab in Chromium: every lesson is looked at, where `make test` looks at the first.
 test-desk: setup
-	DESK=$(or $(DESK),1) $(BIN)/python -m pytest tests/test_desk_in_browser.py
+	DESK=all $(BIN)/python -m pytest tests/test_desk_in_browser.py
 
 # A class from hand-out to feedback, with two users of this machine and a browser; pictures for docs/term.md.
 walk: setup

@@ -7,7 +7,7 @@ import contextlib
 import signal
 import sys
 import time
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 
@@ -129,6 +129,15 @@ def make_parser() -> argparse.ArgumentParser:
     when.add_argument("--until", type=read_time, metavar="TIME", help="such as 2026-12-07T23:59+01:00")
     when.add_argument("--as-everybody", action="store_true", help="take it back")
     extend.set_defaults(run=run_extend)
+    following = commands.add_parser(
+        "next",
+        help="begin the next term's class directory from this one",
+        description="Make the folder NEW with what is yours: nbgrader_config.py with the modules beside it, "
+        "and the comments for groups of like answers. Roster, submissions, marks and dates stay behind.",
+    )
+    following.add_argument("classdir", metavar="CLASSDIR", type=Path)
+    following.add_argument("new", metavar="NEW", type=Path)
+    following.set_defaults(run=run_next)
     report = commands.add_parser(
         "report",
         help="show what a class can do and what it misunderstood",
@@ -232,7 +241,9 @@ def read_time(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
         if is_date(text):
             moment = moment.replace(hour=23, minute=59, second=59)
-        return moment if moment.tzinfo else moment.astimezone()
+        moment = moment if moment.tzinfo else moment.astimezone()
+        moment.astimezone(UTC), moment.astimezone()  # as it is kept and shown
+        return moment
     except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(
             f"{text!r} is no date and time such as 2026-11-30T23:59+01:00"
@@ -268,16 +279,28 @@ def run_build(options: argparse.Namespace) -> int:
 def run_lab(options: argparse.Namespace) -> int:
     from .lab.lab import open_lab, prepare
 
-    for sentence in prepare(options.folder):
-        print(sentence)
+    try:
+        for sentence in prepare(options.folder):
+            print(sentence)
+    except OSError as error:
+        print(f"the lessons cannot be brought there: {error}", file=sys.stderr)
+        return 2
     return open_lab(options.folder, options.rest)
 
 
 def run_desk(options: argparse.Namespace) -> int:
+    from .grading.recording.owner import look_whose
+    from .grading.recording.storage import storage
+    from .grading.records import ClassError
     from .lab.lab import open_desk
 
     if not options.folder.is_dir():
         print(f"{options.folder} is no folder: name the one that holds submitted/", file=sys.stderr)
+        return 2
+    try:
+        look_whose(options.folder, storage(options.folder))
+    except ClassError as error:
+        print(error, file=sys.stderr)
         return 2
     return open_desk(options.folder, options.rest)
 
@@ -300,7 +323,11 @@ def run_pack(options: argparse.Namespace) -> int:
 
     desks = find_desks(options)
     for chapter, desk in desks:
-        packed = pack(chapter, desk, options.to)
+        try:
+            packed = pack(chapter, desk, options.to)
+        except OSError as error:
+            print(f"the archive cannot be written: {error}", file=sys.stderr)
+            return 2
         print(packed.as_text(Progress(chapter, read(chapter, desk))))
     return 0 if desks else 2
 
@@ -380,7 +407,7 @@ def run_grade(options: argparse.Namespace) -> int:
                     advance=advance,
                     **usual,
                 )
-        except ClassError as error:
+        except (ClassError, OSError) as error:
             print_error(error, console)
             return 2
     report(options, console)
@@ -458,6 +485,23 @@ def run_extend(options: argparse.Namespace) -> int:
     console.print(
         f"due {when}: {', '.join(options.students)}; the next `grade` reckons with it", markup=False
     )
+    return 0
+
+
+def run_next(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from .grading.recording.next_term import begin_next_term
+    from .grading.records import ClassError
+
+    console = Console(stderr=True)
+    try:
+        said = begin_next_term(options.classdir, options.new)
+    except (ClassError, OSError) as error:
+        print_error(error, console)
+        return 2
+    for line in said:
+        console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)
     return 0
 
 

@@ -8,14 +8,12 @@ from downloads import link_to, write_zip, zipped
 
 from grader.__main__ import main
 from grader.course import CHAPTER, CHAPTERS
-from grader.exchange import archive
+from grader.exchange import archive, intake
 from grader.exchange.enter import enter_download, enter_roster
 from grader.exchange.intake import take_in_class
-from grader.exchange.marks import fill_table
-from grader.exchange.names import canvas_owner, lesson_of, moodle_owner
-from grader.exchange.roster import Roster, Student, read_roster
+from grader.exchange.roster import Roster, read_roster
 from grader.grading.intake.collected import read_collected
-from grader.grading.records import ClassError
+from grader.grading.intake.files import MAX_BYTES, MAX_NOTEBOOK
 
 LESSONS = CHAPTERS[CHAPTER].lessons
 ONE, TWO = f"{LESSONS[0]}.ipynb", f"{LESSONS[1]}.ipynb"
@@ -60,183 +58,6 @@ def held(course):
 
 def everything_in(folder):
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
-
-
-# --- rosters
-
-
-@pytest.mark.parametrize(
-    "text, ids",
-    [
-        (NBGRADER, ["ada", "emile"]),
-        (NBGRADER.replace(",", ";"), ["ada", "emile"]),
-        (MOODLE_WORKSHEET, ["ada", "emile", "ada2", "bob"]),
-        (CANVAS_GRADEBOOK, ["ada", "emile"]),
-        ("First name,Surname,ID number,Email address\nAda,Lovelace,,ada@example.org\n", ["ada@example.org"]),
-        (
-            "First name,Last name,Email address,Roles\nAda,Lovelace,ada@example.org,Student\n",
-            ["ada@example.org"],
-        ),
-    ],
-)
-def test_roster_is_read_from_what_nbgrader_moodle_and_canvas_write(tmp_path, text, ids):
-    assert [student.id for student in roster(tmp_path, text).students] == ids
-
-
-def test_names_and_numbers_are_those_of_the_line(tmp_path):
-    ada = roster(tmp_path, CANVAS_GRADEBOOK).students[0]
-    assert (ada.first_name, ada.last_name, ada.lms) == ("Ada", "Lovelace", "501")
-    ada = roster(tmp_path, MOODLE_WORKSHEET).students[0]
-    assert (ada.name, ada.email, ada.lms) == ("Ada Lovelace", "ada@example.org", "1001")
-
-
-@pytest.mark.parametrize(
-    "text, said",
-    [
-        ("a,b\n1,2\n", "names no student"),
-        ("", "names no student"),
-        ("id\nada\nada\n", "two lines"),
-        ("id\n../ada\n", "cannot be a student's id"),
-    ],
-)
-def test_roster_that_cannot_be_used_is_refused_with_the_reason(tmp_path, text, said):
-    with pytest.raises(ClassError, match=said):
-        roster(tmp_path, text)
-
-
-def test_who_is_there_twice_is_nobody_unless_the_number_tells():
-    two = Roster([Student("a", "Ada", "Lovelace", lms="1"), Student("b", "Ada", "Lovelace", lms="2")])
-    assert two.find("Ada Lovelace") is None
-    assert two.find("Ada Lovelace", "2").id == "b"
-    assert two.find("adalovelace", "3") is None
-
-
-# --- names of files
-
-
-@pytest.mark.parametrize(
-    "path, name, lms, file",
-    [
-        ("Ada Lovelace_1001_assignsubmission_file_/01.ipynb", "Ada Lovelace", "1001", "01.ipynb"),
-        ("Ada Lovelace_1001_assignsubmission_file_01_a.ipynb", "Ada Lovelace", "1001", "01_a.ipynb"),
-        ("Class 7/Ada_1001_assignsubmission_file/sub/01.ipynb", "Ada", "1001", "01.ipynb"),
-        ("Participant_1001_assignsubmission_file_/01.ipynb", "Participant", "1001", "01.ipynb"),
-    ],
-)
-def test_moodle_says_whose_it_is(path, name, lms, file):
-    owner, found, _ = moodle_owner(archive.PurePosixPath(path))
-    assert (owner.name, owner.lms, found) == (name, lms, file)
-
-
-def test_online_text_of_moodle_is_no_file_but_somebodys(tmp_path):
-    source = write_zip(
-        tmp_path / "moodle.zip", {"Ada_1_assignsubmission_onlinetext_/onlinetext.html": b"<p>Here it is.</p>"}
-    )
-    (taken,) = take_in_class(tmp_path / "class", "moodle", source, Roster())
-    assert (taken.student.id, taken.notebooks) == ("Ada", [])
-    assert taken.notes == ["there is no notebook among its files"]
-
-
-GERMAN = """ID,Vollständiger Name,Matrikelnummer,E-Mail-Adresse,Status,Bewertung,Bestwertung,\
-Bewertung kann geändert werden,Zuletzt geändert (Abgabe),Feedback als Kommentar
-Teilnehmer/in1001,Ada Lovelace,m1,ada@example.org,Abgegeben,,"22,00",Ja,"Sonntag, 15. November",
-Teilnehmer/in1002,Émile Ångström,m2,emile@example.org,Keine Abgabe,,"22,00",Ja,-,
-"""
-SPANISH = """Identificador,"Nombre completo","Dirección de correo",Estado,Calificación,"Calificación máxima",\
-"La calificación puede ser cambiada","Última modificación (entrega)"
-Participante 1001,"Ada Lovelace",m1,Enviado,"10,00","22,00",Sí,"2026-11-15 21:00"
-Participante 1002,"Émile Ångström",m2,"No entregado",,"22,00",Sí,-
-"""
-
-
-@pytest.mark.parametrize(
-    "text, ids, late",
-    [
-        (GERMAN, ["m1", "m2"], "Sonntag, 15. November"),
-        (
-            GERMAN.replace("Matrikelnummer,", "").replace(",m1", "").replace(",m2", ""),
-            None,
-            "Sonntag, 15. November",
-        ),
-        (
-            SPANISH.replace("m1", "ada@example.org").replace("m2", "emile@example.org"),
-            None,
-            "2026-11-15 21:00",
-        ),
-    ],
-)
-def test_moodles_worksheet_is_known_in_any_language(tmp_path, text, ids, late):
-    ada, emile = roster(tmp_path, text).students
-    assert [ada.id, emile.id] == (ids or ["ada@example.org", "emile@example.org"])
-    assert (ada.name, ada.lms, emile.lms, ada.submitted) == ("Ada Lovelace", "1001", "1002", late)
-
-
-def test_moodles_worksheet_is_filled_in_any_language_and_keeps_its_headings(tmp_path):
-    path = tmp_path / "worksheet.csv"
-    path.write_text(GERMAN, encoding="utf-8")
-    filled = fill_table(path, "Grade", lambda line: line["ID number"], {"m1": "7.5"}, [])
-    assert filled.rows[0] == next(csv.reader(GERMAN.split("\n")))
-    assert [row[5] for row in filled.rows] == ["Bewertung", "7.5", ""] and not filled.left_out
-
-
-def test_a_time_that_is_not_understood_is_said(tmp_path):
-    people = roster(tmp_path, GERMAN)
-    source = write_zip(tmp_path / "m.zip", {"Ada_1001_assignsubmission_file_/01_relu_loop.ipynb": b"{}"})
-    (taken,) = take_in_class(tmp_path / "class", "moodle", source, people)
-    assert "the time Sonntag, 15. November is not understood; give it in collected.csv" in taken.notes
-
-
-def test_archives_in_an_archive_are_opened_up_to_a_limit(tmp_path):
-    lesson = f"{LESSONS[0]}.ipynb"
-    hand_in = zipped({"all/work.zip": zipped({f"deep/{lesson}": b"{}"})})
-    many = zipped({f"{n}.zip": zipped({f"{m}.zip": zipped({}) for m in range(150)}) for n in range(150)})
-    source = write_zip(
-        tmp_path / "moodle.zip",
-        {
-            "Ada_1_assignsubmission_file_/hand in.zip": hand_in,
-            "李 雷_2_assignsubmission_file_many.zip": many,
-            "李 雷_3_assignsubmission_file_" + lesson: b"{}",
-        },
-    )
-    taken = {one.owner.lms: one for one in take_in_class(tmp_path / "class", "moodle", source, Roster())}
-    assert taken["1"].notebooks == [lesson] and not taken["1"].notes
-    assert not taken["2"].notebooks and "more than 20 archives" in " ".join(taken["2"].notes)
-    assert [taken[number].student.id for number in "23"] == ["李 雷 2", "李 雷 3"]
-
-
-@pytest.mark.parametrize(
-    "path, lms, file, late",
-    [
-        ("lovelaceada_501_9001_01_relu_loop-1.ipynb", "501", "01_relu_loop-1.ipynb", False),
-        ("lovelaceada_LATE_501_9001_01_relu_loop.ipynb", "501", "01_relu_loop.ipynb", True),
-        ("submissions/lovelaceada_late_501_9001_a b.zip", "501", "a b.zip", True),
-    ],
-)
-def test_canvas_says_whose_it_is(path, lms, file, late):
-    owner, found, is_late = canvas_owner(archive.PurePosixPath(path))
-    assert (owner.name, owner.lms, found, is_late) == ("lovelaceada", lms, file, late)
-
-
-@pytest.mark.parametrize(
-    "name, attempt",
-    [
-        (ONE, 0),
-        (ONE.replace(".ipynb", "-3.ipynb"), 3),
-        (ONE.replace(".ipynb", " (2).ipynb"), 2),
-        (ONE.replace(".ipynb", "-Copy1.ipynb"), 1),
-        (ONE.replace(".ipynb", " (1)-2.ipynb"), 3),
-        (ONE.upper(), 0),
-        (ONE.replace("_", " "), 0),
-        (ONE + ".json", 0),
-    ],
-)
-def test_a_notebook_is_known_by_what_is_left_of_its_name(name, attempt):
-    assert lesson_of(name, LESSONS) == (LESSONS[0], attempt)
-
-
-@pytest.mark.parametrize("name", ["notes.ipynb", ".ipynb", LESSONS[0], LESSONS[0] + ".py", "-1.ipynb", ""])
-def test_other_files_are_no_lesson(name):
-    assert lesson_of(name, LESSONS) == ("", 0)
 
 
 # --- taking in
@@ -379,7 +200,7 @@ def test_no_name_of_an_owner_leads_outside(tmp_path, name):
 
 def test_bombs_cost_what_is_read_and_the_others_go_on(tmp_path, monkeypatch):
     monkeypatch.setattr(archive, "MAX_FILES_OF_STUDENT", 20)
-    zeros = bytes(archive.MAX_BYTES + 1)
+    zeros = bytes(MAX_NOTEBOOK + 1)
     files = {
         f"Ada_501_assignsubmission_file_/{ONE}": zeros,
         f"Ada_501_assignsubmission_file_/{TWO}": b"1",
@@ -391,11 +212,23 @@ def test_bombs_cost_what_is_read_and_the_others_go_on(tmp_path, monkeypatch):
     )
     assert held(tmp_path / "class") == {"ada": {TWO: b"1"}, "emile": {ONE: b"2"}}
     notes = " ".join(note for one in taken for note in one.notes)
-    assert "more than the 20 MB" in notes and "21 files" in notes
+    assert "more than the 100 MB" in notes and "21 files" in notes
+
+
+def test_outputs_count_no_more_in_an_archive_than_in_a_folder(tmp_path, monkeypatch):
+    large = bytes(MAX_BYTES + 1)
+    source = write_zip(tmp_path / "a.zip", {"ada.zip": zipped({ONE: large, "Copy of x.ipynb.txt": b"1"})})
+    for _ in range(2):
+        (ada,) = take_in_class(tmp_path / "class", "pack", source, Roster())
+        assert (ada.notebooks, ada.notes) == ([ONE, "Copy of x.ipynb.txt"], [])
+    assert not (tmp_path / "class" / "set-aside").exists()
+    monkeypatch.setattr(intake, "MAX_BYTES_OF_STUDENT", 1000)
+    (ada,) = take_in_class(tmp_path / "class", "pack", source, Roster())
+    assert ada.notes[0].startswith("ada.zip was not taken: archives of one student may have")
 
 
 def test_size_that_an_archive_claims_is_not_believed(tmp_path, monkeypatch):
-    monkeypatch.setattr(archive, "MAX_BYTES", 1000)
+    monkeypatch.setattr(archive, "most_of", lambda name: 1000)
     data = bytearray(zipped({"x.ipynb": bytes(5000)}))
     for offset in (data.index(b"PK\x01\x02") + 24, data.index(b"PK\x03\x04") + 22):
         data[offset : offset + 4] = (10).to_bytes(4, "little")

@@ -120,13 +120,14 @@ def test_archive_of_pages_has_the_names_that_moodle_reads(course):
         folder = course / "feedback" / student / CHAPTER
         folder.mkdir(parents=True)
         (folder / f"{LESSONS[0]}.html").write_text(student)
+    (folder.parents[1] / "ada" / CHAPTER / "index.html").write_text("all of it")
     assert main(["export", str(course), "pages"]) == 0
     with zipfile.ZipFile(course / f"pages-{CHAPTER}.zip") as archive:
         held = {name: archive.read(name).decode() for name in archive.namelist()}
     # as Moodle takes a name apart: name, number, kind and kind of a plug-in, file
     parts = {tuple(name.split("_", 4)[1:]): text for name, text in held.items()}
     assert parts == {
-        ("1001", "assignsubmission", "file", f"{LESSONS[0]}.html"): "ada",
+        ("1001", "assignsubmission", "file", f"{CHAPTER}.html"): "all of it",
         ("1002", "assignsubmission", "file", f"{LESSONS[0]}.html"): "emile",
     }
 

@@ -179,6 +179,30 @@ def test_who_may_not_make_tables_is_told_so(tmp_path, postgres, capsys):
     assert "permission denied" in error and "owned by the user" in error and "guest-password" not in error
 
 
+@pytest.mark.parametrize("server", [True, False], ids=["server", "file"])
+def test_a_second_class_in_the_same_gradebook_is_refused_wherever_it_would_be_used(
+    tmp_path, postgres, capsys, confined, server
+):
+    first, second = tmp_path / "2026", tmp_path / "2027"
+    first.mkdir()
+    keep_on(first, postgres.database() if server else f"sqlite:///{tmp_path / 'shared.db'}")
+    submit(first, "ada", answered(relu_if=RIGHT))
+    Run(first, executor=Here())
+    assert main(["next", str(first), str(second)]) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert "nbgrader_config.py still names the gradebook of" in said and PASSWORD not in said
+    submit(second, "ada", answered())
+    people = second / "people.csv"
+    people.write_text("id\nada\n")
+    for command in (["grade"], ["grade", "--roster", str(people)], ["desk"]):
+        assert main([command[0], str(second), *command[1:]]) == 2
+        said = " ".join(capsys.readouterr().err.split())
+        assert f"of another class, that of {first}" in said and PASSWORD not in said, command
+    assert not (second / "outcomes").exists() and marks(first, "ada", ONE)["relu_if"] == 1
+    first.rename(tmp_path / "moved")  # the same class, elsewhere
+    assert Run(tmp_path / "moved", executor=Here()).began == [(0, 1)]
+
+
 def test_an_address_that_is_none_is_named(tmp_path, capsys):
     keep_on(tmp_path, "my database")
     submit(tmp_path, "ada")

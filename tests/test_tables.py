@@ -8,7 +8,7 @@ import pytest
 from grader.course import CHAPTER
 from grader.exchange.roster import read_roster
 from grader.grading.intake.collected import read_collected
-from grader.grading.intake.tables import TableError, read_rows
+from grader.grading.intake.tables import TableError, add_rows, read_rows
 from grader.grading.recording.comments import read_comments
 
 WHEN = "2026-11-15T23:59+00:00"
@@ -38,6 +38,13 @@ def test_tables_of_all_kinds_are_read_in_every_form(tmp_path, form):
     assert [(student.id, student.last_name) for student in roster.students] == [("Jörg", "Müller")]
     groups = written(tmp_path / "groups.csv", form, ("group", "comment"), ("g1", "Größer?"))
     assert read_comments(groups) == [("g1", "Größer?")]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_added_to_a_table_that_a_spreadsheet_has_saved_joins_the_rest(tmp_path, form):
+    table = written(tmp_path / "comments.csv", form, ("comment", "group"), ("Größer?", "g1"))
+    add_rows(table, ["group", "comment"], [["g2", "a, b; c"]])
+    assert read_comments(table) == [("g1", "Größer?"), ("g2", "a, b; c")]
 
 
 @pytest.mark.parametrize(

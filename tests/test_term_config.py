@@ -22,6 +22,13 @@ from grader.course import CHAPTER
         (PLUG_IN, "\nimport not_there\n", "late.py:2", "No module named 'not_there'"),
         (PLUG_IN, "x = (\n", "late.py:1", "SyntaxError"),
         (PLUG_IN, "class SubMarks: pass\n", "nbgrader_config.py:2", "expected a subclass"),
+        (PLUG_IN, LATE_PY.replace("self, ", ""), "late.py:5", "TypeError: too many positional arguments"),
+        (
+            PLUG_IN,
+            LATE_PY.replace("def late_s", "def s"),
+            "nbgrader_config.py",
+            "no attribute 'late_submission_penalty'",
+        ),
     ],
 )
 def test_config_or_plug_in_that_fails_is_one_line_before_anything_is_graded(

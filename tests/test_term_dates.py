@@ -61,7 +61,10 @@ def test_a_misspelt_student_and_a_broken_file_are_named(late_class, capsys):
     (late_class / "extensions.csv").write_text(f"chapter,student,until\n{CHAPTER},ada,tomorrow\n")
     assert main(["grade", str(late_class)]) == 2
     said = capsys.readouterr().err
-    assert "extensions.csv: a line is not" in said and "tomorrow" in said
+    assert "extensions.csv:2: this line is not" in said and "tomorrow" in said
+    (late_class / "extensions.csv").write_text(f"{CHAPTER},ada,{LATER.isoformat()}\n")
+    assert extend(late_class, "ada", "--until", LATER.isoformat()) == 2
+    assert "extensions.csv:1: there is no column chapter" in capsys.readouterr().err
 
 
 def test_the_ready_plug_in_is_found_and_set_as_nbgrader_documents_it(late_class):

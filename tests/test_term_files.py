@@ -1,17 +1,20 @@
 """Names, paths and files as they come from a class."""
 
+import os
 import re
 import subprocess
+import sys
 import unicodedata
 
 import pytest
-from class_runs import ONE, WRONG, Here, Run, answered, rendered, submit
+from class_runs import ONE, WRONG, Here, Run, answered, command, rendered, submit
 from conftest import ROOT
 from damaged import RIGHT, RIGHT_MAX
 from term import agreed, rows
 
 from grader.course import CHAPTER
 from grader.exchange.enter import enter_roster
+from grader.grading.records import ClassError
 from grader.reporting.data import read_outcomes
 
 # Names and paths
@@ -30,21 +33,43 @@ def test_class_directory_may_be_called_anything(tmp_path, confined, name):
     assert {path.name for path in tmp_path.iterdir()} <= {name, "CS 101"}
 
 
+def test_student_whose_id_fills_a_name_is_graded_among_the_others(tmp_path, confined):
+    long = "李" * 85  # 255 bytes
+    run = Run(new_class(tmp_path, long, "n" * 100, "x" * 250, "ada"), executor=Here())
+    assert {name: outcome.points for name, outcome in run.outcomes.items()} == {
+        long: 1,
+        "n" * 100: 1,
+        "x" * 250: 0,
+        "ada": 1,
+    }
+    assert {outcome.student for outcome in read_outcomes(tmp_path, CHAPTER)} == {*run.order}
+    assert Run(tmp_path, executor=Here()).graded == []
+
+
+def test_class_directory_that_lies_too_deep_for_its_gradebook_is_told_so(tmp_path, confined):
+    course = tmp_path.joinpath(*["d" * 90] * 6)
+    with pytest.raises(ClassError, match="fewer than 500 characters: SQLite opens no longer one"):
+        Run(new_class(course, "ada"), executor=Here())
+
+
 def new_class(course, *students):
     for student in students:
         submit(course, student, answered(relu_if=RIGHT))
     return course
 
 
-def test_make_takes_a_class_directory_with_anything_in_its_name():
+@pytest.mark.parametrize("task", ["grade", "desk"])
+def test_make_takes_a_class_directory_with_anything_in_its_name(task):
     def said(*arguments):
         return subprocess.run(
-            ["make", "-n", "-o", "setup", "grade", *arguments], cwd=ROOT, capture_output=True, text=True
+            ["make", "-n", "-o", "setup", task, *arguments], cwd=ROOT, capture_output=True, text=True
         )
 
-    assert 'grade "$CLASS"' in said("CLASS=/with space/it's").stdout
+    assert f'grader {task} "$CLASS"' in said('CLASS=/with space/it\'s "x"').stdout
+    if task == "grade":
+        assert 'grade "$CLASS" --due "$DUE"' in said("CLASS=x", "DUE=2026-11-30 23:59").stdout
     refused = said("CLASSDIR=x")
-    assert refused.returncode and "CLASS=x" in refused.stderr
+    assert refused.returncode and f"make {task} CLASS=x" in refused.stderr
 
 
 @pytest.mark.parametrize("folder, known", [("NFD", "NFC"), ("NFC", "NFD"), ("NFD", "NFD")])
@@ -62,6 +87,20 @@ def test_student_whose_name_two_systems_write_differently_is_one(tmp_path, confi
     feedback = tmp_path / "feedback" / name / CHAPTER
     assert (feedback / "submission_secret.txt").read_text() == "s3cret"
     assert [outcome.student for outcome in read_outcomes(tmp_path, CHAPTER)] == [name]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_folder_whose_name_is_no_text_costs_nobody_else(tmp_path, confined):
+    submit(tmp_path, "ada", answered(relu_if=RIGHT))
+    os.makedirs(os.fsencode(tmp_path) + b"/submitted/caf\xe9")
+    for _ in range(2):
+        result = command("grade", tmp_path)
+        assert result.returncode == 0, result.stderr
+        assert re.search(r"caf\\udce9 +│ +- │ +│ the folder's name cannot be a student's id", result.stdout)
+    assert [(o.student, o.points) for o in read_outcomes(tmp_path, CHAPTER)] == [
+        ("ada", 1),
+        ("caf\\udce9", 0),
+    ]
 
 
 def test_two_folders_of_one_name_are_no_guess(tmp_path, confined):
@@ -87,6 +126,8 @@ RENAMED = [
     "01_relu_loop.ipynb.txt",
     "01_relu_loop.ipynb.json",
     "01-relu-loop.ipynb",
+    "relu_loop.ipynb",
+    "Lesson 1 - ReLU loop.ipynb",
 ]
 
 
@@ -111,7 +152,7 @@ def test_two_copies_are_no_guess_and_the_mend_is_the_first_line(tmp_path, confin
     assert first.startswith("01_relu_loop (1).ipynb and 01_relu_loop (2).ipynb: which is to be graded is not")
 
 
-@pytest.mark.parametrize("where", [CHAPTER, f"{CHAPTER}/{CHAPTER}", "week 3"])
+@pytest.mark.parametrize("where", [CHAPTER, f"{CHAPTER}/{CHAPTER}", "week 3", "a/b/c/d/e"])
 def test_notebooks_too_deep_are_named_with_the_mend_and_stay(tmp_path, where):
     path = submit(tmp_path, "ada")
     deep = path.parent / where / path.name

@@ -1,6 +1,7 @@
 """A term is not once: marks, times and pages follow the gradebook, and no student code runs for it."""
 
 import re
+import shutil
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from grader.grading.classroom import grade_class
 from grader.grading.intake.files import Refused
 from grader.grading.intake.times import read_timestamp
 from grader.grading.records import ClassError, outcome_path
+from grader.reporting.data import read_class
 
 
 def test_due_date_that_moves_takes_the_penalty_with_it_both_ways(late_class):
@@ -76,6 +78,53 @@ def test_penalty_of_a_notebook_that_is_not_handed_in_any_more_is_gone(late_class
     outcome = Run(late_class, executor=Here()).outcomes["ada"]
     assert outcome.points == outcome.lessons["02_relu_numpy"].points == 3
     assert [float(row["score"]) for row in rows(late_class)] == [3, 1]
+
+
+@pytest.mark.parametrize("how", ["student gone", "renamed", "chapter gone", "a file"])
+def test_marks_of_what_cannot_be_graded_any_more_stay_and_follow_the_gradebook(late_class, how):
+    folder = late_class / "submitted" / "ada" / CHAPTER
+    said = {
+        "student gone": "its folder is gone from submitted/",
+        "renamed": "hw.ipynb is none of",
+        "chapter gone": f"there is no folder {CHAPTER}/ in it",
+        "a file": "not a folder",
+    }[how]
+    if how == "renamed":
+        (folder / f"{ONE}.ipynb").rename(folder / "hw.ipynb")
+    else:
+        shutil.rmtree(folder if how == "chapter gone" else folder.parent)
+    if how == "a file":
+        folder.parent.write_text("")
+    with gradebook(late_class) as book:
+        book.find_grade("relu_max", ONE, CHAPTER, "ada").manual_score = 0.25
+        book.db.commit()
+    secret = (late_class / "feedback" / "ada" / CHAPTER / "submission_secret.txt").read_text()
+    for due, points in ((DUE + timedelta(days=5), 1.25), (None, 1.25), (DUE, 0)):
+        run = Run(late_class, executor=Here(), due=due)
+        assert (run.outcomes["ada"].reason, agreed(late_class, run, "ada")) == ("", points)
+        assert (
+            said in run.outcomes["ada"].notes[0] and "the gradebook's marks" in run.outcomes["ada"].notes[0]
+        )
+    assert (late_class / "feedback" / "ada" / CHAPTER / "submission_secret.txt").read_text() == secret
+    assert [float(total) for total in read_class(late_class, CHAPTER).totals] == [0, 1]
+    shutil.rmtree(late_class / "autograded" / "ada")
+    run = Run(late_class, executor=Here(), due=DUE + timedelta(days=5))
+    assert (run.outcomes["ada"].points, run.outcomes["ada"].failed) == (1.25, how != "student gone")
+
+
+def test_time_that_is_taken_back_is_gone_and_one_that_the_gradebook_alone_has_stays(late_class):
+    collected = late_class / "collected.csv"
+    collected.write_text(f"bob,{(DUE + timedelta(days=1)).isoformat()}\n")
+    assert followed(late_class, "bob")[0] == 0
+    collected.unlink()
+    points, bob = followed(late_class, "bob")
+    assert (points, bob.submitted) == (1, "2026-11-15T11:00:00+00:00")
+    (late_class / "submitted" / "bob" / CHAPTER / "timestamp.txt").unlink()
+    assert Run(late_class, executor=Here()).outcomes["bob"].submitted == ""
+    with gradebook(late_class) as book:
+        book.find_submission(CHAPTER, "bob").timestamp = datetime(2026, 11, 17)
+        book.db.commit()
+    assert followed(late_class, "bob")[1].submitted == "2026-11-17T00:00:00+00:00"
 
 
 def test_roster_has_a_line_for_who_handed_in_nothing(late_class):

@@ -7,6 +7,7 @@ import time
 
 import pytest
 from class_runs import answered, command, submit
+from classes import graded, write_class
 from conftest import ROOT
 from damaged import RIGHT
 
@@ -22,6 +23,41 @@ def test_number_that_is_none_is_refused(tmp_path, capsys, option, number):
         main(["grade", str(tmp_path), f"{option}={number}"])
     assert refused.value.code == 2
     assert "is no whole number from 1 on" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"])
+def test_time_that_cannot_be_kept_is_refused(tmp_path, capsys, time):
+    for name, *options in (["grade", "--due"], ["extend", "ada", "--until"]):
+        with pytest.raises(SystemExit) as refused:
+            main([name, str(tmp_path), *options, time])
+        assert refused.value.code == 2
+        assert "is no date and time such as" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["pack", "{notebooks}", "--to", "{file}/x.zip"], "the archive cannot be written"),
+        (["lab", "{file}/work"], "the lessons cannot be brought there"),
+        (["grade", "{class}", "--scheduler", "nonsense"], "nonsense is no address of a scheduler"),
+        (["grade", "{class}", "--comments", "{class}/none.csv"], "none.csv cannot be read"),
+        (["grade", "{class}", "--roster", "{roster}"], "Not a directory"),
+        (["export", "{class}", "moodle", "--fill", "{class}/none.csv"], "none.csv is not there"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_what_cannot_be_read_or_written_is_one_line(tmp_path, capsys, arguments, said):
+    course = tmp_path / "class"
+    course.mkdir()
+    write_class(course, [graded("ada", {})])
+    (tmp_path / "file").write_text("")
+    (tmp_path / "roster.csv").write_text("id\nada\n")
+    if "{roster}" in arguments:
+        course = tmp_path / "file" / "class"
+    places = {"class": course, "file": tmp_path / "file", "roster": tmp_path / "roster.csv"}
+    places["notebooks"] = ROOT / "notebooks"
+    assert main([argument.format(**places) for argument in arguments]) == 2
+    assert said in capsys.readouterr().err.strip().split("\n")[-1]
 
 
 @pytest.mark.parametrize("presses", [1, 3])

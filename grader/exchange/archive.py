@@ -5,20 +5,23 @@ from __future__ import annotations
 import io
 import os
 import stat
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ..grading.intake.files import MAX_BYTES, Refused, read_regular_file
+from ..grading.intake.files import Refused, read_regular_file
+from ..grading.intake.submissions import most_bytes
 from ..grading.records import ClassError
 
 MAX_ENTRIES = 200_000
 """Files of a download: 10,000 students with twenty files each."""
 
 MAX_FILES_OF_STUDENT = 200
+MAX_BYTES_OF_STUDENT = 200_000_000
 
 NOISE = {"__MACOSX", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
@@ -67,7 +70,12 @@ def entries_of_folder(folder: Path) -> Iterator[Entry]:
 
 
 def entry_of(path: Path, shown: PurePosixPath) -> Entry:
-    return Entry(shown, lambda: read_regular_file(path))
+    return Entry(shown, lambda: read_regular_file(path, most_of(path.name)))
+
+
+def most_of(name: str) -> int:
+    """How large a file may be; an archive holds others."""
+    return MAX_BYTES_OF_STUDENT if name.lower().endswith(".zip") else most_bytes(PurePosixPath(name).name)
 
 
 def entries_of_zip(archive: zipfile.ZipFile) -> Iterator[Entry]:
@@ -75,16 +83,29 @@ def entries_of_zip(archive: zipfile.ZipFile) -> Iterator[Entry]:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > MAX_ENTRIES:
         raise Refused(f"it holds {len(members)} files, more than {MAX_ENTRIES}")
-    for member in sorted(members, key=lambda member: member.filename):
-        name = member.filename.replace("\\", "/")
-        yield Entry(PurePosixPath(name), lambda member=member: read_member(archive, member))
+    for member in sorted(members, key=name_of):
+        yield Entry(PurePosixPath(name_of(member)), lambda member=member: read_member(archive, member))
 
 
-def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int = MAX_BYTES) -> bytes:
+UTF_8 = 0x800
+"""The flag of an archive's file whose name says in which encoding it is."""
+
+
+def name_of(member: zipfile.ZipInfo) -> str:
+    """A file's path in an archive. macOS writes UTF-8 without saying so, with accents of their own."""
+    name = member.filename
+    if not member.flag_bits & UTF_8:
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return unicodedata.normalize("NFC", name).replace("\\", "/")
+
+
+def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """The bytes of one file. Raises Refused for what is no regular file, locked, damaged or too large.
 
-    What the archive says of the size is not believed: no more than `most` bytes are ever unpacked.
+    What the archive says of the size is not believed: no more than may be is ever unpacked.
     """
+    most = most_of(member.filename)
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
         raise Refused("it is a link or a device, not a regular file")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..grading.intake.tables import write_rows
 from ..grading.records import ClassError
 from ..reporting.data import read_class
 from .handout import write_feedback_zip
-from .marks import People, fill_canvas, fill_moodle, wide_rows, write_table, write_wide
+from .marks import People, fill_canvas, fill_moodle, wide_rows, write_wide
 
 FORMS = {
     "wide": "marks-{chapter}.csv",
@@ -45,5 +46,5 @@ def export(
         )
     moodle = form == "moodle"
     filled = fill_moodle(fill, data, people) if moodle else fill_canvas(fill, data, people, column)
-    write_table(target, filled.rows)
+    write_rows(target, filled.rows)
     return target, [f"no line in {fill} for {', '.join(filled.left_out)}"] if filled.left_out else []

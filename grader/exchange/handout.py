@@ -10,6 +10,9 @@ from pathlib import Path
 from ..grading.records import ClassError
 from .marks import People
 
+WHOLE = "index.html"
+"""A student's page with everything; among downloads it is found again by the chapter's name."""
+
 
 def write_feedback_zip(course: Path, chapter: str, target: Path) -> list[str]:
     """Write `target` for Moodle's `Upload multiple feedback files in a zip`; return who is not in it.
@@ -32,12 +35,13 @@ def write_feedback_zip(course: Path, chapter: str, target: Path) -> list[str]:
                 owner = people.owners[student]
                 name = re.sub(r"[_/\\\\:]", " ", owner.name)
                 for page in pages_for_student(folder):
-                    archive.write(page, f"{name}_{owner.lms}_assignsubmission_file_{page.name}")
+                    called = f"{chapter}.html" if page.name == WHOLE else page.name
+                    archive.write(page, f"{name}_{owner.lms}_assignsubmission_file_{called}")
     os.replace(draft, target)
     return left_out
 
 
 def pages_for_student(folder: Path) -> list[Path]:
     """The one page where there is one, which holds all; else each lesson's."""
-    whole = folder / "index.html"
+    whole = folder / WHOLE
     return [whole] if whole.is_file() else sorted(folder.glob("*.html"))

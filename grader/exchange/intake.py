@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import tempfile
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
-
-import dateutil.parser
 
 from ..course import CHAPTERS
 from ..grading.intake import tables
 from ..grading.intake.collected import FILE as COLLECTED
 from ..grading.intake.files import Refused, read_regular_file
-from ..grading.intake.submissions import is_student_id
+from ..grading.intake.names import NOTEBOOK
+from ..grading.intake.submissions import is_student_id, most_bytes
 from ..grading.intake.text import printable
 from ..grading.recording.export import harmless
 from ..grading.records import ClassError
-from .archive import MAX_FILES_OF_STUDENT, Entry, entries_within, opened
+from .archive import MAX_BYTES_OF_STUDENT, MAX_FILES_OF_STUDENT, Entry, entries_within, opened
 from .names import OWNERS, Owner, lesson_of
-from .roster import Roster, Student
+from .roster import Roster, Student, plain
+from .times import read_moment
 
 FILE = "intake.csv"
 HEAD = ["student", "chapter", "source", "lms", "notebooks", "note"]
 
-MAX_BYTES_OF_STUDENT = 200_000_000
 MAX_ARCHIVES_OF_STUDENT = 20
 
 
@@ -73,8 +71,12 @@ def take_in_class(course: Path, kind: str, source: Path, roster: Roster, chapter
         uploads, strangers = gather(entries, kind)
         if not uploads:
             raise ClassError(f"{source} holds no file named as {kind} names submissions. {EXAMPLES[kind]}")
-        students = student_ids([upload.owner for upload in uploads], roster)
-        taken = [take_in(course, upload, students.get(upload.owner), chapter) for upload in uploads]
+        meant = students_meant([upload.owner for upload in uploads], roster, kind)
+        taken = [
+            take_in(course, upload, student, chapter)
+            for upload in uploads
+            for student in meant.get(upload.owner) or [None]
+        ]
     note_times(course, [one for one in taken if one.student and one.student.submitted])
     taken += [Taken(Owner(name), notes=["its name does not say whose it is"]) for name in strangers]
     write_record(course, taken)
@@ -114,35 +116,51 @@ def gather(entries: Iterable[Entry], kind: str) -> tuple[list[Upload], list[str]
     return list(uploads.values()), strangers
 
 
-def student_ids(owners: list[Owner], roster: Roster) -> dict[Owner, Student]:
-    """Who the owners are; whom the roster does not have, or has twice, is left out.
+def students_meant(owners: list[Owner], roster: Roster, kind: str) -> dict[Owner, list[Student]]:
+    """Who the owners are: a student, or all of a group; whom the roster does not have, or has twice, is left
+    out.
 
     Two owners that are one student are left out as well: nothing says whose files count. Without a
     roster each is called by its name, with its number where another has the same name.
     """
     names = [owner.name for owner in owners]
-    found: dict[Owner, Student | None] = {}
+    found: dict[Owner, list[Student]] = {}
     for owner in owners:
-        if roster:
-            found[owner] = roster.find(owner.name, owner.lms)
+        if roster and not owner.anonymous:
+            found[owner] = roster.members(owner.name) or of_roster(owner, roster, kind == "moodle" and names)
             continue
         called = owner.name if names.count(owner.name) == 1 else f"{owner.name} {owner.lms}"
         name = re.sub(r"[^\w.@+ -]", "", called).strip()[:100].strip()
-        found[owner] = Student(name, lms=owner.lms) if is_student_id(name) else None
-    ids = [student.id for student in found.values() if student]
-    return {owner: student for owner, student in found.items() if student and ids.count(student.id) == 1}
+        found[owner] = [Student(name, lms=owner.lms)] if is_student_id(name) else []
+    ids = [student.id for students in found.values() for student in students]
+    return {owner: [one for one in students if ids.count(one.id) == 1] for owner, students in found.items()}
+
+
+def of_roster(owner: Owner, roster: Roster, names: list[str]) -> list[Student]:
+    """The student whom the roster has.
+
+    Moodle's number may be a group's. So among several `names`, which are all the same where Moodle hides
+    them, part of the student's own is to be found in the owner's.
+    """
+    student = roster.find(owner.name, owner.lms)
+    others = names and len({*names}) > 1 and student and student.name
+    if others and not any(plain(part) in plain(owner.name) for part in student.name.split()):
+        return []
+    return [student] if student else []
 
 
 def take_in(course: Path, upload: Upload, student: Student | None, chapter: str) -> Taken:
     """Write one student's files, if anybody is meant and there is a notebook among them."""
     taken = Taken(upload.owner, student, chapter)
     if student is None:
-        taken.notes.append("the roster has nobody of this name and number, or more than one")
+        taken.notes.append("the roster has nobody, and no group, of this name and number, or more than one")
         return taken
     choose_files(taken, upload)
+    if upload.owner.anonymous:
+        taken.notes.append("Canvas hides the name; once it shows it, take the download in again")
     if upload.late:
         taken.notes.append("Canvas marks it as late; give the time in collected.csv")
-    if student.submitted and not time_of(student):
+    if student.submitted and not read_moment(student.submitted):
         taken.notes.append(
             f"the time {printable(student.submitted[:60])} is not understood; give it in collected.csv"
         )
@@ -175,7 +193,7 @@ def choose_files(taken: Taken, upload: Upload) -> None:
             taken.notes.append(f"more than {MAX_BYTES_OF_STUDENT / 1e6:.0f} MB; the rest was not taken")
             break
     taken.notes = list(dict.fromkeys(taken.notes))
-    taken.notebooks = sorted(name for name in taken.files if name.lower().endswith(".ipynb"))
+    taken.notebooks = sorted(name for name in taken.files if NOTEBOOK.fullmatch(name))
 
 
 SAFE = re.compile(r"[^\w.@+ -]")
@@ -186,7 +204,7 @@ def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple
 
     So many archives are opened and no more: each can hold many that hold many.
     """
-    waiting, opened = deque(files[:MAX_FILES_OF_STUDENT]), 0
+    waiting, opened, room = deque(files[:MAX_FILES_OF_STUDENT]), 0, MAX_BYTES_OF_STUDENT
     while waiting:
         name, entry = waiting.popleft()
         if not name.lower().endswith(".zip"):
@@ -196,7 +214,13 @@ def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple
         try:
             if opened > MAX_ARCHIVES_OF_STUDENT:
                 raise Refused(f"it is one of more than {MAX_ARCHIVES_OF_STUDENT} archives")
-            waiting.extend((inner.path.name, inner) for inner in entries_within(entry.read()))
+            data = entry.read()
+            room -= len(data)
+            if room < 0:
+                raise Refused(
+                    f"archives of one student may have {MAX_BYTES_OF_STUDENT / 1e6:.0f} MB together"
+                )
+            waiting.extend((inner.path.name, inner) for inner in entries_within(data))
         except Refused as reason:
             notes.append(f"{printable(name[:80])} was not taken: {reason}")
 
@@ -204,7 +228,7 @@ def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple
 def place(course: Path, taken: Taken) -> None:
     """Put the files into submitted/; what lay there with other content is set aside, not deleted."""
     folder = course / "submitted" / taken.student.id / taken.chapter
-    if time := time_of(taken.student):
+    if time := read_moment(taken.student.submitted):
         taken.files["timestamp.txt"] = f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n".encode()
     if folder.is_dir() and not folder.is_symlink():
         if content_of(folder) == taken.files:
@@ -223,29 +247,21 @@ def place(course: Path, taken: Taken) -> None:
 def content_of(folder: Path) -> dict[str, bytes]:
     """The files of a folder; one that cannot be read is as if it held something else."""
     try:
-        return {path.name: read_regular_file(path) for path in folder.iterdir()}
+        return {path.name: read_regular_file(path, most_bytes(path.name)) for path in folder.iterdir()}
     except (OSError, Refused):
         return {}
 
 
-def time_of(student: Student) -> datetime | None:
-    """When Moodle says that it was submitted, in this machine's time zone; None where it does not."""
-    try:
-        return dateutil.parser.parse(student.submitted).astimezone() if student.submitted else None
-    except (ValueError, OverflowError):
-        return None
-
-
 def note_times(course: Path, taken: list[Taken]) -> None:
     """Enter times into collected.csv, where the class run reads them; other lines stay."""
-    times = {(one.student.id, one.chapter): time_of(one.student) for one in taken}
+    times = {(one.student.id, one.chapter): read_moment(one.student.submitted) for one in taken}
     path = course / COLLECTED
     rows = read_rows(path)
     known = [row for row in rows if (row[0], row[2] if len(row) > 2 else "") not in times]
     new = [[who, time.isoformat(), chapter] for (who, chapter), time in times.items() if time]
     if new:
         head = [] if known and known[0][:2] == ["student", "time"] else [["student", "time", "chapter"]]
-        write_rows(path, [*head, *known, *new])
+        tables.write_rows(path, [*head, *known, *new])
 
 
 def write_record(course: Path, taken: list[Taken]) -> None:
@@ -256,7 +272,7 @@ def write_record(course: Path, taken: list[Taken]) -> None:
             one.student.id if one.student else "",
             one.chapter,
             harmless(one.owner.name),
-            one.owner.lms,
+            (one.student and one.student.lms) or one.owner.lms,
             str(len(one.notebooks)),
             harmless("; ".join(one.notes)),
         ]
@@ -264,7 +280,7 @@ def write_record(course: Path, taken: list[Taken]) -> None:
     ]
     chapters = {one.chapter for one in taken if one.chapter}
     known = [row for row in read_rows(path)[1:] if len(row) == len(HEAD) and row[1] not in {*chapters, ""}]
-    write_rows(path, [HEAD, *known, *new])
+    tables.write_rows(path, [HEAD, *known, *new])
 
 
 def read_rows(path: Path) -> list[list[str]]:
@@ -273,10 +289,3 @@ def read_rows(path: Path) -> list[list[str]]:
         return [row for _, row in tables.read_rows(path)] if path.is_file() else []
     except tables.TableError as error:
         raise ClassError(str(error)) from error
-
-
-def write_rows(path: Path, rows: Iterable[list[str]]) -> None:
-    draft = path.with_suffix(".tmp")
-    with draft.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
-    os.replace(draft, path)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..grading.intake.tables import write_rows
 from ..grading.recording.export import harmless
 from ..grading.records import ClassError
 from ..reporting.data import ClassData
@@ -79,7 +78,7 @@ def write_wide(path: Path, rows: Iterable[list]) -> None:
     """
     rows = [[harmless(value) for value in row] for row in rows]
     if path.suffix.lower() != ".xlsx":
-        write_table(path, rows)
+        write_rows(path, rows)
         return
     try:
         from openpyxl import Workbook
@@ -93,12 +92,11 @@ def write_wide(path: Path, rows: Iterable[list]) -> None:
     book.save(path)
 
 
-def write_table(path: Path, rows: Iterable[list]) -> None:
-    """Whole or not at all, each cell as it is."""
-    draft = path.with_name(path.name + ".tmp")
-    with draft.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
-    os.replace(draft, path)
+def rows_of(template: Path) -> list[list[str]]:
+    """Of a table that a learning platform gave. Raises ClassError."""
+    if not template.is_file():
+        raise ClassError(f"{template} is not there, or is no file.")
+    return read_rows(template)
 
 
 Find = Callable[[dict[str, str]], str]
@@ -121,7 +119,7 @@ def fill_table(
     Of the other columns those in `keep` stay (all, where it is empty), with the text that they had.
     Raises ClassError where the column is not there.
     """
-    rows = read_rows(template)
+    rows = rows_of(template)
     head = in_english([name.strip() for name in rows[0]], rows[1:]) if rows else []
     if column not in head:
         raise ClassError(f"{template} has no column {column!r}; it has {', '.join(head) or 'none'}.")
@@ -172,7 +170,7 @@ def fill_canvas(template: Path, data: ClassData, people: People, column: str = "
 
 def canvas_column(template: Path, data: ClassData) -> str:
     """The one column of an assignment that is called as the chapter is: `Activation functions (777)`."""
-    rows = read_rows(template)
+    rows = rows_of(template)
     columns = [name for name in (rows[0] if rows else []) if re.search(r"\(\d+\)$", name)]
     wanted = {plain(data.chapter.name), plain(data.chapter.title)}
     named = [name for name in columns if plain(re.sub(r"\(\d+\)$", "", name)) in wanted]

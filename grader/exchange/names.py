@@ -13,9 +13,12 @@ MOODLE = re.compile(r"(?P<name>[^_/]+)_(?P<lms>\d+)_assignsubmission_(?P<kind>[a
 """`Ada Lovelace_1234567_assignsubmission_file_` as a folder, or with the file's name right behind it."""
 
 CANVAS = re.compile(
-    r"(?P<name>[^_/]+)_(?P<late>LATE_)?(?P<lms>\d+)_(?P<submission>\d+)_(?P<rest>.+)", re.I | re.S
+    r"(?:(?P<too>LATE_)?(?P<anonymous>anon_[^\W_]+)|(?P<name>[^/]*?)_(?P<late>LATE_)?(?P<lms>\d+))"
+    r"_(?:\d+_(?P<rest>.+)|(?:text|link)\.html)",
+    re.I | re.S,
 )
-"""`lovelaceada_LATE_12345_67890_01_relu_loop-1.ipynb`: name, user, submission, file."""
+"""`lovelaceada_LATE_12345_67890_01_relu_loop-1.ipynb`: name, user, submission, file; `anon_h3K9a_67890_...`
+where names are hidden, and `lovelaceada_12345_text.html` of what was typed in Canvas."""
 
 NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:json|txt))?", re.I | re.S)
 """Browsers that show a notebook as text save it with another ending."""
@@ -30,6 +33,8 @@ class Owner:
 
     name: str
     lms: str = ""
+    anonymous: bool = False
+    """Whether the name is one that the system has made up, and keeps to itself."""
 
 
 Found = tuple[Owner, str, bool]
@@ -50,15 +55,29 @@ def moodle_owner(path: PurePosixPath) -> Found | None:
 
 def canvas_owner(path: PurePosixPath) -> Found | None:
     match = CANVAS.fullmatch(path.name)
-    return (Owner(match["name"], match["lms"]), match["rest"], bool(match["late"])) if match else None
+    if not match:
+        return None
+    owner = Owner(match["anonymous"] or match["name"], match["lms"] or "", bool(match["anonymous"]))
+    return owner, match["rest"] or "", bool(match["late"] or match["too"])
 
 
 def pack_owner(path: PurePosixPath) -> Found | None:
-    """A student's archive is called as the student is, and so is a folder of a student's files."""
-    if path.suffix.lower() == ".zip":
-        return Owner(path.stem), path.name, False
+    """A student's archive is called as the student is, and so is a folder of a student's files.
+
+    `pack` itself calls an archive as the chapter is: then the folder tells.
+    """
     folders = [part for part in path.parts[:-1] if part not in CHAPTERS]
+    if path.suffix.lower() == ".zip" and (name := without_chapter(path.stem)):
+        return Owner(name), path.name, False
     return (Owner(folders[-1]), path.name, False) if folders else None
+
+
+def without_chapter(stem: str) -> str:
+    """What is left of an archive's name: `ada` of `ada_activations (1)`."""
+    while match := AGAIN.search(stem):
+        stem = stem[: match.start()]
+    chapters = "|".join(map(re.escape, CHAPTERS))
+    return re.sub(rf"[-_ ]*\b(?:{chapters})$|^(?:{chapters})\b[-_ ]*|_(?:{chapters})$", "", stem, flags=re.I)
 
 
 OWNERS = {"moodle": moodle_owner, "canvas": canvas_owner, "pack": pack_owner}

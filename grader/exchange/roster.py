@@ -30,6 +30,9 @@ class Student:
     submitted: str = ""
     """What Moodle's grading worksheet says of the time of the submission."""
 
+    group: str = ""
+    """With whom it is handed in, where groups hand in."""
+
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
@@ -41,7 +44,9 @@ class Roster:
     def __init__(self, students: Iterable[Student] = ()):
         self.students = list(students)
         self.by_key: dict[str, list[Student]] = defaultdict(list)
+        self.by_group: dict[str, list[Student]] = defaultdict(list)
         for student in self.students:
+            self.by_group[plain(student.group)].append(student)
             keys = {student.id, student.email, student.email.partition("@")[0], f"#{student.lms}"}
             keys |= {student.name, f"{student.last_name}{student.first_name}"}
             for key in {plain(key) for key in keys} - {"", "#"}:
@@ -59,6 +64,10 @@ class Roster:
             if found:
                 return None
         return None
+
+    def members(self, group: str) -> list[Student]:
+        """The students of a group; none where it is no group's name."""
+        return self.by_group.get(plain(group), []) if plain(group) else []
 
 
 def plain(text: str) -> str:
@@ -84,8 +93,7 @@ def read_roster(path: Path) -> Roster:
     if not students:
         raise ClassError(
             f"{path} names no student. It needs the columns id, first_name, last_name, email of nbgrader, or "
-            "is Moodle's grading worksheet, Canvas' gradebook, or, with English headings, Moodle's list of "
-            "participants, as CSV."
+            "is CSV that Moodle downloads (grading worksheet, participants) or Canvas (gradebook, groups)."
         )
     seen: set[str] = set()
     for student in students:
@@ -103,11 +111,14 @@ def read_student(row: dict[str, str]) -> Student | None:
     """The student of a line; None for a line that is none's, as Canvas' points possible."""
     if "id" in row:  # nbgrader db student import
         names = (row.get("first_name", ""), row.get("last_name", ""))
-        return (
-            Student(row["id"], *names, row.get("email", ""), row.get("lms_user_id", ""))
-            if row["id"]
-            else None
-        )
+        about = {
+            "email": row.get("email", ""),
+            "lms": row.get("lms_user_id", ""),
+            "group": row.get("group", ""),
+        }
+        return Student(row["id"], *names, **about) if row["id"] else None
+    if "canvas_user_id" in row:
+        return canvas_member(row)
     if "SIS Login ID" in row or ("Student" in row and "ID" in row):
         return canvas_student(row)
     return moodle_student(row)
@@ -122,17 +133,30 @@ def canvas_student(row: dict[str, str]) -> Student | None:
     return Student(login, first, last, login if "@" in login else "", row["ID"])
 
 
+def canvas_member(row: dict[str, str]) -> Student | None:
+    """A line of the list of groups that Canvas downloads under People."""
+    first, _, last = row.get("name", "").rpartition(" ")
+    login = row.get("login_id") or row["canvas_user_id"]
+    email = login if "@" in login else ""
+    return (
+        Student(login, first, last, email, row["canvas_user_id"], group=row.get("group_name", ""))
+        if login
+        else None
+    )
+
+
 def moodle_student(row: dict[str, str]) -> Student | None:
     """A line of Moodle's participants, or of its grading worksheet, which has numbers and times."""
     email = row.get("Email address", "")
     identity = row.get("ID number") or row.get("Username") or email
     number = re.search(r"(\d+)$", row.get("Identifier", ""))
-    if not identity and number and row.get("Full name"):
-        identity = row["Full name"]
+    if not identity and number:  # without names where they are hidden from graders
+        identity = row.get("Full name") or f"participant {number[1]}"
     if not identity:
         return None
     first, last = row.get("First name", ""), row.get("Last name") or row.get("Surname", "")
     if not (first or last):
         first, _, last = row.get("Full name", "").partition(" ")
     submitted = row.get("Last modified (submission)", "").strip("- ")
-    return Student(identity, first, last, email, number[1] if number else "", submitted)
+    lms, group = number[1] if number else "", row.get("Group", "")
+    return Student(identity, first, last, email, lms, submitted, group)

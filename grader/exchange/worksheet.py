@@ -1,7 +1,8 @@
-"""Moodle's grading worksheet in whatever language it is: known by its columns, which keep their order.
+"""Moodle's tables in whatever language they are: known by their columns, which keep their order.
 
-Identifier, full name, what else tells people apart, status, grade, most points, whether it can be changed,
-when it was handed in.
+Its grading worksheet has identifier, full name, what else tells people apart, status, group, grade, most
+points, whether it can be changed, when it was handed in; without names where they are hidden from graders.
+Its list of participants has first name, last name, what else tells them apart.
 """
 
 from __future__ import annotations
@@ -14,25 +15,56 @@ IDENTIFIER = re.compile(r"\D+\d+")
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
-KNOWN = {"Identifier", "id", "Student", "First name", "SIS Login ID"}
+KNOWN = {"Identifier", "id", "Student", "First name", "SIS Login ID", "canvas_user_id"}
 """Headings of tables that are read by their names."""
+
+GROUP = re.compile(r"gr[ou]|kelompok|skupin|csoport", re.I)
+"""How the column of the group begins: Group, Gruppe, groupe, grupo, groep, grupa."""
 
 
 def in_english(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """The headings as Moodle has them in English, where this is its worksheet; otherwise as they are."""
-    names, columns = list(head), [[cell.strip() for cell in column] for column in zip(*rows)]
-    if KNOWN & set(head) or len(columns) < len(names) or not all(map(IDENTIFIER.fullmatch, columns[0])):
-        return names
-    most = next((n for n in range(3, len(names)) if len({*columns[n]}) == 1 and is_number(columns[n][0])), 0)
+    """The headings as Moodle has them in English, where this is its worksheet or its list of participants;
+    otherwise as they are."""
+    columns = [[cell.strip() for cell in column] for column in zip(*rows)]
+    if KNOWN & set(head) or len(columns) < len(head):
+        return list(head)
+    places = worksheet_places(head, columns) or participant_places(columns)
+    return [places.get(n, name) for n, name in enumerate(head)]
+
+
+def worksheet_places(head: Sequence[str], columns: list[list[str]]) -> dict[int, str]:
+    """English headings by column of a grading worksheet; none where it is no such table."""
+    if not all(map(IDENTIFIER.fullmatch, columns[0])):
+        return {}
+    most = next((n for n in range(3, len(head)) if len({*columns[n]}) == 1 and is_number(columns[n][0])), 0)
     if not most or not all(not cell or is_number(cell) for cell in columns[most - 1]):
-        return names
-    email = next((n for n in range(2, most - 1) if any("@" in cell for cell in columns[n])), 0)
-    number = next((n for n in range(2, email) if all(columns[n]) and len({*columns[n]}) == len(rows)), 0)
-    places = {0: "Identifier", 1: "Full name", most - 1: "Grade", most: "Maximum grade"}
-    places |= {number: "ID number"} if number else {}
-    places |= {email: "Email address"} if email else {}
-    places |= {most + 2: "Last modified (submission)"} if most + 2 < len(names) else {}
-    return [places.get(n, name) for n, name in enumerate(names)]
+        return {}
+    places = {0: "Identifier", most - 1: "Grade", most: "Maximum grade"}
+    places |= {1: "Full name"} if most > 3 else {}
+    places |= identity_places(columns[: most - 1])
+    places |= {most - 2: "Group"} if most > 4 and GROUP.match(head[most - 2]) else {}
+    places |= {most + 2: "Last modified (submission)"} if most + 2 < len(head) else {}
+    return places
+
+
+def participant_places(columns: list[list[str]]) -> dict[int, str]:
+    """English headings by column of a list of participants; none where it is no such table."""
+    names = columns[:2]
+    if len(columns) < 3 or any(re.search(r"[@\d]", cell) for column in names for cell in column):
+        return {}
+    found = identity_places(columns)
+    return {0: "First name", 1: "Last name"} | found if found else {}
+
+
+def identity_places(columns: list[list[str]]) -> dict[int, str]:
+    """Behind two columns: the address, and before it a number or name that only one person has."""
+    email = next((n for n in range(2, len(columns)) if any("@" in cell for cell in columns[n])), 0)
+    number = next((n for n in range(2, email) if tells_apart(columns[n])), 0)
+    return {n: name for n, name in ((number, "ID number"), (email, "Email address")) if n}
+
+
+def tells_apart(column: list[str]) -> bool:
+    return all(column) and len({*column}) == len(column)
 
 
 def is_number(text: str) -> bool:

@@ -82,14 +82,12 @@ def grade_class(
                 advance(outcome)
             if replaced:
                 announce(replaced_text(replaced))
-            marked = [outcome for outcome in known.values() if not outcome.reason]
+            recorder.write(crew.submit)
+            roll = {key_of(o): o for o in call_the_roll(recorder, chapters, everyone, outcomes.values())}
+            marked = [outcome for outcome in (known | roll).values() if not outcome.reason]
             times = (collected.of(outcome.student, outcome.chapter) for outcome in marked)
             recorder.finish(crew.submit, zip(marked, times))
-            for name in chapters:
-                present = [submission.student for submission in everyone if submission.chapter == name]
-                for outcome in recorder.call_the_roll(name, present):
-                    if not students or outcome.student in students:
-                        outcomes[name, outcome.student] = outcome
+            outcomes |= {key: roll[key] for key in roll if not students or key[1] in students}
         for note in recorder.notes:
             announce(note)
     return [outcomes[key] for key in sorted(outcomes, key=lambda key: (chapters.index(key[0]), key[1]))]
@@ -160,8 +158,18 @@ def clear_disk_errors(course: Path) -> Iterator[None]:
         ) from error
 
 
-def key_of(submission: Submission) -> Key:
+def key_of(submission: Submission | Outcome) -> Key:
     return submission.chapter, submission.student
+
+
+def call_the_roll(
+    recorder: Recorder, chapters: Iterable[str], everyone: list[Submission], outcomes: Iterable[Outcome]
+) -> Iterator[Outcome]:
+    """Of whom nothing could be graded, chapter by chapter. Raises ClassError."""
+    unmarked = [outcome for outcome in outcomes if outcome.reason]
+    for name in chapters:
+        present = [submission.student for submission in everyone if submission.chapter == name]
+        yield from recorder.call_the_roll(name, present, [o for o in unmarked if o.chapter == name])
 
 
 def read_class(course: Path, chapter: str = "") -> list[Submission]:

@@ -7,6 +7,7 @@ written here. Where a machine is lost, Dask has what it was given done by anothe
 from __future__ import annotations
 
 import platform
+import re
 import tempfile
 import threading
 import warnings
@@ -32,6 +33,9 @@ from .worker import grade_submission
 
 PACKAGES = ("distributed", "ipython", "matplotlib", "nbconvert", "nbgrader", "nnfs", "numpy")
 """What has to be the same everywhere, so that marks and pages do not depend on who graded."""
+
+EXCHANGED = ("timestamp.txt", "submission_secret.txt")
+"""Of the pages before, what lies beside the pages for nbgrader's exchange."""
 
 ONE_AT_A_TIME = threading.Lock()
 """A warm parent lends one kernel at a time."""
@@ -86,10 +90,16 @@ class Cluster(Executor):
         return self.send("grade", receive, grade_there, settings, submission, handed_in, kept, self.unsafe)
 
     def write_pages(self, course: Path, chapter: str, student: str, feedback: Feedback) -> Future:
-        def receive(result: Parcel) -> None:
-            unpack(result, course, [place("feedback", chapter, student)])
+        graded, pages = place("autograded", chapter, student), place("feedback", chapter, student)
+        parcel = {
+            (folder, name): content
+            for (folder, name), content in pack(course, [graded, pages]).items()
+            if folder == graded or name in EXCHANGED
+        }
 
-        parcel = pack(course, [place("autograded", chapter, student)])
+        def receive(result: Parcel) -> None:
+            unpack(result, course, [pages])
+
         return self.send("page", receive, write_pages_there, parcel, chapter, student, feedback)
 
     def send(self, name: str, receive: Callable, work: Callable, *arguments) -> Future:
@@ -144,6 +154,8 @@ def connect(address: str, seconds: float):
         from distributed import Client
     except ImportError as error:
         raise ClassError("A cluster takes the package distributed: pip install 'grader[cluster]'.") from error
+    if not re.fullmatch(r"(\w+://)?[^\s/]+:\d+\S*", address):  # on which a client hangs for a minute
+        raise ClassError(f"{address} is no address of a scheduler, such as tcp://10.0.0.1:8786.")
     try:
         with warnings.catch_warnings():  # versions are compared with more care below
             warnings.simplefilter("ignore")
@@ -236,7 +248,8 @@ def grade_there(
 
 def write_pages_there(parcel: Parcel, chapter: str, student: str, feedback: Feedback) -> Parcel:
     """A student's feedback pages."""
-    with ONE_AT_A_TIME, class_directory(parcel, place("autograded", chapter, student)) as course:
+    folders = [place(step, chapter, student) for step in ("autograded", "feedback")]
+    with ONE_AT_A_TIME, class_directory(parcel, *folders) as course:
         write_feedback(course, chapter, student, feedback)
         return pack(course, [place("feedback", chapter, student)])
 

@@ -12,6 +12,8 @@ from ..judging.verdict import Verdict
 from .intake.submissions import is_student_id
 from .running.cells import JudgedCells
 
+MOST_BYTES = 240  # of a file's name, so that an ending fits
+
 
 class ClassError(Exception):
     """A class directory that cannot be graded; the message says how to mend it."""
@@ -67,6 +69,9 @@ class Outcome:
 
     timestamp: str = ""
     """The moment that its timestamp.txt gives, in ISO 8601."""
+
+    collected: str = ""
+    """The moment that the class's collected.csv gives, in ISO 8601."""
 
     claimed_time: bool = False
     """Whether lateness is reckoned from a timestamp.txt, which its author can write."""
@@ -167,6 +172,8 @@ def digest_of(feedback: Feedback) -> str:
 
 
 def outcome_path(course: Path, chapter: str, student: str) -> Path:
-    """Where a submission's outcome is kept; what cannot be a student's id may not do as a file's name."""
-    name = student if is_student_id(student) else sha256(os.fsencode(student)).hexdigest()
+    """Where a submission's outcome is kept; what cannot be a student's id may not do as a file's name, nor
+    what fills the name of a folder."""
+    fits = is_student_id(student) and len(os.fsencode(student)) <= MOST_BYTES
+    name = student if fits else sha256(os.fsencode(student)).hexdigest()
     return course / "outcomes" / chapter / f"{name}.json"

@@ -85,10 +85,11 @@ def read_class(course: Path, chapter: str) -> ClassData:
 
 
 def read_outcomes(course: Path, chapter: str) -> list[Outcome]:
-    """The outcomes of submissions that are still there, by student; older versions' are left out."""
+    """The outcomes of submissions that have marks or are still there, by student; older versions' are
+    left out."""
     paths = sorted((course / "outcomes" / chapter).glob("*.json"))
     outcomes = (Outcome.load(path) for path in paths)
-    there = [outcome for outcome in outcomes if outcome and folder_of(course, outcome.student).exists()]
+    there = [o for o in outcomes if o and (not o.reason or folder_of(course, o.student).exists())]
     return sorted(there, key=lambda outcome: outcome.student)
 
 

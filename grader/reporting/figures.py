@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 
 import matplotlib
@@ -51,7 +52,8 @@ MOST_ROWS = 600
 def svg_of(figure: Figure, name: str) -> str:
     """A figure as an <svg> element; `name` keeps its ids apart from those of other figures."""
     file = io.BytesIO()
-    with matplotlib.rc_context({**STYLE, "svg.hashsalt": name}):
+    with matplotlib.rc_context({**STYLE, "svg.hashsalt": name}), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the font lacks some names' letters; they stand in the tables
         figure.savefig(file, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     text = file.getvalue().decode()
     text = text[text.index("<svg") :].replace(INK, "currentColor")

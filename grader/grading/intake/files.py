@@ -10,7 +10,7 @@ from pathlib import Path
 
 MAX_BYTES = 20_000_000
 
-MAX_NOTEBOOK = 50_000_000
+MAX_NOTEBOOK = 100_000_000
 """With outputs and pasted pictures, which are dropped: what is left may have MAX_BYTES."""
 
 
@@ -122,6 +122,8 @@ def read_regular_file(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
 def refuse_irregular(status: os.stat_result, max_bytes: int) -> None:
     if stat.S_ISLNK(status.st_mode):
         raise Refused("it is a link to another file; hand in the file itself")
+    if stat.S_ISDIR(status.st_mode):
+        raise Refused("it is a folder; put what the notebooks need beside them and grade again")
     if not stat.S_ISREG(status.st_mode):
         raise Refused("it is not a regular file")
     if status.st_size > max_bytes:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .files import MAX_BYTES, MAX_NOTEBOOK, Place, Refused, Unclear, opened
-from .names import NOTEBOOK, buried, copies_of, files_in, find_notebooks, is_archive, is_rubbish
+from .names import NOTEBOOK, buried, copies_of, files_in, find_notebooks, is_archive, is_rubbish, may_be
 from .text import printable
 from .times import read_timestamp
 
 TIME = "timestamp.txt"
 NOT_THEIRS = {TIME, "submission_secret.txt", "progress.json"}
 """What nbgrader and the lessons' own checks put there."""
+
+MAX_NOTEBOOKS = 400_000_000  # bytes of all together
 
 MAX_FILES, MAX_NOTES = 1000, 20
 """Of files beside the notebooks, and on names."""
@@ -45,7 +47,7 @@ class HandedIn:
             named = {name for name in plain if NOTEBOOK.fullmatch(name) or is_archive(name)}
             named |= {path.relative_to(folder).parts[0] for path in deeper}
             it = cls(find_notebooks(plain, lessons))
-            it.take(place, it.notebooks.values(), MAX_NOTEBOOK * len(lessons), MAX_NOTEBOOK)
+            it.take(place, it.notebooks.values(), MAX_NOTEBOOKS, MAX_NOTEBOOK)
             rest = [entry.name for entry in entries if entry.name not in named]
             it.take(place, sorted(rest, key=lambda name: name not in NOT_THEIRS), MAX_BYTES, MAX_BYTES)
         where = {path.relative_to(folder).as_posix(): names for path, names in deeper.items()}
@@ -139,8 +141,9 @@ def notes_on_names(
     for name in filter(is_archive, plain):
         notes.append(f"{printable(name[:80])} was not opened: unpack it into {called} and grade again.")
     known = {name for names in copies.values() for name in names} | {f"{lesson}.ipynb" for lesson in lessons}
-    strange = [name for name in plain if NOTEBOOK.fullmatch(name) and name not in known]
-    notes += [note_on_unknown(name, taken, lessons) for name in strange]
+    lacking = [lesson for lesson in lessons if lesson not in taken]
+    strange = [name for name in plain if name not in known and not is_archive(name)]
+    notes += filter(None, [note_on_unknown(name, lacking) for name in strange])
     more = [f"And so on, for {len(notes) - MAX_NOTES} files more."] if len(notes) > MAX_NOTES else []
     return notes[:MAX_NOTES] + more
 
@@ -155,9 +158,11 @@ def note_on_copies(lesson: str, copies: list[str], taken: dict[str, str]) -> str
     return f"{names}: which is to be graded is not clear; rename one to {lesson}.ipynb and grade again."
 
 
-def note_on_unknown(name: str, taken: dict[str, str], lessons: tuple[str, ...]) -> str:
-    """That a notebook is no lesson of the chapter, with the lesson it may be meant for."""
-    meant = next((lesson for lesson in lessons if name.startswith(lesson[:2])), None)
-    missing = meant and meant not in taken
-    mend = f"; if it is lesson {meant}, rename it to {meant}.ipynb and grade again" if missing else ""
-    return f"{printable(name[:80])} is no notebook of the chapter{mend}."
+def note_on_unknown(name: str, lacking: list[str]) -> str:
+    """That a notebook is no lesson of the chapter, or a file is what a lesson was made into, with the lesson
+    that may be meant of those that are `lacking`; empty for every other file."""
+    meant, shown = next((lesson for lesson in lacking if may_be(name, lesson)), ""), printable(name[:80])
+    if NOTEBOOK.fullmatch(name):
+        mend = f"; if it is lesson {meant}, rename it to {meant}.ipynb and grade again" if meant else ""
+        return f"{shown} is no notebook of the chapter{mend}."
+    return f"{shown} is no notebook: ask for {meant}.ipynb itself, and grade again." if meant else ""

@@ -22,7 +22,7 @@ RUBBISH = {
     *("__MACOSX", "Icon\r", "lost+found", "@eaDir", "#recycle", "__pycache__"),
 }
 
-MAX_ENTRIES, MAX_DEPTH = 1000, 2
+MAX_ENTRIES, MAX_DEPTH = 1000, 5
 """What is looked through for notebooks that lie too deep."""
 
 
@@ -47,7 +47,22 @@ def lesson_of(name: str, lessons: Iterable[str]) -> str:
         return ""
     words = f" {' '.join(words_of(match[1]))} "
     meant = [lesson for lesson in lessons if f" {' '.join(words_of(lesson))} " in words]
+    meant = meant or [lesson for lesson in lessons if holds_title(words, lesson, lessons)]
     return meant[0] if len(meant) == 1 else ""
+
+
+def holds_title(words: str, lesson: str, lessons: Iterable[str]) -> bool:
+    """Whether a lesson's name is there without its number, and no other lesson's number."""
+    number, *title = words_of(lesson)
+    numbers = {int(word) for word in words.split() if word.isascii() and word.isdigit()}
+    others = {int(other[:2]) for other in lessons} - {int(number)}
+    return f" {' '.join(title)} " in words and not numbers & others
+
+
+def may_be(name: str, lesson: str) -> bool:
+    """Whether a file that cannot be taken for a lesson may be meant for it: by its number, or its words."""
+    number, *title = words_of(lesson)
+    return {*title} <= {*words_of(name)} or bool(name.startswith(number) and NOTEBOOK.fullmatch(name))
 
 
 def words_of(text: str) -> list[str]:
@@ -90,7 +105,7 @@ def find_notebooks(names: Collection[str], lessons: tuple[str, ...]) -> dict[str
 
 
 def buried(folder: Path, lessons: tuple[str, ...]) -> dict[Path, list[str]]:
-    """Folders in it, one or two deep, that hold notebooks of these lessons, with the files' names."""
+    """Folders in it, not too deep, that hold notebooks of these lessons, with the files' names."""
     found = defaultdict(list)
     for path in below(folder):
         if lesson_of(path.name, lessons):
@@ -99,7 +114,7 @@ def buried(folder: Path, lessons: tuple[str, ...]) -> dict[Path, list[str]]:
 
 
 def below(folder: Path) -> Iterator[Path]:
-    """Files in a folder and a few levels below it; through no link, and not too many."""
+    """Regular files in a folder and a few levels below it; through no link, and not too many."""
     waiting, count = [(folder, 0)], 0
     while waiting and count < MAX_ENTRIES:
         place, level = waiting.pop()
@@ -107,7 +122,7 @@ def below(folder: Path) -> Iterator[Path]:
             count += 1
             if is_rubbish(entry.name):
                 continue
-            if not entry.is_dir(follow_symlinks=False):
+            if entry.is_file(follow_symlinks=False):
                 yield Path(entry.path)
-            elif level < MAX_DEPTH:
+            elif level < MAX_DEPTH and entry.is_dir(follow_symlinks=False):
                 waiting.append((Path(entry.path), level + 1))

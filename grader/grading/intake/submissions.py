@@ -31,8 +31,8 @@ def is_student_id(name: str) -> bool:
 
 
 def normal(student: str) -> str:
-    """An id in one form, whatever system has written its accents."""
-    return unicodedata.normalize("NFC", student)
+    """An id in one form, whatever system has written its accents; bytes that are no text are spelt out."""
+    return unicodedata.normalize("NFC", student.encode("utf-8", "backslashreplace").decode())
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,10 @@ def why_not(entry: Path, folder: Path) -> str:
         how = "unpack it and put its" if is_archive(entry.name) else "put"
         return f"not a folder: {how} notebooks into submitted/<student>/{chapter}/"
     if not is_student_id(entry.name):
-        return "the folder's name cannot be a student's id: use up to 100 letters, digits, . _ - @ +"
+        return (
+            "the folder's name cannot be a student's id: use up to 100 letters, digits, . _ - @ +, and begin "
+            "with a letter or digit"
+        )
     if not is_open(entry) or (is_folder(folder) and not is_open(folder)):
         return "the folder cannot be opened: give yourself the right to read it and what is in it"
     if not is_folder(folder):

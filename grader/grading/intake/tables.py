@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 
@@ -40,6 +42,36 @@ def read_table(path: Path) -> list[dict[str, str]]:
         {name: cell.strip() for name, cell in zip(names, [*row, *[""] * len(names)]) if name}
         for _, row in rows
     ]
+
+
+def read_columns(path: Path, names: Sequence[str]) -> list[tuple[int, list[str]]]:
+    """The cells of these columns below the first row, each row with its line's number. Raises TableError."""
+    (number, head), *rows = read_rows(path) or [(1, [])]
+    head = [name.strip() for name in head]
+    if lacking := [name for name in names if name not in head]:
+        raise TableError(
+            f"{path}:{number}: there is no column {' and no '.join(lacking)}; the first line is to name "
+            f"{','.join(names)}."
+        )
+    places = [head.index(name) for name in names]
+    return [(line, [row[n].strip() if n < len(row) else "" for n in places]) for line, row in rows]
+
+
+def add_rows(path: Path, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Add rows to a table that a class keeps, which a spreadsheet may have saved in its own way since.
+
+    It is written anew, with these columns alone. Raises TableError.
+    """
+    known = [row for _, row in read_columns(path, names)] if path.is_file() else []
+    write_rows(path, [names, *known, *rows])
+
+
+def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    """Write a table whole or not at all."""
+    draft = path.with_name(path.name + ".tmp")
+    with draft.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    os.replace(draft, path)
 
 
 def decode(data: bytes) -> str:

@@ -7,12 +7,11 @@ from what a person wrote.
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
 from ...judging.alike import group_of
-from ..intake.tables import TableError, read_table
+from ..intake.tables import TableError, add_rows, read_columns
 from ..records import ClassError, Outcome
 
 FILE = "comments.csv"
@@ -54,11 +53,10 @@ def add_comments(course: Path, source: Path) -> int:
     comments = {group: text.strip() for group, text in read_comments(source) if group}
     known = GroupComments(course)
     new = [item for item in comments.items() if item[1] != known.current.get(item[0], "")]
-    path = course / FILE
-    fresh = not path.is_file()
-    with path.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([HEAD, *new] if fresh else new)
+    try:
+        add_rows(course / FILE, HEAD, new)
+    except TableError as error:
+        raise ClassError(str(error)) from error
     return sum(bool(text) for text in comments.values())
 
 
@@ -76,8 +74,6 @@ def read_comments(source: Path) -> list[tuple[str, str]]:
 def read_groups(path: Path) -> list[tuple[str, str]]:
     """The columns `group` and `comment` of a CSV file. Raises ClassError."""
     try:
-        return [(row["group"], row["comment"]) for row in read_table(path)]
+        return [(group, comment) for _, (group, comment) in read_columns(path, HEAD)]
     except TableError as error:
         raise ClassError(str(error)) from error
-    except KeyError as error:
-        raise ClassError(f"{path} has no column {error}; it needs columns group and comment.") from error

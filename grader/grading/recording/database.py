@@ -13,6 +13,8 @@ from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SAWarning
 from sqlalchemy.orm import Session
 
+from ..records import ClassError
+from .owner import claim
 from .storage import FILE, File, Storage, engine_of
 from .version import newest_version
 
@@ -32,7 +34,8 @@ class GradebookError(Exception):
 
 
 def open_gradebook(course: Path, place: Storage) -> Gradebook:
-    """A class's gradebook, made where there is none. Raises what SQLAlchemy raises.
+    """A class's gradebook, made where there is none. Raises what SQLAlchemy raises, and GradebookError
+    where it is another class's.
 
     A class that moves to a server takes along what its file holds.
     """
@@ -40,6 +43,11 @@ def open_gradebook(course: Path, place: Storage) -> Gradebook:
     if not place.exists():
         make_gradebook(place, File(course / FILE))
     gradebook = Gradebook(place.url)
+    try:
+        claim(course, place, gradebook.db.connection())
+    except ClassError as error:
+        gradebook.close()
+        raise GradebookError(str(error)) from error
     known = inspect(gradebook.engine)
     for table, columns in INDEXED.items():
         there = {index["name"] for index in known.get_indexes(table)}

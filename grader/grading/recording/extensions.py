@@ -7,13 +7,12 @@ none yet.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from ..intake.submissions import normal
-from ..intake.tables import TableError, read_table
+from ..intake.tables import TableError, add_rows, read_columns
 from ..records import ClassError
 
 FILE = "extensions.csv"
@@ -25,14 +24,18 @@ class Extensions:
 
     def __init__(self, course: Path):
         """Raises ClassError where the file cannot be read."""
-        path = course / FILE
+        path, self.until = course / FILE, {}
         try:
-            rows = read_table(path) if path.is_file() else []
-            self.until = {(row["chapter"], normal(row["student"])): read_until(row["until"]) for row in rows}
+            for line, (chapter, student, until) in read_columns(path, HEAD) if path.is_file() else []:
+                place = f"{path}:{line}"
+                self.until[chapter, normal(student)] = read_until(until)
         except TableError as error:
             raise ClassError(str(error)) from error
-        except (KeyError, ValueError) as error:
-            raise ClassError(f"{path}: a line is not chapter,student,time with a zone ({error}).") from error
+        except ValueError as error:
+            raise ClassError(
+                f"{place}: this line is not chapter,student,time with a time such as "
+                f"2026-12-07T23:59+01:00 ({error}); mend or remove it."
+            ) from error
 
 
 def read_until(text: str) -> datetime | None:
@@ -45,10 +48,9 @@ def read_until(text: str) -> datetime | None:
 
 
 def extend(course: Path, chapter: str, students: Iterable[str], until: datetime | None) -> None:
-    """Let these students hand in `until` then; as everybody, if it is None."""
-    path = course / FILE
-    fresh = not path.is_file()
-    with path.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        time = until.isoformat() if until else ""
-        writer.writerows([*([HEAD] if fresh else []), *([chapter, student, time] for student in students)])
+    """Let these students hand in `until` then; as everybody, if it is None. Raises ClassError."""
+    time = until.isoformat() if until else ""
+    try:
+        add_rows(course / FILE, HEAD, [[chapter, student, time] for student in students])
+    except TableError as error:
+        raise ClassError(str(error)) from error

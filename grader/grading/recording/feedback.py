@@ -163,6 +163,7 @@ def render(chapter: str, feedback: Feedback, lessons: list[Lesson], title: str =
 def write_feedback(course: Path, chapter: str, student: str, feedback: Feedback) -> None:
     """Write one student's feedback pages of a chapter from the graded notebooks."""
     folder, graded = (course / step / student / chapter for step in ("feedback", "autograded"))
+    before = exchange_files(folder)
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
@@ -173,17 +174,20 @@ def write_feedback(course: Path, chapter: str, student: str, feedback: Feedback)
         html = render(chapter, feedback, lessons[-1:], name)
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     (folder / WHOLE).write_text(render(chapter, feedback, lessons), encoding="utf-8")
-    write_exchange_files(graded, folder)
+    made_up = {"timestamp.txt": b"", "submission_secret.txt": secrets.token_hex().encode()}
+    for name, content in (made_up | before | exchange_files(graded)).items():
+        (folder / name).write_bytes(content)
 
 
-def write_exchange_files(graded: Path, folder: Path) -> None:
+def exchange_files(folder: Path) -> dict[str, bytes]:
     """What nbgrader's release_feedback wants beside the pages; it gives up where one student lacks it.
 
     It names a page after the secret that was handed in with the notebooks, so that only who handed them
-    in can fetch it. Who handed in by another way gets a secret that nobody knows.
+    in can fetch it. Who handed in by another way gets a secret that nobody knows, and keeps it.
     """
-    for name, otherwise in (("timestamp.txt", ""), ("submission_secret.txt", secrets.token_hex())):
-        content = b""
+    found = {}
+    for name in ("timestamp.txt", "submission_secret.txt"):
         with suppress(Refused):
-            content = read_regular_file(graded / name, MAX_SECRET)
-        (folder / name).write_bytes(content if content.strip() else otherwise.encode())
+            if (content := read_regular_file(folder / name, MAX_SECRET)).strip():
+                found[name] = content
+    return found

@@ -19,14 +19,14 @@ from nbgrader.utils import parse_utc
 from sqlalchemy import bindparam, insert, select, update
 
 from ...course import CHAPTERS
-from ..records import Feedback, Graded, Outcome, Page
+from ..records import Feedback, Graded, Outcome, Page, outcome_path
 from .comments import GroupComments
 from .database import clear_errors, open_gradebook
 from .entry import ChapterRows, enter_chapter
 from .export import export_grades
 from .extensions import Extensions
 from .penalties import LatePenalties, PenaltyError
-from .roster import absent
+from .roster import without_marks
 from .storage import Storage, storage
 
 
@@ -151,7 +151,8 @@ class ClassGradebook:
         if not found:
             self.new_submission(chapter, outcome.student, timestamp)
             found = self.db.execute(query).one()
-        values = {} if timestamp in (None, found.timestamp) else {"timestamp": timestamp}
+        values = self.moment(outcome, timestamp, found.timestamp)
+        outcome.collected = in_words(read_time(collected))
         values |= self.extension(outcome, chapter, found.extension)
         if not values:
             return found
@@ -159,6 +160,14 @@ class ClassGradebook:
             update(SubmittedAssignment).where(SubmittedAssignment.id == found.id).values(**values)
         )
         return self.db.execute(query).one()
+
+    def moment(self, outcome: Outcome, now: datetime | None, known: datetime | None) -> dict:
+        """What is to be written of it; a time that only an earlier run gave is taken back."""
+        if now or not known:
+            return {} if now == known else {"timestamp": now}
+        before = Outcome.load(outcome_path(self.course, outcome.chapter, outcome.student))
+        given = [read_time(text) for text in (before.collected, before.timestamp) if text] if before else []
+        return {"timestamp": None} if known in given else {}
 
     def extension(self, outcome: Outcome, chapter: ChapterRows, known: timedelta | None) -> dict:
         """What is to be written of it; nothing where the gradebook says so already, or alone knows."""
@@ -290,7 +299,8 @@ class ClassGradebook:
         for name, page in pages.items():
             if is_there(outcome, name):
                 outcome.lessons[name].points = page.score
-            self.take_penalty(outcome, page, lessons[name], is_there(outcome, name))
+            handed_in = is_there(outcome, name) if outcome.lessons else page.score > 0
+            self.take_penalty(outcome, page, lessons[name], handed_in)
         marks = {cell: mark for rows in lessons.values() for cell, mark in rows.marks.items()}
         outcome.by_hand = {cell: mark.score for cell, mark in marks.items() if mark.by_hand}
         outcome.review = [cell for cell, mark in marks.items() if mark.review]
@@ -343,10 +353,12 @@ class ClassGradebook:
         page.late_penalty = penalty or 0.0
         page.score -= page.late_penalty
 
-    def absent(self, chapter: str, present: Iterable[str]) -> list[Outcome]:
-        """Outcomes of those on the roster who have no folder."""
+    def without_marks(
+        self, chapter: str, present: Iterable[str], unmarked: Iterable[Outcome]
+    ) -> list[Outcome]:
+        """Outcomes of those on the roster who have no folder, and of the `unmarked`."""
         with clear_errors(self.place):
-            return list(absent(self.db, chapter, present))
+            return list(without_marks(self.db, self.course, chapter, present, unmarked))
 
     def commit(self) -> None:
         with clear_errors(self.place):

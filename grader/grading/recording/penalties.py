@@ -5,6 +5,7 @@ The plug-in is loaded before anything is graded, since what fails there would fa
 
 from __future__ import annotations
 
+import inspect
 import math
 from pathlib import Path
 
@@ -29,9 +30,11 @@ class LatePenalties:
             with at_home(course):
                 step = AssignLatePenalties(config=own_config(course))
                 step.init_plugin()
+                self.plugin = step.plugin_inst
+                inspect.signature(self.plugin.late_submission_penalty).bind("ada", 1.0, 60.0)
         except (Exception, SystemExit) as error:  # whatever the instructor's code raises
-            raise PenaltyError(f"{where(error, course)}. Mend that and start again.") from error
-        self.plugin = step.plugin_inst
+            place = where(error, course, getattr(self, "plugin", None))
+            raise PenaltyError(f"{place}. Mend that and start again.") from error
 
     def of(self, student: str, score: float, late: float) -> float | None:
         """Points taken off one notebook, between none and all; None where nothing is asked for.

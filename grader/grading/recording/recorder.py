@@ -15,6 +15,7 @@ from ..intake.text import printable
 from ..limits import PAGES, in_words, limited
 from ..records import ClassError, Feedback, Graded, Outcome, digest_of, outcome_path
 from .extensions import Extensions
+from .owner import look_whose
 from .storage import storage
 
 Submit = Callable[..., Future]
@@ -38,6 +39,7 @@ class Recorder:
         self.course, self.chapters, self.due = course, tuple(chapters), due
         self.place = storage(course)
         self.place.look_over()
+        look_whose(course, self.place)
         self.lessons = lessons.rstrip("/")
         self.penalties, self.extensions = own_penalties(course), Extensions(course)
         self.gradebook = None
@@ -80,8 +82,7 @@ class Recorder:
         if self.opening is None:
             self.opening = Thread(target=self.prepare, daemon=True)
             self.opening.start()
-        if graded.outcome.reason:
-            self.keep(graded.outcome)
+        if graded.outcome.reason:  # the roll tells whether there are marks from before
             return
         self.waiting.append((graded, collected))
         if not self.opening.is_alive() and time.monotonic() - self.committed > SECONDS_A_COMMIT:
@@ -144,7 +145,8 @@ class Recorder:
                 before = asdict(outcome)
                 feedback = self.gradebook.follow(outcome, collected)
                 feedback.lessons = self.lessons
-                if outcome.pages != digest_of(feedback) or not self.has_pages(outcome, feedback):
+                stale = outcome.pages != digest_of(feedback) or not self.has_pages(outcome, feedback)
+                if stale and self.can_write(outcome, feedback):
                     self.hand_out(outcome, feedback, submit)
                 elif asdict(outcome) != before:
                     self.keep(outcome)
@@ -157,20 +159,30 @@ class Recorder:
         folder = self.course / "feedback" / outcome.student / outcome.chapter
         return all((folder / f"{lesson}.html").is_file() for lesson in (*feedback.pages, "index"))
 
+    def can_write(self, outcome: Outcome, feedback: Feedback) -> bool:
+        """Whether pages can be made anew: where the folder that was handed in is gone, what was graded of it
+        may be gone as well, and the pages stay as they are."""
+        folder = self.course / "autograded" / outcome.student / outcome.chapter
+        return bool(outcome.fingerprint) or all(
+            (folder / f"{name}.ipynb").is_file() for name in feedback.pages
+        )
+
     def finish(self, submit: Submit, known: Iterable[tuple[Outcome, datetime | None]]) -> None:
-        """Write the rest, let the `known` outcomes follow, wait for the pages, and export all marks."""
-        self.write(submit)
+        """After `write`: let the `known` outcomes follow, wait for the pages, and export all marks."""
         self.follow(known, submit)
         self.save(submit)
         self.gradebook.export()
 
-    def call_the_roll(self, chapter: str, present: Iterable[str]) -> list[Outcome]:
-        """After `finish`: save and return outcomes of those on the roster who have no folder, and forget
-        those of whoever is neither there nor on it any more. Raises ClassError."""
+    def call_the_roll(
+        self, chapter: str, present: Iterable[str], unmarked: Iterable[Outcome]
+    ) -> list[Outcome]:
+        """After `write`: save and return outcomes of those on the roster who have no folder, and of the
+        `unmarked`, whose folders could not be graded; forget those of whoever is neither there nor on it
+        any more. Raises ClassError."""
         from .database import GradebookError
 
         try:
-            outcomes = self.gradebook.absent(chapter, present)
+            outcomes = self.gradebook.without_marks(chapter, present, unmarked)
         except GradebookError as error:
             raise ClassError(str(error)) from error
         kept = {outcome_path(self.course, chapter, student) for student in present}

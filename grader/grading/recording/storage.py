@@ -97,7 +97,7 @@ class Server:
 
     def exists(self) -> bool:
         """Whether its tables are there. Raises ClassError where it cannot be reached."""
-        return bool(self.ask("SELECT 1 FROM pg_tables WHERE tablename = 'alembic_version'"))
+        return self.ask("SELECT to_regclass('alembic_version') IS NOT NULL") == [(True,)]
 
     def look_up(self, query: str) -> list[tuple]:
         return self.ask(query) if self.exists() else []
@@ -209,6 +209,8 @@ MENDS = {
     r"database .* does not exist": "Make it there, by `createdb`, or mend its name in db_url",
     r"permission denied|read-only": "Have that database be owned by the user whom db_url names",
     r"too many (clients|connections)|connection slots": "Close formgraders that nobody needs",
+    r"unable to open": "See that it can be written to, and that its path has fewer than 500 characters: "
+    "SQLite opens no longer one",
     r"connection|could not|timeout|terminating|server|resolve": "See that the server runs and can be reached "
     "from here",
 }
