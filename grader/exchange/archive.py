@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..grading.intake.files import Refused, read_regular_file
-from ..grading.intake.submissions import most_bytes
+from ..grading.intake.handed_in import most_bytes
 from ..grading.records import ClassError
 
 MAX_ENTRIES = 200_000

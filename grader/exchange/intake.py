@@ -15,8 +15,9 @@ from ..course import CHAPTERS
 from ..grading.intake import tables
 from ..grading.intake.collected import FILE as COLLECTED
 from ..grading.intake.files import Refused, read_regular_file
+from ..grading.intake.handed_in import most_bytes
 from ..grading.intake.names import NOTEBOOK
-from ..grading.intake.submissions import is_student_id, most_bytes
+from ..grading.intake.submissions import is_student_id
 from ..grading.intake.text import printable
 from ..grading.recording.export import harmless
 from ..grading.records import ClassError

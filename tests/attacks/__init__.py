@@ -111,7 +111,11 @@ class Submission:
     @property
     def neighbour(self) -> Path:
         """The folder of an honest student whose files may get a second name, which marks them as well."""
-        return self.folder.parents[1] / "a-linked" / CHAPTER
+        return self.linked("a-linked")
+
+    def linked(self, student: str) -> Path:
+        """That of another one; each is for one attack."""
+        return self.folder.parents[1] / student / CHAPTER
 
     def place(self, grade_id: str) -> int:
         ids = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in self.notebook["cells"]]

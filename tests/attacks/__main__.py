@@ -11,7 +11,7 @@ from pathlib import Path
 from grader.course.places import ROOT
 
 from . import Attack, attacks
-from .ours import Report, run_class
+from .ours import MOST_BYTES, MOST_LINES, Report, run_class
 from .stock import StockResult, run_stock
 
 GOOD = "-"
@@ -104,6 +104,8 @@ def what_happened(attack: Attack, points: float | None, result, words: list[str]
         words.append("leaked: " + ", ".join(sorted(result.leaked)))
     if result.live:
         words.append("script in the page")
+    if getattr(result, "size", 0) > MOST_BYTES:
+        words.append("pages too large")
     return "; ".join(words) or GOOD
 
 
@@ -116,6 +118,7 @@ def judge_class(report: Report) -> str:
             ("processes left", report.left),
             ("files changed", report.changed),
             ("leaked in print", report.printed),
+            ("the terminal flooded", len(report.lines) > MOST_LINES),
         )
         if is_so
     ]

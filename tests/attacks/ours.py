@@ -26,7 +26,13 @@ HONEST = {
     "m-honest": ["02_relu_numpy"],
     "z-honest": ["01_relu_loop", "05_softmax_batch"],
 }
-LINKED = {"a-linked": ["01_relu_loop"]}
+LINKED = {
+    "a-linked": ["01_relu_loop"],
+    "b-linked": ["01_relu_loop"],
+    "c-linked": ["01_relu_loop", "02_relu_numpy"],
+}
+MOST_BYTES = 3_000_000  # of what one attack leaves behind in outcome, graded notebooks and pages
+MOST_LINES = 10  # that a run prints
 KEPT = {
     "submitted",
     "autograded",
@@ -50,6 +56,9 @@ class Result:
     live: list[str] = field(default_factory=list)
     """What is live in its feedback pages and not in an honest student's."""
 
+    size: int = 0
+    """Bytes of all that was written about it."""
+
 
 @dataclass
 class Report:
@@ -68,6 +77,9 @@ class Report:
 
     printed: set[str] = field(default_factory=set)
     """Places whose canaries were printed by the run itself."""
+
+    lines: list[str] = field(default_factory=list)
+    """What it printed."""
 
 
 def student_of(attack: Attack) -> str:
@@ -112,6 +124,7 @@ def run_class(
         changed += [entry.name for entry in Path(os.environ["TMPDIR"]).iterdir()]
         results = {attack.name: result_of(world, student_of(attack), outcomes) for attack in attacks}
         report = Report(results, heard=world.heard, changed=changed, printed=leaks(world, [printed], ""))
+        report.lines = printed.read_text(encoding="utf-8", errors="replace").splitlines()
     report.left = [
         line for pid, line in children().items() if pid not in running and "resource_tracker" not in line
     ]
@@ -164,4 +177,5 @@ def result_of(world: World, student: str, outcomes: dict[str, Outcome]) -> Resul
         neighbour = {"02": "m-honest"}.get(page.name[:2], "a-honest")
         honest = world.course / "feedback" / neighbour / CHAPTER / page.name
         found += sorted(live(page) - live(honest)) if honest.exists() else ["no honest page to compare"]
-    return Result(outcomes.get(student), "\n".join(texts), leaks(world, files, student), found)
+    size = sum(path.stat().st_size for top in files for path in (top, *top.rglob("*")) if path.is_file())
+    return Result(outcomes.get(student), "\n".join(texts), leaks(world, files, student), found, size)

@@ -21,6 +21,7 @@ from grader.course import CHAPTER, EXERCISES, LESSONS
 from grader.course.places import ROOT
 
 from . import Attack, World, parsed, submit, submit_honest
+from .ours import LINKED
 from .pages import live
 from .surroundings import enter_in_gradebook, leaks, surroundings
 
@@ -169,7 +170,7 @@ def run_group(attacks: list[Attack], base: Path, seconds: int) -> dict[str, Stoc
     lesson = attacks[0].lesson
     with surroundings(base) as world:
         make_course(world, lesson)
-        linked = ("a-linked",) if attacks[0].kind == "files" else ()
+        linked = tuple(LINKED) if attacks[0].kind == "files" else ()
         for student in ("a-honest", *linked, "z-honest"):
             submit_honest(world, student, [lesson], released)
         for attack in attacks:

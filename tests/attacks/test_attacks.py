@@ -88,6 +88,11 @@ def test_attack_puts_nothing_live_into_its_pages(attack, reports):
     assert reports(attack.slow).results[attack.name].live == []
 
 
+@each
+def test_attack_leaves_no_more_than_a_reader_can_look_at(attack, reports):
+    assert reports(attack.slow).results[attack.name].size < ours.MOST_BYTES
+
+
 @pytest.mark.parametrize("attack", [a for a in ALL if a.says], ids=lambda attack: attack.name)
 def test_limit_is_named(attack, reports):
     assert re.search(attack.says, reports(attack.slow).results[attack.name].text)
@@ -111,5 +116,6 @@ def test_nothing_outside_of_the_class_was_changed(report):
     assert report.changed == []
 
 
-def test_run_itself_prints_no_canary(report):
+def test_run_itself_prints_no_canary_and_little_else(report):
     assert report.printed == set()
+    assert len(report.lines) <= ours.MOST_LINES and not any("\x1b" in line for line in report.lines)

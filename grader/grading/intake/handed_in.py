@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,19 +48,19 @@ class HandedIn:
             named = {name for name in plain if NOTEBOOK.fullmatch(name) or is_archive(name)}
             named |= {path.relative_to(folder).parts[0] for path in deeper}
             it = cls(find_notebooks(plain, lessons))
-            it.take(place, it.notebooks.values(), MAX_NOTEBOOKS, MAX_NOTEBOOK)
+            it.take(place, it.notebooks.values(), MAX_NOTEBOOKS)
             rest = [entry.name for entry in entries if entry.name not in named]
-            it.take(place, sorted(rest, key=lambda name: name not in NOT_THEIRS), MAX_BYTES, MAX_BYTES)
+            it.take(place, sorted(rest, key=lambda name: name not in NOT_THEIRS), MAX_BYTES)
         where = {path.relative_to(folder).as_posix(): names for path, names in deeper.items()}
         it.names = notes_on_names(plain, it.notebooks, where, lessons, called)
         return it
 
-    def take(self, place: Place, names, room: int, most: int) -> None:
+    def take(self, place: Place, names: Iterable[str], room: int) -> None:
         for count, name in enumerate(names):
             try:
                 if count >= MAX_FILES:
                     raise Refused(f"there are more than {MAX_FILES} files")
-                self.files[name] = content = place.read(name, min(room, most))
+                self.files[name] = content = place.read(name, min(room, most_bytes(name)))
                 room -= len(content)
             except Refused as reason:
                 self.refused[name] = reason
@@ -115,6 +116,11 @@ class HandedIn:
         said = [f"{name}: {reason.in_words}" for name, reason in sorted(self.refused.items())]
         digest.update("\n".join(said + self.names).encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
+
+
+def most_bytes(name: str) -> int:
+    """How large a file of a submission may be."""
+    return MAX_NOTEBOOK if NOTEBOOK.fullmatch(name) else MAX_BYTES
 
 
 def listed(names) -> str:
