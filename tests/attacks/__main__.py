@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import tempfile
@@ -34,8 +35,10 @@ def main() -> int:
     chosen = [a for a in attacks() if re.search(options.only, f"{a.kind}/{a.name}")]
     both = options.stock == options.ours
 
+    screen = os.fdopen(os.dup(2), "w")  # what is printed meanwhile is looked at
+
     def tell(text: str) -> None:
-        print(text, file=sys.stderr, flush=True)
+        print(text, file=screen, flush=True)
 
     columns: dict[str, dict[str, str]] = {}
     with tempfile.TemporaryDirectory(prefix="attacks-") as folder:

@@ -23,7 +23,7 @@ from .surroundings import adopt_orphans, children, leaks, snapshot, surroundings
 
 HONEST = {
     "a-honest": ["01_relu_loop", "05_softmax_batch"],
-    "m-honest": ["02_relu_numpy"],
+    "m-honest": ["02_relu_numpy", "03_dense_layer", "04_softmax_sample"],
     "z-honest": ["01_relu_loop", "05_softmax_batch"],
 }
 LINKED = {
@@ -31,7 +31,8 @@ LINKED = {
     "b-linked": ["01_relu_loop"],
     "c-linked": ["01_relu_loop", "02_relu_numpy"],
 }
-MOST_BYTES = 3_000_000  # of what one attack leaves behind in outcome, graded notebooks and pages
+WRITTEN = (".html", ".ipynb", ".json")
+MOST_BYTES = 10_000_000  # of what one attack leaves behind in outcome, graded notebooks and pages
 MOST_LINES = 10  # that a run prints
 KEPT = {
     "submitted",
@@ -174,8 +175,9 @@ def result_of(world: World, student: str, outcomes: dict[str, Outcome]) -> Resul
     ]
     found = []
     for page in sorted(folders[1].glob(f"{CHAPTER}/0*.html")):
-        neighbour = {"02": "m-honest"}.get(page.name[:2], "a-honest")
+        neighbour = "m-honest" if page.stem in HONEST["m-honest"] else "a-honest"
         honest = world.course / "feedback" / neighbour / CHAPTER / page.name
         found += sorted(live(page) - live(honest)) if honest.exists() else ["no honest page to compare"]
-    size = sum(path.stat().st_size for top in files for path in (top, *top.rglob("*")) if path.is_file())
+    written = [path for top in files for path in (top, *top.rglob("*")) if path.suffix in WRITTEN]
+    size = sum(path.stat().st_size for path in written)
     return Result(outcomes.get(student), "\n".join(texts), leaks(world, files, student), found, size)

@@ -28,7 +28,8 @@ from .notebook import (
     text_or_empty,
 )
 
-MAX_EXTRA_CELLS = 200
+MAX_EXTRA_CELLS, MAX_EXTRA_TEXT = 200, 300_000
+"""Added or changed cells of a lesson, and their characters together."""
 
 SETTINGS = ("grade", "locked", "points", "solution", "task")
 
@@ -242,7 +243,7 @@ def insert_added_cells(notebook, release, cells, homes, answers, notes, make_cel
     """
     released = {plain(cell["source"]) for cell in release["cells"]} | {""}
     added: dict[int, list[dict]] = defaultdict(list)
-    after, seen, count = -1, set(), 0
+    after, seen, count, kept, room = -1, set(), 0, 0, MAX_EXTRA_TEXT
     for i, (cell, home) in enumerate(zip(cells, homes)):
         if home >= 0:
             place = home - 1 if is_answer(release["cells"][home]) and i not in answers else home
@@ -250,11 +251,12 @@ def insert_added_cells(notebook, release, cells, homes, answers, notes, make_cel
             seen.add(home)
         if cell.plain in released or (home >= 0 and cell.source == notebook["cells"][home]["source"]):
             continue
-        count += 1
-        if count <= MAX_EXTRA_CELLS:
+        count, room = count + 1, room - len(cell.source)
+        if make_cell is not own_cell or (room >= 0 and count <= MAX_EXTRA_CELLS):  # at home all are kept
+            kept = count
             added[after].append(make_cell(cell, count, type(notebook)))
-    if count > MAX_EXTRA_CELLS:
-        notes.append(f"Only the first {MAX_EXTRA_CELLS} of {count} added or changed cells were kept.")
+    if count > kept:
+        notes.append(f"Only the first {kept} of {count} added or changed cells were kept.")
     originals = notebook["cells"]
     notebook["cells"] = added[-1]
     for place, cell in enumerate(originals):
