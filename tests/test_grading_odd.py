@@ -59,7 +59,7 @@ NOTED = {  # student: points, and what is said about a file that was not used
 }
 
 REFUSED = {  # student: what is said about a notebook that was not used
-    "folder_for_notebook": "not a regular file",
+    "folder_for_notebook": "it is a folder",
     "linked_notebook": "a link to another file",
     "dangling": "a link to another file",
     "pipe": "not a regular file",

@@ -52,7 +52,7 @@ ODD_PLACES: dict[str, tuple[Callable[[Path, Path], None], str]] = {
     "link_to_itself": (_link_to_itself, "link to another file"),
     "hard_link": (_hard_link, "hard link"),
     "pipe": (_pipe, "not a regular file"),
-    "folder": (_folder, "not a regular file"),
+    "folder": (_folder, "it is a folder"),
     "huge_file": (_huge, "20000 MB"),
     "nothing": (_nothing, "cannot be opened"),
 }
