@@ -17,6 +17,8 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a name that a console cannot show must not end a run
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    if os.environ.get("COLUMNS") == "0":  # on a console of no width nothing would be said
+        del os.environ["COLUMNS"]
     parser = make_parser()
     options, rest = parser.parse_known_args(arguments)
     if rest and not getattr(options, "passes_on", False):
