@@ -321,9 +321,18 @@ def test_a_search_leaves_the_lesson_as_it_is(capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def test_candidates_that_never_end_are_stopped():
-    text = "def relu_if(inputs):\n    i = 0\n    while i < len(inputs):\n        i += 1\n    return inputs\n"
-    verdict = checked_text("relu_if", text)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("relu_if", "    i = 0\n    while i < len(inputs):\n        i += 1\n    return inputs\n"),
+        (  # one edit away from a list that grows while the loop runs over it: 2 ** 2 ** 2 ** ...
+            "exponentiate",
+            "    powers = []\n    for x in layer_outputs:\n        powers.append(pow(2, x))\n    return powers\n",
+        ),
+    ],
+)
+def test_candidates_that_never_end_are_stopped(name, text):
+    verdict = checked_text(name, f"def {EXERCISES[name].signature}:\n{text}")
     assert verdict.points == 0
 
 

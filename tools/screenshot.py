@@ -156,6 +156,9 @@ def browser() -> Iterator[str]:
         wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}}
         session = f"{driver}/session/{ask(f'{driver}/session', wanted)['sessionId']}"
         try:
+            # as if somebody sat in front of it: JupyterLab follows the focus, which no screen gives here
+            focus = {"cmd": "Emulation.setFocusEmulationEnabled", "params": {"enabled": True}}
+            ask(f"{session}/goog/cdp/execute", focus)
             yield session
         finally:
             ask(session, method="DELETE")

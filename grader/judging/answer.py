@@ -51,6 +51,9 @@ class Answer:
     classes: tuple[str, ...] = ()
     """The names of classes in the notebook."""
 
+    functions: tuple[str, ...] = ()
+    """The names of functions in the notebook, those that were imported too."""
+
     def __post_init__(self) -> None:
         self.tree = parse(self.text)
         self.nodes = list(ast.walk(self.tree))
@@ -150,8 +153,9 @@ class Answer:
         return name.id in self.locals(name) or name.id == "self"
 
     def is_ours(self, name: ast.Name) -> bool:
-        """Whether a name is a module, a class or a built-in one, and no value."""
-        return name.id in self.modules or name.id in self.classes or hasattr(builtins, name.id)
+        """Whether a name is a module, a function, a class or a built-in one, and no value."""
+        known = name.id in self.modules or name.id in self.classes or name.id in self.functions
+        return known or hasattr(builtins, name.id)
 
     @cached_property
     def own_attributes(self) -> list[str]:

@@ -164,6 +164,12 @@ HINTS = [  # the first that fits counts
     ),
     Hint(
         "TypeError",
+        r"not supported between instances of.*NoneType",
+        "One of the two values that were compared is None, which is what a function without `return` gives.",
+        "Which of them, and where does it come from?",
+    ),
+    Hint(
+        "TypeError",
         r"not supported between instances of '([\w.]+)' and '([\w.]+)'",
         "Two things that have no order were compared: {0} and {1}.",
         "Which of the two is not what you expected?",
@@ -226,7 +232,7 @@ HINTS = [  # the first that fits counts
     Hint(
         "AttributeError",
         r"'([\w.]+)' object has no attribute '(\w+)'",
-        "{0} objects have no {1}, or nothing was stored there yet.",
+        "What stands before `.{1}` is of the type {0}, and there is nothing of that name in it.",
         "What does stand before the dot, and what does it have?",
     ),
     Hint(
@@ -240,6 +246,13 @@ HINTS = [  # the first that fits counts
         r"only integers",
         "Something else than a whole number stands between the square brackets.",
         "What is its value there: a position, or an element?",
+    ),
+    Hint(
+        "IndexError",
+        r"^tuple index out of range$",
+        "A number of the shape was asked for that is not there: the array has fewer axes.",
+        "How many axes does the array have in this case, and with which shapes should it work?",
+        line=r"\.shape\[",
     ),
     Hint(
         "IndexError",
@@ -310,6 +323,34 @@ HINTS = [  # the first that fits counts
         r"expected ':'",
         "A line that begins a block, as `def`, `class`, `for`, `if` and `else` do, ends with a colon.",
         "Which line has none?",
+    ),
+    Hint(
+        "SyntaxError",
+        r"invalid syntax",
+        "Python has no `?`: between two values it chooses with words, or with `if` and `else`.",
+        "How does the lesson choose between two values?",
+        line=r"\?",
+    ),
+    Hint(
+        "SyntaxError",
+        r"invalid syntax",
+        "`&&` and `||` are written with words in Python: `and`, `or`.",
+        "Which of the two words is meant there?",
+        line=r"&&|\|\|",
+    ),
+    Hint(
+        "SyntaxError",
+        r"invalid syntax",
+        "Python's own words, as `class`, `def`, `for` and `return`, begin with a small letter.",
+        "Which word of that line begins with a capital one?",
+        line=r"^(Class|Def|For|If|Else|While|Return|Import|From)\b",
+    ),
+    Hint(
+        "SyntaxError",
+        r"invalid syntax",
+        "`else` and `elif` stand exactly as deep as the `if` that they belong to, and here there is none.",
+        "Under which `if` should that line stand?",
+        line=r"^(else|elif)\b",
     ),
     Hint(
         "SyntaxError",

@@ -192,9 +192,13 @@ def explain_repair(
         return replace(finding, why=f"{finding.why} {facts}".strip(), walk=look.walk)
     several = "Two things have to change. " if len(repair.edits) > 1 else ""
     if not cause:
-        finding = replace(finding, id=f"edit.{repair.edits[0]}", why=several + repair.says, hint="")
+        meaning = finding.why if finding.id == "error" and not repair.tells else ""
+        why = f"{meaning} {several}{repair.says}".strip()
+        finding = replace(finding, id=f"edit.{repair.edits[0]}", why=why, hint="")
     elif several:
         finding = replace(finding, why=several + repair.says)
+    elif repair.tells > 1:
+        finding = replace(finding, why=f"{repair.says} {finding.why}")
     return replace(
         finding,
         line=repair.line,

@@ -162,8 +162,9 @@ def show(figure: Any, alt: str) -> None:
     data = base64.b64encode(buffer.getvalue()).decode("ascii")
     width = int.from_bytes(buffer.getvalue()[16:20], "big")  # in pixels: where a PNG has it
     html = (
-        f'<img src="data:image/png;base64,{data}" alt="{escape(alt, quote=True)}" class="grader-figure" '
-        f'style="max-width:100%;min-width:{LEGIBLE * width:.0f}px">{IN_THE_DARK}'
+        f'<div tabindex="0" style="overflow-x:auto"><img src="data:image/png;base64,{data}" '
+        f'alt="{escape(alt, quote=True)}" class="grader-figure" '
+        f'style="max-width:100%;min-width:{LEGIBLE * width:.0f}px"></div>{IN_THE_DARK}'
     )
     display({"text/html": html, "text/plain": f"[Figure: {alt}]"})
 

@@ -19,8 +19,8 @@ from ..course import WORDS_AFTER
 from ..course.exercise import Exercise, Misconception
 from . import trials
 from .answer import Answer, TooMuch
-from .compare import Fault, as_numbers, close, compare_case
-from .edits import TOKEN, Candidate, candidates
+from .compare import Fault, as_numbers, close, compare_case, family
+from .edits import TOKEN, Candidate, candidates, undoes
 from .memory import memory_of
 from .probe import Unacceptable
 from .reading import MAX_RECORD, read_case, refuse_constant
@@ -37,6 +37,17 @@ COMMENT = re.compile(r"#.*")
 
 Ask = Callable[[str], "str | None"]
 """Sends a plan to where the student's code runs, and gives the record that comes back."""
+
+
+@dataclass(frozen=True)
+class AskBriefly:
+    """An Ask that has little time: the search ends with the likeliest changes."""
+
+    ask: Ask
+
+    def __call__(self, plan: str) -> str | None:
+        return self.ask(plan)
+
 
 Faults = Mapping[int, Fault]
 Distance = tuple[int, float]
@@ -56,6 +67,7 @@ class Look:
 
     modules: dict[str, str] = field(default_factory=dict)
     classes: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
     borrowed: dict[str, str] = field(default_factory=dict)
     walk: tuple[tuple[int, str, str], ...] = ()
     """Line number, line, and what it made."""
@@ -83,6 +95,9 @@ class Repair:
 
     agrees: bool = False
     """Whether the words of the misconception that was named speak of this change."""
+
+    tells: int = 1
+    """How much `says` tells: see `Edit`."""
 
 
 def program() -> str:
@@ -134,6 +149,7 @@ def read_look(record: dict[str, Any]) -> Look:
         tuple(definitions),
         {short(k): short(v) for k, v in list(record["modules"].items())[:200]},
         tuple(short(n) for n in record["classes"][:200]),
+        tuple(short(n) for n in record["functions"][:300]),
         {short(k): short(v) for k, v in list(record["borrowed"].items())[:20]},
         tuple(walk),
     )
@@ -157,19 +173,20 @@ class Search:
         shown: int,
         single: bool,
         ask: Ask,
-        seconds: float | None = None,
+        seconds: float = SECONDS,
     ) -> None:
         self.exercise, self.look, self.ask, self.single = exercise, look, ask, single
         self.memory = memory_of(exercise, seed)
         self.faults, self.shown = faults, shown
-        self.ends = time.process_time() + (SECONDS if seconds is None else seconds)
+        self.ends = time.process_time() + seconds
         self.deadline = time.monotonic() + max(AT_MOST, SECONDS)
         self.tried = 0
+        self.sayable: set[tuple[str, str]] = set()
         attributes = lesson_attributes(exercise)
         self.answers: list[Answer | None] = []
         for _, text, _ in look.definitions:
             try:
-                self.answers.append(Answer(text, look.modules, attributes, look.classes))
+                self.answers.append(Answer(text, look.modules, attributes, look.classes, look.functions))
             except TooMuch:
                 self.answers.append(None)
 
@@ -181,6 +198,7 @@ class Search:
         for number, answer in enumerate(self.answers):
             if answer is not None:
                 singles += [(number, c) for c in self.taught(answer)]
+        self.sayable = {said(c, whole) for _, c in singles for whole in (True, False)}
         singles = sorted(singles, key=self.order)[:MAX_SINGLES]
         nearer: list[Near] = []
         return self.first_right(singles, cause, nearer) or self.pair(nearer, cause)
@@ -192,6 +210,16 @@ class Search:
         for candidate in candidates(answer):
             if not (set(TOKEN.findall(candidate.text)) - written) & later:
                 yield candidate
+
+    def can_be_said(self, second: Candidate) -> bool:
+        """Whether what a second edit says is said of the answer as it stands, and not of what the first made.
+
+        A word about the kind of the result is only true where the kind is wrong.
+        """
+        before = self.faults[self.shown]
+        if second.edits[0].name == "list or array" and family(before.got) == family(before.expected):
+            return False
+        return said(second, "{old}" in second.edits[0].says) in self.sayable
 
     def is_over(self) -> bool:
         """Whether the time is up: work counts, so that a busy machine does not find less."""
@@ -296,10 +324,14 @@ class Search:
                 return None
             base = self.answer(number)
             try:
-                answer = Answer(candidate.text, base.modules, base.attributes, base.classes)
+                answer = replace(base, text=candidate.text)
             except TooMuch:
                 continue
-            seconds = [(number, both(candidate, second)) for second in self.taught(answer)]
+            seconds = [
+                (number, both(candidate, second))
+                for second in self.taught(answer)
+                if self.can_be_said(second) and not undoes(candidate, second)
+            ]
             seconds = [trial for trial in seconds if not writes_another(trial[1])]
             seconds.sort(key=self.order)
             done += len(seconds)
@@ -325,7 +357,13 @@ class Search:
             self.look.definitions[number][2] + first - 1,
             lines[min(first, len(lines)) - 1].strip(),
             agrees(answer, candidate, cause),
+            min(e.tells for e in candidate.edits),
         )
+
+
+def said(candidate: Candidate, of_what: bool) -> tuple[str, str]:
+    """Which edit it is, and of which text it speaks."""
+    return candidate.edits[0].name, candidate.olds[0] if of_what else ""
 
 
 REWRITING = {
@@ -429,8 +467,9 @@ def find_repair(
     The same text is searched once: what was found is tried again in its own surroundings, and what
     two searches did not find is not looked for again.
     """
-    search = Search(exercise, seed, look, faults, shown, single, ask)
-    key = (exercise.name, look.definitions, look.classes, *sorted(look.modules.items()))
+    seconds = 0.0 if isinstance(ask, AskBriefly) else SECONDS
+    search = Search(exercise, seed, look, faults, shown, single, ask, seconds)
+    key = (exercise.name, look.definitions, look.classes, look.functions, *sorted(look.modules.items()))
     known = FOUND.get(key, [])
     for trial in known[:1]:
         if trial and search.survivors([trial], sorted({shown, *list(faults)[:4]})):

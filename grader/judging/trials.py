@@ -4,8 +4,8 @@ Its text goes to the probe as part of a plan, and `run` gets the probe's names a
 is self-contained, too. It knows no expected result. All happens in a copy of the student's names.
 
     plan    {..., "want": "look", "steps": [step, ...]}
-    record  {"definitions": [{"name", "text", "lineno"}], "modules": {}, "classes": [], "borrowed": {},
-             "walk": [{"lineno", "line", "made": [[name, value], ...]}]}
+    record  {"definitions": [{"name", "text", "lineno"}], "modules": {}, "classes": [], "functions": [],
+             "borrowed": {}, "walk": [{"lineno", "line", "made": [[name, value], ...]}]}
 
     plan    {..., "want": "try", "definitions": [text, ...], "candidates": [[number, text], ...],
              "cases": [[step, ...], ...]}
@@ -71,6 +71,7 @@ def look(plan: Json, names: Names, probe: Probe, watchdog: Any) -> Json:
             n[:80]: v.__name__[:80] for n, v in list(names.items()) if isinstance(v, types.ModuleType)
         },
         "classes": [n[:80] for n, v in list(names.items()) if isinstance(v, type) and is_students(v, names)],
+        "functions": [n[:80] for n, v in list(names.items()) if callable(v) and not isinstance(v, type)],
         "borrowed": borrowed(texts, names),
         "walk": safe_walk(plan, definitions, names, probe, watchdog),
     }
@@ -177,6 +178,7 @@ def compiled(text: str, number: int) -> types.CodeType | None:
         return None
 
 
+POWERS = ("pow", "power", "factorial", "comb", "perm")
 MAX_INT = 10**6  # as an exponent, or as a factor of what is no array: nothing can stop 10 ** 10 ** 10
 
 
@@ -193,11 +195,19 @@ class Bounded(ast.NodeTransformer):
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
         self.bound(node, "value")
+        if isinstance(node.op, ast.Pow) and isinstance(node.target, ast.Name):  # it may have grown before
+            value = ast.Call(ast.Name("__bounded__", ast.Load()), [node.value, loaded(node.target)], [])
+            node.value = ast.copy_location(value, node.target)
         return node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
-        """A list that is put into itself, under whatever name: of it NumPy makes an array without end."""
+        """A list that is put into itself, under whatever name: of it NumPy makes an array without end.
+
+        And a power, under its name.
+        """
         self.generic_visit(node)
+        if getattr(node.func, "attr", getattr(node.func, "id", "")) in POWERS:
+            node.args = [self.bounded(arg) for arg in node.args]
         owner = getattr(node.func, "value", None)
         if (
             isinstance(owner, ast.Name)
@@ -211,14 +221,24 @@ class Bounded(ast.NodeTransformer):
     def bound(self, node: Any, side: str) -> None:
         self.generic_visit(node)
         if isinstance(node.op, (ast.Pow, ast.LShift, ast.Mult)):
-            inner = getattr(node, side)
-            call = ast.Call(ast.Name("__bounded__", ast.Load()), [inner], [])
-            setattr(node, side, ast.copy_location(call, inner))
+            setattr(node, side, self.bounded(getattr(node, side)))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+            node.left = self.bounded(node.left)
+
+    def bounded(self, inner: ast.expr) -> ast.expr:
+        if isinstance(inner, ast.Starred):
+            return inner
+        return ast.copy_location(ast.Call(ast.Name("__bounded__", ast.Load()), [inner], []), inner)
 
 
-def bounded(value: Any) -> Any:
-    if type(value) is int and abs(value) > MAX_INT:
-        raise Enough
+def loaded(name: ast.Name) -> ast.Name:
+    return ast.Name(name.id, ast.Load())
+
+
+def bounded(value: Any, *others: Any) -> Any:
+    for number in (value, *others):
+        if type(number) is int and abs(number) > MAX_INT:
+            raise Enough
     return value
 
 

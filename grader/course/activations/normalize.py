@@ -79,6 +79,29 @@ def min_max_scaled(exp_values):
 
 
 @EXERCISE.misconception
+def min_max_scaled_to_the_letter(exp_values):
+    """The numbers are stretched between 0 and 1.
+
+    Minimum to 0, maximum to 1 is another way to scale; here the sum has to be 1.
+
+    Try: divide each by sum(exp_values), and subtract nothing.
+    """
+    low, high = min(exp_values), max(exp_values)
+    return [(value - low) / (high - low) for value in exp_values]
+
+
+@EXERCISE.misconception
+def divided_by_itself(exp_values):
+    """Each number is divided by itself, so 1 comes out for all of them.
+
+    The share of a number is what it is of the sum of them all, and that sum is the same for all.
+
+    Try: make the whole sum first, and divide by it afterwards.
+    """
+    return [value / value for value in exp_values]
+
+
+@EXERCISE.misconception
 def exponentials_again(exp_values):
     """The exponential was taken a second time.
 

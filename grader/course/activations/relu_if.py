@@ -75,8 +75,8 @@ def drops_negatives(inputs):
 def keeps_only_positives(inputs):
     """Only the positive numbers are in the result; 0 belongs in the place of every other one.
 
-    There is a branch for number > 0 and none for the rest, so the rest leaves no trace and the result
-    is shorter than its input.
+    For a number that is not greater than 0 nothing comes into the result: it leaves no trace, and the
+    result is shorter than its input.
 
     Try: add an `else` to the `if` that appends 0.
     """
@@ -263,7 +263,7 @@ def zero_after_every_positive(inputs):
 def changes_the_input(inputs):
     """The result is right, but the list you were given is changed as well.
 
-    A list is handed over as it is, not as a copy: `inputs[i] = 0` writes into the caller's list,
+    A list is handed over as it is, not as a copy: `inputs[i] = ...` writes into the caller's list,
     who may need the old numbers.
 
     Try: start with a new empty list and append to it.

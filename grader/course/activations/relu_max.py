@@ -38,6 +38,17 @@ def _(inputs):
 
 
 @EXERCISE.misconception
+def largest_of_the_list(inputs):
+    """The largest number of the whole list stands in every place.
+
+    `max(inputs)` looks at all numbers at once; ReLU compares each of them with 0 alone.
+
+    Try: max of 0 and the number of that round.
+    """
+    return [max(inputs) for _ in inputs]
+
+
+@EXERCISE.misconception
 def list_into_max(inputs):
     """The whole list went into max, together with 0.
 

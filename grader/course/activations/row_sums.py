@@ -60,7 +60,7 @@ def without_keepdims(batch):
 def down_the_columns(batch):
     """These are the sums of the columns.
 
-    The axis you name is the one that disappears: axis=0 adds the rows together and leaves one
+    The axis that is named is the one that disappears: axis=0 adds the rows together and leaves one
     number for each column.
 
     Try: axis=1, and keepdims=True.
@@ -72,7 +72,7 @@ def down_the_columns(batch):
 def down_the_columns_flat(batch):
     """These are the sums of the columns.
 
-    The axis you name is the one that disappears: axis=0 adds the rows together and leaves one
+    The axis that is named is the one that disappears: axis=0 adds the rows together and leaves one
     number for each column. Python's own sum does the same with a batch.
 
     Try: axis=1, and keepdims=True.

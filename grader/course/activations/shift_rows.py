@@ -24,6 +24,7 @@ def _():
         np.array([[1.0, 4.0], [10.0, 7.0], [-2.0, -5.0]]),
         np.array([[1000.0, 990.0, 0.0], [-1000.0, -1003.0, -999.0]]),
         np.array([[1, 5, 2], [0, -3, -1]]),
+        np.array([[-3.0, -1.0, -2.0], [-0.5, -4.0, -6.0]]),
         BATCH,
     ):
         yield EXERCISE.case(batch)
@@ -61,10 +62,21 @@ def maximum_of_the_batch(layer_outputs):
 
 
 @EXERCISE.misconception
+def largest_begins_at_zero(layer_outputs):
+    """A row without a positive number comes back as it was.
+
+    Where the search for the largest begins at 0, nothing negative is ever larger than that.
+
+    Try: begin with a number of the row itself, or leave the search to np.max.
+    """
+    return layer_outputs - np.maximum(0, np.max(layer_outputs, axis=1, keepdims=True))
+
+
+@EXERCISE.misconception
 def maxima_of_the_columns(layer_outputs):
     """The maxima of the columns were subtracted.
 
-    The axis you name is the one that disappears; axis=0 compares different samples.
+    The axis that is named is the one that disappears; axis=0 compares different samples.
 
     Try: axis=1, with keepdims=True.
     """

@@ -64,7 +64,7 @@ def no_axis(layer_outputs):
 def down_the_columns_instead(layer_outputs):
     """The columns of the result sum to 1; it is the rows that should.
 
-    The axis you name is the one that disappears. axis=0 runs down the batch and adds different
+    The axis that is named is the one that disappears. axis=0 runs down the batch and adds different
     samples together.
 
     Try: axis=1, with keepdims=True.

@@ -114,6 +114,19 @@ def divided_by_largest_exponential(layer_outputs):
 
 
 @EXERCISE.misconception
+def largest_exponential_subtracted(layer_outputs):
+    """The largest exponential is subtracted from the exponentials.
+
+    Then one share is 0, and the others are negative before the division.
+
+    Try: leave out the subtraction: it is not asked for.
+    """
+    exp_values = np.exp(layer_outputs)
+    shifted = exp_values - np.max(exp_values)
+    return shifted / np.sum(shifted)
+
+
+@EXERCISE.misconception
 def shifted_denominator(layer_outputs):
     """The maximum is subtracted on one side of the division only.
 

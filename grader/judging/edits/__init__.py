@@ -1,7 +1,7 @@
 """Small changes of a student's own text, each with the words that explain it: see `table`."""
 
-from . import calls, functions, keywords, lines, names, operators, results, values
-from .table import TABLE, TOKEN, Candidate, Edit, candidates
+from . import calls, functions, keywords, lines, loops, names, operators, results, values
+from .table import TABLE, TOKEN, Candidate, Edit, candidates, undoes
 
-__all__ = ["TABLE", "TOKEN", "Candidate", "Edit", "candidates"]
-FILES = (names, calls, keywords, functions, operators, values, results, lines)
+__all__ = ["TABLE", "TOKEN", "Candidate", "Edit", "candidates", "undoes"]
+FILES = (names, calls, keywords, functions, operators, values, results, lines, loops)

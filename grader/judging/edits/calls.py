@@ -7,7 +7,10 @@ import itertools
 
 from ..answer import Answer
 from .table import Changes, edit
-from .tools import METHODS, REDUCERS, SIGNS, call_text, tight
+from .tools import METHODS, REDUCERS, SIGNS, call_text, is_call_target, own_functions, room_for, tight
+
+TOO_MUCH = ("abs", "round", "int", "float", "str", "print")
+"""What is often put around a value, and is not asked for."""
 
 
 @edit(
@@ -24,6 +27,7 @@ def brackets_missing(answer: Answer) -> Changes:
         if isinstance(node, ast.Attribute) and node.attr in (*METHODS, *REDUCERS, "flatten", "tolist"):
             yield answer.put(node, f"{answer.of(node)}()")
             if node.attr in REDUCERS:
+                yield answer.put(node, f"{answer.of(node)}(axis=1)", extra=1)
                 yield answer.put(node, f"{answer.of(node)}(axis=1, keepdims=True)", extra=1)
         elif isinstance(node, ast.Name) and node.id in answer.classes and isinstance(node.ctx, ast.Load):
             yield answer.put(node, f"{node.id}()")
@@ -33,12 +37,23 @@ def brackets_missing(answer: Answer) -> Changes:
         if is_function(answer, node):
             for name in answer.locals(node):
                 yield answer.put(node, f"{answer.of(node)}({name})")
+    loose = [
+        n
+        for n in answer.loads()
+        if isinstance(n, ast.Name) and n.id in answer.classes and not is_call_target(answer, n)
+    ]
+    if len(loose) > 1:
+        yield answer.put_all([(n, f"{n.id}()") for n in loose], "` and `".join(n.id for n in loose))
 
 
 def is_function(answer: Answer, node: ast.AST) -> bool:
     """Whether a name seems to be that of a function, of NumPy, Python or the notebook."""
+    own = own_functions(answer)
     if isinstance(node, ast.Attribute):
-        return isinstance(node.value, ast.Name) and node.value.id in answer.modules
+        owner = node.value.id if isinstance(node.value, ast.Name) else ""
+        return owner in answer.modules or (owner == "self" and node.attr in own)
+    if isinstance(node, ast.Name) and node.id in own:
+        return isinstance(node.ctx, ast.Load)
     known = isinstance(node, ast.Name) and not answer.is_local(node) and node.id not in answer.modules
     return known and not isinstance(answer.parents.get(node), ast.Attribute)
 
@@ -136,6 +151,8 @@ def call_too_many(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if not isinstance(node.func, (ast.Name, ast.Attribute)) or node.keywords:
             continue
+        if isinstance(answer.parents.get(node), ast.Expr):
+            continue
         if not node.args or answer.of(node.func).startswith("self."):
             yield answer.put(node, answer.of(node.func), answer.of(node.func))
 
@@ -143,14 +160,21 @@ def call_too_many(answer: Answer) -> Changes:
 @edit(
     "argument is missing",
     cost=2,
+    tells=0,
     says="`{old}` needs one more thing to work with than it is given.",
     asks="Which values does `{old}` work with, and which of them does it not get yet?",
 )
 def argument_missing(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
-        if len(node.args) > 1:
-            continue
         args, old = [answer.of(a) for a in node.args], answer.of(node.func)
+        if len(args) == 2 and answer.call_name(node) in ("where", "clip"):
+            yield answer.put(node, call_text(answer, node, [*args, "0"]), old)
+            yield answer.put(node, call_text(answer, node, [*args, "None"]), old)
+        if len(args) > 1 or not room_for(answer, node):
+            continue
+        if len(args) == 1 and answer.call_name(node) == "where":
+            for name in answer.locals(node):
+                yield answer.put(node, call_text(answer, node, [*args, name, "0"]), old)
         for name in [*answer.locals(node), "0"]:
             yield answer.put(node, call_text(answer, node, [*args, name]), old)
             if args:
@@ -163,6 +187,7 @@ def argument_missing(answer: Answer) -> Changes:
 @edit(
     "argument too many",
     cost=2,
+    tells=0,
     says="`{old}` is given more than it needs.",
     asks="What does `{old}` do with each of its arguments?",
 )
@@ -177,6 +202,7 @@ def argument_too_many(answer: Answer) -> Changes:
 @edit(
     "arguments in another order",
     cost=2,
+    tells=0,
     says="The arguments of `{old}` stand in the wrong order.",
     asks="What does `{old}` expect first, and what second?",
 )
@@ -218,6 +244,7 @@ def tuple_too_much(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if (
             len(node.args) == 1
+            and answer.call_name(node) not in (*REDUCERS, "array", "zeros", "ones", "append", "list", "exp")
             and isinstance(node.args[0], (ast.Tuple, ast.List))
             and len(node.args[0].elts) > 1
         ):
@@ -251,7 +278,7 @@ def comma_for_operation(answer: Answer) -> Changes:
 )
 def call_ends_elsewhere(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
-        if node.args and isinstance(node.args[0], ast.BinOp):
+        if node.args and isinstance(node.args[0], ast.BinOp) and answer.call_name(node) not in TOO_MUCH:
             first, rest = node.args[0], [answer.of(a) for a in node.args[1:]]
             sign = SIGNS[type(first.op)]
             head = call_text(answer, node, [answer.of(first.left), *rest])
@@ -273,6 +300,12 @@ def call_ends_elsewhere(answer: Answer) -> Changes:
                 yield answer.put(node, call_text(answer, node, args), old)
     for node in answer.all_of(ast.BinOp):
         sign = SIGNS[type(node.op)]
+        if any(
+            isinstance(side, ast.Constant) or answer.call_name(side) in TOO_MUCH
+            for side in (node.left, node.right)
+            if isinstance(side, (ast.Constant, ast.Call))
+        ):  # then it is the operation, or the function, that is too much
+            continue
         if isinstance(node.left, ast.Call) and node.left.args:
             args = [f"{tight(answer, node.left.args[0])} {sign} {tight(answer, node.right)}"]
             args += [answer.of(a) for a in node.left.args[1:]]
@@ -286,13 +319,14 @@ def call_ends_elsewhere(answer: Answer) -> Changes:
 @edit(
     "one step too many",
     cost=2,
+    tells=0,
     says="`{old}` is too much there: what it does to the value is not asked for.",
     asks="What does `{old}` do to the value, and is that asked for?",
 )
 def wrapper(answer: Answer) -> Changes:
     for node in answer.loads():
         if isinstance(node, ast.Call):
-            sure = -1 if answer.call_name(node) in ("abs", "round", "int", "float", "str", "print") else 0
+            sure = -1 if answer.call_name(node) in TOO_MUCH else 0
             for arg in node.args[:2]:
                 yield answer.put(node, tight(answer, arg), answer.of(node.func), sure)
             owner = node.func.value if isinstance(node.func, ast.Attribute) else None

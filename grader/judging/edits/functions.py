@@ -11,9 +11,12 @@ from .tools import (
     BUILT_IN,
     NUMPY_FUNCTIONS,
     call_text,
+    has_function,
     is_call_target,
+    is_of_a_library,
     names_read,
     near,
+    own_functions,
     tight,
 )
 
@@ -21,6 +24,7 @@ from .tools import (
 @edit(
     "another function",
     cost=2,
+    tells=0,
     says="`{old}` does something else than what is needed there.",
     asks="What does `{old}` do with the numbers it gets, and what should happen to them?",
 )
@@ -37,7 +41,11 @@ def another_function(answer: Answer) -> Changes:
             names = [*BUILT_IN, *([f"{np}.{f}" for f in NUMPY_FUNCTIONS] if np else [])]
             names += [f"{math}.exp"] if math else []
             names += ["range", "list", "enumerate"]
+        elif np and old.startswith(f"{np}.random."):
+            names = []
         else:
+            continue
+        if isinstance(node.func, ast.Name) and not is_known(answer, node.func):
             continue
         if old.endswith(("rand", "random", "randint", "random.normal", "zeros", "ones")) and np:
             names.append(f"{np}.random.randn")
@@ -45,6 +53,15 @@ def another_function(answer: Answer) -> Changes:
             if name != old:
                 same = name.rpartition(".")[2] == old.rpartition(".")[2]
                 yield answer.put(node.func, name, old, 0 if near(name, old) or same else 1)
+        shape = node.args[0] if len(node.args) == 1 else None
+        if np and isinstance(shape, ast.Tuple) and old.endswith(("zeros", "ones", "empty")):
+            sizes = ", ".join(answer.of(size) for size in shape.elts)
+            yield answer.put(node, f"{np}.random.randn({sizes})", old)
+
+
+def is_known(answer: Answer, name: ast.Name) -> bool:
+    """Whether there is a function, or anything else, of this name: only of that something can be said."""
+    return answer.is_local(name) or answer.is_ours(name) or name.id in own_functions(answer)
 
 
 @edit(
@@ -91,10 +108,13 @@ def functions_exchanged(answer: Answer) -> Changes:
 def largest_of_two(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Call):
-        if len(node.args) == 1 and not node.keywords and isinstance(node.func, (ast.Name, ast.Attribute)):
+        if len(node.args) == 1 and not node.keywords and is_of_a_library(answer, node.func):
             inner, old = answer.of(node.args[0]), answer.of(node.func)
-            if answer.call_name(node) in ("append", "array", "list", "print", "range", "len", "forward"):
+            if answer.call_name(node) in ("array", "list", "print", "range", "len"):
                 continue
+            both = getattr(node.args[0], "elts", [])
+            if np and len(both) == 2:
+                yield answer.put(node, f"{np}.maximum({', '.join(answer.of(one) for one in both)})", old)
             yield answer.put(node, f"max(0, {inner})", old)
             if np:
                 yield answer.put(node, f"{np}.maximum(0, {inner})", old)
@@ -111,7 +131,10 @@ def function_for_method(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if not isinstance(node.func, ast.Attribute) or answer.is_module(node.func.value, "numpy"):
             continue
-        args = [answer.of(node.func.value), *(answer.of(a) for a in node.args)]
+        owner = node.func.value
+        if isinstance(owner, ast.Name) and not answer.is_local(owner):
+            continue
+        args = [answer.of(owner), *(answer.of(a) for a in node.args)]
         if node.func.attr in BUILT_IN:
             yield answer.put(node, call_text(answer, node, args, func=node.func.attr), node.func.attr)
         if np:
@@ -146,10 +169,65 @@ def module_missing(answer: Answer) -> Changes:
     for node in names_read(answer):
         if answer.is_local(node):
             continue
-        if node.id in ("e", "exp", "E") and math:
-            yield answer.put(node, f"{math}.{node.id.lower()}")
-        if node.id in ("e", "exp", *NUMPY_FUNCTIONS, "where", "zeros", "clip") and np:
-            yield answer.put(node, f"{np}.{node.id}")
+        name = node.id.lower()
+        if name in ("e", "exp") and math:
+            yield answer.put(node, f"{math}.{name}")
+        if name in ("e", "exp", *NUMPY_FUNCTIONS, "where", "zeros", "clip", "random") and np:
+            yield answer.put(node, f"{np}.{name}")
+        if name in BUILT_IN and name != node.id:
+            yield answer.put(node, name, extra=1)
+
+
+@edit(
+    "module that is not there",
+    cost=1,
+    says="`{old}` is not known here, and the function that is needed is reached in another way.",
+    asks="What does stand before the dot, and where does it come from?",
+)
+def module_not_there(answer: Answer) -> Changes:
+    np, math = answer.alias("numpy"), answer.alias("math")
+    for node in names_read(answer):
+        call = answer.parents.get(node)
+        if is_known(answer, node) or not isinstance(call, ast.Attribute) or answer.fields[node] != "value":
+            continue
+        name = call.attr.lower()
+        if name in BUILT_IN:
+            yield answer.put(call, name, node.id)
+        if np and name in (*NUMPY_FUNCTIONS, "e", "where"):
+            yield answer.put(call, f"{np}.{name}", node.id, 1)
+        if math and name in ("e", "exp"):
+            yield answer.put(call, f"{math}.{name}", node.id)
+
+
+@edit(
+    "function that does not exist",
+    cost=3,
+    says="There is no `{old}`: no function of that name is in the module.",
+    asks="Which function of the lesson does what you want there?",
+)
+def function_not_there(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in answer.all_of(ast.Call):
+        function = node.func
+        module = function.value if isinstance(function, ast.Attribute) else None
+        if not np or not isinstance(module, ast.Name) or not answer.is_module(module, "numpy"):
+            continue
+        if not has_function(answer, module, answer.call_name(node)) and len(node.args) == 1:
+            yield answer.put(node, f"{np}.maximum(0, {answer.of(node.args[0])})", answer.of(function))
+
+
+@edit(
+    "length of a list",
+    cost=1,
+    says="A list or an array has no `{old}`: in Python, how long something is, is asked of a function.",
+    asks="Which function of Python says how many elements something has?",
+)
+def length_of_a_list(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Attribute):
+        if node.attr.lower() in ("length", "len", "size", "count"):
+            call = answer.parents.get(node)
+            whole = call if isinstance(call, ast.Call) and call.func is node and not call.args else node
+            yield answer.put(whole, f"len({answer.of(node.value)})", node.attr)
 
 
 @edit(
@@ -193,9 +271,10 @@ def zeros_for_random_numbers(answer: Answer) -> Changes:
 def column_for_the_largest(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Subscript):
-        if np and isinstance(node.slice, ast.Tuple) and isinstance(node.ctx, ast.Load):
-            text = f"{np}.max({answer.of(node.value)}, axis=1, keepdims=True)"
-            yield answer.put(node, text)
+        fixed = all(not isinstance(n, (ast.Name, ast.Call)) for n in ast.walk(node.slice))
+        if np and isinstance(node.slice, ast.Tuple) and isinstance(node.ctx, ast.Load) and fixed:
+            for keywords in ("axis=1, keepdims=True", "axis=1"):
+                yield answer.put(node, f"{np}.max({answer.of(node.value)}, {keywords})")
 
 
 @edit(

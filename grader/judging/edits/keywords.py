@@ -6,7 +6,7 @@ import ast
 
 from ..answer import Answer, Change
 from .table import Changes, edit
-from .tools import AXIS_QUESTION, call_text, has_keyword, near, reducing_calls, with_keywords
+from .tools import AXIS_QUESTION, REDUCERS, call_text, has_keyword, near, reducing_calls, with_keywords
 
 
 @edit(
@@ -124,6 +124,22 @@ def keyword_too_many(answer: Answer) -> Changes:
         for k in node.keywords:
             kept = [answer.of(other) for other in node.keywords if other is not k]
             yield answer.put(node, call_text(answer, node, keywords=kept), answer.of(node.func))
+
+
+@edit(
+    "keyword is missing",
+    cost=1,
+    says="A value in the parentheses of `{old}` stands at the place of another argument: only its keyword "
+    "says what it is for.",
+    asks="What is each value between the parentheses of `{old}` taken for?",
+)
+def keyword_by_place(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        room = 1 if answer.is_module(getattr(node.func, "value", node), "numpy") else 0
+        if answer.call_name(node) in REDUCERS and len(node.args) == room + 2 and not node.keywords:
+            values = [answer.of(a) for a in node.args]
+            keywords = [f"axis={values[-2]}", f"keepdims={values[-1]}"]
+            yield answer.put(node, call_text(answer, node, values[:room], keywords), answer.of(node.func))
 
 
 @edit(

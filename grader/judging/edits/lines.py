@@ -8,6 +8,9 @@ from ..answer import LOOPS, Answer, Change
 from .table import Changes, edit
 from .tools import in_place, last_line, lines_of, moved, outdented, own_lines, statements
 
+LAST = {ast.Return, ast.Import, ast.ImportFrom}
+"""Lines that are not exchanged with one beside them: after a `return` nothing is run."""
+
 
 @edit(
     "a step too deep",
@@ -112,6 +115,7 @@ def copy_first(answer: Answer) -> Changes:
 @edit(
     "line too many",
     cost=1,
+    tells=2,
     says="This line is too much: what it does is not asked for.",
     asks="What does this line change, and is that asked for?",
 )
@@ -135,7 +139,7 @@ def line_too_many(answer: Answer) -> Changes:
 def lines_swapped(answer: Answer) -> Changes:
     for _, body, i, node in statements(answer):
         after = body[i + 1] if i + 1 < len(body) else None
-        if after is None or not own_lines(answer, after):
+        if after is None or not own_lines(answer, after) or LAST & {type(node), type(after)}:
             continue
         lines = [*lines_of(answer, after), *lines_of(answer, node)]
         yield answer.put_lines(node.lineno, after.end_lineno, lines)

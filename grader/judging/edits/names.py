@@ -9,7 +9,7 @@ from typing import Any
 
 from ..answer import Answer, Change
 from .table import Changes, edit
-from .tools import METHODS, everywhere, is_call_target, names_read, near, other_names
+from .tools import METHODS, everywhere, is_call_target, names_read, near, other_names, statements
 
 
 @edit(
@@ -112,6 +112,7 @@ def value_not_made(answer: Answer) -> Changes:
 @edit(
     "other name",
     cost=2,
+    tells=0,
     says="`{old}` is not the value that is needed there.",
     asks="What does `{old}` hold at that moment, and what is needed?",
 )
@@ -126,12 +127,13 @@ def other_name(answer: Answer) -> Changes:
 @edit(
     "result under another name",
     cost=2,
+    tells=2,
     says="The value is given to `{old}`, and what is read afterwards is another name.",
     asks="Which name does the rest of the function read?",
 )
 def stored_elsewhere(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Name):
-        if isinstance(node.ctx, ast.Store):
+        if isinstance(node.ctx, ast.Store) and not isinstance(answer.parents[node], ast.Tuple):
             is_loop = isinstance(answer.parents[node], (ast.For, ast.comprehension))
             for name in other_names(answer, node):
                 yield answer.put(node, name, extra=2 * is_loop)
@@ -148,6 +150,11 @@ def parameter_renamed(answer: Answer) -> Changes:
     for name, arg in itertools.product(dict.fromkeys(n.id for n in unknown), answer.all_of(ast.arg)):
         if arg.arg != "self":
             yield answer.put(arg, name)
+    for function in answer.all_of(ast.FunctionDef):
+        first = function.args.args[0] if function.args.args else None
+        reads = any(isinstance(n, ast.Name) and n.id == "self" for n in ast.walk(function))
+        if first is not None and first.arg != "self" and reads:
+            yield answer.put(first, "self", extra=-1)
 
 
 @edit(
@@ -189,6 +196,67 @@ def self_missing(answer: Answer) -> Changes:
     for loose in (read, stored, in_methods):
         if len({n.id for n in loose}) > 1:
             yield answer.put_all(on_self(loose), "` and `".join(dict.fromkeys(n.id for n in loose)))
+
+
+@edit(
+    "method without self",
+    cost=1,
+    says="`{old}` is a method of this class: inside of the class, too, it is reached through `self`.",
+    asks="To whom does `{old}` belong, and how does a line say so?",
+)
+def method_without_self(answer: Answer) -> Changes:
+    methods = [n.name for n in answer.all_of(ast.FunctionDef) if answer.in_class(n)]
+    for node in names_read(answer):
+        if node.id in methods and not answer.is_local(node):
+            yield answer.put(node, f"self.{node.id}")
+
+
+@edit(
+    "name of Python's own taken",
+    cost=1,
+    says="`{old}` is the name of a function of Python's: once it is given to a value of yours, the function "
+    "is out of reach.",
+    asks="What does the name `{old}` stand for after your own line has used it?",
+)
+def name_taken(answer: Answer) -> Changes:
+    stored = [n for n in answer.all_of(ast.Name) if isinstance(n.ctx, ast.Store)]
+    for name in dict.fromkeys(n.id for n in stored if hasattr(builtins, n.id)):
+        every = [n for n in answer.all_of(ast.Name) if n.id == name]
+        mine = [n for n in every if answer.fields[n] != "func"]
+        if len(mine) < len(every):
+            yield answer.put_all([(n, f"my_{name}") for n in mine], name)
+
+
+@edit(
+    "parameter is overwritten",
+    cost=1,
+    says="`{old}` is what the function is given, and it gets another value before anything has read it.",
+    asks="Who gives `{old}` its value: the caller, or your own line?",
+)
+def parameter_overwritten(answer: Answer) -> Changes:
+    lines: list[tuple[Any, str]] = []
+    for _, _, _, node in statements(answer, ast.Assign):
+        target = node.targets[0]
+        known = answer.parameters.get(answer.function(node), [])
+        inside = {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)}
+        if isinstance(target, ast.Name) and target.id in known and target.id not in inside:
+            lines.append((node, target.id))
+    whole = [(answer.starts[n.lineno - 1], answer.starts[n.end_lineno], "") for n, _ in lines]
+    if whole and all(end <= len(answer.text) for _, end, _ in whole):
+        yield Change(tuple(whole), "` and `".join(dict.fromkeys(name for _, name in lines)))
+
+
+@edit(
+    "names of the loop the wrong way round",
+    cost=1,
+    says="The names before `in` stand in the wrong order for what each round gives.",
+    asks="What does the loop give in each round, and in which order?",
+)
+def loop_names_swapped(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.For, ast.comprehension):
+        names = node.target.elts if isinstance(node.target, ast.Tuple) else []
+        if len(names) == 2:
+            yield answer.put_all([(names[0], answer.of(names[1])), (names[1], answer.of(names[0]))])
 
 
 @edit(
@@ -243,6 +311,7 @@ def self_parameter_too_much(answer: Answer) -> Changes:
 @edit(
     "name after the dot",
     cost=1,
+    tells=0,
     says="`{old}` is not the name that is needed after that dot.",
     asks="What does the object keep or offer, and how is it spelt in the lesson?",
 )
@@ -274,6 +343,12 @@ def object_for_output(answer: Answer) -> Changes:
     for node in names_read(answer) if "output" in answer.attributes else ():
         if not is_call_target(answer, node) and (answer.is_local(node) or node.id in answer.classes):
             yield answer.put(node, f"{node.id}.output")
+    given = [c.args[0] for c in answer.all_of(ast.Call) if answer.call_name(c) == "forward" and c.args]
+    called = {answer.of(c.func.value) for c in answer.all_of(ast.Call) if answer.call_name(c) == "forward"}
+    given = [n for n in given if isinstance(n, ast.Name) and n.id in called]
+    if len(given) > 1 and "output" in answer.attributes:
+        given.sort(key=answer.start)
+        yield answer.put_all([(n, f"{n.id}.output") for n in given], "` and `".join(n.id for n in given))
 
 
 @edit(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from ..answer import Answer, Change
 from .table import Changes, edit
@@ -12,6 +13,7 @@ from .tools import COMPARISONS, SIGNS, change_at, tight
 @edit(
     "operator",
     cost=2,
+    tells=0,
     says="`{old}` is not the operation that is needed there.",
     asks="What should happen to these two values?",
 )
@@ -23,7 +25,8 @@ def operator(answer: Answer) -> Changes:
             for new in ("+", "-", "*", "/", "**", "@"):
                 if new != old:
                     likely = 0 if {old, new} in ({"^", "**"}, {"*", "@"}, {"*", "**"}, {"//", "/"}) else 1
-                    yield change_at(place, place + len(old), new, old, likely - 1)
+                    unlikely = 2 if new == "*" and old in ("+", "-") else 0
+                    yield change_at(place, place + len(old), new, old, likely - 1 + unlikely)
     for node in answer.all_of(ast.Tuple):
         if len(node.elts) == 2 and isinstance(node.ctx, ast.Load):
             for new in ("-", "/", "*", "+", "**"):
@@ -88,6 +91,7 @@ def branches_of_a_value(answer: Answer) -> Changes:
 @edit(
     "minus sign",
     cost=1,
+    tells=0,
     says="There is a minus sign too many there, or one too few.",
     asks="Which sign does the value have at that point, and which one should it have?",
 )
@@ -100,12 +104,13 @@ def sign(answer: Answer) -> Changes:
         ):
             number = isinstance(node, ast.Name) or type(node.value) in (int, float)
             if number and answer.fields[node] != "func" and answer.of(node) not in ("0", "0.0"):
-                yield answer.put(node, f"-{answer.of(node)}", extra=1)
+                yield answer.put(node, f"-{answer.of(node)}", extra=2)
 
 
 @edit(
     "constant",
     cost=1,
+    tells=0,
     says="`{old}` is not the value that is needed there.",
     asks="What does `{old}` do in that line?",
 )
@@ -123,6 +128,10 @@ def constant(answer: Answer) -> Changes:
                     same = [n for n in same if n.value == node.value and not apart(answer, n)]
                     if len(same) > 1 and same[0] is node:
                         yield answer.put_all([(n, str(value)) for n in same], answer.of(node))
+            same = [n for n in answer.all_of(ast.Constant) if answer.of(n) == answer.of(node)]
+            if len(same) > 1 and same[0] is node:
+                for name in answer.locals(node):
+                    yield answer.put_all([(n, f"len({name})") for n in same], answer.of(node), 1)
             parent = answer.parents.get(node)
             compared = isinstance(parent, ast.Call) and answer.call_name(parent).startswith(("max", "min"))
             for name in answer.locals(node):
@@ -211,13 +220,16 @@ def text_for_value(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Constant):
         if isinstance(node.value, str):
             text = node.value.strip()
-            if text.isidentifier() or text.lstrip("-").replace(".", "").isdigit():
+            number = text.lstrip("-").replace(".", "").isdigit()
+            speaks_of = set(re.findall(r"[^\W\d]\w*", text)) & set(answer.locals(node))
+            if text.isidentifier() or number or speaks_of:
                 yield answer.put(node, text, text)
 
 
 @edit(
     "operand too many",
     cost=3,
+    tells=0,
     says="One side of `{old}` is too much there.",
     asks="What would the line give without each of its two sides?",
 )
@@ -262,6 +274,34 @@ def operand_missing(answer: Answer) -> Changes:
             yield answer.put(node.value, f"{name} / {tight(answer, node.value)}", text)
         if answer.in_class(node) and "biases" in answer.attributes:
             yield answer.put(node.value, f"{text} + self.biases", text)
+
+
+@edit(
+    "other side of what is appended",
+    cost=3,
+    says="A step is missing there: `{old}` alone is not yet what is asked for.",
+    asks="What still has to happen to that value, and with what?",
+)
+def appended_operand_missing(answer: Answer) -> Changes:
+    for call in answer.all_of(ast.Call):
+        if answer.call_name(call) == "append" and len(call.args) == 1 and isinstance(call.args[0], ast.Name):
+            one = call.args[0].id
+            for name in answer.locals(call):
+                if name != one:
+                    yield answer.put(call.args[0], f"{one} / {name}")
+                    yield answer.put(call.args[0], f"{name} / {one}")
+
+
+@edit(
+    "comparison for a number",
+    cost=2,
+    says="The comparison `{old}` gives True or False; what is needed there is a number.",
+    asks="What does a comparison give: a number, or yes and no?",
+)
+def comparison_for_a_number(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Compare):
+        if isinstance(answer.parents.get(node), (ast.Call, ast.BinOp, ast.Return, ast.Assign)):
+            yield answer.put(node, answer.of(node.left))
 
 
 @edit(

@@ -19,13 +19,36 @@ def return_missing(answer: Answer) -> Changes:
     for node in answer.all_of(ast.FunctionDef):
         last = node.body[-1]
         indent = " " * node.body[0].col_offset
+        if gives_back(node):
+            continue
         for name in answer.locals(node):
             extra = 0 if name not in answer.parameters[node] else 1
             yield answer.put_lines(
                 last.end_lineno + 1, last.end_lineno, [f"{indent}return {name}"], "", extra
             )
     for _, _, _, node in statements(answer, ast.Expr, ast.Assign):
-        yield in_place(answer, node, f"return {answer.of(node.value)}")
+        if not gives_back(answer.function(node)):
+            yield in_place(answer, node, f"return {answer.of(node.value)}")
+
+
+def gives_back(function: ast.AST) -> bool:
+    """Whether a function has a `return` with something behind it."""
+    return any(isinstance(n, ast.Return) and n.value for n in ast.walk(function))
+
+
+@edit(
+    "way without a return",
+    cost=2,
+    says="There is a way through `{old}` on which no `return` is reached: then it gives None.",
+    asks="Which `return` is reached when the condition is not true?",
+)
+def way_without_return(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.FunctionDef):
+        last = node.body[-1]
+        if gives_back(node) and not isinstance(last, ast.Return):
+            for value in ("0", *answer.locals(node)):
+                line = f"{' ' * node.body[0].col_offset}return {value}"
+                yield answer.put_lines(last.end_lineno + 1, last.end_lineno, [line], node.name)
 
 
 @edit(
@@ -82,6 +105,7 @@ def return_in_the_loop(answer: Answer) -> Changes:
 @edit(
     "nothing is appended",
     cost=1,
+    tells=2,
     says="The value is worked out, and nothing puts it into the list.",
     asks="What happens to the value in that line, after it was worked out?",
 )
@@ -105,6 +129,7 @@ def append_missing(answer: Answer) -> Changes:
 @edit(
     "append is missing",
     cost=2,
+    tells=2,
     says="Nothing puts the number of each round into the list.",
     asks="What should happen to `{old}` at the end of each round?",
 )
@@ -294,6 +319,7 @@ def equals(answer: Answer) -> Changes:
 @edit(
     "result is dropped",
     cost=1,
+    tells=2,
     says="The line works something out, and nothing keeps the result.",
     asks="Where is the result of that line, once the line is over?",
 )

@@ -27,6 +27,9 @@ class Edit:
     says: str
     asks: str
     make: Callable[[Answer], Iterator[Change]]
+    tells: int = 1
+    """How much its sentence says: 0 where it is only that something is wrong there, 2 where it says more
+    than a misconception that behaves like the answer can."""
 
 
 Changes = Iterator[Change]
@@ -35,13 +38,13 @@ Make = Callable[[Answer], Changes]
 TABLE: dict[str, Edit] = {}
 
 
-def edit(name: str, *, cost: int, says: str, asks: str) -> Callable[[Make], Make]:
+def edit(name: str, *, cost: int, says: str, asks: str, tells: int = 1) -> Callable[[Make], Make]:
     """Decorator: enter an edit into the table."""
 
     def enter(make: Make) -> Make:
         if name in TABLE:
             raise ValueError(f"there are two edits of the name {name!r}")
-        TABLE[name] = Edit(name, cost, says, asks, make)
+        TABLE[name] = Edit(name, cost, says, asks, make, tells)
         return make
 
     return enter
@@ -60,6 +63,12 @@ class Candidate:
 
     size: int = 0
     """How many words and signs are new or gone."""
+
+    taken: tuple[tuple[int, int], ...] = ()
+    """What is replaced: places in the text before."""
+
+    put: tuple[tuple[int, int], ...] = ()
+    """What stands there instead, where it is part of a line: places in the new text."""
 
 
 FEEDS_ITSELF = re.compile(
@@ -85,8 +94,35 @@ def candidates(answer: Answer) -> Iterator[Candidate]:
             if size > MAX_NEW_TOKENS:
                 continue
             line = answer.line_of(min(start for start, _, _ in change.splices))
-            found[text] = Candidate(text, (kind,), (change.old,), cost, line, size)
+            found[text] = Candidate(text, (kind,), (change.old,), cost, line, size, *places(answer, change))
     yield from found.values()
+
+
+Places = tuple[tuple[int, int], ...]
+
+
+def places(answer: Answer, change: Change) -> tuple[Places, Places]:
+    """Where a change takes something out of the text, and where it has put something in its place."""
+    taken, put, moved = [], [], 0
+    for start, end, new in sorted(change.splices):
+        old = answer.text[start:end]
+        head = common(old, new)
+        tail = common(old[head:][::-1], new[head:][::-1])
+        taken.append((start + head, end - tail))
+        if "\n" not in new:
+            put.append((start + head + moved, start + len(new) - tail + moved))
+        moved += len(new) - len(old)
+    return tuple(taken), tuple(put)
+
+
+def common(a: str, b: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+
+
+def undoes(first: Candidate, second: Candidate) -> bool:
+    """Whether the second of two edits changes what the first one has only just put there."""
+    return any(s < b and a < e for a, b in second.taken for s, e in first.put)
 
 
 def size_of(answer: Answer, change: Change) -> int:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import difflib
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
+
+import numpy as np
 
 from ..answer import FUNCTIONS, Answer, Change
 
@@ -103,17 +107,53 @@ def call_text(
     return f"{func or answer.of(call.func)}({', '.join([*args, *keywords])})"
 
 
+def own_functions(answer: Answer) -> list[str]:
+    """The functions and methods that the answer itself defines, and names to which it gives a lambda."""
+    named = [n.name for n in answer.all_of(ast.FunctionDef)]
+    for node in answer.all_of(ast.Assign):
+        if isinstance(node.value, ast.Lambda):
+            named += [t.id for t in node.targets if isinstance(t, ast.Name)]
+    return named
+
+
+def is_of_a_library(answer: Answer, function: ast.AST) -> bool:
+    """Whether a name is that of a function which Python or NumPy really has, and the student has not made."""
+    if isinstance(function, ast.Attribute):
+        return isinstance(function.value, ast.Name) and has_function(answer, function.value, function.attr)
+    return (
+        isinstance(function, ast.Name)
+        and hasattr(builtins, function.id)
+        and not answer.is_local(function)
+        and function.id not in (*own_functions(answer), *answer.functions)
+    )
+
+
+def has_function(answer: Answer, module: ast.Name, name: str) -> bool:
+    modules = {"numpy": np, "math": math}
+    return callable(getattr(modules.get(answer.modules.get(module.id, "")), name, None))
+
+
+def room_for(answer: Answer, call: ast.Call) -> bool:
+    """Whether one more argument can be meant: a function of NumPy's writes into the last that it takes."""
+    function = call.func
+    if not isinstance(function, ast.Attribute) or not answer.is_module(function.value, "numpy"):
+        return True
+    takes = getattr(getattr(np, function.attr, None), "nin", 9)
+    return len(call.args) < takes and not (call.args and function.attr in REDUCERS)
+
+
 def is_call_target(answer: Answer, node: Any) -> bool:
     parent = answer.parents.get(node)
     return isinstance(parent, (ast.Attribute, ast.Call)) and answer.fields[node] in ("value", "func")
 
 
 def reducing_calls(answer: Answer) -> list[ast.Call]:
-    return [
+    found = [
         c
         for c in answer.all_of(ast.Call)
         if answer.call_name(c) in REDUCERS and isinstance(c.func, ast.Attribute) and len(c.args) <= 2
     ]
+    return sorted(found, key=answer.start)
 
 
 def with_keywords(answer: Answer, call: Any, **wanted: str) -> str:

@@ -29,7 +29,8 @@ def brackets_around_one(answer: Answer) -> Changes:
 )
 def part_of_it(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Subscript):
-        if isinstance(node.ctx, ast.Load):
+        new_axis = any(isinstance(n, ast.Constant) and n.value is None for n in ast.walk(node.slice))
+        if isinstance(node.ctx, ast.Load) and not new_axis:
             yield answer.put(node, tight(answer, node.value))
 
 
@@ -77,7 +78,8 @@ def position_or_element(answer: Answer) -> Changes:
 @edit(
     "list or array",
     cost=2,
-    says="It is a list where an array is asked for, or the other way round.",
+    says="What comes out is not the kind of thing that is asked for: a list, an array, a tuple and the like "
+    "are different things, whatever numbers are in them.",
     asks="What kind of thing is asked for, and what kind of thing is this?",
 )
 def container(answer: Answer) -> Changes:
@@ -97,8 +99,8 @@ def container(answer: Answer) -> Changes:
 @edit(
     "transpose",
     cost=2,
-    says="`{old}` has its rows where its columns should be: samples are rows, neurons are columns.",
-    asks="Which shape does it have there, and which one should it have?",
+    says="Rows and columns of `{old}` are taken the wrong way round there.",
+    asks="Which shape does it have there, and which one is needed?",
 )
 def transpose(answer: Answer) -> Changes:
     for node in answer.loads():
@@ -127,4 +129,5 @@ def no_copy(answer: Answer) -> Changes:
                 whole = whole.value
             arg = value.args[0] if isinstance(value, ast.Call) and value.args else whole
             for source in {answer.of(whole), answer.of(arg)}:
-                yield answer.put(value, f"{source}.copy()", extra=1)
+                whole_part = isinstance(value, ast.Subscript) and answer.of(value).endswith("[:]")
+                yield answer.put(value, f"{source}.copy()", extra=0 if whole_part else 1)

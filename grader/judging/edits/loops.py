@@ -1,0 +1,162 @@
+"""Edits of what a loop or a comprehension makes of its rounds."""
+
+from __future__ import annotations
+
+import ast
+
+from ..answer import LOOPS, Answer, Change
+from .table import Changes, edit
+from .tools import own_lines, statements, tight
+
+
+@edit(
+    "condition that leaves numbers out",
+    cost=2,
+    says="An `if` at the end of the brackets leaves out the numbers for which it is not true; they need a "
+    "place in the result, too.",
+    asks="What becomes of a number for which the condition is not true?",
+)
+def filter_for_choice(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.ListComp, ast.GeneratorExp):
+        loop = node.generators[0]
+        if len(node.generators) == 1 and len(loop.ifs) == 1:
+            test, one = answer.of(loop.ifs[0]), answer.of(node.elt)
+            rest = answer.text[answer.end(node.elt) : answer.end(loop.iter)]
+            for other in ("0", one) if one == "0" else ("0",):
+                text = f"{one} if {test} else {other}{rest}"
+                yield Change(((answer.start(node.elt), answer.end(loop.ifs[0]), text),), test)
+
+
+@edit(
+    "break for continue",
+    cost=1,
+    says="`break` ends the whole loop: the numbers after that one are never looked at.",
+    asks="Which rounds of the loop are still run after `{old}`?",
+)
+def break_for_continue(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Break):
+        yield answer.put(node, "continue")
+
+
+@edit(
+    "set for a list",
+    cost=1,
+    says="Braces, and `set`, make a set: it holds each value once only, in no order.",
+    asks="What do the braces make, and what becomes of two equal numbers in it?",
+)
+def set_for_list(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.SetComp, ast.Set):
+        yield answer.put(node, f"[{answer.of(node)[1:-1]}]")
+    for node in answer.all_of(ast.Call):
+        if answer.of(node.func) == "set" and len(node.args) == 1:
+            yield answer.put(node, f"list({answer.of(node.args[0])})")
+
+
+@edit(
+    "only the last is kept",
+    cost=3,
+    says="`{old}` gets a new value in every round, and what the rounds before have made is lost.",
+    asks="What does `{old}` hold after the second round, and where is the result of the first?",
+)
+def only_the_last_is_kept(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for owner, body, i, node in statements(answer, ast.Assign):
+        target = answer.of(node.targets[0])
+        if not isinstance(owner, LOOPS) or i != len(body) - 1 or not own_lines(answer, owner):
+            continue
+        if not isinstance(node.targets[0], (ast.Name, ast.Attribute)):
+            continue
+        indent = " " * owner.col_offset
+        made = answer.put_lines(owner.lineno, owner.lineno - 1, [f"{indent}{target} = []"])
+        kept = answer.put(node, f"{target}.append({answer.of(node.value)})")
+        last = owner.end_lineno or owner.lineno
+        for array in (f"{np}.array({target})",) * bool(np) + ("",):
+            more = answer.put_lines(last + 1, last, [f"{indent}{target} = {array}"] if array else [])
+            yield Change((*made.splices, *kept.splices, *(more.splices if array else ())), target)
+
+
+@edit(
+    "list that is no array yet",
+    cost=2,
+    says="`{old}` is a list of rows when the loop is over; an array has still to be made of it.",
+    asks="What is `{old}` when the loop is over: a list, or an array?",
+)
+def array_at_the_end(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for loop in answer.all_of(ast.For) if np else ():
+        for call in (n for n in ast.walk(loop) if isinstance(n, ast.Call)):
+            owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+            if answer.call_name(call) == "append" and isinstance(owner, ast.Attribute):
+                name, last = answer.of(owner), loop.end_lineno or loop.lineno
+                line = f"{' ' * loop.col_offset}{name} = {np}.array({name})"
+                yield answer.put_lines(last + 1, last, [line], name)
+
+
+@edit(
+    "whole for a part",
+    cost=2,
+    says="`{old}` is the whole there, and what is needed is the part that belongs to this round.",
+    asks="What does `{old}` hold there: everything, or what belongs to this round?",
+)
+def whole_for_part(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Name):
+        loop = answer.within(node, ast.For)
+        if not isinstance(node.ctx, ast.Load) or loop is None or node is loop.iter:
+            continue
+        counts = isinstance(loop.target, ast.Name) and answer.of(loop.iter).startswith("range(")
+        outside = counts and node.id != loop.target.id and answer.is_local(node)
+        if outside and not isinstance(answer.parents[node], (ast.Subscript, ast.Attribute)):
+            yield answer.put(node, f"{node.id}[{loop.target.id}]")
+
+
+@edit(
+    "number for a row",
+    cost=2,
+    says="`{old}` is one number, and each row of the result has to be a row of its own with that number in "
+    "it.",
+    asks="Which shape has the result, and how many pairs of brackets does that take?",
+)
+def number_for_row(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.ListComp):
+        if not isinstance(node.elt, ast.List):
+            yield answer.put(node.elt, f"[{answer.of(node.elt)}]")
+    for call in answer.all_of(ast.Call):
+        if (
+            answer.call_name(call) == "append"
+            and len(call.args) == 1
+            and not isinstance(call.args[0], ast.List)
+        ):
+            yield answer.put(call.args[0], f"[{answer.of(call.args[0])}]")
+
+
+@edit(
+    "axis in another place",
+    cost=2,
+    says="`None` puts a new axis before the others there, or behind them, and it is needed at the other end.",
+    asks="Which shape does that result have, and which one would be a column?",
+)
+def axis_elsewhere(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Subscript):
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
+        if len(parts) == 2 and "None" in map(answer.of, parts):
+            first, second = map(answer.of, parts)
+            yield answer.put(node, f"{tight(answer, node.value)}[{second}, {first}]")
+
+
+@edit(
+    "sizes in another order",
+    cost=1,
+    says="The sizes of `{old}` stand in the wrong order, or one of them is missing: the first counts the "
+    "rows, the second the columns.",
+    asks="How many rows should it have, and how many columns?",
+)
+def sizes_in_order(answer: Answer) -> Changes:
+    for call in answer.all_of(ast.Call):
+        shape = call.args[0] if len(call.args) == 1 else None
+        if answer.call_name(call) not in ("zeros", "ones", "reshape") or shape is None:
+            continue
+        if isinstance(shape, ast.Tuple) and len(shape.elts) == 2:
+            first, second = map(answer.of, shape.elts)
+            yield answer.put(shape, f"({second}, {first})", answer.of(call.func))
+        elif isinstance(shape, ast.Name):
+            yield answer.put(shape, f"(1, {shape.id})", answer.of(call.func))
