@@ -84,8 +84,8 @@ def as_sentence(machines: list[dict]) -> str:
         else ""
     )
     where = "; ".join(
-        f"{one['machine']}: {spread(one['ratio'])}, {one['students']} students, {counted(one['rounds'])}, load "
-        f"{one['load']}"
+        f"{one['machine']}: {spread(one['ratio'])}, {one['students']} students, {counted(one['rounds'])}, "
+        f"load {one['load']}"
         for one in machines
     )
     return (
