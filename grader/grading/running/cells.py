@@ -17,6 +17,7 @@ from ...course.exercise import Exercise
 from ...judging.cards import card_html
 from ...judging.judge import judge, make_plan
 from ...judging.newer import newer_syntax
+from ...judging.repair import Ask, AskBriefly
 from ...judging.verdict import Finding, Verdict
 from ..intake.text import fit_all
 from .needless import is_students, needless
@@ -127,17 +128,20 @@ class JudgedCells:
         """
         lost = self.lost
         for cell, index, exercise, seed, record in self.wrong:
-            if self.lost or time.monotonic() > self.deadline or not ALLOWANCE.is_left():
+            if self.lost or time.monotonic() > self.deadline:
                 break
+            ask: Ask = partial(self.probe, cell, index)
             with ALLOWANCE:
-                verdict = judge(exercise, seed, record, ask=partial(self.probe, cell, index))
+                ask = ask if ALLOWANCE.is_left() else AskBriefly(ask)
+                verdict = judge(exercise, seed, record, ask=ask)
             cell["execution_count"], cell["outputs"] = None, verdict_outputs(verdict)
         self.lost = lost
 
 
 class Allowance:
-    """How long a process may search: a share of the time that it has been at work, so that a class in
-    which every wrong answer differs takes little longer than one in which they are alike."""
+    """How long a process may search thoroughly: a share of the time that it has been at work, so that a
+    class in which every wrong answer differs takes little longer than one in which they are alike. Then it
+    tries the likeliest changes only, among which are most of those that can be found at all."""
 
     SECONDS, SHARE = 1.0, 0.15
 
