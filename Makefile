@@ -29,7 +29,7 @@ help:
 	@echo "make kills   kill grading runs at eighty moments and compare gradebooks"
 	@echo "make walk    go through a class from hand-out to feedback, with two users and a browser"
 	@echo "make large   measure the desk of 10,000 students on SQLite and PostgreSQL: docs/large.md"
-	@echo "make screenshots   take the picture in the README"
+	@echo "make screenshots   take the pictures in the README"
 	@echo "make lint    ruff and mypy"
 	@echo "make lock    compile requirements*.txt from pyproject.toml"
 
@@ -87,9 +87,9 @@ test: lint
 test-site: setup
 	SITE=1 $(BIN)/python -m pytest tests/test_site_in_browser.py
 
-# A student's JupyterLab in Chromium; DESK=all looks at every lesson.
+# A student's JupyterLab in Chromium: every lesson is looked at, where `make test` looks at the first.
 test-desk: setup
-	DESK=$(or $(DESK),1) $(BIN)/python -m pytest tests/test_desk_in_browser.py
+	DESK=all $(BIN)/python -m pytest tests/test_desk_in_browser.py
 
 # A class from hand-out to feedback, with two users of this machine and a browser; pictures for docs/term.md.
 walk: setup

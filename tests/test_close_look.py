@@ -1,4 +1,4 @@
-"""While grading, wrong answers are searched for their repair too: after all cells, within an allowance."""
+"""While grading, wrong answers are searched for their repair too: after all cells, with care for the time."""
 
 import json
 
@@ -70,7 +70,7 @@ def verdict_in(cell):
 def time_enough(monkeypatch):
     monkeypatch.setattr(repair, "SECONDS", 60)
     monkeypatch.setattr(repair, "FOUND", {})
-    monkeypatch.setattr(running, "ALLOWANCE", running.Allowance())
+    monkeypatch.setattr(running, "SEARCHED", running.Searched())
 
 
 def test_a_card_made_while_grading_carries_line_change_and_walk_and_no_other_points():
@@ -113,7 +113,22 @@ def test_a_right_answer_is_not_looked_at_again():
     assert after.status == "right" and len(runner.plans) == 1
 
 
-def test_a_process_searches_no_longer_than_it_is_allowed(monkeypatch):
-    monkeypatch.setattr(running.Allowance, "SECONDS", -1e9)
+def tried(runner):
+    """How many candidates a lesson's runner was asked to try."""
+    return sum(len(json.loads(plan).get("candidates", [])) for plan in runner.plans)
+
+
+def test_a_process_that_has_searched_for_long_tries_the_likeliest_changes_only(monkeypatch):
+    many = SLIP.replace("number > 0", "sum(inputs) * number > 3 and number < max(inputs)")
+    thorough = tried(graded(many)[0])
+    monkeypatch.setattr(running, "THOROUGHLY", (0, 0))
+    monkeypatch.setattr(repair, "FOUND", {})
+    assert graded(SLIP)[2].findings[0].edits == ("return inside the loop",)
+    runner, _, after = graded(many)
+    assert after.findings[0].walk and tried(runner) < 2 * repair.CHUNK < thorough
+
+
+def test_a_process_that_has_searched_for_very_long_gives_the_others_their_turn(monkeypatch):
+    monkeypatch.setattr(running, "BRIEFLY", (0, 0))
     runner, first, after = graded(SLIP)
     assert after == first and len(runner.plans) == 1

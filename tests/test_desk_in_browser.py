@@ -1,25 +1,21 @@
 """A student's JupyterLab, worked with in Chromium by clicks and keys, and looked at by axe.
 
-One server and one window for all: `make test-desk`. With `DESK=all`, every lesson is run and looked at,
-not one. The pictures are kept in build/desk/.
+One server and one window for all. The first lesson is looked at; with `DESK=all`, as `make test-desk` has
+it, every lesson. The pictures are kept in build/desk/.
 """
 
 import os
-import shutil
 import time
-from importlib.resources import files
 
 import pytest
+from browsing import axe_findings, needs_chromium
 from conftest import ROOT
 
 from grader.course import CHAPTER, LESSONS
 from grader.lab import lab
 from tools.screenshot import ask, browser, jupyter_lab, photograph
 
-pytestmark = pytest.mark.skipif(
-    "DESK" not in os.environ or not (shutil.which("chromedriver") and shutil.which("chromium")),
-    reason="make test-desk runs it, where chromium and chromedriver are installed",
-)
+pytestmark = needs_chromium
 
 PATIENCE = 120  # seconds, for a slow machine
 PICTURES = ROOT / "build" / "desk"
@@ -32,14 +28,6 @@ WRONG = "def relu_if(inputs):\n    return [abs(number) for number in inputs]"
 
 OURS = ".jp-MarkdownOutput, .jp-RenderedHTMLCommon"
 """What stands in a notebook by our hand: its text, cards, predictions and figures."""
-
-LOOK = """
-const [ours, done] = arguments;
-axe.run({include: [[ours]]}, {resultTypes: ['violations'], rules: {region: {enabled: false}}}).then(
-  found => done(found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 200) +
-    (n.any[0] ? ' ' + n.any[0].message : '')))),
-  error => done(['failed: ' + error]));
-"""
 
 
 class Desk:
@@ -104,12 +92,13 @@ class Desk:
         self.wait(f"return document.body.dataset.jpThemeLight === '{dark}'")
 
     def window(self, width, height=900):
+        """As wide as this; where it is narrow, the list of files is closed, as everybody does."""
         ask(f"{self.session}/window/rect", {"width": width, "height": height})
+        self.js("if (app) args[0] < 800 ? app.shell.collapseLeft() : app.shell.expandLeft()", width)
 
     def findings(self):
         """What axe finds in what is ours."""
-        self.js((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8"))
-        return ask(f"{self.session}/execute/async", {"script": LOOK, "args": [OURS]})
+        return axe_findings(self.session, OURS, region=False)
 
     def picture(self, name):
         PICTURES.mkdir(parents=True, exist_ok=True)
@@ -171,20 +160,29 @@ def test_an_answer_is_checked_by_keys(first, source, said):
     if source:
         first.write("relu_if", source)
     assert said in first.check_by_keys("relu_if")
+    lines = "[...panel.content.activeCell.node.querySelectorAll('.jp-OutputArea-child')]"
+    assert first.js(f"return {lines}.filter(e => e.offsetHeight).length") == 1  # no empty one below the card
     if source == WRONG:
         first.picture("wrong")
 
 
 @pytest.mark.parametrize("lesson", SEEN)
-@pytest.mark.parametrize("theme", ["Light", "Dark"])
-def test_axe_finds_nothing_and_nothing_is_cut_off(first, lesson, theme):
-    if lesson != FIRST and theme == "Light":
+@pytest.mark.parametrize(("theme", "width"), [("Light", 1100), ("Dark", 1100), ("Dark", 600), ("Light", 600)])
+def test_axe_finds_nothing_and_nothing_is_cut_off(first, lesson, theme, width):
+    """600 pixels are also what a window of 1200 has at 200 %."""
+    if not first.js("return panel.context.path.includes(args[0])", lesson):
         first.open(f"{CHAPTER}/{lesson}.ipynb")
         first.run_all()
     first.theme(theme)
-    wide = first.js(
-        "return [...panel.node.querySelectorAll('.jp-OutputArea-output img, .jp-OutputArea-output table')]"
-        ".filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))"
-    )
-    first.picture(f"{lesson}-{theme}")
-    assert (first.findings(), wide) == ([], [])
+    first.window(width)
+    first.picture(f"{lesson}-{theme}-{width}")
+    assert (first.findings(), first.js(CUT_OFF)) == ([], [])
+
+
+CUT_OFF = """
+const box = panel.node.getBoundingClientRect().right + 1;
+const scrolled = e => e.closest('.jp-OutputArea-output [tabindex="0"]');
+return [...panel.node.querySelectorAll('.jp-OutputArea-output img, .jp-OutputArea-output table')]
+  .filter(e => e.getBoundingClientRect().right > box && !scrolled(e)).map(e => e.outerHTML.slice(0, 80));
+"""
+"""Pictures and tables that reach beyond the notebook, and cannot be moved by a key."""

@@ -165,7 +165,7 @@ ODD_ONES = {
     "fatima": ["The result is right, but the list you were given is changed"],
     "giulia": ["relu_if: relu_if prints its result, but returns None.", "does not store it"],
     "hiro": ["nan where the inputs are large", "The number e is typed with too few digits."],
-    "ingrid": ["samples stand in columns", "columns sum to 1; the rows should"],
+    "ingrid": ["samples stand in columns", "The columns of the result sum to 1; it is the rows that should."],
     "jonas": ["The numbers are rounded.", "The fractions are cut off."],
     "katya": [
         "The zeros are missing.",

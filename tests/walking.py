@@ -3,13 +3,13 @@
 import base64
 import os
 import secrets
-import shutil
 import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from browsing import IS_THERE
 from class_runs import ONE
 from conftest import ROOT
 
@@ -80,7 +80,7 @@ class Desk:
 @contextmanager
 def desk(course):
     """`python -m grader desk`, as an instructor opens it. Skips where there is no browser to drive."""
-    if not (shutil.which("chromium") and shutil.which("chromedriver")):
+    if not IS_THERE:
         pytest.skip("chromium and chromedriver are not installed")
     port, token = free_port(), secrets.token_hex(16)
     own = course.parent / f"{course.name}-jupyter"

@@ -53,6 +53,7 @@ def main() -> None:
         if not (course / "gradebook.db").exists():
             course.mkdir(parents=True, exist_ok=True)
             write_class(course, list(submissions(options.students)))
+            leave_notebooks(course)
         (course / "nbgrader_config.py").unlink(missing_ok=True)
         in_file = measure(course, options.rounds)
         with server() as postgres:
@@ -80,6 +81,14 @@ def submissions(count: int) -> Iterator:
         yield graded(f"s{number:05}", mistakes)
 
 
+def leave_notebooks(course: Path) -> None:
+    """The formgrader lists of a notebook only what it finds as a file."""
+    for student in (course / "submitted").iterdir():
+        folder = course / "autograded" / student.name / CHAPTER
+        folder.mkdir(parents=True)
+        (folder / f"{LESSONS[0]}.ipynb").touch()
+
+
 def open_once(course: Path) -> None:
     """As a class run opens it: a gradebook in a file is copied to the server."""
     from grader.grading.recording.gradebook import ClassGradebook
@@ -95,17 +104,16 @@ def measure(course: Path, rounds: int) -> Measured:
 
 def tasks(course: Path) -> dict[str, Callable]:
     """What is done at the desk, by what the page calls it."""
-    from nbgrader.apps.api import NbGraderAPI
-
     from grader.exchange.enter import enter_roster
     from grader.exchange.export import export
     from grader.grading.nbgrader.config import grading_config
+    from grader.grading.nbgrader.lists import QuickLists
     from grader.grading.recording.storage import storage
     from grader.reporting.report import write_reports
 
     config = grading_config(course)
     config.CourseDirectory.db_url = storage(course).url.render_as_string(hide_password=False)
-    desk = NbGraderAPI(config=config)
+    desk = QuickLists(config=config)
     roster = course / "people.csv"
     with roster.open("w", newline="", encoding="utf-8") as file:
         ids = sorted(path.name for path in (course / "submitted").iterdir())

@@ -40,12 +40,18 @@ IN_THE_DARK = (
 )
 """In a dark theme (JupyterLab's, VS Code's, Colab's) a figure is drawn light on dark, in the same hues."""
 
+NO_LINE = (
+    "<style>.jp-OutputArea-executeResult:has(.grader-points) { display: none }</style>"
+    "<span class='grader-points'></span>"
+)
+"""A result of which JupyterLab shows nothing, not even an empty line."""
+
 
 class Points(float):
     """The points of a check: a number for nbgrader; the card says it to a reader, in words."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/plain": repr(float(self)), "text/html": ""}
+        return {"text/plain": repr(float(self)), "text/html": NO_LINE}
 
 
 class Check:
@@ -162,8 +168,9 @@ def show(figure: Any, alt: str) -> None:
     data = base64.b64encode(buffer.getvalue()).decode("ascii")
     width = int.from_bytes(buffer.getvalue()[16:20], "big")  # in pixels: where a PNG has it
     html = (
-        f'<img src="data:image/png;base64,{data}" alt="{escape(alt, quote=True)}" class="grader-figure" '
-        f'style="max-width:100%;min-width:{LEGIBLE * width:.0f}px">{IN_THE_DARK}'
+        f'<div tabindex="0" style="overflow-x:auto"><img src="data:image/png;base64,{data}" '
+        f'alt="{escape(alt, quote=True)}" class="grader-figure" '
+        f'style="max-width:100%;min-width:{LEGIBLE * width:.0f}px"></div>{IN_THE_DARK}'
     )
     display({"text/html": html, "text/plain": f"[Figure: {alt}]"})
 

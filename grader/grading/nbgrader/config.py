@@ -19,6 +19,9 @@ AUTOGRADE_STEPS = [
 
 PLAIN_KERNEL = "python3"
 
+FORMGRADER = "nbgrader.server_extensions.formgrader.base"
+"""Where the formgrader's handlers find what answers them; in a Jupyter server, before this is read."""
+
 ENTER_CHAPTER = "grader.grading.recording.gradebook.enter_before_autograde"
 """By name, as nbgrader imports it when it is needed: generate_assignment enters nothing where notebooks/
 lie already, as in a fresh clone."""
@@ -40,4 +43,8 @@ def grading_config(course: Path | None = None, root: Path = ROOT, unsafe: bool =
     config.Autograde.pre_convert_hook = ENTER_CHAPTER
     config.Autograde.autograde_preprocessors = AUTOGRADE_STEPS
     config.GenerateFeedback.exporter_class = FEEDBACK_EXPORTER
+    if FORMGRADER in sys.modules:
+        from .lists import QuickLists
+
+        sys.modules[FORMGRADER].NbGraderAPI = QuickLists  # type: ignore[attr-defined]
     return config

@@ -56,8 +56,8 @@ def refuse_another(course: Path, place: Storage, book: Any) -> bool:
         return bool(known)
     raise ClassError(
         f"{place} holds the gradebook of another class, that of {', '.join(known.values())}. Each class has "
-        f"one of its own: make a database for {course}, by `createdb`, and name it in its nbgrader_config.py. "
-        f"If it is that class, moved here, bring its {FILE} here too."
+        f"one of its own: make a database for {course}, by `createdb`, and name it in nbgrader_config.py "
+        f"there. If it is that class, moved here, bring its {FILE} here too."
     )
 
 

@@ -52,7 +52,7 @@ class WarmParent:
         programs = Path(self.sandbox.inside.home)
         with theirs:
             self.confined = self.sandbox.start(
-                [programs / "parent.py", theirs.fileno(), programs / "probe.py"],
+                [programs / "parent.py", theirs.fileno(), programs / "probe.py", programs / "trials.py"],
                 may_fork=True,
                 pass_fds=(theirs.fileno(),),
                 stderr=self.log,

@@ -1,8 +1,9 @@
 """The warm parent: has imported what lessons use, and forks itself into a fresh kernel for each.
 
-Run inside the sandbox with the number of its control socket and the path of the probe's source; host
-side: `running/warm.py`. No student code ever runs in this process, and one lesson at a time in its
-child, in a place of its own (apart.py). When a lesson has left anything here, this process ends itself.
+Run inside the sandbox with the number of its control socket and the paths of the probe's source and of
+the program that it is sent; host side: `running/warm.py`. No student code ever runs in this process, and
+one lesson at a time in its child, in a place of its own (apart.py). When a lesson has left anything here,
+this process ends itself.
 
     control, host to parent   b"L" + the child's end of a socket    a lesson begins
                               b"I"                                  interrupt its cell
@@ -28,12 +29,13 @@ import sys
 import tempfile
 import zlib
 from functools import lru_cache
+from pathlib import Path
 
 READY = b"ready\n"
 FOR_IPYTHON = re.compile(r"[%!?]|^\s*[,;/]", re.MULTILINE)
 MAX_TEXT = 1_000_000  # characters of output of one cell; what is shown is cut further outside
-with open(sys.argv[2], encoding="utf-8") as file:
-    PROBE = compile(file.read(), "<probe>", "exec")
+PROGRAMS = [Path(path).read_text(encoding="utf-8") for path in sys.argv[2:]]  # the probe, and what it is sent
+PROBE, *SENT = (compile(text, "<probe>", "exec") for text in PROGRAMS)
 apart = globals()["apart"]  # of launch.py
 
 
@@ -296,6 +298,7 @@ def put_files(files):
 def run_probe(plan, namespace):
     names = {"__name__": "probe"}
     exec(PROBE, names)
+    names["COMPILED"].update(zip(PROGRAMS[1:], SENT))
     return names["run"](plan, namespace)
 
 
