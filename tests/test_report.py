@@ -10,7 +10,6 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from browsing import axe_on_pages, needs_chromium
 from bs4 import BeautifulSoup
 from classes import graded, verdict_on, write_class
 from scipy.stats import pearsonr
@@ -231,11 +230,6 @@ def test_page_can_be_read_without_seeing_it(pages):
     for table in soup.find_all("table"):
         assert all(head.get("scope") in ("row", "col") for head in table.find_all("th"))
         assert table.parent["tabindex"] == "0" and table.parent["aria-label"]  # scrolled by keyboard
-
-
-@needs_chromium
-def test_axe_finds_nothing_on_the_page(pages, course):
-    assert axe_on_pages(course / "report" / CHAPTER / "index.html") == {}
 
 
 def test_names_of_students_are_text_and_never_markup(pages):
