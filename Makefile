@@ -30,7 +30,7 @@ help:
 	@echo "make kills   kill grading runs at eighty moments and compare gradebooks"
 	@echo "make walk    go through a class from hand-out to feedback, with two users and a browser"
 	@echo "make large   measure the desk of 10,000 students on SQLite and PostgreSQL: docs/large.md"
-	@echo "make screenshots   take the picture in the README"
+	@echo "make screenshots   take the pictures in the README"
 	@echo "make lint    ruff and mypy"
 	@echo "make lock    compile requirements*.txt from pyproject.toml"
 

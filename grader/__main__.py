@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import signal
 import sys
 import time
@@ -16,6 +17,8 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a name that a console cannot show must not end a run
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    if os.environ.get("COLUMNS") == "0":  # on a console of no width nothing would be said
+        del os.environ["COLUMNS"]
     parser = make_parser()
     options, rest = parser.parse_known_args(arguments)
     if rest and not getattr(options, "passes_on", False):
@@ -27,6 +30,12 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one has nothing left to stop
         print("stopped; start again to go on from here", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # whoever reads what is printed has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except OSError as error:  # a disk, a right, a path; str() names it
+        print(str(error), file=sys.stderr)
+        return 2
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -279,12 +288,8 @@ def run_build(options: argparse.Namespace) -> int:
 def run_lab(options: argparse.Namespace) -> int:
     from .lab.lab import open_lab, prepare
 
-    try:
-        for sentence in prepare(options.folder):
-            print(sentence)
-    except OSError as error:
-        print(f"the lessons cannot be brought there: {error}", file=sys.stderr)
-        return 2
+    for sentence in prepare(options.folder):
+        print(sentence)
     return open_lab(options.folder, options.rest)
 
 
@@ -323,11 +328,7 @@ def run_pack(options: argparse.Namespace) -> int:
 
     desks = find_desks(options)
     for chapter, desk in desks:
-        try:
-            packed = pack(chapter, desk, options.to)
-        except OSError as error:
-            print(f"the archive cannot be written: {error}", file=sys.stderr)
-            return 2
+        packed = pack(chapter, desk, options.to)
         print(packed.as_text(Progress(chapter, read(chapter, desk))))
     return 0 if desks else 2
 
@@ -407,7 +408,7 @@ def run_grade(options: argparse.Namespace) -> int:
                     advance=advance,
                     **usual,
                 )
-        except (ClassError, OSError) as error:
+        except ClassError as error:
             print_error(error, console)
             return 2
     report(options, console)
@@ -592,7 +593,7 @@ def progress_bar(console):
 
         def begin(new: int, known: int) -> None:
             progress.update(task, total=new)
-            console.print(f"{new} submissions to grade, {known} unchanged since the last run")
+            console.print(f"{new} submissions to grade, {known} unchanged since the last run", soft_wrap=True)
 
         def advance(outcome) -> None:
             nonlocal points

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from tools.screenshot import ask, browser
+from tools.screenshot import ask
 
 IS_THERE = bool(shutil.which("chromium") and shutil.which("chromedriver"))
 needs_chromium = pytest.mark.skipif(not IS_THERE, reason="chromium and chromedriver are not installed")
@@ -25,22 +25,3 @@ def axe_findings(session, within="html", **rules):
     ask(f"{session}/execute/sync", {"script": script, "args": []})
     switched = {name: {"enabled": on} for name, on in rules.items()}
     return ask(f"{session}/execute/async", {"script": LOOK, "args": [within, switched]})
-
-
-def axe_on_pages(*paths):
-    """What axe finds on these pages, by page and theme, in a wide window and in a narrow one."""
-    found = {}
-    with browser() as session:
-        ask(f"{session}/timeouts", {"script": 120_000})
-        for theme, width in (("light", 1100), ("dark", 600)):
-            feature = {"name": "prefers-color-scheme", "value": theme}
-            emulated = {"cmd": "Emulation.setEmulatedMedia", "params": {"features": [feature]}}
-            ask(f"{session}/goog/cdp/execute", emulated)
-            ask(f"{session}/window/rect", {"width": width, "height": 900})
-            for path in paths:
-                ask(f"{session}/url", {"url": path.as_uri()})
-                open_folds = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
-                ask(f"{session}/execute/sync", {"script": open_folds, "args": []})
-                if violations := axe_findings(session):
-                    found[path.name, theme] = violations
-    return found

@@ -9,7 +9,8 @@ import pytest
 from conftest import MASTERS, ROOT, SOLVED, STUDENT
 from one_lesson import MASTER, write
 
-from grader.authoring.build import build, find_masters, generate
+from grader.authoring import build as build_module
+from grader.authoring.build import build, execute, find_masters, generate
 from grader.authoring.generate import STUB
 from grader.authoring.master import BEGIN, END, MasterError, read_master
 from grader.course import CHAPTER, EXERCISES, LESSONS
@@ -38,6 +39,22 @@ def test_a_build_that_is_stopped_writes_nothing(tmp_path, masters):
     with pytest.raises(MasterError):
         build(tmp_path)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "code, said",
+    [
+        ("1 / 0", "this cell fails: ZeroDivisionError: division by zero. Mend it, or tag it"),
+        ("import os; os._exit(1)", "this cell ends the kernel. Does it exit"),
+        ("while True: pass", "this cell does not end within 3 s. Does it loop"),
+    ],
+)
+def test_a_cell_that_fails_stops_the_build_with_its_line(tmp_path, monkeypatch, code, said):
+    monkeypatch.setattr(build_module, "SECONDS_A_CELL", 3)
+    path = write(tmp_path, MASTER.replace("from grader import check", code))
+    line = path.read_text().split("\n").index("```{code-cell} ipython3") + 1
+    with pytest.raises(MasterError, match=re.escape(f"{path}:{line}: {said}")):
+        execute(path, read_master(path))
 
 
 # What is built is what the masters say
@@ -156,7 +173,7 @@ def test_no_line_of_any_solution_stands_in_a_student_notebook(path):
 @pytest.mark.parametrize("path", STUDENT, ids=lambda path: path.stem)
 def test_a_student_notebook_holds_no_output_and_no_trace_of_the_author(path):
     notebook = nbformat.read(path, as_version=4)
-    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert set(notebook.metadata) == {"grader", "kernelspec", "language_info"}
     assert str(ROOT) not in path.read_text(encoding="utf-8")
 
 

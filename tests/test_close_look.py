@@ -70,7 +70,7 @@ def verdict_in(cell):
 def time_enough(monkeypatch):
     monkeypatch.setattr(repair, "SECONDS", 60)
     monkeypatch.setattr(repair, "FOUND", {})
-    monkeypatch.setattr(running, "ALLOWANCE", running.Allowance())
+    monkeypatch.setattr(running, "SEARCHED", running.Searched())
 
 
 def test_a_card_made_while_grading_carries_line_change_and_walk_and_no_other_points():
@@ -121,8 +121,14 @@ def tried(runner):
 def test_a_process_that_has_searched_for_long_tries_the_likeliest_changes_only(monkeypatch):
     many = SLIP.replace("number > 0", "sum(inputs) * number > 3 and number < max(inputs)")
     thorough = tried(graded(many)[0])
-    monkeypatch.setattr(running.Allowance, "SECONDS", -1e9)
+    monkeypatch.setattr(running, "THOROUGHLY", (0, 0))
     monkeypatch.setattr(repair, "FOUND", {})
     assert graded(SLIP)[2].findings[0].edits == ("return inside the loop",)
     runner, _, after = graded(many)
     assert after.findings[0].walk and tried(runner) < 2 * repair.CHUNK < thorough
+
+
+def test_a_process_that_has_searched_for_very_long_gives_the_others_their_turn(monkeypatch):
+    monkeypatch.setattr(running, "BRIEFLY", (0, 0))
+    runner, first, after = graded(SLIP)
+    assert after == first and len(runner.plans) == 1

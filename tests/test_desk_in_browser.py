@@ -160,6 +160,8 @@ def test_an_answer_is_checked_by_keys(first, source, said):
     if source:
         first.write("relu_if", source)
     assert said in first.check_by_keys("relu_if")
+    lines = "[...panel.content.activeCell.node.querySelectorAll('.jp-OutputArea-child')]"
+    assert first.js(f"return {lines}.filter(e => e.offsetHeight).length") == 1  # no empty one below the card
     if source == WRONG:
         first.picture("wrong")
 

@@ -20,7 +20,7 @@ LESSONS = CHAPTERS[CHAPTER].lessons
 
 
 def rows_of(path):
-    with path.open(newline="", encoding="utf-8") as file:
+    with path.open(newline="", encoding="utf-8-sig") as file:
         return list(csv.reader(file))
 
 
@@ -45,6 +45,7 @@ def with_roster(course, text):
 def test_wide_table_has_a_column_for_each_exercise_and_the_reason_of_no_marks(course):
     with_roster(course, MOODLE_WORKSHEET)
     assert main(["export", str(course), "wide"]) == 0
+    assert (course / f"marks-{CHAPTER}.csv").read_bytes().startswith(b"\xef\xbb\xbf")  # as Excel reads it
     head, ada, emile, bob = rows_of(course / f"marks-{CHAPTER}.csv")
     line = dict(zip(head, emile))
     assert (line["student_id"], line["last_name"], float(line["points"])) == ("emile", "Zola", 21)

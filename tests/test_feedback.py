@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from browsing import axe_on_pages, needs_chromium
 from bs4 import BeautifulSoup
 from class_runs import ONE, WORTH, Here, Run, answered, gradebook, submit
 
@@ -109,11 +108,6 @@ def test_pages_need_nothing_from_elsewhere_and_run_nothing(folder):
         assert not page.find_all(["script", "link", "iframe", "object"])
         assert not page.find_all(src=re.compile("^(?!data:)"))
         assert not re.search(r"url\(|@import", page.style.text)
-
-
-@needs_chromium
-def test_axe_finds_nothing_on_the_pages(folder):
-    assert axe_on_pages(folder / "index.html", *sorted(folder.glob("0[15]*.html"))) == {}
 
 
 def test_pages_of_a_student_are_small(folder):

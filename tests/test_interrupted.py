@@ -195,11 +195,16 @@ def test_locked_gradebook_is_named_and_the_next_run_goes_on(undisturbed, tmp_pat
 
 def test_file_that_is_no_gradebook_is_named_and_left_alone(undisturbed, tmp_path):
     course = new_class(tmp_path)
-    (course / "gradebook.db").write_bytes(b"no database at all, but somebody's file\n" * 100)
-    before = (course / "gradebook.db").read_bytes()
-    with pytest.raises(ClassError, match=r"gradebook\.db: file is not a database"):
-        grade_class(course)
-    assert (course / "gradebook.db").read_bytes() == before
+    book = course / "gradebook.db"
+    damaged = (undisturbed / "gradebook.db").read_bytes()[:5000]
+    for content in (b"no database at all, but somebody's file\n" * 100, damaged):
+        book.write_bytes(content)
+        with pytest.raises(ClassError, match=r"gradebook\.db: .*(not a database|malformed)\. Put a copy"):
+            grade_class(course)
+        assert book.read_bytes() == content
+    book.write_bytes(b"")  # begun, and nothing in it yet
+    grade_class(course)
+    assert marks(course) == marks(undisturbed)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can make a small disk")

@@ -121,6 +121,13 @@ def test_table_shows_points_lateness_and_the_mean_of_those_with_marks():
     assert "4 of 5 submissions have marks; the mean is 6.1 of 20 points." in table
 
 
+@pytest.mark.parametrize("width", [1, 20, 59])
+def test_table_of_a_narrow_console_is_in_lines(width):
+    lines = rendered([made_up(student="ada \\[b]"), made_up(student="bob", notes=[], lessons={})], width)
+    assert lines.split("\n")[:2] == ["ada \\[b], 1f, 1.5 / 20, 1 h", "  a.csv was not used: it is a link."]
+    assert "bob, 1f, 1.5 / 20, 1 h\n  all right\n2 of 2 submissions have marks; the mean is 1.5" in lines
+
+
 def test_time_that_a_student_could_have_written_has_a_star_and_its_meaning():
     times = [made_up(claimed_time=True), made_up(claimed_time=True, seconds_late=0)]
     table = rendered(times)

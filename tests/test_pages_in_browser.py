@@ -1,9 +1,7 @@
 """Report and student's page as people open them: on a phone, in dark, on paper, looked at by axe."""
 
-import shutil
-from importlib.resources import files
-
 import pytest
+from browsing import axe_findings, needs_chromium
 from class_runs import Here, Run, answered, submit
 from classes import graded, write_class
 
@@ -11,18 +9,10 @@ from grader.course import CHAPTER, EXERCISES
 from grader.reporting.report import Options, write_reports
 from tools.screenshot import ask, browser
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("chromedriver") and shutil.which("chromium")), reason="there is no Chromium to drive"
-)
+pytestmark = needs_chromium
 
 PHONE, DESK, PAPER = 390, 1280, 718  # A4 less its margins, in CSS pixels
 
-LOOK = """
-const done = arguments[0];
-axe.run(document, {resultTypes: ['violations']}).then(
-  found => done(found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 200)))),
-  error => done(['failed: ' + error]));
-"""
 CUT_OFF = """
 return [document.documentElement, ...document.querySelectorAll('.wide')]
   .filter(e => e.scrollWidth > e.clientWidth).map(e => e.outerHTML.slice(0, 100));
@@ -44,6 +34,7 @@ def pages(tmp_path_factory, confined):
         "report": write_reports(course)[0],
         "anonymous": write_reports(course, options=Options(anonymous=True))[0],
         "student": small / "feedback" / "ada" / CHAPTER / "index.html",
+        "notebook": small / "feedback" / "ada" / CHAPTER / "05_softmax_batch.html",
     }
 
 
@@ -70,13 +61,12 @@ def run(window, body):
     return ask(f"{window}/execute/sync", {"script": body, "args": []})
 
 
-@pytest.mark.parametrize("name", ["report", "anonymous", "student"])
+@pytest.mark.parametrize("name", ["report", "anonymous", "student", "notebook"])
 @pytest.mark.parametrize("width, scheme", [(PHONE, "light"), (DESK, "light"), (DESK, "dark")])
 def test_axe_finds_nothing_and_a_page_fits_its_window(pages, window, name, width, scheme):
     opened(window, pages[name], width, scheme=scheme)
     assert run(window, "return document.documentElement.scrollWidth - innerWidth") <= 0
-    run(window, (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8"))
-    assert ask(f"{window}/execute/async", {"script": LOOK, "args": []}) == []
+    assert axe_findings(window) == []
 
 
 @pytest.mark.parametrize("name", ["report", "anonymous", "student"])

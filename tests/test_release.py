@@ -4,12 +4,14 @@ import os
 import re
 import subprocess
 import sys
+from importlib import metadata
 
 import pytest
 from class_runs import command
 from conftest import ROOT, STUDENT
+from packaging.specifiers import SpecifierSet
 
-from grader.authoring.release import release_to
+from grader.authoring.release import CONTAINER, ELSEWHERE, release_to
 from grader.authoring.wheel import PARTS
 from grader.course import CHAPTER
 
@@ -26,7 +28,7 @@ def test_it_holds_what_students_need_and_nothing_else(released):
     names = {path.relative_to(released).as_posix() for path in released.rglob("*") if path.is_file()}
     (wheel,) = (name for name in names if name.endswith(".whl"))
     lessons = {path.relative_to(ROOT / "notebooks").as_posix() for path in STUDENT}
-    assert names - lessons <= {wheel, "requirements.txt", "README.md", "start.ipynb"}
+    assert names - lessons <= {wheel, "requirements.txt", "README.md", "start.ipynb", *ELSEWHERE}
     assert lessons | {"start.ipynb"} <= names
     for path in STUDENT:
         assert (released / CHAPTER / path.name).read_bytes() == path.read_bytes()
@@ -62,6 +64,14 @@ def test_how_to_start_names_files_that_are_there(released):
     text = (released / "README.md").read_text(encoding="utf-8")
     for name in re.findall(r"-r (\S+)|jupyter lab (\S+)", text):
         assert (released / "".join(name)).exists()
+
+
+def test_containers_and_binder_take_a_python_that_is_tested_and_the_requirements(released):
+    version = (released / "runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
+    assert version in SpecifierSet(metadata.metadata("grader")["Requires-Python"])
+    assert CONTAINER["image"].endswith(f":{version}")
+    name = CONTAINER["postCreateCommand"].rpartition(" ")[2]
+    assert (released / name).exists()
 
 
 def test_releasing_again_keeps_what_is_not_its_own_and_replaces_an_older_wheel(tmp_path):

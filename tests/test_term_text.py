@@ -29,14 +29,16 @@ def test_csv_is_valid_whatever_a_name_holds_and_no_cell_is_a_formula(late_class)
     assert [float(row["score"]) for row in (ada, bob)] == [0, 1]
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_console_of_any_encoding_shows_the_table_and_never_fails(late_class, encoding):
+@pytest.mark.parametrize(
+    "encoding, columns", [("ascii", "120"), ("cp1252", "20"), ("utf-8", "0"), ("utf-8", "120")]
+)
+def test_console_of_any_encoding_and_width_shows_the_table_and_never_fails(late_class, encoding, columns):
     submit(late_class, "李雷", answered(relu_if=RIGHT))
     Run(late_class, executor=Here())
     result = subprocess.run(
         [sys.executable, "-m", "grader", "grade", late_class],
         cwd=ROOT,
-        env=os.environ | {"PYTHONIOENCODING": encoding, "COLUMNS": "120"},
+        env=os.environ | {"PYTHONIOENCODING": encoding, "COLUMNS": columns},
         capture_output=True,
         timeout=300,
     )

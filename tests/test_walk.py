@@ -1,7 +1,8 @@
 """The whole way of a class, once: handed out, handed in by two users, graded, corrected in the formgrader in
 a browser, given back; by nbgrader's exchange, and by Moodle's archive.
 
-`make walk` takes the pictures of docs/term.md on the way.
+`make walk` takes the pictures of docs/term.md on the way. Without it Moodle's way is gone in short: a mark is
+corrected in the gradebook, not in the formgrader.
 """
 
 import csv
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from class_runs import ONE, answered, command, marks
+from class_runs import ONE, answered, command, gradebook, marks
 from conftest import ROOT
 from damaged import RIGHT, RIGHT_MAX, cell, set_text
 from downloads import write_zip
@@ -26,7 +27,7 @@ from walking import desk
 from grader.course import CHAPTER
 from tools.make_classroom import as_saved
 
-pytestmark = pytest.mark.skipif("WALK" not in os.environ, reason="make walk runs it: it takes minutes")
+in_full = pytest.mark.skipif("WALK" not in os.environ, reason="make walk runs it: it takes minutes")
 
 WRONG_MAX = "def relu_max(inputs):\n    return [max(1, n) for n in inputs]"
 
@@ -48,6 +49,15 @@ def grader(*arguments):
     done = command(*arguments)
     assert not done.returncode, done.stderr
     return done
+
+
+def corrected(course, student, after):
+    """Half a point given in the gradebook; grade all anew, which keeps it."""
+    with gradebook(course) as book:
+        book.find_grade("relu_max", ONE, CHAPTER, student).manual_score = 0.5
+        book.db.commit()
+    grader("grade", course, "--force")
+    assert marks(course, student, ONE) == after
 
 
 def graded_by_hand(course, student, called, before, after):
@@ -79,6 +89,7 @@ def open_folder():
         yield Path(name)
 
 
+@in_full
 def test_through_the_exchange(open_folder, confined):
     course, exchange = open_folder / "class", open_folder / "exchange"
     course.mkdir()
@@ -119,7 +130,10 @@ SHEET = [
 ]
 
 
-def test_through_moodles_archive(open_folder, confined):
+@pytest.mark.parametrize(
+    "in_browser", [False, pytest.param(True, marks=in_full)], ids=["short", "in a browser"]
+)
+def test_through_moodles_archive(open_folder, confined, in_browser):
     course, sheet = open_folder / "class", open_folder / "worksheet.csv"
     course.mkdir()
     sheet.write_text("\n".join(map(",".join, SHEET)), encoding="utf-8")
@@ -131,10 +145,12 @@ def test_through_moodles_archive(open_folder, confined):
         },
     )
     grader("grade", course, "--from", "moodle", archive, "--roster", sheet)
-    ada = "ada@example.org"
-    graded_by_hand(
-        course, ada, "Lovelace, Ada", {"relu_if": 1, "relu_max": 0}, {"relu_if": 1, "relu_max": 0.5}
-    )
+    ada, before, after = "ada@example.org", {"relu_if": 1, "relu_max": 0}, {"relu_if": 1, "relu_max": 0.5}
+    if in_browser:
+        graded_by_hand(course, ada, "Lovelace, Ada", before, after)
+    else:
+        assert marks(course, ada, ONE) == before
+        corrected(course, ada, after)
     grader("export", course, "moodle", "--fill", sheet)
     (filled,) = course.glob("moodle-*.csv")
     rows = {row["Identifier"]: row["Grade"] for row in csv.DictReader(filled.open(encoding="utf-8"))}

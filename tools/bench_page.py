@@ -84,8 +84,8 @@ def as_sentence(machines: list[dict]) -> str:
         else ""
     )
     where = "; ".join(
-        f"{one['machine']}: {spread(one['ratio'])}, {one['students']} students, {one['rounds']} rounds, load "
-        f"{one['load']}"
+        f"{one['machine']}: {spread(one['ratio'])}, {one['students']} students, {counted(one['rounds'])}, "
+        f"load {one['load']}"
         for one in machines
     )
     return (
@@ -93,6 +93,10 @@ def as_sentence(machines: list[dict]) -> str:
         f"pages and start-up included on both sides, in {spread(processor)} times less processor time\n"
         f"({where}).\n{scale}"
     )
+
+
+def counted(rounds: int) -> str:
+    return "1 round" if rounds == 1 else f"{rounds} rounds"
 
 
 def spread(values: list[float]) -> str:
@@ -114,7 +118,7 @@ def as_markdown(
         "",
         f"Made by `make bench` on {machines[-1]['date']}: {machines[-1]['machine']}.",
         f"nbgrader takes **{spread(machines[-1]['ratio'])} times** as long: the range of "
-        f"{len(ratios)} rounds. All other",
+        f"{counted(len(ratios))}. All other",
         "numbers are medians. In each round all grade copies of one class, in turns: people's own imports,",
         f"prints and plots, {WRONG_SHARE:.0%} wrong answers, {RAISING_SHARE:.0%} of them raising. Ours is",
         f"the command from start to end, for {options.students} students with {len(LESSONS)} lessons each:",

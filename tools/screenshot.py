@@ -1,10 +1,11 @@
-"""Takes the README's picture: a lesson in JupyterLab, with a wrong answer and what the check says to it.
+"""Takes the README's pictures: a lesson in JupyterLab, with a wrong answer and what the check says to it;
+and in the dark theme a prediction that was made, and a figure.
 
-    python -m tools.screenshot [FILE]
+    python -m tools.screenshot [FOLDER]
 
 JupyterLab runs from this environment on a copy of the students' folder; headless Chromium opens the
 lesson, runs its cells and takes the picture. Needs `chromium` and `chromedriver`; those speak
-WebDriver, which is JSON over HTTP. FILE is docs/lesson.png unless given.
+WebDriver, which is JSON over HTTP. FOLDER is docs/ unless given.
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ import nbformat
 
 from grader.course import CHAPTER
 from grader.course.places import ROOT, release
+from grader.lab import lab
 
-PICTURE = ROOT / "docs" / "lesson.png"
-LESSON, EXERCISE = "05_softmax_batch", "softmax_batch"
+PICTURES = ROOT / "docs"
+LESSON, EXERCISE, QUESTION = "05_softmax_batch", "softmax_batch", "square-batch"
 WRONG = """\
 def softmax_batch(layer_outputs):
     \"\"\"Return the probabilities of each sample: array of shape (n, k) -> array of shape (n, k).\"\"\"
@@ -71,16 +73,41 @@ const rest = () => new Promise(ready => setTimeout(ready, 1000));
 })().then(done, error => done('failed: ' + error));
 """
 
+PREDICT_IN_THE_DARK = """
+const [question, done] = arguments;
+const rest = () => new Promise(ready => setTimeout(ready, 1000));
+(async () => {
+  const app = window.jupyterapp, panel = app.shell.currentWidget;
+  await app.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'});
+  const cell = panel.content.widgets.find(cell => cell.model.sharedModel.source.includes(question));
+  const buttons = cell.node.querySelectorAll('.widget-button');
+  buttons[buttons.length - 1].focus();
+  buttons[buttons.length - 1].click();
+  do await rest(); while (!cell.node.innerText.includes('You predicted'));
+  cell.node.scrollIntoView({block: 'start'});
+  await rest();
+  return cell.node.innerText;
+})().then(done, error => done('failed: ' + error));
+"""
 
-def main(picture: Path = PICTURE) -> None:
+
+def main(folder_of_pictures: Path = PICTURES) -> None:
     with tempfile.TemporaryDirectory() as folder:
         lessons = copy_lessons(Path(folder))
-        with jupyter_lab(Path(folder), lessons) as lab, browser() as session:
-            text = visit(session, lab)
+        as_students_have_it = {"JUPYTER_CONFIG_PATH": str(lab.CONFIG)}
+        with jupyter_lab(Path(folder), lessons, **as_students_have_it) as address, browser() as session:
+            text = visit(session, address)
             if "not right yet" not in text:
                 sys.exit(f"the check has not answered; there is: {text!r}")
-            picture.parent.mkdir(exist_ok=True)
-            picture.write_bytes(photograph(session, "#jp-main-dock-panel"))
+            take(session, folder_of_pictures / "lesson.png")
+            ask(f"{session}/window/rect", {"width": WIDTH, "height": 1080})
+            ask(f"{session}/execute/async", {"script": PREDICT_IN_THE_DARK, "args": [QUESTION]})
+            take(session, folder_of_pictures / "dark.png")
+
+
+def take(session: str, picture: Path) -> None:
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_bytes(photograph(session, "#jp-main-dock-panel"))
     print(f"{picture}: {picture.stat().st_size // 1000} kB")
 
 
@@ -164,10 +191,10 @@ def browser() -> Iterator[str]:
             ask(session, method="DELETE")
 
 
-def visit(session: str, lab: str) -> str:
+def visit(session: str, address: str) -> str:
     """Open the lesson, run all of it, and bring the exercise into view; returns what its check says."""
     ask(f"{session}/timeouts", {"script": PATIENCE * 1000, "pageLoad": PATIENCE * 1000})
-    ask(f"{session}/url", {"url": lab})
+    ask(f"{session}/url", {"url": address})
     ready = "return !!(window.jupyterapp && window.jupyterapp.shell.currentWidget?.sessionContext)"
     deadline = time.monotonic() + PATIENCE
     while not ask(f"{session}/execute/sync", {"script": ready, "args": []}):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
@@ -20,7 +20,7 @@ from ..course import CHAPTERS
 from ..course.places import ROOT, START, put_tools_on_path, sources
 from ..course.questions import FILE, Question, write_questions
 from .generate import authoring_config
-from .master import MasterError, read_header, read_master
+from .master import MasterError, parse_master, read_header, read_master
 from .pictures import keep_pictures
 from .questions import take_questions
 from .readme import write_lessons
@@ -92,7 +92,11 @@ def find_masters(source: Path) -> list[Path]:
 
 
 def execute(path: Path, notebook: NotebookNode) -> NotebookNode:
-    """Run a solved notebook and keep its outputs, without what changes from run to run."""
+    """Run a solved notebook and keep its outputs, without what changes from run to run.
+
+    Raises MasterError for a cell that fails, does not end, or ends the kernel.
+    """
+    begun = [0]
     client = NotebookClient(
         notebook,
         timeout=SECONDS_A_CELL,
@@ -101,18 +105,29 @@ def execute(path: Path, notebook: NotebookNode) -> NotebookNode:
         coalesce_streams=True,
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
+        on_cell_start=lambda cell, cell_index: begun.append(cell_index),
     )
     try:
         client.execute()
-    except CellExecutionError as error:
-        raise MasterError(
-            path, 1, f"a cell fails: {error.ename}: {error.evalue}.", f"The cell: {error.traceback[:500]}"
-        ) from error
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        raise MasterError(path, parse_master(path)[1][begun[-1]], *why(error)) from error
     notebook.metadata.language_info = NotebookNode(name="python")
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             stabilise(output)
     return notebook
+
+
+def why(error: CellExecutionError | CellTimeoutError | DeadKernelError) -> tuple[str, str]:
+    """What is wrong with a cell, and the mend."""
+    if isinstance(error, CellTimeoutError):
+        return f"this cell does not end within {SECONDS_A_CELL} s.", "Does it loop, or wait for somebody?"
+    if isinstance(error, DeadKernelError):
+        return "this cell ends the kernel.", "Does it exit, or use up the memory?"
+    return (
+        f"this cell fails: {error.ename}: {error.evalue}.",
+        "Mend it, or tag it `raises-exception` if it is to fail.",
+    )
 
 
 def stabilise(output: NotebookNode) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import json
 import shutil
 from pathlib import Path
 
@@ -27,9 +28,22 @@ Then, each time:
 .venv/bin/jupyter lab {start}
 ```
 
-Write each answer where it says `# YOUR CODE HERE`, and run the check below it. Hand in the notebooks of
-{folders}.
+Write each answer where it says `# YOUR CODE HERE`, and run the check below it. To hand in, save your lessons
+and run the cell under *Hand in* of `{start}`: it makes {archives}, the file to hand in.
 """
+
+CONTAINER = {
+    "name": "Neural networks from scratch",
+    "image": "mcr.microsoft.com/devcontainers/python:3.12",
+    "postCreateCommand": "python -m pip install -r requirements.txt",
+    "customizations": {"vscode": {"extensions": ["ms-python.python", "ms-toolsai.jupyter"]}},
+}
+"""For VS Code and GitHub Codespaces: a container with what the lessons need."""
+
+ELSEWHERE = {
+    "runtime.txt": "python-3.12\n",  # Binder's Python; it installs what requirements.txt names
+    ".devcontainer/devcontainer.json": json.dumps(CONTAINER, indent=2) + "\n",
+}
 
 
 class ReleaseError(Exception):
@@ -53,6 +67,10 @@ def release_to(folder: Path) -> list[Path]:
         written = [wheel, folder / "requirements.txt", folder / "README.md"]
         written[1].write_text(f"{pins}./{wheel.name}\n", encoding="utf-8")
         written[2].write_text(readme(), encoding="utf-8")
+        for name, text in ELSEWHERE.items():
+            written.append(folder / name)
+            written[-1].parent.mkdir(exist_ok=True)
+            written[-1].write_text(text, encoding="utf-8")
         written.append(Path(shutil.copyfile(ROOT / "notebooks" / START, folder / START)))
         return written + [path for name in CHAPTERS for path in copy_chapter(name, folder / name)]
     except OSError as error:
@@ -63,7 +81,7 @@ def readme() -> str:
     return README.format(
         titles=", ".join(chapter.title for chapter in CHAPTERS.values()),
         start=START,
-        folders=", ".join(f"`{name}/`" for name in CHAPTERS),
+        archives=" and ".join(f"`{name}/{name}.zip`" for name in CHAPTERS),
     )
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import builtins
 import inspect
+import itertools
 import keyword
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
@@ -318,6 +319,15 @@ class Exercise:
         rng = np.random.default_rng(seed)
         drawn = (replace(c, is_random=True) for c in self._random(rng))
         return [*self._small(), *drawn]
+
+    def abridged(self, each: int = 3) -> Exercise:
+        """The same with one of so many random cases: where it is a share, others are judged as well."""
+
+        def random(rng: np.random.Generator) -> Iterator[Case]:
+            assert self._random  # or it would not be in the course
+            return itertools.islice(self._random(rng), 0, None, each)
+
+        return replace(self, _random=random)
 
     def lent(self, seed: int) -> list[Case]:
         """The cases with lent classes, all random."""

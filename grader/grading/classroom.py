@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager, suppress
@@ -59,6 +60,8 @@ def grade_class(
     Raises ClassError where there is nothing to grade, no sandbox, or a gradebook that cannot be written.
     """
     course = course.resolve()
+    if (names := sys.getfilesystemencoding()) != "utf-8":
+        raise ClassError(f"Names of files are read as {names} here. Set PYTHONUTF8=1, and start again.")
     with alone(course):
         everyone, students = read_class(course, chapter), {normal(student) for student in students}
         submissions = choose(everyone, students, course)

@@ -278,7 +278,7 @@ HINTS = [  # the first that fits counts
         "TimeLimit",
         r"^([\d.]+)$",
         "All cases together may take {0} seconds; then it is stopped.",
-        "Which loop is it in, and what would end that loop?",
+        "Which loop does not end there, or what does that line wait for?",
     ),
     Hint(
         "MemoryLimit",
@@ -296,7 +296,7 @@ HINTS = [  # the first that fits counts
         "TimeLimit",
         r"",
         "It ran for too long and was stopped.",
-        "Which loop is it in, and what would end that loop?",
+        "Which loop does not end there, or what does that line wait for?",
     ),
     Hint("SystemExit", r"", "The code asked Python to quit.", "Which line does that? It is not needed."),
     Hint(

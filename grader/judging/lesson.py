@@ -40,12 +40,18 @@ IN_THE_DARK = (
 )
 """In a dark theme (JupyterLab's, VS Code's, Colab's) a figure is drawn light on dark, in the same hues."""
 
+NO_LINE = (
+    "<style>.jp-OutputArea-executeResult:has(.grader-points) { display: none }</style>"
+    "<span class='grader-points'></span>"
+)
+"""A result of which JupyterLab shows nothing, not even an empty line."""
+
 
 class Points(float):
     """The points of a check: a number for nbgrader; the card says it to a reader, in words."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/plain": repr(float(self)), "text/html": ""}
+        return {"text/plain": repr(float(self)), "text/html": NO_LINE}
 
 
 class Check:

@@ -87,7 +87,8 @@ def _encode_array(value: Any, budget: list[int]) -> Json:
     budget[0] -= array.size
     if budget[0] < 0:
         raise Unacceptable("something too large or too deeply nested")
-    array = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False)
+    if array.dtype.str not in DTYPES:
+        array = array.astype(array.dtype.newbyteorder("<"), copy=False)
     if array.dtype.str not in DTYPES:
         return {"other": f"{type(value).__name__} of dtype {str(array.dtype)[:40]}"}
     kind = "array" if isinstance(value, np.ndarray) else "scalar"
@@ -117,6 +118,8 @@ def _decode(data: Any, depth: int) -> Any:
         return data
     if type(data) is not dict:
         raise Unacceptable("a bare list")
+    if len(data) == 3 and "dtype" in data and "shape" in data and ("array" in data or "scalar" in data):
+        return _decode_array(data)
     keys = set(data)
     if keys == {"float"} and data["float"] in ("nan", "inf", "-inf"):
         return float(data["float"])
@@ -126,8 +129,6 @@ def _decode(data: Any, depth: int) -> Any:
         return tuple(_decode(item, depth + 1) for item in data["tuple"])
     if keys == {"other"} and type(data["other"]) is str:
         return Other(data["other"][:120])
-    if keys in ({"array", "dtype", "shape"}, {"scalar", "dtype", "shape"}):
-        return _decode_array(data)
     raise Unacceptable("data of an unknown form")
 
 
@@ -136,9 +137,14 @@ def _decode_array(data: Json) -> Any:
     text, dtype, shape = data[kind], data["dtype"], data["shape"]
     if not (type(text) is str and type(dtype) is str and type(shape) is list and dtype in DTYPES):
         raise Unacceptable("an array of an unknown form")
-    if len(shape) > 8 or any(type(n) is not int or not 0 <= n <= MAX_ITEMS for n in shape):
+    size = 1
+    for n in shape[:9]:
+        if type(n) is not int or not 0 <= n <= MAX_ITEMS:
+            raise Unacceptable("an array of an odd shape")
+        size *= n
+    if len(shape) > 8:
         raise Unacceptable("an array of an odd shape")
-    if len(text) > 16 * MAX_ITEMS or math.prod(shape) > MAX_ITEMS:
+    if len(text) > 16 * MAX_ITEMS or size > MAX_ITEMS:
         raise Unacceptable("an array that is too large")
     try:
         array = np.frombuffer(base64.b64decode(text, validate=True), dtype).reshape(shape)

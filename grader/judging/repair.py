@@ -139,7 +139,7 @@ def read_look(record: dict[str, Any]) -> Look:
         made = ", ".join(
             f"returns {short(value)}"
             if name == "return"
-            else f"stops with {short(value)}"
+            else f"stops with {short(value).removesuffix(': ')}"
             if name == "stops"
             else f"{short(name)} = {short(value)}"
             for name, value in step["made"][:6]

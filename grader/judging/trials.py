@@ -18,6 +18,7 @@ import contextlib
 import copy
 import json
 import linecache
+import re
 import sys
 import types
 import warnings
@@ -172,13 +173,16 @@ def try_all(plan: Json, names: Names, probe: Probe, watchdog: Any) -> Json:
 
 def compiled(text: str, number: int) -> types.CodeType | None:
     try:
-        tree = ast.fix_missing_locations(Bounded().visit(ast.parse(text)))
+        tree: Any = text
+        if GROWS.search(text):  # to look through a tree takes longer than all the rest
+            tree = ast.fix_missing_locations(Bounded().visit(ast.parse(text)))
         return compile(tree, f"{PLACE}{number}>", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
 POWERS = ("pow", "power", "factorial", "comb", "perm")
+GROWS = re.compile("|".join([r"\*|<<|append|extend", *POWERS]))  # signs and names that Bounded looks for
 MAX_INT = 10**6  # as an exponent, or as a factor of what is no array: nothing can stop 10 ** 10 ** 10
 
 

@@ -13,6 +13,7 @@ from ..grading.intake.text import printable
 from ..grading.records import Outcome
 
 MAX_LINES = 5  # of what went wrong, for one student
+NARROW = 60  # columns; a table would show nothing but its lines
 
 
 def what_went_wrong(outcome: Outcome) -> list[str]:
@@ -99,24 +100,30 @@ def class_table(outcomes: list[Outcome]) -> Table:
     table = Table(*head, "Points", "Late", "What went wrong", show_lines=True)
     table.columns[len(head)].justify = "right"
     for outcome in outcomes:
-        points = "-" if outcome.reason else f"{outcome.points:g} / {outcome.max_points:g}"
-        lines = (on_one_line(line) for line in shown(outcome))
-        table.add_row(
-            Text(on_one_line(outcome.student)),
-            *([outcome.chapter] if several else []),
-            points,
-            lateness(outcome),
-            Text("\n".join(lines) or "all right"),
-        )
+        student, chapter, *facts, lines = row_of(outcome)
+        chapter = [chapter] if several else []
+        table.add_row(Text(student), *chapter, *facts, Text("\n".join(lines)))
     return table
 
 
+def row_of(outcome: Outcome) -> tuple[str, str, str, str, list[str]]:
+    """Student, chapter, points, lateness, and what went wrong."""
+    points = "-" if outcome.reason else f"{outcome.points:g} / {outcome.max_points:g}"
+    lines = [on_one_line(line) for line in shown(outcome)] or ["all right"]
+    return on_one_line(outcome.student), outcome.chapter, points, lateness(outcome), lines
+
+
 def print_table(outcomes: list[Outcome], console: Console) -> None:
-    console.print(class_table(outcomes))
+    if console.width >= NARROW:
+        console.print(class_table(outcomes))
+    else:
+        for *facts, lines in map(row_of, outcomes):
+            say("\n  ".join([", ".join(filter(None, facts)), *lines]), console)
     if any(outcome.claimed_time for outcome in outcomes):
-        console.print(
+        say(
             "* by the submission's own timestamp.txt, which its author can write; times in "
-            "CLASSDIR/collected.csv count instead"
+            "CLASSDIR/collected.csv count instead",
+            console,
         )
     chapters = chapters_of(outcomes)
     for chapter in chapters:
@@ -134,11 +141,17 @@ def print_mean(outcomes: list[Outcome], several: bool, console: Console) -> None
     marked = [outcome for outcome in outcomes if not outcome.reason]
     if marked:
         mean = sum(outcome.points for outcome in marked) / len(marked)
-        console.print(
+        say(
             f"{outcomes[0].chapter + ': ' if several else ''}"
             f"{len(marked)} of {len(outcomes)} submissions have marks; "
-            f"the mean is {mean:.1f} of {marked[0].max_points:g} points."
+            f"the mean is {mean:.1f} of {marked[0].max_points:g} points.",
+            console,
         )
+
+
+def say(text: str, console: Console) -> None:
+    """As it stands, however narrow the console is."""
+    console.print(Text(text), soft_wrap=True)
 
 
 def as_json(outcomes: list[Outcome], **about) -> str:

@@ -27,9 +27,9 @@ EXERCISE = Exercise(
     kind="function",
     parts=one_part(0.5),
     shares=(
-        Share(layer_dense.EXERCISE, 0.5),
-        Share(activation_relu.EXERCISE, 0.5),
-        Share(activation_softmax.EXERCISE, 0.5),
+        Share(layer_dense.EXERCISE.abridged(), 0.5),
+        Share(activation_relu.EXERCISE.abridged(), 0.5),
+        Share(activation_softmax.EXERCISE.abridged(), 0.5),
     ),
     signature="forward_pass(X, dense1, dense2)",
     reward="Four objects, one after the other, for any number of samples, neurons and classes, also "
@@ -48,7 +48,8 @@ EXERCISE = Exercise(
 
 
 def network_case(X, weights1, biases1, weights2, biases2, is_edge=False, before=(), part=""):
-    """forward_pass on two layers of these weights and biases."""
+    """forward_pass on two layers of these weights and biases, which it has to leave as they are."""
+    kept = () if before else ("weights", "biases")
     return Case(
         (
             *before,
@@ -59,7 +60,7 @@ def network_case(X, weights1, biases1, weights2, biases2, is_edge=False, before=
             Set("dense2.weights", weights2),
             Set("dense2.biases", biases2),
             Call("forward_pass", (X, Ref("dense1"), Ref("dense2")), compare="values"),
-            *(Get(f"{layer}.{name}") for layer in ("dense1", "dense2") for name in ("weights", "biases")),
+            *(Get(f"{layer}.{name}") for layer in ("dense1", "dense2") for name in kept),
         ),
         part,
         is_edge=is_edge,

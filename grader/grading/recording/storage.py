@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..records import ClassError
-from .version import newest_version
+from .version import wrong_version
 
 FILE = "gradebook.db"
 
@@ -38,7 +38,8 @@ class File:
         return URL.create("sqlite", database=str(self.path))
 
     def exists(self) -> bool:
-        return self.path.exists()
+        """Whether anything is in it: what was begun and never filled is none yet."""
+        return self.path.exists() and self.path.stat().st_size > 0
 
     def look_up(self, query: str) -> list[tuple]:
         """Rows of it; none where it cannot be read, which is told when it is opened to be written to."""
@@ -53,11 +54,14 @@ class File:
         try:
             with closing(self.connect()) as book:
                 book.execute("BEGIN IMMEDIATE")
-                version = book.execute("SELECT version_num FROM alembic_version").fetchone()
+                tables = {name for (name,) in book.execute("SELECT name FROM sqlite_master")}
+                if "assignment" not in tables:
+                    raise ClassError(self.in_words("this is no gradebook"))
+                version = book.execute("SELECT version_num FROM alembic_version").fetchall()
         except sqlite3.Error as error:
             raise ClassError(self.in_words(error)) from error
-        if version != (newest_version(),):
-            raise ClassError(self.in_words("no such table as this nbgrader's"))
+        if wrong := wrong_version(version):
+            raise ClassError(self.in_words(wrong))
 
     def connect(self) -> sqlite3.Connection:
         return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", uri=True)
@@ -108,8 +112,8 @@ class Server:
             ((allowed,),) = self.ask("SELECT has_schema_privilege(current_schema(), 'CREATE')")
             if not allowed:
                 raise ClassError(self.in_words("permission denied to make tables"))
-        elif self.ask("SELECT version_num FROM alembic_version") != [(newest_version(),)]:
-            raise ClassError(self.in_words("no such table as this nbgrader's"))
+        elif wrong := wrong_version(self.ask("SELECT version_num FROM alembic_version")):
+            raise ClassError(self.in_words(wrong))
         elif self.ask("SELECT has_table_privilege('grade', 'UPDATE')") != [(True,)]:
             raise ClassError(self.in_words("permission denied for table grade"))
 
@@ -200,6 +204,8 @@ def engine_of(url: Any) -> Any:
 
 
 MENDS = {
+    r"malformed|not a database|no gradebook": "Put a copy of it back, or move it away",
+    r"newer nbgrader": "Install that nbgrader here",
     r"locked": "Close the program that holds it (a formgrader, another grading run)",
     r"lock timeout|deadlock": "Somebody else is writing the same marks: wait until they are done",
     r"full|disk|No space": "Make room on the disk",

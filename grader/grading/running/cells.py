@@ -128,28 +128,32 @@ class JudgedCells:
         """
         lost = self.lost
         for cell, index, exercise, seed, record in self.wrong:
-            if self.lost or time.monotonic() > self.deadline:
+            if self.lost or time.monotonic() > self.deadline or not SEARCHED.less_than(*BRIEFLY):
                 break
             ask: Ask = partial(self.probe, cell, index)
-            with ALLOWANCE:
-                ask = ask if ALLOWANCE.is_left() else AskBriefly(ask)
+            with SEARCHED:
+                ask = ask if SEARCHED.less_than(*THOROUGHLY) else AskBriefly(ask)
                 verdict = judge(exercise, seed, record, ask=ask)
             cell["execution_count"], cell["outputs"] = None, verdict_outputs(verdict)
         self.lost = lost
 
 
-class Allowance:
-    """How long a process may search thoroughly: a share of the time that it has been at work, so that a
-    class in which every wrong answer differs takes little longer than one in which they are alike. Then it
-    tries the likeliest changes only, among which are most of those that can be found at all."""
+THOROUGHLY, BRIEFLY = (1.0, 0.15), (20.0, 0.3)
+"""How long a process may search: so many seconds, and a share of the time that it has been at work. Beyond
+the first it tries the likeliest changes only, among which are most of those that can be found; beyond the
+second none, so that a large class in which all wrong answers differ takes little longer than one in which
+they are alike."""
 
-    SECONDS, SHARE = 1.0, 0.15
+
+class Searched:
+    """For how long this process has searched since it began."""
 
     def __init__(self) -> None:
         self.began, self.spent = time.monotonic(), 0.0
 
-    def is_left(self) -> bool:
-        return self.spent < self.SECONDS + self.SHARE * (time.monotonic() - self.began)
+    def less_than(self, seconds: float, share: float) -> bool:
+        """Whether it was less than these seconds and this share of the time that it has been at work."""
+        return self.spent < seconds + share * (time.monotonic() - self.began)
 
     def __enter__(self) -> None:
         self.start = time.monotonic()
@@ -158,7 +162,7 @@ class Allowance:
         self.spent += time.monotonic() - self.start
 
 
-ALLOWANCE = Allowance()
+SEARCHED = Searched()
 
 
 def new_seed() -> int:

@@ -70,7 +70,6 @@ class Sandbox:
         argv,
         workdir=None,
         connection_dir=None,
-        extra_read=(),
         limits=None,
         may_fork=False,
         pass_fds=(),
@@ -80,7 +79,6 @@ class Sandbox:
 
         workdir         a directory whose data files the program finds, as copies, where it starts
         connection_dir  may be read, and sockets be made in its folder `ipc`; same path inside (see ROOM)
-        extra_read      paths that may be read as well; same paths inside
         may_fork        for a warm parent: it may start processes, by its global `apart` (see apart.py),
                         and must settle each child before student code runs there
         pass_fds        descriptors that survive, under the same numbers; all others are closed
@@ -90,13 +88,13 @@ class Sandbox:
         try:
             uid = a_free_uid() if os.getuid() == 0 else None
             run.prepare(uid, workdir)
-            plan = self.plan(run, uid, extra_read, may_fork)
+            plan = self.plan(run, uid, may_fork)
             with memory_file(json.dumps(plan)) as fd:
                 argv = [*self.python(), str(fd), *map(str, argv)]
                 return Confined(
                     run,
                     subprocess.Popen(
-                        [*self.wrapper(run, extra_read, may_fork), *argv],
+                        [*self.wrapper(run, may_fork), *argv],
                         env=self.variables(run),
                         cwd="/",
                         pass_fds=(fd, *pass_fds),
@@ -108,7 +106,7 @@ class Sandbox:
             run.remove()
             raise
 
-    def plan(self, run, uid, extra_read, may_fork) -> dict:
+    def plan(self, run, uid, may_fork) -> dict:
         """What the launcher is to do inside: see launch.py."""
         return {
             "uid": uid,
@@ -146,7 +144,7 @@ class Sandbox:
     def threads_elsewhere(self) -> int:
         return count_threads()
 
-    def wrapper(self, run, extra_read, may_fork) -> list[str]:
+    def wrapper(self, run, may_fork) -> list[str]:
         return []
 
     def python(self) -> list[str]:

@@ -34,8 +34,8 @@ class Bubblewrap(Sandbox):
     def threads_elsewhere(self) -> int:
         return 0  # counted per user namespace (Linux 5.14), or for the user that root becomes
 
-    def plan(self, run, uid, extra_read, may_fork) -> dict:
-        return super().plan(run, uid, extra_read, may_fork) | {
+    def plan(self, run, uid, may_fork) -> dict:
+        return super().plan(run, uid, may_fork) | {
             "parent": None,  # bwrap is outside of the process namespace
             "filter": seccomp.assemble(may_fork, serves=bool(run.connection_dir)),
             # Once more, from within: no file but sockets can be made in the one folder that lies on
@@ -48,7 +48,7 @@ class Bubblewrap(Sandbox):
         mounts = [(path, f"size={size},nr_inodes={run.limits.entries}") for path, size in own.items()]
         return super().lesson(run, mounts, within([HOME, TMP, SHARED]), seccomp.assemble())
 
-    def wrapper(self, run, extra_read, may_fork) -> list[str]:
+    def wrapper(self, run, may_fork) -> list[str]:
         bwrap = shutil.which("bwrap")
         if bwrap is None:
             raise NoSandbox("bwrap is not installed")
@@ -67,7 +67,7 @@ class Bubblewrap(Sandbox):
             "localhost",
             *tmpfs(HOME, run),
             *tmpfs(TMP, run),  # all that can be written: gone with the process
-            *read_only(self, run, extra_read),
+            *read_only(self, run),
             *connection(run),
             "--proc",
             "/proc",  # shows and signals the sandbox's own processes only
@@ -102,7 +102,7 @@ def within(write, sockets=()) -> dict | None:
     return landlock.ruleset(read=["/"], write=write, devices=landlock.DEVICES, sockets=sockets)
 
 
-def read_only(sandbox: Sandbox, run, extra_read) -> list[str]:
+def read_only(sandbox: Sandbox, run) -> list[str]:
     """A list of paths, never `/`: no gradebook, no sources, no home, no sockets in /run."""
     args = mount("--ro-bind", sandbox.student.home, STUDENT) + mount("--ro-bind", run.dir / "files", FILES)
     for path in dict.fromkeys(sandbox.inside.libraries()):
@@ -112,7 +112,7 @@ def read_only(sandbox: Sandbox, run, extra_read) -> list[str]:
             args += mount("--ro-bind", path)
     for path in sandbox.inside.hidden():
         args += mount("--ro-bind", sandbox.student.empty, path)
-    for path in ("/etc/ld.so.cache", "/etc/localtime", *extra_read):
+    for path in ("/etc/ld.so.cache", "/etc/localtime"):
         args += mount("--ro-bind-try", path)
     return args
 

@@ -57,7 +57,7 @@ class Landlock(Sandbox):
     name = "landlock"
     summary = "Landlock, seccomp and limits (no namespaces here): no network, no files but Python's"
 
-    def plan(self, run, uid, extra_read, may_fork) -> dict:
+    def plan(self, run, uid, may_fork) -> dict:
         if not version():
             raise NoSandbox("this kernel has no Landlock (Linux 5.13 or later, enabled at boot)")
         home, tmp = self.home(run), str(run.dir / "tmp")
@@ -66,10 +66,10 @@ class Landlock(Sandbox):
         hidden = {path.resolve() for path in self.student.hidden()}
         tops = {path.resolve() for path in self.student.libraries() if path.exists()}
         libraries = [str(path) for top in tops for path in without(top, hidden)]
-        read = [str(self.student.home), *libraries, *FACTS, *files, *map(str, extra_read)]
+        read = [str(self.student.home), *libraries, *FACTS, *files]
         if may_fork:
             read.remove("/proc/self")  # the parent's: none of its children's business
-        return super().plan(run, uid, extra_read, may_fork) | {
+        return super().plan(run, uid, may_fork) | {
             "filter": seccomp.assemble(may_fork, serves=bool(run.connection_dir)),
             "landlock": ruleset(read, [home, tmp], DEVICES, sockets),
         }

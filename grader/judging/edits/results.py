@@ -190,9 +190,11 @@ def no_list_for_results(answer: Answer) -> Changes:
         after = [n for n in function.body if n.lineno > loop.lineno and isinstance(n, ast.Return)]
         last = loop.end_lineno or loop.lineno
         first, stop = (after[0].lineno, after[0].end_lineno or 0) if after else (last + 1, last)
-        back = answer.put_lines(first, stop, [f"{indent}return {name}"])
-        if returns:
-            yield Change((*made.splices, *appended, *back.splices))
+        np = answer.alias("numpy")
+        for whole in (name, *([f"{np}.array({name})"] if np else [])):
+            back = answer.put_lines(first, stop, [f"{indent}return {whole}"])
+            if returns:
+                yield Change((*made.splices, *appended, *back.splices))
 
 
 @edit(

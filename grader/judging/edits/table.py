@@ -67,8 +67,8 @@ class Candidate:
     taken: tuple[tuple[int, int], ...] = ()
     """What is replaced: places in the text before."""
 
-    put: tuple[tuple[int, int], ...] = ()
-    """What stands there instead, where it is part of a line: places in the new text."""
+    put: tuple[tuple[int, int, str], ...] = ()
+    """What stands there instead, where it is part of a line: places in the new text, and what was there."""
 
 
 FEEDS_ITSELF = re.compile(
@@ -98,10 +98,9 @@ def candidates(answer: Answer) -> Iterator[Candidate]:
     yield from found.values()
 
 
-Places = tuple[tuple[int, int], ...]
-
-
-def places(answer: Answer, change: Change) -> tuple[Places, Places]:
+def places(
+    answer: Answer, change: Change
+) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int, str], ...]]:
     """Where a change takes something out of the text, and where it has put something in its place."""
     taken, put, moved = [], [], 0
     for start, end, new in sorted(change.splices):
@@ -110,7 +109,7 @@ def places(answer: Answer, change: Change) -> tuple[Places, Places]:
         tail = common(old[head:][::-1], new[head:][::-1])
         taken.append((start + head, end - tail))
         if "\n" not in new:
-            put.append((start + head + moved, start + len(new) - tail + moved))
+            put.append((start + head + moved, start + len(new) - tail + moved, old[head : len(old) - tail]))
         moved += len(new) - len(old)
     return tuple(taken), tuple(put)
 
@@ -122,7 +121,9 @@ def common(a: str, b: str) -> int:
 
 def undoes(first: Candidate, second: Candidate) -> bool:
     """Whether the second of two edits changes what the first one has only just put there."""
-    return any(s < b and a < e for a, b in second.taken for s, e in first.put)
+    return any(
+        s < b and a < e and first.text[a:b] not in old for a, b in second.taken for s, e, old in first.put
+    )
 
 
 def size_of(answer: Answer, change: Change) -> int:

@@ -90,6 +90,7 @@ def container(answer: Answer) -> Changes:
             continue
         if np:
             yield answer.put(value, f"{np}.array({answer.of(value)})")
+            yield answer.put(value, f"{np}.array(list({answer.of(value)}))", extra=1)
         yield answer.put(value, f"list({answer.of(value)})")
         yield answer.put(value, f"{tight(answer, value)}.tolist()")
         if isinstance(value, ast.GeneratorExp):
