@@ -345,6 +345,12 @@ def find_desks(options: argparse.Namespace) -> list:
     return desks
 
 
+IN_THE_WHEEL = (
+    "no solved notebook is among them and nothing of the grading; but the wheel, by which checks explain, "
+    "holds each exercise's reference and known mistakes for whoever looks inside"
+)
+
+
 def run_release(options: argparse.Namespace) -> int:
     from rich.console import Console
 
@@ -356,7 +362,8 @@ def run_release(options: argparse.Namespace) -> int:
     except ReleaseError as error:
         print_error(error, console)
         return 2
-    console.print(f"{len(written)} files for students in {options.folder}", highlight=False, markup=False)
+    for line in (f"files for students in {options.folder}: {len(written)}", IN_THE_WHEEL):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
     return 0
 
 
@@ -385,7 +392,7 @@ def run_grade(options: argparse.Namespace) -> int:
             if options.comments:
                 from .grading.recording.comments import add_comments
 
-                console.print(f"{add_comments(options.classdir, options.comments)} comments for groups")
+                console.print(f"comments for groups: {add_comments(options.classdir, options.comments)}")
             with where(options) as elsewhere:
                 usual = {
                     "chapter": options.chapter,
