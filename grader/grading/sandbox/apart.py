@@ -30,12 +30,15 @@ class Apart:
     def __init__(self, plan):
         self.plan, self.before = plan, None
         self.pids = os.open("/proc/self/ns/pid", os.O_RDONLY) if plan["mounts"] else None
+        self.returns = self.pids is not None and libc.setns(self.pids, NEW_PIDS) == 0
 
     def fork(self):
         """As os.fork, and the place in which the child is to settle."""
         if self.pids is None:
             place = tempfile.mkdtemp()
             return os.fork(), place
+        if not self.returns:
+            return fork_by_another(), None
         checked(libc.unshare(NEW_PIDS))
         pid = os.fork()
         if pid:
@@ -88,6 +91,38 @@ class Apart:
             sys.exit("a lesson left something in its parent: memory")
         if changed := [name for name, value in now.items() if value != self.before[name]]:
             sys.exit(f"a lesson left something in its parent: {', '.join(changed)}")
+
+
+def fork_by_another():
+    """A child with processes of its own, where this process could not return from there: bubblewrap gives
+    an ordinary user's processes to one user namespace and has us run in another.
+
+    A process in between has the child and ends; the child is then ours, who are the first process here.
+    Only then may it go on: it is to die with its parent.
+    """
+    told, tell = os.pipe()
+    waits, go = os.pipe()
+    between = os.fork()
+    if between:
+        os.close(tell)
+        pid = int(os.read(told, 20))
+        os.waitpid(between, 0)
+        os.write(go, b"g")
+        rest = (told, waits, go)
+    else:
+        try:
+            checked(libc.unshare(NEW_PIDS))
+            if pid := os.fork():
+                os.write(tell, b"%d" % pid)
+        except OSError:
+            os._exit(1)
+        if pid:
+            os._exit(0)
+        os.read(waits, 1)
+        rest = (told, tell, waits, go)
+    for descriptor in rest:
+        os.close(descriptor)
+    return pid
 
 
 def mount(source, target, kind, flags, options=None):
