@@ -358,8 +358,10 @@ def same_error(a: Raised, b: Raised) -> bool:
     """The same type and, names and numbers aside, the same message."""
 
     def shape(message: str) -> str:
-        if re.search(r"not aligned|matmul|could not be broadcast", message):
-            return "shapes"  # np.dot, @ and + say the same thing in different words
+        if "could not be broadcast" in message:  # which shapes, is all that it says
+            return " ".join(sorted(re.findall(r"[(][\d,]*[)]", message)))
+        if re.search(r"not aligned|matmul", message):
+            return "shapes"  # np.dot and @ say the same thing in different words
         if "keyword" in message:  # which one, and whose, is all that it says
             return message
         return re.sub(r"[\w.<>]+\(\)|'[^']*'|\d+(\.\d+)?", named_type, message)
