@@ -195,7 +195,7 @@ def compare_case(
 
 
 def alike(a: Any, b: Any, single: bool = False) -> bool:
-    """Whether two decoded values are the same kind of thing with the same numbers in it; `single`: see `close`."""
+    """Whether two decoded values are the same kind of thing with the same numbers (`single`: see `close`)."""
     if family(a) != family(b):
         return False
     x, y = as_numbers(a), as_numbers(b)
