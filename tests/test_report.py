@@ -22,6 +22,7 @@ from grader.judging.alike import code_only, group_of, line_of
 from grader.judging.verdict import Finding, Verdict
 from grader.reporting import items
 from grader.reporting.data import read_class
+from grader.reporting.figures import draw_heat_map
 from grader.reporting.report import MOST_SHOWN, Options, Report, write_reports
 
 LESSONS = CHAPTERS[CHAPTER].lessons
@@ -335,6 +336,12 @@ def test_large_class_is_a_page_that_opens(tmp_path):
     assert time.monotonic() - began < 60
     assert page.stat().st_size < 1_500_000
     assert f"The first {MOST_SHOWN} of 1001" in page.read_text(encoding="utf-8")
+
+
+def test_names_without_end_leave_room_for_the_figure(recwarn):
+    drawn = draw_heat_map(np.ones((2, 3)), ["a", "b", "c"], ["Ada Lovelace (ada)", "x" * 230])
+    assert not recwarn.list
+    assert "Ada Lovelace (ada)<" in drawn and "x" * 35 + "…" in drawn and "x" * 36 not in drawn
 
 
 def test_class_without_outcomes_is_told_what_to_do(tmp_path, capsys):

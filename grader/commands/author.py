@@ -40,6 +40,12 @@ def run_build(options: argparse.Namespace) -> int:
     return 0
 
 
+IN_THE_WHEEL = (
+    "no solved notebook is among them and nothing of the grading; but the wheel, by which checks explain, "
+    "holds each exercise's reference and known mistakes for whoever looks inside"
+)
+
+
 def run_release(options: argparse.Namespace) -> int:
     from rich.console import Console
 
@@ -51,5 +57,6 @@ def run_release(options: argparse.Namespace) -> int:
     except ReleaseError as error:
         print_error(error, console)
         return 2
-    console.print(f"{len(written)} files for students in {options.folder}", highlight=False, markup=False)
+    for line in (f"files for students in {options.folder}: {len(written)}", IN_THE_WHEEL):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
     return 0

@@ -114,7 +114,7 @@ def run_grade(options: argparse.Namespace) -> int:
             if options.comments:
                 from ..grading.recording.comments import add_comments
 
-                console.print(f"{add_comments(options.classdir, options.comments)} comments for groups")
+                console.print(f"comments for groups: {add_comments(options.classdir, options.comments)}")
             with where(options) as elsewhere:
                 usual = {
                     "chapter": options.chapter,
