@@ -1,5 +1,6 @@
 """Class directories as `grade` leaves them, made without running student code: for reports and exports."""
 
+import csv
 from functools import cache
 from pathlib import Path
 
@@ -52,3 +53,11 @@ def write_class(course: Path, submissions: list[Graded]) -> None:
     book.commit()
     book.export()
     book.close()
+
+
+def write_groups(course: Path, text: str, group: str) -> Path:
+    """A report's groups.csv with a comment filled in."""
+    source = course / "groups.csv"
+    with source.open("w", newline="", encoding="utf-8-sig") as file:  # as a spreadsheet saves it
+        csv.writer(file, delimiter=";").writerows([["group", "comment"], [group, text], ["", ""]])
+    return source

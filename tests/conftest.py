@@ -16,7 +16,7 @@ from grader.judging.judge import judge, make_plan
 from grader.judging.probe import run
 from grader.judging.verdict import Finding
 
-pytest.register_assert_rewrite("inside", "taking_in", "term", "tests.exercises")
+pytest.register_assert_rewrite("inside", "site_browsing", "taking_in", "term", "tests.exercises")
 
 from whole import EVIDENCE, lacking  # noqa: E402 - it imports what is rewritten
 

@@ -173,7 +173,7 @@ def test_no_line_of_any_solution_stands_in_a_student_notebook(path):
 @pytest.mark.parametrize("path", STUDENT, ids=lambda path: path.stem)
 def test_a_student_notebook_holds_no_output_and_no_trace_of_the_author(path):
     notebook = nbformat.read(path, as_version=4)
-    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert set(notebook.metadata) == {"grader", "kernelspec", "language_info"}
     assert str(ROOT) not in path.read_text(encoding="utf-8")
 
 

@@ -327,6 +327,12 @@ def test_watching_sees_each_save_once(desk, monkeypatch):
 # JupyterLab
 
 
+@pytest.mark.parametrize("can", [True, False])
+def test_kernels_are_talked_to_in_code_where_that_can_be(can, monkeypatch):
+    monkeypatch.setattr("zmq.has", lambda what: can)
+    assert ["transport_encryption=auto" in flag for flag in lab.encrypted()] == [True] * can
+
+
 def test_the_lessons_are_brought_into_work_and_opened(tmp_path, monkeypatch, capsys):
     calls = []
     monkeypatch.setattr(lab, "become", lambda *given: calls.append(given) or 0)

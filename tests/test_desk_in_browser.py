@@ -166,8 +166,8 @@ def test_an_answer_is_checked_by_keys(first, source, said):
         first.picture("wrong")
 
 
-@pytest.mark.parametrize("lesson", SEEN)
 @pytest.mark.parametrize(("theme", "width"), [("Light", 1100), ("Dark", 1100), ("Dark", 600), ("Light", 600)])
+@pytest.mark.parametrize("lesson", SEEN)
 def test_axe_finds_nothing_and_nothing_is_cut_off(first, lesson, theme, width):
     """600 pixels are also what a window of 1200 has at 200 %."""
     if not first.js("return panel.context.path.includes(args[0])", lesson):

@@ -8,6 +8,7 @@ from damaged import ODD, RIGHT, STUB, WRONG, cell, code, good, set_text
 from taking_in import POINTS, RELEASE, RELEASES, points, sources, taken
 
 from grader.course import EXERCISES, LESSONS
+from grader.course.handed_out import handed_out
 from grader.grading.intake import rebuild
 
 
@@ -156,6 +157,43 @@ def test_line_ends_of_other_systems_become_ours(folder, end):
     notebook = good()
     cell(notebook, "relu_if-answer")["source"] = RIGHT.replace("\n", end)
     assert RIGHT in sources(taken(folder, notebook).notebook)
+
+
+def test_what_an_earlier_release_said_is_not_taken_for_the_student_s(folder):
+    """Texts, a stub, a check and points that the course has changed since; what was added stays."""
+    notebook = good()
+    notebook["cells"][0]["source"] = "An old paragraph."
+    notebook["cells"].append({"cell_type": "markdown", "source": "Gone.", "metadata": {}, "id": "gone"})
+    notebook["cells"].append(code("EXTRA = 1"))
+    set_text(cell(notebook, "relu_if-answer"), "def relu_if(inputs):\n    pass  # an old stub")
+    set_text(cell(notebook, "relu_if"), 'check("relu_if")  # as it was')
+    cell(notebook, "relu_max")["metadata"]["nbgrader"]["points"] = 7
+    first = taken(folder, notebook)
+    assert "added-4" in [c.id for c in first.notebook.cells] and len(first.notes) == 2, first.notes
+    given = handed_out(
+        [
+            {**c, "source": "" if c.get("id") == "relu-max-answer" else "".join(c["source"])}
+            for c in notebook["cells"]
+        ]
+    )
+    given["texts"] = given["texts"].rsplit(" ", 1)[0]
+    notebook["metadata"]["grader"] = {"handed_out": given}
+    intake_ = taken(folder, notebook)
+    assert intake_.notes == [
+        "It was handed out in an earlier release of the lesson; the present one was used."
+    ]
+    assert [c.source for c in intake_.notebook.cells if c.id.startswith("added")] == ["EXTRA = 1"]
+    assert points(intake_.notebook) == {**POINTS[damaged.LESSON], "relu_if": 0}
+    ours = [c for c in intake_.notebook.cells if not c.id.startswith(("added", "intake"))]
+    for kept, c in zip(ours, RELEASE.cells, strict=True):
+        assert (kept.source == c.source) == (c.id != "relu-max-answer")
+
+
+@pytest.mark.parametrize("odd", [[], 3, {"texts": 3, "points": []}, {"points": {"relu_if": []}}])
+def test_what_a_file_says_of_its_release_is_not_believed_to_be_of_a_form(folder, odd):
+    notebook = good()
+    notebook["metadata"]["grader"] = {"handed_out": odd}
+    assert points(taken(folder, notebook).notebook) == POINTS[damaged.LESSON]
 
 
 def test_changed_cell_of_the_lesson_stays_behind_the_original(folder):

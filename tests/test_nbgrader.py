@@ -138,6 +138,16 @@ def test_feedback_page_shows_card_and_notes(graded, student, lesson, words):
     assert words in pages[lesson].read_text(encoding="utf-8").replace("\\_", "_")
 
 
+def test_pages_that_nbgrader_makes_can_be_released_also_without_a_time_or_a_secret(graded, tmp_path):
+    (tmp_path / "exchange").mkdir(mode=0o777)
+    (tmp_path / "exchange").chmod(0o777)
+    where = f"--Exchange.root={tmp_path / 'exchange'}"
+    released = nbgrader(graded, "release_feedback", CHAPTER, where, "--course", "cs101")
+    assert released.returncode == 0, released.stderr
+    pages = [path for path in graded.glob(f"feedback/*/{CHAPTER}/*.html") if path.stem != "index"]
+    assert len({*tmp_path.rglob("*.html")}) == len(pages) > 0
+
+
 def test_export_writes_everyones_points(graded):
     result = nbgrader(graded, "export")
     assert result.returncode == 0, result.stdout

@@ -11,6 +11,7 @@ from tools.screenshot import ask, browser
 
 pytestmark = needs_chromium
 
+LESSON = "05_softmax_batch"
 PHONE, DESK, PAPER = 390, 1280, 718  # A4 less its margins, in CSS pixels
 
 CUT_OFF = """
@@ -28,13 +29,14 @@ def pages(tmp_path_factory, confined):
         graded(f"somebody-called-{n:02}@students.example.org", dict([one])) for n, one in enumerate(every)
     ]
     write_class(course, [*people, graded("gone", {}, handed_in=[])])
-    submit(small, "ada", answered("05_softmax_batch", row_sums="def row_sums(b):\n    return b.sum(axis=1)"))
+    wrong = answered(LESSON, row_sums="def row_sums(b):\n    return b.sum(axis=1)")
+    submit(small, "ada", wrong, lesson=LESSON)
     Run(small, executor=Here())
     return {
         "report": write_reports(course)[0],
         "anonymous": write_reports(course, options=Options(anonymous=True))[0],
         "student": small / "feedback" / "ada" / CHAPTER / "index.html",
-        "notebook": small / "feedback" / "ada" / CHAPTER / "05_softmax_batch.html",
+        "notebook": small / "feedback" / "ada" / CHAPTER / f"{LESSON}.html",
     }
 
 
@@ -46,6 +48,7 @@ def window():
 
 def opened(window, page, width, *, printed=False, scheme="light"):
     """Open a page with all its folds open."""
+    assert page.is_file()
     metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width == PHONE}
     media = {
         "media": "print" if printed else "screen",

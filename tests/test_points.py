@@ -190,6 +190,26 @@ def relu_if(inputs):
     assert (verdict.points, verdict.findings) == (1, ())
 
 
+@pytest.mark.parametrize(
+    ("scale", "said"),
+    [("1", True), ("0.1", False), ("np.sqrt(2 / n_inputs)", False), ("np.sqrt(1 / n_inputs)", False)],
+)
+@pytest.mark.parametrize("seed", range(5))
+def test_weights_of_the_size_that_they_are_drawn_with_get_a_word_and_all_points(scale, said, seed):
+    source = f"""
+class Layer_Dense:
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = {scale} * np.random.randn(n_inputs, n_neurons)
+        self.biases = np.zeros((1, n_neurons))
+
+    def forward(self, inputs):
+        self.output = inputs @ self.weights + self.biases
+"""
+    verdict = judged_text("layer_dense", source, seed)
+    assert (verdict.status, verdict.points) == ("right", 3)
+    assert [finding.id for finding in verdict.findings] == ["remark"] * said
+
+
 def test_printing_and_logging_in_a_right_answer_cost_nothing_and_stay_off_the_screen(capsys):
     verdict = judged_text(
         "relu_if",

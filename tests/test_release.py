@@ -21,6 +21,7 @@ def released(tmp_path_factory):
     folder = tmp_path_factory.mktemp("term") / "for students"
     done = command("release", folder)
     assert done.returncode == 0, done.stderr
+    assert "the wheel, by which checks explain, holds each exercise's reference" in done.stderr
     return folder
 
 

@@ -14,6 +14,7 @@ import time
 from base64 import b64decode, b64encode
 
 import pytest
+from browsing import axe_findings
 from conftest import ROOT, checked_text, judged
 from site_browsing import Server, window
 from test_site import LESSONS
@@ -96,6 +97,7 @@ def test_the_start_page_leads_to_each_lesson(page):
     page.open("index.html")
     links = page.js("return [...document.querySelectorAll('ol a')].map(a => a.href)")
     assert links == [f"{page.address}/notebooks/index.html?path={lesson}.ipynb" for lesson in LESSONS]
+    assert axe_findings(page.session) == []
     page.js("document.querySelector('button').click()")
     page.wait("return document.querySelector('[data-offline]').textContent.includes('without a network')")
 

@@ -55,6 +55,7 @@ def main() -> None:
             write_class(course, list(submissions(options.students)))
             leave_notebooks(course)
         (course / "nbgrader_config.py").unlink(missing_ok=True)
+        load = os.getloadavg()[0]  # of other programs, as long as nothing is measured
         in_file = measure(course, options.rounds)
         with server() as postgres:
             keep_on(course, postgres.database())
@@ -63,7 +64,7 @@ def main() -> None:
             moving = time.perf_counter() - began
             on_server = measure(course, options.rounds)
         (course / "nbgrader_config.py").unlink()
-        text = page(options, in_file, on_server, moving, course)
+        text = page(options, load, in_file, on_server, moving, course)
     print(text)
     if options.write:
         PAGE.write_text(text, encoding="utf-8")
@@ -135,15 +136,16 @@ def seconds(do: Callable) -> float:
     return time.perf_counter() - began
 
 
-def page(options, in_file: Measured, on_server: Measured, moving: float, course: Path) -> str:
+def page(options, load: float, in_file: Measured, on_server: Measured, moving: float, course: Path) -> str:
     rows = "\n".join(f"| {what} | {in_file[what]:.1f} | {on_server[what]:.1f} |" for what in in_file)
     report = (course / "report" / CHAPTER / "index.html").stat().st_size / 1e6
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    times = "once each" if options.rounds == 1 else f"medians of {options.rounds} rounds"
     return f"""# The desk of a large class
 
-Written by `python -m tools.bench_report --write` on {date.today()}: {os.cpu_count()} cores,
-Python {platform.python_version()}. {options.students:,} students with all exercises each; seconds by
-the clock, medians of {options.rounds} rounds, in one process that has imported everything.
+Written by `python -m tools.bench_report --write` on {date.today()}: {os.cpu_count()} cores, on which
+{load:.0f} other processes ran, Python {platform.python_version()}. {options.students:,} students with all
+exercises each; seconds by the clock, {times}, in one process that has imported everything.
 
 | | SQLite | PostgreSQL |
 |---|---:|---:|

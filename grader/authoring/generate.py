@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
-from nbgrader.preprocessors import ClearSolutions
+from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from traitlets.config import Config
 
+from ..course.handed_out import KEY, handed_out
 from ..course.places import ROOT, course_directory
 from .master import BEGIN
 
@@ -33,10 +35,18 @@ class ClearIndentedSolutions(ClearSolutions):
         return super()._replace_solution_region(cell, language)
 
 
+class NoteHandedOut(NbGraderPreprocessor):
+    """Has the notebook say what it was when it was handed out."""
+
+    def preprocess(self, nb, resources):
+        nb.metadata.grader = NotebookNode({KEY: handed_out(nb.cells)})
+        return nb, resources
+
+
 PREPROCESSORS = [
     ClearIndentedSolutions if step is ClearSolutions else step
     for step in GenerateAssignment.preprocessors.default()
-]
+] + [NoteHandedOut]
 
 
 def authoring_config(root: Path = ROOT, course: Path | None = None) -> Config:

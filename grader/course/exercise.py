@@ -11,7 +11,7 @@ import itertools
 import keyword
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
@@ -252,6 +252,9 @@ class Exercise:
 
     shares: tuple[Share, ...] = ()
     """What else is written in the same answer; what is left of the points is for the object itself."""
+
+    remark: Callable[[Sequence[Any]], str] | None = None
+    """What is worth a word, and never a point, about the random arrays of a right answer; "" for nothing."""
 
     misconceptions: list[Misconception] = field(default_factory=list)
     second: SecondWay | None = None

@@ -78,7 +78,7 @@ def write_wide(path: Path, rows: Iterable[list]) -> None:
     """
     rows = [[harmless(value) for value in row] for row in rows]
     if path.suffix.lower() != ".xlsx":
-        write_rows(path, rows)
+        write_rows(path, rows, "utf-8-sig")  # by whose first sign Excel knows umlauts
         return
     try:
         from openpyxl import Workbook

@@ -377,18 +377,3 @@ def show_both(fault: Fault) -> tuple[str, str]:
             fault.got
         )
     return format_value(fault.expected), format_value(fault.got)
-
-
-def note_warnings(record: Record) -> list[Finding]:
-    """A right answer that made NumPy warn: worth a word, never a point."""
-    warned = next((case.warnings[0] for case in record.cases if case.warnings), "")
-    if not warned:
-        return []
-    return [
-        Finding(
-            "warning",
-            "Right, with a warning on the way.",
-            f"NumPy said: {warned}",
-            "Nothing is taken off for it. Which line computes something that is not used?",
-        )
-    ]

@@ -21,9 +21,9 @@ from .explain import (
     explain_outdated,
     explain_repair,
     explain_unreadable,
-    note_warnings,
 )
 from .memory import Memory, memory_of
+from .notes import notes_on
 from .probe import Unacceptable, numpy_as_it_comes, python_as_it_comes, random_state_kept
 from .reading import read_record
 from .record import Found, Observation, Raised, Record
@@ -92,7 +92,7 @@ def judge_alone(
         return verdict(0, status, absence)
     faults = find_faults(exercise, seed, record)
     if not faults:
-        return verdict(worth, "right", *note_warnings(record))
+        return verdict(worth, "right", *notes_on(exercise, cases, record))
     points = earned(exercise, cases, faults)
     finding = explain_wrong(exercise, seed, record, faults, ask)
     return verdict(points, "partial" if points else "wrong", finding)

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import zmq
+
 from ..course import CHAPTERS
 from ..course.places import ROOT, START, release
 from .updates import copy_whole, update
@@ -37,7 +39,12 @@ def open_lab(work: Path, arguments: Sequence[str] = ()) -> int:
     """A student's JupyterLab in the folder `work`; the exit status."""
     start = f"--LabApp.default_url=/lab/tree/{START}"
     settings = os.pathsep.join(filter(None, (str(CONFIG), os.environ.get("JUPYTER_CONFIG_PATH", ""))))
-    return jupyter_lab(work, [start, *arguments], JUPYTER_CONFIG_PATH=settings)
+    return jupyter_lab(work, [start, *encrypted(), *arguments], JUPYTER_CONFIG_PATH=settings)
+
+
+def encrypted() -> list[str]:
+    """What has JupyterLab talk to kernels in code, where ZeroMQ can: each kernel warns of anything else."""
+    return ["--KernelManager.transport_encryption=auto"] if zmq.has("curve") else []
 
 
 def open_desk(classdir: Path, arguments: Sequence[str] = ()) -> int:

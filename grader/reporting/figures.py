@@ -45,6 +45,8 @@ STATUS_WORDS = {
 MOST_LABELLED = 60
 """Rows of a heat map up to which each student is named beside it."""
 
+MOST_LETTERS = 36
+
 MOST_ROWS = 600
 """Rows of a heat map's picture; of a larger class each stands for the mean of several neighbours."""
 
@@ -89,7 +91,7 @@ def draw_heat_map(shares: np.ndarray, exercises: Sequence[str], labels: Sequence
             thinned(shares), cmap="cividis", vmin=0, vmax=1, aspect="auto", interpolation="none"
         )
         axes.set_xticks(range(len(exercises)), exercises, rotation=55, ha="right", rotation_mode="anchor")
-        axes.set_yticks(range(len(labels)) if named else [], labels if named else [])
+        axes.set_yticks(range(len(labels)) if named else [], [*map(shortened, labels)] if named else [])
         if not named:
             axes.set_ylabel(f"{len(labels)} students, the most points on top")
         axes.spines[:].set_visible(False)
@@ -98,6 +100,11 @@ def draw_heat_map(shares: np.ndarray, exercises: Sequence[str], labels: Sequence
         )
         bar.outline.set_visible(False)
         return svg_of(figure, "heat-map")
+
+
+def shortened(label: str) -> str:
+    """A name beside a figure; all of it would leave no room for what is drawn."""
+    return label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 1]}…"
 
 
 def thinned(shares: np.ndarray) -> np.ndarray:

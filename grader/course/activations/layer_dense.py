@@ -6,6 +6,18 @@ from ..exercise import Advice, Call, Case, Exercise, Get, Part, Set
 
 START, FORWARD = "start", "forward"
 
+
+def too_large(arrays):
+    """Says so where weights are as large as np.random.randn draws them, also in layers of many inputs."""
+    several = [np.ravel(array) for array in arrays if len(array) >= 20]
+    if not several or np.std(np.concatenate(several)) < 0.8:
+        return ""
+    return (
+        "The weights are as large as np.random.randn draws them. In two layers that does no harm. In twenty, "
+        "the values would explode: the end of this lesson shows it."
+    )
+
+
 EXERCISE = Exercise(
     name="layer_dense",
     lesson="03_dense_layer",
@@ -13,6 +25,7 @@ EXERCISE = Exercise(
     parts=(Part(START, 1), Part(FORWARD, 2)),
     signature="Layer_Dense(n_inputs, n_neurons)",
     object_name="Layer_Dense",
+    remark=too_large,
     reward="Shapes fit without a transpose, every layer starts with weights of its own, and forward "
     "uses whatever the weights are now: so training will be able to change them.",
     advice={
@@ -119,6 +132,7 @@ def _(rng):
             rng.normal(0, 3, (n, n_inputs)),
             rng.normal(0, 3, (n + 1, n_inputs)),
         )
+    yield start_case(40, 30)  # so many that their size can be told
 
 
 @EXERCISE.reference

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ...course import RENAMED
+from ...course.handed_out import KEY, digest
 from .files import MAX_BYTES, Refused
 from .text import UNFIT
 
@@ -25,6 +26,11 @@ class Cell:
     source: str
     id: str
     nbgrader: dict
+    untouched: bool = False
+    """Whether it says what a cell said when the notebook was handed out, in whichever release."""
+
+    points: object = None
+    """What its check gave then."""
 
     @property
     def grade_id(self) -> str:
@@ -118,9 +124,17 @@ def read_cells(notebook: dict, notes: list[str]) -> list[Cell]:
     if len(entries) > MAX_CELLS:
         notes.append(f"Only the first {MAX_CELLS} of {len(entries)} cells were read.")
     odd: Counter[str] = Counter()
-    cells = [read_cell(entry, odd) for entry in entries[:MAX_CELLS]]
+    before = dict_or_empty(dict_or_empty(dict_or_empty(notebook.get("metadata")).get("grader")).get(KEY))
+    cells = [as_handed_out(read_cell(entry, odd), before) for entry in entries[:MAX_CELLS]]
     notes += [f"{what}: {count}." for what, count in odd.items()]
     return cells
+
+
+def as_handed_out(cell: Cell, before: dict) -> Cell:
+    """The cell, with what the notebook says of the time `before` a student had it."""
+    points = dict_or_empty(before.get("points"))
+    untouched = digest(cell.source) in text_or_empty(before.get("texts")).split()
+    return replace(cell, untouched=untouched, points=points.get(text_or_empty(cell.nbgrader.get("grade_id"))))
 
 
 def read_cell(entry, odd: Counter[str]) -> Cell:

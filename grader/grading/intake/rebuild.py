@@ -82,6 +82,7 @@ def rebuild(release: dict, cells: list[Cell], notes: list[str], added=None) -> d
     notebook = copy.deepcopy(release)
     homes = find_homes(release, cells)
     note_other_lessons(release, cells, notes)
+    note_earlier_release(release, cells, notes)
     note_lost_ids(release, cells, homes, notes)
     if (order := [home for home in dict.fromkeys(homes) if home >= 0]) != sorted(order):
         notes.append("Cells had been moved; the lesson's own order was used.")
@@ -129,6 +130,19 @@ def note_other_lessons(release: dict, cells: list[Cell], notes: list[str]) -> No
         notes.append(f"The file holds exercises of another lesson ({', '.join(lessons)}).")
 
 
+def note_earlier_release(release: dict, cells: list[Cell], notes: list[str]) -> None:
+    """What differs from the release without the student's doing is no fault of theirs."""
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in release["cells"]]
+    points = {mark["grade_id"]: mark["points"] for mark in marks if mark.get("grade")}
+    texts = {plain(cell["source"]) for cell in release["cells"]}
+    if any(
+        (cell.untouched and cell.plain not in texts)
+        or (cell.points is not None and points.get(cell.grade_id) != cell.points)
+        for cell in cells
+    ):
+        notes.append("It was handed out in an earlier release of the lesson; the present one was used.")
+
+
 def note_lost_ids(release: dict, cells: list[Cell], homes: list[int], notes: list[str]) -> None:
     released = [cell["metadata"].get("nbgrader", {}).get("grade_id", "") for cell in release["cells"]]
     if any(released[home] not in ("", cell.grade_id) for cell, home in zip(cells, homes) if home >= 0):
@@ -164,7 +178,7 @@ def fill_answer(answer: dict, home: int, cells: list[Cell], homes: list[int], no
         notes.append(
             f"The answer cell of {name} had been turned into a {cells[chosen].kind} cell; it was run as code."
         )
-    if cells[chosen].plain != plain(answer["source"]):
+    if not cells[chosen].untouched and cells[chosen].plain != plain(answer["source"]):
         answer["source"] = cells[chosen].source
     return chosen
 
@@ -178,7 +192,7 @@ def choose_answer(answer: dict, home: int, wanted: str, cells: list[Cell], homes
     """
     stub, check = plain(answer["source"]), check_place(home, cells, homes)
     copies = [i for i, place in enumerate(homes) if place == home]
-    written = [i for i, cell in enumerate(cells) if cell.plain not in ("", stub)]
+    written = [i for i, cell in enumerate(cells) if cell.plain not in ("", stub) and not cell.untouched]
     defining = [i for i in written if defines(cells[i].source, wanted)]
     others = [i for i in defining if cells[i].kind == "code"]
     candidates = (
@@ -214,7 +228,7 @@ def note_check(check: dict, home: int, cells: list[Cell], homes: list[int], note
         notes.append(f"The check cell of {name} was missing; it was put back.")
     elif len(mine) > 1:
         notes.append(f"The check cell of {name} is there {len(mine)} times; the original was used once.")
-    if any(cell.plain != plain(check["source"]) for cell in mine):
+    if any(cell.plain != plain(check["source"]) and not cell.untouched for cell in mine):
         notes.append(f"The check cell of {name} had been changed; the original was used.")
     if any(cell.kind != "code" for cell in mine):
         notes.append(f"The check cell of {name} had been turned into another kind of cell.")
@@ -225,7 +239,11 @@ def note_settings(released: dict, mine: list[Cell], notes: list[str]) -> None:
     changed = [
         key
         for key in SETTINGS
-        if any(cell.nbgrader.get(key, original.get(key)) != original.get(key) for cell in mine)
+        if any(
+            cell.nbgrader.get(key, original.get(key)) != original.get(key)
+            and not (key == "points" and cell.nbgrader[key] == cell.points)
+            for cell in mine
+        )
     ]
     if changed:
         notes.append(
@@ -248,7 +266,11 @@ def insert_added_cells(notebook, release, cells, homes, answers, notes, make_cel
             place = home - 1 if is_answer(release["cells"][home]) and i not in answers else home
             after = max(after, place) if home in seen else place
             seen.add(home)
-        if cell.plain in released or (home >= 0 and cell.source == notebook["cells"][home]["source"]):
+        if (
+            cell.plain in released
+            or cell.untouched
+            or (home >= 0 and cell.source == notebook["cells"][home]["source"])
+        ):
             continue
         count += 1
         if count <= MAX_EXTRA_CELLS:

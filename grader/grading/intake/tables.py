@@ -66,10 +66,10 @@ def add_rows(path: Path, names: Sequence[str], rows: Iterable[Sequence[str]]) ->
     write_rows(path, [names, *known, *rows])
 
 
-def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> None:
+def write_rows(path: Path, rows: Iterable[Sequence[str]], encoding: str = "utf-8") -> None:
     """Write a table whole or not at all."""
     draft = path.with_name(path.name + ".tmp")
-    with draft.open("w", newline="", encoding="utf-8") as file:
+    with draft.open("w", newline="", encoding=encoding) as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
     os.replace(draft, path)
 

@@ -27,6 +27,7 @@ ENTER_CHAPTER = "grader.grading.recording.gradebook.enter_before_autograde"
 lie already, as in a fresh clone."""
 
 FEEDBACK_EXPORTER = "grader.grading.recording.exporter.FeedbackExporter"
+COMPLETE_FEEDBACK = "grader.grading.recording.exporter.complete_for_exchange"
 
 
 def grading_config(course: Path | None = None, root: Path = ROOT, unsafe: bool = False) -> Config:
@@ -43,6 +44,7 @@ def grading_config(course: Path | None = None, root: Path = ROOT, unsafe: bool =
     config.Autograde.pre_convert_hook = ENTER_CHAPTER
     config.Autograde.autograde_preprocessors = AUTOGRADE_STEPS
     config.GenerateFeedback.exporter_class = FEEDBACK_EXPORTER
+    config.GenerateFeedback.post_convert_hook = COMPLETE_FEEDBACK
     if FORMGRADER in sys.modules:
         from .lists import QuickLists
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from nbconvert.exporters import Exporter
 
 from ..records import Feedback, Page
-from .feedback import about, read_lesson, render
+from .feedback import about, read_lesson, render, write_exchange_files
 
 
 class FeedbackExporter(Exporter):
@@ -28,3 +30,10 @@ class FeedbackExporter(Exporter):
         name = given["notebook"]
         feedback = Feedback(given["student"], page.score, page.max_score, {name: page})
         return render(given["assignment"], feedback, [read_lesson(name, nb, page)], name), resources
+
+
+def complete_for_exchange(assignment: str, student: str, notebooks: list[str]) -> None:
+    """What release_feedback wants beside the pages of the student whose graded notebooks these are:
+    nbgrader's hook."""
+    graded = Path(notebooks[0]).absolute().parent  # autograded/<student>/<chapter>
+    write_exchange_files(graded.parents[2], graded.name, graded.parent.name, {})

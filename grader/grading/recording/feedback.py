@@ -175,10 +175,15 @@ def write_feedback(course: Path, chapter: str, student: str, feedback: Feedback)
         html = render(chapter, feedback, lessons[-1:], name)
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     (folder / WHOLE).write_text(render(chapter, feedback, lessons), encoding="utf-8")
+    write_exchange_files(course, chapter, student, before)
+
+
+def write_exchange_files(course: Path, chapter: str, student: str, before: dict[str, bytes]) -> None:
+    """Beside a student's pages; `before` is what lay there."""
     made_up = {"timestamp.txt": b"", "submission_secret.txt": secrets.token_hex().encode()}
     handed_in = exchange_files(folder_of(course, student) / chapter)
     for name, content in (made_up | before | handed_in).items():
-        (folder / name).write_bytes(content)
+        (course / "feedback" / student / chapter / name).write_bytes(content)
 
 
 def exchange_files(folder: Path) -> dict[str, bytes]:

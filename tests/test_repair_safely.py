@@ -1,0 +1,131 @@
+"""The search for a repair moves nothing of the lesson, and believes nothing that comes back."""
+
+# ruff: noqa: E501 - a slip is one line
+
+import json
+import random
+import sys
+import threading
+
+import numpy as np
+import pytest
+from conftest import EXERCISES, checked_text, define
+
+from grader.judging import repair
+from grader.judging.judge import judge, make_plan
+from grader.judging.probe import run
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch):
+    """What is found must not depend on how busy the machine is."""
+    monkeypatch.setattr(repair, "SECONDS", 60)
+
+
+LOOP = """def relu_if(inputs):
+    output = []
+    for number in inputs:
+        if number > 0:
+            output.append(number)
+        else:
+            output.append(0)
+    return output
+"""
+
+# Nothing of the lesson moves
+
+
+def test_a_search_leaves_the_lesson_as_it_is(capsys):
+    cells = "batch = np.ones((2, 2))\nseen = []\nold = {'a': [1]}"
+    text = (
+        "def relu_if(inputs):\n    print('!')\n    seen.append(1)\n    old['a'].append(2)\n"
+        "    np.random.seed(3)\n    return inputs + [len(seen)] + [len(batch)]\n"
+    )
+    names = define(text, define(cells))
+    record = run(make_plan(EXERCISES["relu_if"], 0, 60), names)
+    before = {n: (id(v), repr(v)) for n, v in names.items() if n != "__builtins__"}
+    np.random.seed(5)
+    random.seed(5)
+    states = np.random.get_state()[1].tolist(), random.getstate()
+    threads, tracer = threading.active_count(), sys.gettrace()
+    judge(EXERCISES["relu_if"], 0, record, ask=lambda plan: run(plan, names))
+    assert {n: (id(v), repr(v)) for n, v in names.items() if n != "__builtins__"} == before
+    assert (np.random.get_state()[1].tolist(), random.getstate()) == states
+    assert (threading.active_count(), sys.gettrace()) == (threads, tracer)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("relu_if", "    i = 0\n    while i < len(inputs):\n        i += 1\n    return inputs\n"),
+        (  # one edit away from a list that grows while the loop runs over it: 2 ** 2 ** 2 ** ...
+            "exponentiate",
+            "    powers = []\n    for x in layer_outputs:\n        powers.append(pow(2, x))\n    return powers\n",
+        ),
+    ],
+)
+def test_candidates_that_never_end_are_stopped(name, text):
+    verdict = checked_text(name, f"def {EXERCISES[name].signature}:\n{text}")
+    assert verdict.points == 0
+
+
+def test_nobody_is_asked_for_input():
+    text = "def relu_if(inputs):\n    number = input\n    return [number for x in inputs]\n"
+    assert checked_text("relu_if", text).points == 0
+
+
+def test_a_definition_that_cannot_be_found_is_not_searched():
+    names = {"relu_if": eval("lambda inputs: inputs"), "__name__": "__main__"}
+    record = run(make_plan(EXERCISES["relu_if"], 0, 60), names)
+    (finding,) = judge(EXERCISES["relu_if"], 0, record, ask=lambda plan: run(plan, names)).findings
+    assert not finding.edits
+
+
+# What comes back is data from a stranger
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        None, "", "[]", "{", "null", '{"seen": 3, "of": [0]}', '{"seen": [null], "of": [0, 0, 0, 5, "x"]}',
+        '{"definitions": 1}', '{"definitions": [{"name": 1, "text": "def f(): pass", "lineno": "x"}]}',
+        "[" * 100_000, json.dumps({"seen": [[{"seen": []}]], "of": [0] * 200}), '{"walk": [{}]}',
+    ],
+)  # fmt: skip
+def test_odd_replies_cost_the_repair_and_nothing_else(reply):
+    text = LOOP.replace("> 0", "< 0")
+    names = define(text)
+    record = run(make_plan(EXERCISES["relu_if"], 0, 60), names)
+    verdict = judge(EXERCISES["relu_if"], 0, record, ask=lambda plan: reply)
+    assert verdict.points == 0 and not verdict.findings[0].edits
+
+    def odd_later(plan):
+        return run(plan, names) if json.loads(plan)["want"] == "look" else reply
+
+    verdict = judge(EXERCISES["relu_if"], 0, record, ask=odd_later)
+    assert verdict.points == 0 and not verdict.findings[0].edits
+
+
+def test_a_plan_of_the_search_holds_nothing_that_is_expected():
+    text = LOOP.replace("> 0", "< 0")
+    names, plans = define(text), []
+
+    def ask(plan):
+        plans.append(json.loads(plan))
+        return run(plan, names)
+
+    judge(EXERCISES["relu_if"], 0, run(make_plan(EXERCISES["relu_if"], 0, 60), names), ask=ask)
+    keys = {
+        "name",
+        "kind",
+        "stand_ins",
+        "want",
+        "seconds",
+        "program",
+        "definitions",
+        "candidates",
+        "cases",
+        "steps",
+    }
+    assert plans and all(set(plan) <= keys for plan in plans)
