@@ -106,7 +106,7 @@ diagnosis: setup
 
 # All known answers, fifty seeds each: the verdict and its words never depend on the cases drawn.
 seeds: setup
-	WHOLE=1 $(BIN)/python -m pytest tests/test_seeds.py
+	WHOLE=1 $(BIN)/python -m pytest tests/test_seeds.py tests/test_slips.py
 
 # The attacks on nbgrader as it comes and on ours, side by side: writes docs/attacks.md.
 attacks: setup

@@ -13,6 +13,7 @@ from hypothesis import given
 from grader.course import CHAPTERS, EXERCISES, LESSONS
 from grader.judging.judge import judge
 from tests.exercises import EVIDENCE
+from tests.exercises.forward_pass import FORWARD_PASSES
 
 CONTRACT = sorted(EVIDENCE.items(), key=lambda entry: (entry[1].lesson, entry[1].number))
 
@@ -184,6 +185,13 @@ def test_float32_is_no_excuse_for_a_short_e(seed, form):
             f"def softmax_vector(layer_outputs):\n{powers}    return {form.format('(powers / powers.sum())')}"
         )
         assert judged_text("softmax_vector", before + answer, seed).points == points
+
+
+def test_a_mistake_is_named_after_nnfs_init_as_before():
+    text = ("import nnfs; nnfs.init()\n" + FORWARD_PASSES["from the three classes"]).replace(
+        "activation1 = Activation_ReLU()", "activation1 = Activation_Softmax()"
+    )
+    assert judged_text("forward_pass", text).findings[0].id == "forward_pass.softmax_for_the_relu"
 
 
 # The notebooks

@@ -195,6 +195,59 @@ NOT_SAID = {
         "def relu_if(inputs):\n    return [[max(0, number)] for number in inputs]\n",
         ["1 item, not 1"],
     ),
+    "a function that NumPy lacks": (
+        "relu_numpy", "def relu_numpy(inputs):\n    return np.relu(inputs)\n", ["does not compare"]
+    ),
+    "a package that is not there": (
+        "relu_numpy",
+        "def relu_numpy(inputs):\n    import torch\n    return torch.relu(inputs)\n",
+        ["wrong order", "does not compare"],
+    ),
+    "a helper with a way out": (
+        "relu_if",
+        "def relu_if(inputs):\n    def relu(x):\n        if x > 0:\n            return x\n    return [relu(x) for x in inputs]\n",
+        ["does not compare"],
+    ),
+    "another value returned": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    e = np.exp(x)\n    base = np.sum(e)\n    shares = e / base\n    return base\n",
+        ["hands nothing back"],
+    ),
+    "a tuple": (
+        "relu_if",
+        "def relu_if(inputs):\n    return tuple(max(0, number) for number in inputs)\n",
+        ["a list where an array"],
+    ),
+    "a second edit of what is not there": (
+        "normalize",
+        "def normalize(exp_values):\n    base = exp_values[0] + exp_values[1]\n    return [value / base for value in exp_values]\n",
+        ["No line of this function gives"],
+    ),
+    "an edit of what another has put there": (
+        "relu_max",
+        "def relu_max(inputs):\n    return [max(0, number > 0) for number in inputs]\n",
+        ["`2`"],
+    ),
+    "a sum in one row": (
+        "softmax_batch",
+        batch("e = np.exp(layer_outputs)", "return e / np.sum(e, axis=1).reshape(1, len(e))"),
+        ["is missing"],
+    ),
+    "biases set to 0 again": (
+        "layer_dense",
+        LAYER.replace("        self.output", "        self.biases = 0 * self.biases\n        self.output"),
+        ["never added", "leaves them out"],
+    ),
+    "the absolute value of an exponent": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    return [math.e ** abs(x) for x in layer_outputs]\n",
+        ["close at another place"],
+    ),
+    "divided by the largest": (
+        "activation_softmax",
+        softmax("e = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))", SHARES.replace("sum", "max")),
+        ["without the division"],
+    ),
     "an array of objects": (
         "softmax_vector",
         "def softmax_vector(x):\n    e = np.exp(x)\n    return (e / np.sum(e)).astype(object)\n",

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "exchange": {"course", "judging", "grading", "reporting", "exchange"},
     "lab": {"course", "desk", "judging", "grading", "lab"},
 }
+MAY_IMPORT["commands"] = {*MAY_IMPORT, "commands"}
 
 DOWNWARDS = (  # the rooms of grading, in the order in which one may use the next
     "cluster",

@@ -140,12 +140,12 @@ def page(options, load: float, in_file: Measured, on_server: Measured, moving: f
     rows = "\n".join(f"| {what} | {in_file[what]:.1f} | {on_server[what]:.1f} |" for what in in_file)
     report = (course / "report" / CHAPTER / "index.html").stat().st_size / 1e6
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    times = "once each" if options.rounds == 1 else f"medians of {options.rounds} rounds"
     return f"""# The desk of a large class
 
 Written by `python -m tools.bench_report --write` on {date.today()}: {os.cpu_count()} cores, on which
 {load:.0f} other processes ran, Python {platform.python_version()}. {options.students:,} students with all
-exercises each; seconds by the clock, medians of {options.rounds} rounds, in one process that has imported
-everything.
+exercises each; seconds by the clock, {times}, in one process that has imported everything.
 
 | | SQLite | PostgreSQL |
 |---|---:|---:|

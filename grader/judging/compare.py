@@ -194,11 +194,11 @@ def compare_case(
     return min(faults, key=lambda fault: fault.form_only, default=None)
 
 
-def alike(a: Any, b: Any) -> bool:
-    """Whether two decoded values are the same kind of thing with the same numbers in it."""
+def alike(a: Any, b: Any, single: bool = False) -> bool:
+    """Whether two decoded values are the same kind of thing with the same numbers (`single`: see `close`)."""
     if family(a) != family(b):
         return False
     x, y = as_numbers(a), as_numbers(b)
     if x is None or y is None:
         return x is y and (isinstance(a, Other) or a == b)
-    return (x.dtype.kind == "b") == (y.dtype.kind == "b") and close(x, y)
+    return (x.dtype.kind == "b") == (y.dtype.kind == "b") and close(x, y, single)

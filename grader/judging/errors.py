@@ -321,6 +321,13 @@ HINTS = [  # the first that fits counts
     Hint(
         "SyntaxError",
         r"expected ':'",
+        "`else` has no condition of its own: it is for everything that is left.",
+        "What may stand between `else` and the colon?",
+        line=r"^else\s+[^:\s]",
+    ),
+    Hint(
+        "SyntaxError",
+        r"expected ':'",
         "A line that begins a block, as `def`, `class`, `for`, `if` and `else` do, ends with a colon.",
         "Which line has none?",
     ),

@@ -289,7 +289,7 @@ def likely_misconception(
     if shown >= len(record.cases):
         return None
     memory = memory_of(exercise, seed)
-    cases = memory.cases
+    cases, single = memory.cases, record.found.single
     mine = [entry.seen for entry in record.cases]
     readable = {i for i in range(len(mine)) if not cases[i].is_random}
     best: list[Misconception] = []
@@ -298,7 +298,7 @@ def likely_misconception(
         if text and not may_be_meant(misconception, text):
             continue
         theirs = memory.first_look(number, shown).seen
-        if not same_behaviour(cases[shown], mine[shown], theirs):
+        if not same_behaviour(cases[shown], mine[shown], theirs, single):
             continue
         fault = compare_case(cases[shown], memory.expected[shown].seen, theirs)
         if not fault or fault.kind != faults[shown].kind:
@@ -306,7 +306,7 @@ def likely_misconception(
         agrees = {
             i
             for i, (entry, own) in enumerate(zip(memory.all_of(number), mine))
-            if same_behaviour(cases[i], own, entry.seen)
+            if same_behaviour(cases[i], own, entry.seen, single)
         }
         if readable <= agrees and len(agrees) >= NEARLY_ALL * len(mine) and len(agrees) >= best_score:
             best = [misconception, *(best if len(agrees) == best_score else [])]
@@ -324,26 +324,28 @@ def may_be_meant(misconception: Misconception, text: str) -> bool:
     return words <= set(re.findall(r"\w+", text)) and bool(re.search(misconception.only_where, text))
 
 
-def same_behaviour(case: Case, mine: Sequence[Observation], theirs: Sequence[Observation]) -> bool:
+def same_behaviour(
+    case: Case, mine: Sequence[Observation], theirs: Sequence[Observation], single: bool = False
+) -> bool:
     """Whether two observations of a case agree: judged values, changed inputs, kinds of error."""
     if len(mine) != len(theirs):
         return False
-    return all(same_step(step, a, b) for step, a, b in zip(case.steps, mine, theirs))
+    return all(same_step(step, a, b, single) for step, a, b in zip(case.steps, mine, theirs))
 
 
-def same_step(step: Step, a: Observation, b: Observation) -> bool:
+def same_step(step: Step, a: Observation, b: Observation, single: bool = False) -> bool:
     if a.raised or b.raised:
         return a.raised is not None and b.raised is not None and same_error(a.raised, b.raised)
     if a.changed.keys() != b.changed.keys():
         return False
-    if not all(alike(value, b.changed[i]) for i, value in a.changed.items()):
+    if not all(alike(value, b.changed[i], single) for i, value in a.changed.items()):
         return False
     mode = step.compare if isinstance(step, (Call, Get)) else ""
     if mode in ("fresh", "kept"):
         return shape_of(a.value) == shape_of(b.value)
     if not mode:  # what forward returns is not judged, but returning instead of storing shows in it
         return (a.value is None) == (b.value is None)
-    return alike(a.value, b.value)
+    return alike(a.value, b.value, single)
 
 
 TYPES = {"'int'": "number", "'float'": "number", "'list'": "list", "'NoneType'": "None"}
@@ -358,8 +360,10 @@ def same_error(a: Raised, b: Raised) -> bool:
     """The same type and, names and numbers aside, the same message."""
 
     def shape(message: str) -> str:
-        if re.search(r"not aligned|matmul|could not be broadcast", message):
-            return "shapes"  # np.dot, @ and + say the same thing in different words
+        if "could not be broadcast" in message:  # which shapes, is all that it says
+            return " ".join(sorted(re.findall(r"[(][\d,]*[)]", message)))
+        if re.search(r"not aligned|matmul", message):
+            return "shapes"  # np.dot and @ say the same thing in different words
         if "keyword" in message:  # which one, and whose, is all that it says
             return message
         return re.sub(r"[\w.<>]+\(\)|'[^']*'|\d+(\.\d+)?", named_type, message)

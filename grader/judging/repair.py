@@ -25,7 +25,7 @@ from .memory import memory_of
 from .probe import Unacceptable
 from .reading import MAX_RECORD, read_case, refuse_constant
 
-SECONDS, AT_MOST = 1.2, 3.0
+SECONDS, AT_MOST = 1.0, 3.0
 """How long one search may take, in seconds of work and by the clock: beyond it there is no repair."""
 
 CHUNK = 150  # candidates that are tried at once

@@ -171,6 +171,8 @@ def maximum_without_keepdims(inputs):
     np.max(..., axis=1) has the shape (n,), and NumPy lays it along the columns.
 
     Try: np.max(inputs, axis=1, keepdims=True).
+
+    Only where: axis|(sum|max)[(]1[)]|, 1[)]
     """
     exp_values = np.exp(inputs - np.max(inputs, axis=1))
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
@@ -184,6 +186,8 @@ def sum_without_keepdims(inputs):
     np.sum(..., axis=1) has the shape (n,), and NumPy lays it along the columns.
 
     Try: np.sum(exp_values, axis=1, keepdims=True).
+
+    Only where: axis|(sum|max)[(]1[)]|, 1[)]
     """
     exp_values = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
     return exp_values / np.sum(exp_values, axis=1)
@@ -318,7 +322,7 @@ def logarithms_stored(inputs):
 @EXERCISE.misconception
 @storing
 def exponentials_alone(inputs):
-    """The shifted exponentials are stored without the division.
+    """The rows are not divided by their sums.
 
     Each row has to sum to 1.
 

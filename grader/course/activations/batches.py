@@ -14,8 +14,9 @@ EDGES = (
     np.array([[1, 2, 0], [3, -1, -2]]),  # whole numbers, and a row that sums to 0
     np.array([[2, 0]]),
     np.array([[3.0], [-1.0]]),
+    np.array([[-7.0, -8.0, -6.5], [-9.0, -6.0, -7.5]]),
 )
-"""Batches that are right as well, and odd: whole numbers, a single row, a single column."""
+"""Batches that are right as well, and odd: whole numbers, a single row or column, low scores alone."""
 
 
 def draw_batch(rng):

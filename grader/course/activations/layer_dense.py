@@ -380,10 +380,10 @@ class hard_coded_sizes(Layer_Dense):
 
 @EXERCISE.misconception
 class without_biases(Layer_Dense):
-    """The biases are never added.
+    """The biases make no difference to the output.
 
-    They exist, and forward leaves them out. While they are all 0 nobody notices; after the first
-    step of training they matter.
+    Whatever they are, the product alone comes out. While they are all 0 nobody notices; after the
+    first step of training they matter.
 
     Try: add self.biases to the product.
     """

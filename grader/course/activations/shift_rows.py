@@ -91,6 +91,8 @@ def no_keepdims(layer_outputs):
     not square gives an error; a square one gives wrong numbers in silence.
 
     Try: np.max(layer_outputs, axis=1, keepdims=True).
+
+    Only where: axis|(sum|max)[(]1[)]|, 1[)]
     """
     return layer_outputs - np.max(layer_outputs, axis=1)
 

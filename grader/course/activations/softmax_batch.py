@@ -82,6 +82,8 @@ def no_keepdims(layer_outputs):
     not square gives an error; a square one gives wrong numbers in silence.
 
     Try: np.sum(exp_values, axis=1, keepdims=True).
+
+    Only where: axis|(sum|max)[(]1[)]|, 1[)]
     """
     exp_values = np.exp(layer_outputs)
     return exp_values / np.sum(exp_values, axis=1)
@@ -94,6 +96,8 @@ def no_keepdims_on_the_maximum(layer_outputs):
     np.max(..., axis=1) has the shape (n,), and NumPy lays it along the columns.
 
     Try: np.max(layer_outputs, axis=1, keepdims=True).
+
+    Only where: axis|(sum|max)[(]1[)]|, 1[)]
     """
     exp_values = np.exp(layer_outputs - np.max(layer_outputs, axis=1))
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)

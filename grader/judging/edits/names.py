@@ -134,6 +134,8 @@ def other_name(answer: Answer) -> Changes:
 def stored_elsewhere(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Name):
         if isinstance(node.ctx, ast.Store) and not isinstance(answer.parents[node], ast.Tuple):
+            if any(other.id == node.id for other in names_read(answer)):
+                continue
             is_loop = isinstance(answer.parents[node], (ast.For, ast.comprehension))
             for name in other_names(answer, node):
                 yield answer.put(node, name, extra=2 * is_loop)

@@ -1,0 +1,87 @@
+"""What several commands share: kinds of options, errors in one line, a bar of progress."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import time
+from datetime import UTC, date, datetime
+
+
+def add_report_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lessons",
+        default="",
+        metavar="URL",
+        help="the address of the folder in which students read the lessons, for links",
+    )
+
+
+def at_least_one(text: str) -> int:
+    """A whole number that is not 0 or less."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 10**6:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+    return int(text)
+
+
+def read_time(text: str) -> datetime:
+    """A date and time; without a time the end of that day, without a zone local."""
+    try:
+        moment = datetime.fromisoformat(text)
+        if is_date(text):
+            moment = moment.replace(hour=23, minute=59, second=59)
+        moment = moment if moment.tzinfo else moment.astimezone()
+        moment.astimezone(UTC), moment.astimezone()  # as it is kept and shown
+        return moment
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no date and time such as 2026-11-30T23:59+01:00"
+        ) from None
+
+
+def is_date(text: str) -> bool:
+    """Whether it is a date in ISO 8601 without a time."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def print_error(error: Exception, console) -> None:
+    """As it stands: file names and messages hold what would be markup, emoji or orders to a terminal."""
+    from rich.text import Text
+
+    from ..grading.intake.text import printable
+
+    lines = "\n".join(printable(line) for line in str(error).split("\n"))
+    console.print(Text(lines, style="red"), soft_wrap=True)
+
+
+@contextlib.contextmanager
+def progress_bar(console):
+    """What to call when grading begins and after each student; quiet where nobody watches."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[points]:g} points, {task.fields[rate]:.1f} students/s"),
+        TimeRemainingColumn(),
+    )
+    points, started = 0.0, time.monotonic()
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("grading", total=None, points=0, rate=0)
+
+        def begin(new: int, known: int) -> None:
+            progress.update(task, total=new)
+            console.print(f"{new} submissions to grade, {known} unchanged since the last run", soft_wrap=True)
+
+        def advance(outcome) -> None:
+            nonlocal points
+            points += sum(lesson.points for lesson in outcome.lessons.values())
+            done = progress.tasks[0].completed + 1
+            progress.update(task, advance=1, points=points, rate=done / (time.monotonic() - started))
+
+        yield begin, advance
