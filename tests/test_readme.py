@@ -37,7 +37,9 @@ README, CONTRIBUTING, MAKEFILE = read("README.md"), read("CONTRIBUTING.md"), rea
 WORKFLOW = read(".github/workflows/tests.yml")
 PROJECT = tomllib.loads(read("pyproject.toml"))["project"]
 GRADING = "".join(
-    read(path) for room in ("grading", "reporting") for path in (ROOT / "grader" / room).rglob("*.py")
+    read(path)
+    for room in ("grading", "reporting", "exchange")
+    for path in (ROOT / "grader" / room).rglob("*.py")
 )
 
 every_page = pytest.mark.parametrize("page", PAGES)
