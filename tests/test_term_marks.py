@@ -9,7 +9,8 @@ from class_runs import ONE, WRONG, Here, Run, answered, gradebook, rendered, sub
 from damaged import RIGHT, RIGHT_MAX
 from term import DUE, LATE_PY, PLUG_IN, agreed, followed, page_of, rows
 
-from grader.__main__ import main, read_time
+from grader.__main__ import main
+from grader.commands.common import read_time
 from grader.course import CHAPTER
 from grader.grading.classroom import grade_class
 from grader.grading.intake.files import Refused
