@@ -115,5 +115,5 @@ def test_packages_where_it_is_graded_are_those_that_a_student_installs():
         project = tomllib.load(file)["project"]
     required = [*project["dependencies"], *project["optional-dependencies"]["student"]]
     names = {re.match(r"[\w-]+", requirement)[0].lower() for requirement in required}
-    desk = {"ipykernel", "ipython", "jupyterlab", "nbclient", "nbformat"}  # what lessons are run with
+    desk = {"ipykernel", "ipython", "jupyterlab", "nbclient", "nbformat", "pyzmq"}  # what runs lessons
     assert {*PACKAGES} == names - desk
