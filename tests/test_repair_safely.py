@@ -10,27 +10,10 @@ import threading
 import numpy as np
 import pytest
 from conftest import EXERCISES, checked_text, define
+from test_repair import LOOP, time_enough  # noqa: F401 - a fixture for each test here, too
 
-from grader.judging import repair
 from grader.judging.judge import judge, make_plan
 from grader.judging.probe import run
-
-
-@pytest.fixture(autouse=True)
-def time_enough(monkeypatch):
-    """What is found must not depend on how busy the machine is."""
-    monkeypatch.setattr(repair, "SECONDS", 60)
-
-
-LOOP = """def relu_if(inputs):
-    output = []
-    for number in inputs:
-        if number > 0:
-            output.append(number)
-        else:
-            output.append(0)
-    return output
-"""
 
 # Nothing of the lesson moves
 

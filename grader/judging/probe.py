@@ -137,13 +137,13 @@ def _decode_array(data: Json) -> Any:
     text, dtype, shape = data[kind], data["dtype"], data["shape"]
     if not (type(text) is str and type(dtype) is str and type(shape) is list and dtype in DTYPES):
         raise Unacceptable("an array of an unknown form")
+    if len(shape) > 8:
+        raise Unacceptable("an array of an odd shape")
     size = 1
-    for n in shape[:9]:
+    for n in shape:
         if type(n) is not int or not 0 <= n <= MAX_ITEMS:
             raise Unacceptable("an array of an odd shape")
         size *= n
-    if len(shape) > 8:
-        raise Unacceptable("an array of an odd shape")
     if len(text) > 16 * MAX_ITEMS or size > MAX_ITEMS:
         raise Unacceptable("an array that is too large")
     try:

@@ -173,7 +173,7 @@ class Search:
         shown: int,
         single: bool,
         ask: Ask,
-        seconds: float = SECONDS,
+        seconds: float,
     ) -> None:
         self.exercise, self.look, self.ask, self.single = exercise, look, ask, single
         self.memory = memory_of(exercise, seed)
