@@ -20,6 +20,8 @@ HARMLESS = {
     "switch": "import matplotlib.pyplot as plt; plt.switch_backend('qtagg'); plt.plot([1])",
     "conda": "%conda install scipy",
     "pip": "%pip install scipy",
+    "store": "%store",
+    "quit": "quit()",
 }
 
 NAMED = {
@@ -30,6 +32,14 @@ NAMED = {
     ),
     "spaced": ("% matplotlib inline", "UsageError: Line magic function `%` not found", "knows no magic `%`"),
     "package": ("import tqdm.auto", "No module named 'tqdm'", "tqdm is not in the lessons' environment"),
+    "program": ("import subprocess\nsubprocess.run(['ls'])", "not permitted", "no other program or process"),
+    "network": (
+        "import urllib.request as u\nu.urlopen('http://93.184.216.34')",
+        "URLError",
+        "There is no network where an answer is graded",
+    ),
+    "elsewhere": ("open('/etc/mine', 'w')", "'/etc/mine'", "only beside the notebook"),
+    "typed": ("n = input('How many? ')", "StdinNotImplementedError", "Nobody is there to type"),
     "newer": (
         "try:\n    pass\nexcept ValueError, TypeError:\n    pass",
         "no parentheses needs Python 3.14",

@@ -47,8 +47,8 @@ class Recorder:
         self.feedback: dict[Future, tuple[Outcome, Feedback | None]] = {}
         self.committed = time.monotonic()
         self.opening: Thread | None = None
-        self.notes: list[str] = []
-        """What an instructor is to know of changes of the course."""
+        self.notes: list[str] = self.penalties.notes if self.penalties else []
+        """What an instructor is to know of the configuration, and of changes of the course."""
 
     def prepare(self) -> None:
         """In the background: import nbgrader and make the gradebook what it should be."""

@@ -120,6 +120,7 @@ def preload():
     import matplotlib.pyplot  # noqa: F401 - after the shell, for which they look
     import matplotlib_inline.backend_inline  # noqa: F401
 
+    shell.extension_manager.load_extension("storemagic")  # as in every kernel
     shell.extension_manager.load_extension("grader")  # the stub, which answers `!command`
     warm_up(shell)
     return shell
