@@ -72,6 +72,8 @@ BESIDE = {
     "import": ("from helpers import keep", "helpers.py"),
     "run": ("%run helpers.py", "helpers.py"),
     "written": ("%%writefile helpers.py\nimport keep_nothing", "helpers.py"),
+    "package": ("from lib.helpers import keep", "lib/helpers.py"),
+    "deep": ("open('a/b/c.txt').read()", "a/b/c.txt"),
     "data": ("import numpy as np\nnp.loadtxt('limits.csv', delimiter=',')", "limits.csv"),
 }
 
@@ -82,6 +84,7 @@ def test_files_that_were_handed_in_lie_beside_the_notebook_and_are_noted(tmp_pat
     notebook = answered(relu_if=RIGHT)
     notebook["cells"].insert(place(notebook, "relu_if-answer"), code(line))
     path = submit(tmp_path, "ada", notebook)
+    (path.parent / name).parent.mkdir(parents=True, exist_ok=True)
     (path.parent / name).write_text("1,2" if name.endswith("csv") else "keep = 1")
     (path.parent / "timestamp.txt").write_text("2026-11-15 11:00:00 UTC")
     (path.parent / "submission_secret.txt").write_text("s3cret")

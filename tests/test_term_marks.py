@@ -110,7 +110,8 @@ def test_marks_of_what_cannot_be_graded_any_more_stay_and_follow_the_gradebook(l
     assert [float(total) for total in read_class(late_class, CHAPTER).totals] == [0, 1]
     shutil.rmtree(late_class / "autograded" / "ada")
     run = Run(late_class, executor=Here(), due=DUE + timedelta(days=5))
-    assert (run.outcomes["ada"].points, run.outcomes["ada"].failed) == (1.25, how != "student gone")
+    assert (run.outcomes["ada"].points, run.outcomes["ada"].failed) == (1.25, False)
+    assert "pages say what they said before: autograded/ada/" in run.outcomes["ada"].notes[-1]
 
 
 def test_time_that_is_taken_back_is_gone_and_one_that_the_gradebook_alone_has_stays(late_class):

@@ -292,8 +292,10 @@ def answer(shell, request, log):
 def put_files(files):
     """Copies of what was handed in beside the notebook: this lesson's own, to be written to as at home."""
     for name, content in files.items():
-        with contextlib.suppress(OSError), open(name, "xb") as file:
-            file.write(base64.b64decode(content))
+        with contextlib.suppress(OSError):
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            with open(name, "xb") as file:
+                file.write(base64.b64decode(content))
 
 
 def run_probe(plan, namespace):
