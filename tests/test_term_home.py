@@ -130,3 +130,19 @@ def test_packages_where_it_is_graded_are_those_that_a_student_installs():
     names = {re.match(r"[\w-]+", requirement)[0].lower() for requirement in required}
     desk = {"ipykernel", "ipython", "jupyterlab", "nbclient", "nbformat", "pyzmq"}  # what runs lessons
     assert {*PACKAGES} == names - desk
+
+
+@pytest.mark.parametrize("limit, points", [("0", 1), ("1", 0)])
+def test_answer_that_needs_a_cell_below_its_check_is_asked_again_and_no_change_is_called_its_cause(
+    tmp_path, confined, limit, points
+):
+    notebook = answered(relu_if=RIGHT.replace("else 0", "else LIMIT"))
+    notebook["cells"].insert(place(notebook, "relu_if") + 1, code(f"LIMIT = {limit}"))
+    submit(tmp_path, "ada", notebook)
+    verdict = verdicts(Run(tmp_path, executor=Here()).outcomes["ada"])["relu_if"]
+    assert verdict.points == points
+    (finding,) = verdict.findings
+    assert finding.title == (
+        "relu_if needs a cell that stands below its check." if points else "relu_if stopped with NameError."
+    )
+    assert not finding.edits

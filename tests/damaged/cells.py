@@ -193,13 +193,6 @@ def answer_elsewhere_and_one_that_cannot_be_read(notebook):
     return notebook
 
 
-@odd()
-def answer_that_needs_a_cell_below_its_check(notebook):
-    set_text(cell(notebook, "relu_if-answer"), RIGHT.replace("else 0", "else LIMIT"))
-    notebook["cells"].insert(place(notebook, "relu_if") + 1, code("LIMIT = 0"))
-    return notebook
-
-
 @odd("answer cell of relu_if had been turned into a markdown cell")
 def answer_as_markdown(notebook):
     cell(notebook, "relu_if-answer")["cell_type"] = "markdown"
