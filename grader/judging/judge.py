@@ -109,7 +109,7 @@ def explain_wrong(
     if ask is not None and shown < len(record.cases):
         look = look_at(exercise, seed, shown, ask)
     cause = likely_misconception(exercise, seed, record, faults, shown, look.text)
-    if look.definitions and ask is not None:
+    if look.definitions and not look.late and ask is not None:
         repair = find_repair(exercise, seed, look, faults, shown, record.found.single, ask, cause)
     if repair and not repair.agrees:
         cause = None

@@ -72,6 +72,9 @@ class Look:
     walk: tuple[tuple[int, str, str], ...] = ()
     """Line number, line, and what it made."""
 
+    late: bool = False
+    """Whether the walk was stopped: what sleeps, waits or computes so long has no time to be tried changed."""
+
     @property
     def text(self) -> str:
         """All definitions, without their comments; "" where none could be had."""
@@ -152,6 +155,7 @@ def read_look(record: dict[str, Any]) -> Look:
         tuple(short(n) for n in record["functions"][:300]),
         {short(k): short(v) for k, v in list(record["borrowed"].items())[:20]},
         tuple(walk),
+        bool(record["late"]),
     )
 
 

@@ -5,7 +5,7 @@ is self-contained, too. It knows no expected result. All happens in a copy of th
 
     plan    {..., "want": "look", "steps": [step, ...]}
     record  {"definitions": [{"name", "text", "lineno"}], "modules": {}, "classes": [], "functions": [],
-             "borrowed": {}, "walk": [{"lineno", "line", "made": [[name, value], ...]}]}
+             "borrowed": {}, "walk": [{"lineno", "line", "made": [[name, value], ...]}], "late": False}
 
     plan    {..., "want": "try", "definitions": [text, ...], "candidates": [[number, text], ...],
              "cases": [[step, ...], ...]}
@@ -75,6 +75,7 @@ def look(plan: Json, names: Names, probe: Probe, watchdog: Any) -> Json:
         "functions": [n[:80] for n, v in list(names.items()) if callable(v) and not isinstance(v, type)],
         "borrowed": borrowed(texts, names),
         "walk": safe_walk(plan, definitions, names, probe, watchdog),
+        "late": bool(watchdog.fired),
     }
 
 
