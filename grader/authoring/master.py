@@ -363,7 +363,7 @@ def describe(cell: NotebookNode, grade_id: str, *, grade=False, solution=False, 
 def check_minutes(path: Path, notebook: NotebookNode, promised: tuple[int, ...]) -> None:
     """Each sitting's promise is what is reckoned, within a third, and nobody has to sit too long."""
     sittings = reckon_sittings(notebook)
-    needed = " and ".join(f"{minutes:.0f}" for minutes in sittings)
+    said, needed = (" and ".join(f"{number:.0f}" for number in numbers) for numbers in (promised, sittings))
     if round(max(sittings)) > SITTING:
         raise MasterError(
             path,
@@ -372,12 +372,12 @@ def check_minutes(path: Path, notebook: NotebookNode, promised: tuple[int, ...])
             f"Cut the lesson, or part it by a heading `## {BREAK}`.",
         )
     if len(promised) != len(sittings) or not all(
-        2 / 3 < said / reckoned < 4 / 3 for said, reckoned in zip(promised, sittings)
+        2 / 3 < mine / reckoned < 4 / 3 for mine, reckoned in zip(promised, sittings)
     ):
         raise MasterError(
             path,
             1,
-            f"the front matter promises {' and '.join(map(str, promised))} minutes, and about {needed} are needed.",
+            f"the front matter promises {said} minutes, and about {needed} are needed.",
             "Promise those, or change the text.",
         )
 

@@ -73,7 +73,7 @@ class Look:
     """Line number, line, and what it made."""
 
     late: bool = False
-    """Whether the walk was stopped: what sleeps, waits or computes so long has no time to be tried changed."""
+    """Whether the walk was stopped: what sleeps or waits so long is not tried changed."""
 
     @property
     def text(self) -> str:
