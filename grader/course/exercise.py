@@ -159,7 +159,8 @@ class Misconception:
     def claims(self) -> frozenset[str]:
         """Words of Python and NumPy that its code uses and its explanation names: an answer has to hold them.
 
-        Worked out when it is asked for: to look up the text of a class takes as long as to judge an answer."""
+        Worked out when it is asked for: to look up a class's text takes as long as to judge an answer.
+        """
         return claimed(f"{self.title} {self.why}", self.code)
 
     @classmethod
