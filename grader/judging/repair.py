@@ -8,12 +8,14 @@ First every candidate runs the case that is shown, then the survivors run more, 
 from __future__ import annotations
 
 import ast
+import builtins
 import inspect
 import json
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from ..course import WORDS_AFTER
@@ -75,6 +77,9 @@ class Look:
     walk: tuple[tuple[int, str, str], ...] = ()
     """Line number, line, and what it made."""
 
+    late: bool = False
+    """Whether the walk was stopped: what sleeps or waits so long is not tried changed."""
+
     @property
     def text(self) -> str:
         """All definitions, without their comments; "" where none could be had."""
@@ -103,6 +108,7 @@ class Repair:
     """How much `says` tells: see `Edit`."""
 
 
+@cache
 def program() -> str:
     return inspect.getsource(trials)
 
@@ -155,6 +161,7 @@ def read_look(record: dict[str, Any]) -> Look:
         tuple(short(n) for n in record["functions"][:300]),
         {short(k): short(v) for k, v in list(record["borrowed"].items())[:20]},
         tuple(walk),
+        bool(record["late"]),
     )
 
 
@@ -471,6 +478,15 @@ def difference(old: str, new: str) -> tuple[int, list[str], list[str]]:
     return start + 1, before, after
 
 
+def surroundings(look: Look) -> tuple[object, ...]:
+    """What the candidates for an answer depend on, the definitions first: not where these stand, nor the
+    functions and modules of the notebook that neither they nor a candidate can speak of."""
+    texts = tuple((name, text) for name, text, _ in look.definitions)
+    words = {*dir(builtins), *(word for _, text in texts for word in TOKEN.findall(text))}
+    modules = {(name, of) for name, of in look.modules.items() if name in words or of in ("numpy", "math")}
+    return texts, look.classes, frozenset(words.intersection(look.functions)), frozenset(modules)
+
+
 def find_repair(
     exercise: Exercise,
     seed: int,
@@ -488,7 +504,7 @@ def find_repair(
     """
     seconds = 0.0 if isinstance(ask, AskBriefly) else SECONDS
     search = Search(exercise, seed, look, faults, shown, single, ask, seconds)
-    key = (exercise.name, look.definitions, look.classes, look.functions, *sorted(look.modules.items()))
+    key = (exercise.name, *surroundings(look))
     known = FOUND.get(key, [])
     for trial in known[:1]:
         if trial and search.survivors([trial], sorted({shown, *list(faults)[:4]})):
