@@ -562,7 +562,7 @@ class Watchdog:
         return bool(self.fired) and kind is KeyboardInterrupt
 
     def drop_what_is_on_its_way(self, number: int) -> None:
-        """A signal that was sent and not yet delivered would stop whatever comes next: ignored, it is gone."""
+        """A signal that was sent and not delivered yet would stop what comes next; ignored, it is gone."""
         while self.fired:
             try:
                 signal.signal(number, signal.SIG_IGN)
