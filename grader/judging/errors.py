@@ -25,7 +25,22 @@ class Hint(NamedTuple):
     """A pattern that the student's line has to hold, too."""
 
 
+OTHER_PACKAGES = "torch|nn|F|tf|tensorflow|keras|K|jnp|jax|scipy|sklearn|pd|pandas"
+"""Names under which other packages for this are known."""
+
 HINTS = [  # the first that fits counts
+    Hint(
+        "TypeError",
+        r"^cannot unpack non-iterable (\w+) object",
+        "Several names wait for a value each, and what comes is one thing: {0}.",
+        "Which values should the names in that line get, and from where?",
+    ),
+    Hint(
+        "ValueError",
+        r"values to unpack",
+        "There are not as many names on the left, or before `in`, as values that come for them.",
+        "How many names are there, and how many values?",
+    ),
     Hint(
         "ValueError",
         r"truth value of an array",
@@ -191,6 +206,13 @@ HINTS = [  # the first that fits counts
         r"'([\w.]+)' object is not subscriptable",
         "Square brackets stand behind something that has no elements: {0}.",
         "What does the name before them hold? Are parentheses meant?",
+    ),
+    Hint(
+        "NameError",
+        rf"^name '({OTHER_PACKAGES})' is not defined",
+        "`{0}` is what other texts call a package, and this notebook does not import it: the lessons do "
+        "without.",
+        "Which steps does that line stand for, and what has the lesson for each of them?",
     ),
     Hint(
         "NameError",
