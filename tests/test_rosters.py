@@ -1,14 +1,18 @@
 """Rosters and the names of files: who is in a class, whose a file is, and which notebook it is."""
 
 import csv
+import re
 import unicodedata
 
 import pytest
+from class_runs import gradebook
+from classes import graded, write_class
 from downloads import write_zip, zipped
 from test_exchange import CANVAS_GRADEBOOK, LESSONS, MOODLE_WORKSHEET, NBGRADER, ONE, TWO, held, roster
 
 from grader.course import CHAPTER
 from grader.exchange import archive
+from grader.exchange.enter import enter_roster
 from grader.exchange.intake import take_in_class
 from grader.exchange.marks import fill_table
 from grader.exchange.names import canvas_owner, lesson_of, moodle_owner, pack_owner
@@ -354,3 +358,33 @@ def test_names_of_an_archive_are_read_whatever_has_written_it(tmp_path, name):
         with archive.opened(tmp_path / "a.zip") as (entry,):
             names[flagged] = moodle_owner(entry.path)[0].name
     assert names[True] == names[False] == unicodedata.normalize("NFC", name)
+
+
+def test_who_is_not_on_the_next_roster_leaves_the_class_but_for_those_with_marks(tmp_path):
+    write_class(tmp_path, [graded("ada", {})])
+    source = tmp_path / "class.csv"
+    source.write_text("id,first_name\nada,Ada\nbob,Bob\nzoe,Z\0\x1boe\n")
+    assert enter_roster(tmp_path, source).notes == []
+    with gradebook(tmp_path) as book:
+        assert book.find_student("zoe").first_name == "Z\ufffd\ufffdoe"
+    source.write_text("id,first_name\nbob,Robert\n")
+    assert enter_roster(tmp_path, source).notes == [
+        "ada is not on the roster any more; there are marks, and they stay.",
+        "zoe is not on the roster any more, and is left out.",
+    ]
+    with gradebook(tmp_path) as book:
+        assert [(s.id, s.first_name) for s in book.students] == [("ada", "Ada"), ("bob", "Robert")]
+
+
+@pytest.mark.parametrize(
+    "lines, said",
+    [
+        ("id\nada\nbob\n\nada\n", "class.csv:5: two lines have the id ada, this one and line 2"),
+        ("id\nada\n../eve\n", "class.csv:3: '../eve' cannot be a student's id"),
+    ],
+)
+def test_a_line_of_a_roster_that_cannot_be_used_is_named(tmp_path, lines, said):
+    source = tmp_path / "class.csv"
+    source.write_text(lines)
+    with pytest.raises(ClassError, match=re.escape(said)):
+        enter_roster(tmp_path, source)

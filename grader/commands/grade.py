@@ -207,6 +207,8 @@ def take_in(options: argparse.Namespace, console) -> None:
     from ..exchange.enter import enter_download, enter_roster
 
     roster = enter_roster(options.classdir, options.roster)
+    for line in roster.notes:
+        console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)
     if options.download:
         for line in enter_download(options.classdir, *options.download, roster, options.chapter):
             console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..grading.intake.submissions import is_student_id, normal
-from ..grading.intake.tables import TableError, read_table
+from ..grading.intake.tables import TableError, read_rows, read_table
 from ..grading.records import ClassError
 from .worksheet import in_english
 
@@ -43,6 +43,9 @@ class Roster:
 
     def __init__(self, students: Iterable[Student] = ()):
         self.students = list(students)
+        self.notes: list[str] = []
+        """On those who are not in it any more."""
+
         self.by_key: dict[str, list[Student]] = defaultdict(list)
         self.by_group: dict[str, list[Student]] = defaultdict(list)
         for student in self.students:
@@ -82,29 +85,32 @@ def read_roster(path: Path) -> Roster:
     Raises ClassError where it cannot be read or names nobody, or two lines have one id.
     """
     try:
-        rows = read_table(path)
+        rows, lines = read_table(path), [line for line, _ in read_rows(path)][1:]
     except TableError as error:
         raise ClassError(str(error)) from error
     if rows:
         head = in_english(list(rows[0]), [list(row.values()) for row in rows])
         rows = [dict(zip(head, row.values())) for row in rows]
-    found = [student for row in rows if (student := read_student(row))]
-    students = [replace(student, id=normal(student.id)) for student in found]
+    found = [(line, student) for line, row in zip(lines, rows) if (student := read_student(row))]
+    students = {line: replace(student, id=normal(student.id)) for line, student in found}
     if not students:
         raise ClassError(
             f"{path} names no student. It needs the columns id, first_name, last_name, email of nbgrader, or "
             "is CSV that Moodle downloads (grading worksheet, participants) or Canvas (gradebook, groups)."
         )
-    seen: set[str] = set()
-    for student in students:
+    seen: dict[str, int] = {}
+    for line, student in students.items():
         if not is_student_id(student.id):
             raise ClassError(
-                f"{path}: {student.id!r} cannot be a student's id: use letters, digits, . _ - @ +."
+                f"{path}:{line}: {student.id!r} cannot be a student's id: use letters, digits, . _ - @ +."
             )
         if student.id in seen:
-            raise ClassError(f"{path}: two lines have the id {student.id}.")
-        seen.add(student.id)
-    return Roster(students)
+            raise ClassError(
+                f"{path}:{line}: two lines have the id {student.id}, this one and line {seen[student.id]}: "
+                "remove one."
+            )
+        seen[student.id] = line
+    return Roster(students.values())
 
 
 def read_student(row: dict[str, str]) -> Student | None:
