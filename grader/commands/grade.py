@@ -8,7 +8,14 @@ import signal
 import time
 from pathlib import Path
 
-from .common import add_report_options, at_least_one, print_error, progress_bar, read_time
+from .common import (
+    add_report_options,
+    at_least_one,
+    console_that_lasts,
+    print_error,
+    progress_bar,
+    read_time,
+)
 from .report import report
 
 
@@ -90,12 +97,10 @@ def add_grade(commands) -> None:
 
 
 def run_grade(options: argparse.Namespace) -> int:
-    from rich.console import Console
-
     from ..grading.classroom import grade_class
     from ..grading.records import ClassError
 
-    console = Console(stderr=True)
+    console = console_that_lasts(stderr=True)
     started = time.monotonic()
     told: list[str] = []
     if options.watch and (options.force or options.json):
@@ -148,7 +153,7 @@ def run_grade(options: argparse.Namespace) -> int:
     else:
         from ..reporting.table import print_table
 
-        print_table(outcomes, Console())
+        print_table(outcomes, console_that_lasts(stderr=False))
     return 1 if any(outcome.failed or outcome.penalty_error for outcome in outcomes) else 0
 
 
