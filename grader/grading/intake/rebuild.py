@@ -95,9 +95,12 @@ def rebuild(
     note_lost_ids(release, cells, homes, notes)
     note_moves(release, cells, homes, notes)
     answers, later = set(), set()
+    of_this_lesson = any(
+        cell["metadata"].get("nbgrader", {}).get("grade_id") in names for cell in release["cells"]
+    )
     for home, cell in enumerate(notebook["cells"]):
         name = cell["metadata"].get("nbgrader", {}).get("grade_id", "").removesuffix("-answer")
-        if name and home not in homes and names and name not in names:
+        if name and home not in homes and of_this_lesson and name not in names:
             later.add(name)
         elif is_answer(cell):
             answers.add(fill_answer(cell, home, cells, homes, notes))
