@@ -182,6 +182,10 @@ SCAFFOLD = (
         ("%%time\n%matplotlib inline\nhelp?\ndef f(x): return x", True),
         ("def f(x): return x)", True),
         ("(" * 5_000 + "\nf = 1", True),
+        ("f = " + "+".join("a" * 2_000), True),
+        ("def f(x):\n    return " + "+".join("x" * 2_000), True),
+        ("f = 1\n" + " " * 90_000 + "x", True),
+        (" " * 19_000 + "f = 1", True),
     ],
 )
 def test_an_answer_is_told_from_a_stub_that_was_touched(source, expected):
