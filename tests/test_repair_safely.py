@@ -4,8 +4,10 @@
 
 import json
 import random
+import signal
 import sys
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from conftest import EXERCISES, checked_text, define
 from test_repair import LOOP, time_enough  # noqa: F401 - a fixture for each test here, too
 
 from grader.judging.judge import judge, make_plan
-from grader.judging.probe import run
+from grader.judging.probe import Watchdog, run
 
 # Nothing of the lesson moves
 
@@ -126,3 +128,16 @@ def test_a_plan_of_the_search_holds_nothing_that_is_expected():
         "steps",
     }
     assert plans and all(set(plan) <= keys for plan in plans)
+
+
+def test_a_signal_that_is_still_on_its_way_stops_nothing_after_the_watchdog_has_gone():
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # sent, and not delivered before the end
+    try:
+        with Watchdog(0.01) as watchdog:
+            while not watchdog.fired:
+                time.sleep(0.005)
+            time.sleep(0.05)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    time.sleep(0.01)
+    assert watchdog.fired == "TimeLimit"
