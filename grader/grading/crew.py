@@ -150,12 +150,15 @@ def standing(course: Path, usual: dict) -> Iterator[dict]:
         sandbox, line = usual.get("confine", choose_sandbox)(usual["unsafe"])
     except RuntimeError as error:
         raise ClassError(str(error)) from error
-    announce = usual["announce"]
-    announce(line)
-    again = usual | {
-        "confine": lambda unsafe: (sandbox, ""),
-        "announce": lambda text: announce(text) if text else None,
-    }
+    said = {""}
+
+    def announce_once(text: str) -> None:
+        if text not in said:
+            said.add(text)
+            usual["announce"](text)
+
+    announce_once(line)
+    again = usual | {"confine": lambda unsafe: (sandbox, ""), "announce": announce_once}
     if "executor" in usual:
         yield again
         return

@@ -62,7 +62,7 @@ def grade_files(settings: Settings, submission: Submission, handed_in: HandedIn,
         return
     target = settings.course / "autograded" / submission.student / chapter
     clear(target, {f"{lesson}.ipynb" for lesson in handed_in.unclear})
-    data = {name: content for name, content in handed_in.data.items() if is_data(name)}
+    data = {name: content for name, content in handed_in.data.items() if is_data(name) and "/" not in name}
     write_files(data | data_of(chapter), target)
     beside = Beside(handed_in.data)
     outcome.notes += beside.notes

@@ -109,7 +109,7 @@ def explain_wrong(
     if ask is not None and shown < len(record.cases):
         look = look_at(exercise, seed, shown, ask)
     cause = likely_misconception(exercise, seed, record, faults, shown, look.text)
-    if look.definitions and ask is not None:
+    if look.definitions and not look.late and ask is not None:
         repair = find_repair(exercise, seed, look, faults, shown, record.found.single, ask, cause)
     if repair and not repair.agrees:
         cause = None
@@ -363,6 +363,8 @@ def same_error(a: Raised, b: Raised) -> bool:
             return " ".join(sorted(re.findall(r"[(][\d,]*[)]", message)))
         if re.search(r"not aligned|matmul", message):
             return "shapes"  # np.dot and @ say the same thing in different words
+        if "required positional argument" in message:  # how many, and how they are called, is chosen
+            return "missing"
         if "keyword" in message:  # which one, and whose, is all that it says
             return message
         return re.sub(r"[\w.<>]+\(\)|'[^']*'|\d+(\.\d+)?", named_type, message)

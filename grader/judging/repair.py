@@ -7,6 +7,7 @@ First every candidate runs the case that is shown, then the survivors run more, 
 
 from __future__ import annotations
 
+import ast
 import builtins
 import inspect
 import json
@@ -37,6 +38,8 @@ MAX_SECONDS_EDITS = 1_600
 STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
 
 COMMENT = re.compile(r"#.*")
+CODE = re.compile(r"`[^`]+`|\b(?:np|math|self)\.\w+|\b\w+\([^()]*\)|\b\w+=\w+|\b\w*_\w*\b")
+"""What stands in prose as code."""
 
 Ask = Callable[[str], "str | None"]
 """Sends a plan to where the student's code runs, and gives the record that comes back."""
@@ -74,6 +77,9 @@ class Look:
     borrowed: dict[str, str] = field(default_factory=dict)
     walk: tuple[tuple[int, str, str], ...] = ()
     """Line number, line, and what it made."""
+
+    late: bool = False
+    """Whether the walk was stopped: what sleeps or waits so long is not tried changed."""
 
     @property
     def text(self) -> str:
@@ -156,6 +162,7 @@ def read_look(record: dict[str, Any]) -> Look:
         tuple(short(n) for n in record["functions"][:300]),
         {short(k): short(v) for k, v in list(record["borrowed"].items())[:20]},
         tuple(walk),
+        bool(record["late"]),
     )
 
 
@@ -250,7 +257,7 @@ class Search:
     def preference(self, trial: Trial, cause: Misconception | None) -> tuple[object, ...]:
         number, candidate = trial
         return (
-            candidate.cost - 1.5 * agrees(self.answer(number), candidate, cause),
+            candidate.cost - 1.5 * speaks_of(self.answer(number), candidate, cause),
             candidate.size,
             self.order(trial),
         )
@@ -383,7 +390,7 @@ REWRITING = {
 def writes_another(candidate: Candidate) -> bool:
     """Whether two edits write another answer: a function for all numbers, and a list of what it gives."""
     names = {edit.name for edit in candidate.edits}
-    return "list or array" in names and bool(names & REWRITING)
+    return "largest of two" in names or ("list or array" in names and bool(names & REWRITING))
 
 
 def both(first: Candidate, second: Candidate) -> Candidate:
@@ -432,14 +439,30 @@ def lesson_attributes(exercise: Exercise) -> tuple[str, ...]:
     return ()
 
 
-def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
-    """Whether a misconception's words speak of what the change brings in or takes out."""
+def speaks_of(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
+    """Whether a misconception's words name what the change brings in or takes out.
+
+    Names that the student has chosen, as `number`, are also common words: these count where they are code.
+    """
     if cause is None:
         return False
-    words = set(TOKEN.findall(f"{cause.title} {cause.why} {cause.hint}"))
+    told = f"{cause.title} {cause.why} {cause.hint}"
+    quoted = {word for code in CODE.findall(told) for word in TOKEN.findall(code)}
+    chosen = {n for function in answer.all_of(ast.FunctionDef) for n in answer.locals(function)}
+    changed = identifiers_changed(answer, candidate)
+    return bool(changed & quoted or (changed - chosen) & set(TOKEN.findall(told)))
+
+
+def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
+    """Whether a misconception's words may stand beside a change: they speak of it, or it has no words."""
+    return cause is not None and (
+        speaks_of(answer, candidate, cause) or not identifiers_changed(answer, candidate)
+    )
+
+
+def identifiers_changed(answer: Answer, candidate: Candidate) -> set[str]:
     before, after = TOKEN.findall(answer.text), TOKEN.findall(candidate.text)
-    changed = {t for t in {*before, *after} if before.count(t) != after.count(t) and t.isidentifier()}
-    return bool(changed & words) or not changed
+    return {t for t in {*before, *after} if before.count(t) != after.count(t) and t.isidentifier()}
 
 
 def difference(old: str, new: str) -> tuple[int, list[str], list[str]]:
