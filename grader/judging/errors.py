@@ -320,6 +320,36 @@ HINTS = [  # the first that fits counts
         "It ran for too long and was stopped.",
         "Which loop does not end there, or what does that line wait for?",
     ),
+    Hint(
+        "PermissionError|BlockingIOError",
+        r"Operation not permitted",
+        "Where an answer is graded the system allows less: no other program or process can be started.",
+        "Which of your lines needs that, and can the answer do without it?",
+    ),
+    Hint(
+        "URLError|gaierror|OSError|ConnectionRefusedError",
+        r"urlopen error|name resolution|Name or service|Operation not supported|Network is unreachable",
+        "There is no network where an answer is graded.",
+        "Which of your lines asks for it, and can the answer do without it?",
+    ),
+    Hint(
+        "OSError|PermissionError",
+        r"Read-only file system|Permission denied",
+        "Where an answer is graded, a file can be written only beside the notebook.",
+        "Which of your lines writes one, and where to?",
+    ),
+    Hint(
+        "StdinNotImplementedError|EOFError",
+        r"",
+        "Nobody is there to type something while an answer is graded.",
+        "Which value does the line ask for, and where else could it come from?",
+    ),
+    Hint(
+        "TclError",
+        r"",
+        "No window can be opened where an answer is graded.",
+        "Which of your lines opens one, and can the answer do without it?",
+    ),
     Hint("SystemExit", r"", "The code asked Python to quit.", "Which line does that? It is not needed."),
     Hint(
         "UsageError",
