@@ -9,8 +9,8 @@ from test_exchange import CANVAS_GRADEBOOK, LESSONS, MOODLE_WORKSHEET, NBGRADER,
 
 from grader.course import CHAPTER
 from grader.exchange import archive
+from grader.exchange.filling import Sheet
 from grader.exchange.intake import take_in_class
-from grader.exchange.marks import fill_table
 from grader.exchange.names import canvas_owner, lesson_of, moodle_owner, pack_owner
 from grader.exchange.roster import Roster, Student
 from grader.exchange.times import read_moment
@@ -226,9 +226,10 @@ def test_moodles_worksheet_is_known_in_any_language(tmp_path, text, ids, late):
 def test_moodles_worksheet_is_filled_in_any_language_and_keeps_its_headings(tmp_path):
     path = tmp_path / "worksheet.csv"
     path.write_text(GERMAN, encoding="utf-8")
-    filled = fill_table(path, "Grade", lambda line: line["ID number"], {"m1": "7.5"}, [])
-    assert filled.rows[0] == next(csv.reader(GERMAN.split("\n")))
-    assert [row[5] for row in filled.rows] == ["Bewertung", "7.5", ""] and not filled.left_out
+    sheet = Sheet.read(path, "Grade")
+    sheet.fill({"m1": 7.5}, lambda line: line["ID number"], "22,00", 22)
+    assert sheet.rows[0] == next(csv.reader(GERMAN.split("\n")))
+    assert [row[5] for row in sheet.rows] == ["Bewertung", "7,5", ""] and not sheet.notes
 
 
 @pytest.mark.parametrize(
