@@ -3,9 +3,9 @@
     python -m tools.bench_report [--students 10000] [--rounds 3] [--in FOLDER] [--write]
 
 Times are those of the clock, with the processor's in brackets, which other programs do not lengthen;
-PostgreSQL is a process of its own. The class is generated as the class run would leave it: half of the answers
-right, the others misconceptions of the exercises, drawn with a fixed seed. Making it is not measured, moving
-its gradebook to the server is. The server is one of Debian's packages, started for this on a socket.
+PostgreSQL is a process of its own. The class is generated as the class run would leave it: half of the
+answers right, the others misconceptions of the exercises, drawn with a fixed seed. Making it is not measured,
+moving its gradebook to the server is. The server is one of Debian's packages, started for this on a socket.
 """
 
 from __future__ import annotations
