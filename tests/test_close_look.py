@@ -8,6 +8,7 @@ from conftest import define
 from grader.grading.running import cells as running
 from grader.grading.running.cells import VERDICT_MIME, JudgedCells
 from grader.judging import probe, repair
+from grader.judging.known import Known
 from grader.judging.verdict import Verdict
 
 SLIP = "def relu_if(inputs):\n    output = []\n    for number in inputs:\n        if number > 0:\n            output.append(number)\n        else:\n            output.append(0)\n        return output\n"  # fmt: skip  # noqa: E501
@@ -69,7 +70,7 @@ def verdict_in(cell):
 @pytest.fixture(autouse=True)
 def time_enough(monkeypatch):
     monkeypatch.setattr(repair, "SECONDS", 60)
-    monkeypatch.setattr(repair, "FOUND", {})
+    monkeypatch.setattr(repair, "FOUND", Known())
     monkeypatch.setattr(running, "SEARCHED", running.Searched())
 
 
@@ -89,6 +90,19 @@ def test_the_same_text_is_searched_once():
     assert second.findings == first.findings
 
 
+def test_the_same_text_is_searched_once_wherever_it_stands_and_whatever_else_is_defined():
+    runner, _, first = graded(SLIP)
+    again, _, second = graded(f"import random\n{SLIP}\ndef another():\n    return 1\n")
+    assert tried(again) == 1 < tried(runner)
+    assert second.findings[0].edits == first.findings[0].edits
+    assert second.findings[0].lineno == first.findings[0].lineno + 1
+
+
+def test_what_may_be_mended_by_the_name_of_something_that_is_defined_beside_it_is_searched_again():
+    assert [tried(graded(FAR)[0]) > 0 for _ in range(3)] == [True, True, False]
+    assert tried(graded(f"{FAR}\nclass Relu:\n    pass\n")[0]) > 0
+
+
 def test_what_was_not_found_twice_is_not_searched_a_third_time():
     asked = [len(graded(FAR)[0].plans) for _ in range(3)]
     assert asked[0] == asked[1] > asked[2]
@@ -96,9 +110,9 @@ def test_what_was_not_found_twice_is_not_searched_a_third_time():
 
 def test_what_another_kernel_said_is_tried_again_in_ones_own():
     graded(SLIP)
-    ((key, (trial,)),) = repair.FOUND.items()
+    ((key, (trial,)),) = repair.FOUND.own.items()
     lie = repair.replace(trial[1], text=FAR)
-    repair.FOUND[key] = [(trial[0], lie)]
+    repair.FOUND.keep(key, [(trial[0], lie)])
     assert graded(SLIP)[2].findings[0].edits == ("return inside the loop",)
 
 
@@ -122,7 +136,7 @@ def test_a_process_that_has_searched_for_long_tries_the_likeliest_changes_only(m
     many = SLIP.replace("number > 0", "sum(inputs) * number > 3 and number < max(inputs)")
     thorough = tried(graded(many)[0])
     monkeypatch.setattr(running, "THOROUGHLY", (0, 0))
-    monkeypatch.setattr(repair, "FOUND", {})
+    monkeypatch.setattr(repair, "FOUND", Known())
     assert graded(SLIP)[2].findings[0].edits == ("return inside the loop",)
     runner, _, after = graded(many)
     assert after.findings[0].walk and tried(runner) < 2 * repair.CHUNK < thorough

@@ -206,6 +206,9 @@ MISTAKES = {
             ("minutes", "12", "twenty"),
             ("minutes", "12", "1.5"),
             ("minutes", "12", "true"),
+            ("minutes", "12", "[]"),
+            ("minutes", "12", "[12, 0]"),
+            ("minutes", "12", "12 + 5"),
             ("question", "What is it?", '""'),
             ("objective", "do it", "3"),
         ]
@@ -256,7 +259,7 @@ def test_a_prediction_is_taken_from_the_text(tmp_path):
         collect_questions({path: read_master(path), path.with_name("02.md"): read_master(path)})
 
 
-LONG = MASTER.replace("minutes: 12", "minutes: 70").replace(TASK, TASK + "word " * 130 * 29)
+LONG = MASTER.replace("minutes: 12", "minutes: [41, 29]").replace(TASK, TASK + "word " * 130 * 29)
 
 
 @pytest.mark.parametrize("heading", ["## A good place to stop", "## Appendix: x", "## Tomorrow", "## More"])
@@ -265,6 +268,11 @@ def test_nobody_has_to_sit_for_more_than_45_minutes(tmp_path, heading):
     path = write(tmp_path, LONG.replace(CHECK_2, CHECK_2 + rest))
     if heading == "## A good place to stop":
         assert [round(minutes) for minutes in reckon_sittings(read_master(path))] == [41, 29]
+        assert "about 41 + 29 minutes, in 2 sittings" in read_master(path).cells[0].source
+        whole = path.read_text(encoding="utf-8")
+        for promise in ("70", "[29, 41]", "[41, 20, 9]"):
+            path = write(tmp_path, whole.replace("minutes: [41, 29]", f"minutes: {promise}"))
+            assert "about 41 and 29 are needed" in line_and_message(path)[1]
     elif heading == "## More":
         assert "one sitting takes about 70 minutes" in line_and_message(path)[1]
     else:
@@ -300,6 +308,34 @@ def test_a_master_in_another_encoding_stops_the_build(tmp_path, encoding, line):
     path.write_bytes((MASTER + "\u00e9").encode(encoding))
     where, message = line_and_message(path)
     assert where == line and "UTF-8" in message
+
+
+@pytest.mark.parametrize(
+    ("added", "words"),
+    [
+        (":::{code-cell} ipython3\nx = 1\n:::", "looks like the beginning of a code cell"),
+        ("  ```{code-cell} ipython3\n  x = 1\n  ```", "at the start of its line"),
+        ("- item\n\n  »~~~{code-cell}\n  x = 1\n  ~~~", "at the start of its line"),
+        ("> ```{code-cell}\n> x = 1\n> ```", "looks like the beginning of a code cell"),
+        ("```{code-cel} ipython3\nx = 1\n```", "Write ````{code-cell} ipython3`"),
+        ("```{Code_Cell}\nx = 1\n```", "looks like the beginning of a code cell"),
+        ("``` {code-cell} ipython3\nx = 1\n```", "looks like the beginning of a code cell"),
+        ("```{code-cell} julia\nx = 1\n```", "looks like the beginning of a code cell"),
+        ("~~~{code-cell} ipython3\nx = 1\n```", "this cell is never closed. Add a line `~~~`"),
+        ("````{code-cell} ipython3\nx = 1\n```", "this cell is never closed. Add a line `````"),
+        ("```{code-cell} ipython3\n»:tags: answer\nx = 1\n```", "the tags are no list"),
+        ("```{code-cell} ipython3\n»:tags: [answer\nx = 1\n```", "the tags are no list"),
+        ("»```{code-cell} ipython3\n:tag: [answer]\nx = 1\n```", "the option `tag` means nothing here"),
+        ("A »\x00 in it", "U+0000"),
+        ("A »\u2028 in it", "U+2028"),
+        ("A page »\x0c", "U+000C"),
+    ],
+)
+def test_what_jupytext_passes_over_stops_the_build_with_line_and_mend(tmp_path, added, words):
+    marked = MASTER.replace(TASK, f"\n{added if '»' in added else '»' + added}\n{TASK}")
+    assert marked.count("»") == 1
+    line, message = line_and_message(write(tmp_path, marked.replace("»", "")))
+    assert words in message and line == marked[: marked.index("»")].count("\n") + 1
 
 
 def test_a_byte_order_mark_windows_line_ends_and_other_fences_are_read(tmp_path):

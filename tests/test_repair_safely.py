@@ -4,8 +4,10 @@
 
 import json
 import random
+import signal
 import sys
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from conftest import EXERCISES, checked_text, define
 from test_repair import LOOP, time_enough  # noqa: F401 - a fixture for each test here, too
 
 from grader.judging.judge import judge, make_plan
-from grader.judging.probe import run
+from grader.judging.probe import Watchdog, run
 
 # Nothing of the lesson moves
 
@@ -90,6 +92,20 @@ def test_odd_replies_cost_the_repair_and_nothing_else(reply):
     assert verdict.points == 0 and not verdict.findings[0].edits
 
 
+def test_what_sleeps_is_walked_and_not_tried_changed():
+    """A loop is over after so many lines, a sleep only when the time is: no change of it could be tried."""
+    names, wanted = define("import time\n" + LOOP.replace("    return", "    time.sleep(60)\n    return")), []
+
+    def ask(plan):
+        wanted.append(json.loads(plan)["want"])
+        return run(plan, names)
+
+    record = run(make_plan(EXERCISES["relu_if"], 0, 0.5), names)
+    (finding,) = judge(EXERCISES["relu_if"], 0, record, ask=ask).findings
+    assert "did not come to an end" in finding.title and finding.walk
+    assert wanted == ["look"]
+
+
 def test_a_plan_of_the_search_holds_nothing_that_is_expected():
     text = LOOP.replace("> 0", "< 0")
     names, plans = define(text), []
@@ -112,3 +128,16 @@ def test_a_plan_of_the_search_holds_nothing_that_is_expected():
         "steps",
     }
     assert plans and all(set(plan) <= keys for plan in plans)
+
+
+def test_a_signal_that_is_still_on_its_way_stops_nothing_after_the_watchdog_has_gone():
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # sent, and not delivered before the end
+    try:
+        with Watchdog(0.01) as watchdog:
+            while not watchdog.fired:
+                time.sleep(0.005)
+            time.sleep(0.05)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    time.sleep(0.01)
+    assert watchdog.fired == "TimeLimit"

@@ -20,20 +20,19 @@ from ..course import CHAPTERS, EXERCISES
 from ..course.chapter import Chapter
 from .minutes import BREAK, SITTING, reckon_sittings
 from .questions import QuestionError, take_questions
+from .text import MasterError, read_text
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 CHECK_NEEDS = "from grader import check"
 """What every check cell begins with, so that it runs alone: after a restart nothing is imported."""
 
 TAGS = {"answer", "check", "hide-input", "raises-exception"}
-FRONT_MATTER = {"minutes": int, "question": str, "objective": str, "builds_on": str}
-
-
-class MasterError(ValueError):
-    """A master that cannot be built: says file, line, what is wrong and how to mend it."""
-
-    def __init__(self, path: Path, line: int, problem: str, mend: str):
-        super().__init__(f"{path}:{line}: {problem} {mend}")
+FRONT_MATTER = {
+    "minutes": "a whole number, or a list of one for each sitting",
+    "question": "a text",
+    "objective": "a text",
+    "builds_on": "a text",
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,9 @@ class Header:
     chapter: str
     lesson: str
     title: str
-    minutes: int
+    sittings: tuple[int, ...]
+    """The minutes of each."""
+
     question: str
     objective: str
     builds_on: str
@@ -52,19 +53,25 @@ class Header:
     def number(self) -> int:
         return int(self.lesson[:2])
 
+    @property
+    def minutes(self) -> str:
+        return " + ".join(map(str, self.sittings))
+
     def as_markdown(self) -> str:
+        parted = f", in {len(self.sittings)} sittings" if len(self.sittings) > 1 else ""
         return (
             f"**After this lesson you can** {self.objective}.  \n"
-            f"**Time:** about {self.minutes} minutes. **Builds on:** {self.builds_on}."
+            f"**Time:** about {self.minutes} minutes{parted}. **Builds on:** {self.builds_on}."
         )
 
 
 def read_master(path: Path) -> NotebookNode:
     """The solved notebook of a master, not yet executed. Raises MasterError."""
     notebook, lines = parse_master(path)
-    insert_header(path, notebook, make_header(path, notebook))
+    header = make_header(path, notebook)
+    insert_header(path, notebook, header)
     mark_cells(path, notebook, lines)
-    check_minutes(path, notebook)
+    check_minutes(path, notebook, header.sittings)
     check_questions(path, notebook, lines)
     name_cells(notebook)
     notebook.metadata = NotebookNode(
@@ -90,34 +97,36 @@ def parse_master(path: Path) -> tuple[NotebookNode, list[int]]:
         notebook = myst_to_notebook(text, add_source_map=True)
     except MystMetadataParsingError as error:
         raise MasterError(
-            path, 1, f"it cannot be read, as a part is not YAML: {error}.", "Mend that part."
+            path,
+            line_in(str(error)),
+            f"it cannot be read, as a part is not YAML: {error}.",
+            "Mend that part.",
         ) from error
     except Exception as error:  # jupytext raises what its parsers raise
         raise MasterError(
-            path, 1, f"jupytext cannot read it: {error}.", "Compare with another lesson's file."
+            path,
+            1,
+            f"jupytext cannot read it: {str(error).partition(chr(10))[0].rstrip('.')}.",
+            "Compare with another lesson's file.",
         ) from error
     lines = notebook.metadata.pop("source_map")
     check_markers(path, text, notebook.cells, lines)
     return notebook, lines
 
 
-def read_text(path: Path) -> str:
-    """The master's text, without a byte order mark and with Unix line ends. Raises MasterError."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise MasterError(path, line, "the file is not encoded in UTF-8.", "Save it as UTF-8.") from error
+def line_in(said: str) -> int:
+    """The line that jupytext's message names: of a cell, or of the front matter below its first line."""
+    of_cell, of_front = re.search(r"at line (\d+)", said), re.search(r"line (\d+), column", said)
+    return int(of_cell[1]) if of_cell else int(of_front[1]) + 1 if of_front else 1
 
 
 def make_header(path: Path, notebook: NotebookNode) -> Header:
     """What the lesson says of itself. Raises MasterError where something is missing."""
     given = notebook.metadata.get("lesson")
     given = given if isinstance(given, dict) else {}
-    for key, kind in FRONT_MATTER.items():
+    for key, what in FRONT_MATTER.items():
         value = given.get(key)
-        if type(value) is not kind or not value or (kind is int and value < 0):
-            what = "a whole number of minutes" if kind is int else "a text"
+        if not (promised_in(value) if key == "minutes" else isinstance(value, str) and value):
             raise MasterError(
                 path,
                 1,
@@ -137,7 +146,14 @@ def make_header(path: Path, notebook: NotebookNode) -> Header:
     title = next(filter(None, titles), None)
     if not title:
         raise MasterError(path, 1, "the lesson has no title.", "Begin the text with a line `# N. Title`.")
-    return Header(path.parent.name, path.stem, title[1].strip(), **{key: given[key] for key in FRONT_MATTER})
+    _, *texts = (given[key] for key in FRONT_MATTER)
+    return Header(path.parent.name, path.stem, title[1].strip(), promised_in(given["minutes"]), *texts)
+
+
+def promised_in(minutes: object) -> tuple[int, ...]:
+    """The minutes of each sitting, as the front matter gives them; none where that is not understood."""
+    sittings = tuple(minutes) if isinstance(minutes, list) else (minutes,)
+    return sittings if all(type(number) is int and number > 0 for number in sittings) else ()
 
 
 def chapter_of(path: Path) -> Chapter:
@@ -295,6 +311,13 @@ def read_tags(path: Path, line: int, cell: NotebookNode) -> set[str]:
             f"the tag `{tag}` means nothing here.",
             f"Did you mean `{close[0]}`?" if close else f"Use {', '.join(sorted(TAGS))}.",
         )
+    if cell.cell_type == "code" and cell.metadata:
+        raise MasterError(
+            path,
+            line,
+            f"the option `{next(iter(cell.metadata))}` means nothing here.",
+            "Did you mean `tags`?",
+        )
     cell.metadata = NotebookNode()
     if "raises-exception" in tags:
         cell.metadata.tags = ["raises-exception"]
@@ -341,22 +364,25 @@ def describe(cell: NotebookNode, grade_id: str, *, grade=False, solution=False, 
     cell.metadata.nbgrader = data
 
 
-def check_minutes(path: Path, notebook: NotebookNode) -> None:
-    """The front matter promises what is reckoned, within a third, and nobody has to sit too long."""
-    promised, sittings = notebook.metadata["lesson"]["minutes"], reckon_sittings(notebook)
-    if not 2 / 3 < promised / sum(sittings) < 4 / 3:
-        raise MasterError(
-            path,
-            1,
-            f"the front matter promises {promised} minutes, and about {sum(sittings):.0f} are needed.",
-            "Promise those, or change the text.",
-        )
+def check_minutes(path: Path, notebook: NotebookNode, promised: tuple[int, ...]) -> None:
+    """Each sitting's promise is what is reckoned, within a third, and nobody has to sit too long."""
+    sittings = reckon_sittings(notebook)
+    said, needed = (" and ".join(f"{number:.0f}" for number in numbers) for numbers in (promised, sittings))
     if round(max(sittings)) > SITTING:
         raise MasterError(
             path,
             1,
             f"one sitting takes about {max(sittings):.0f} minutes, more than {SITTING}.",
             f"Cut the lesson, or part it by a heading `## {BREAK}`.",
+        )
+    if len(promised) != len(sittings) or not all(
+        2 / 3 < mine / reckoned < 4 / 3 for mine, reckoned in zip(promised, sittings)
+    ):
+        raise MasterError(
+            path,
+            1,
+            f"the front matter promises {said} minutes, and about {needed} are needed.",
+            "Promise those, or change the text.",
         )
 
 

@@ -7,12 +7,15 @@ First every candidate runs the case that is shown, then the survivors run more, 
 
 from __future__ import annotations
 
+import ast
+import builtins
 import inspect
 import json
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from ..course import WORDS_AFTER
@@ -21,6 +24,7 @@ from . import trials
 from .answer import Answer, TooMuch
 from .compare import Fault, as_numbers, close, compare_case, family
 from .edits import TOKEN, Candidate, candidates, undoes
+from .known import Known
 from .memory import memory_of
 from .probe import Unacceptable
 from .reading import MAX_RECORD, read_case, refuse_constant
@@ -34,6 +38,8 @@ MAX_SECONDS_EDITS = 1_600
 STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
 
 COMMENT = re.compile(r"#.*")
+CODE = re.compile(r"`[^`]+`|\b(?:np|math|self)\.\w+|\b\w+\([^()]*\)|\b\w+=\w+|\b\w*_\w*\b")
+"""What stands in prose as code."""
 
 Ask = Callable[[str], "str | None"]
 """Sends a plan to where the student's code runs, and gives the record that comes back."""
@@ -72,6 +78,9 @@ class Look:
     walk: tuple[tuple[int, str, str], ...] = ()
     """Line number, line, and what it made."""
 
+    late: bool = False
+    """Whether the walk was stopped: what sleeps or waits so long is not tried changed."""
+
     @property
     def text(self) -> str:
         """All definitions, without their comments; "" where none could be had."""
@@ -100,6 +109,7 @@ class Repair:
     """How much `says` tells: see `Edit`."""
 
 
+@cache
 def program() -> str:
     return inspect.getsource(trials)
 
@@ -152,13 +162,14 @@ def read_look(record: dict[str, Any]) -> Look:
         tuple(short(n) for n in record["functions"][:300]),
         {short(k): short(v) for k, v in list(record["borrowed"].items())[:20]},
         tuple(walk),
+        bool(record["late"]),
     )
 
 
-FOUND: dict[tuple[Any, ...], list[Trial | None]] = {}
-"""What was found for a text, the latest last; None where nothing was."""
+FOUND: Known[Trial] = Known()
+"""What was found for a text and what is around it."""
 
-MAX_FOUND, ENOUGH_SEARCHES = 1_000, 2
+ENOUGH_SEARCHES = 2
 
 
 class Search:
@@ -206,9 +217,10 @@ class Search:
     def taught(self, answer: Answer) -> Iterator[Candidate]:
         """The candidates that bring in no word of a later lesson."""
         later = WORDS_AFTER.get(self.exercise.lesson, frozenset())
-        written = set(TOKEN.findall(answer.text))
+        later = later.difference(TOKEN.findall(answer.text))
         for candidate in candidates(answer):
-            if not (set(TOKEN.findall(candidate.text)) - written) & later:
+            there = [word for word in later if word in candidate.text]
+            if not there or not set(TOKEN.findall(candidate.text)).intersection(there):
                 yield candidate
 
     def can_be_said(self, second: Candidate) -> bool:
@@ -245,7 +257,7 @@ class Search:
     def preference(self, trial: Trial, cause: Misconception | None) -> tuple[object, ...]:
         number, candidate = trial
         return (
-            candidate.cost - 1.5 * agrees(self.answer(number), candidate, cause),
+            candidate.cost - 1.5 * speaks_of(self.answer(number), candidate, cause),
             candidate.size,
             self.order(trial),
         )
@@ -378,7 +390,7 @@ REWRITING = {
 def writes_another(candidate: Candidate) -> bool:
     """Whether two edits write another answer: a function for all numbers, and a list of what it gives."""
     names = {edit.name for edit in candidate.edits}
-    return "list or array" in names and bool(names & REWRITING)
+    return "largest of two" in names or ("list or array" in names and bool(names & REWRITING))
 
 
 def both(first: Candidate, second: Candidate) -> Candidate:
@@ -427,14 +439,30 @@ def lesson_attributes(exercise: Exercise) -> tuple[str, ...]:
     return ()
 
 
-def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
-    """Whether a misconception's words speak of what the change brings in or takes out."""
+def speaks_of(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
+    """Whether a misconception's words name what the change brings in or takes out.
+
+    Names that the student has chosen, as `number`, are also common words: these count where they are code.
+    """
     if cause is None:
         return False
-    words = set(TOKEN.findall(f"{cause.title} {cause.why} {cause.hint}"))
+    told = f"{cause.title} {cause.why} {cause.hint}"
+    quoted = {word for code in CODE.findall(told) for word in TOKEN.findall(code)}
+    chosen = {n for function in answer.all_of(ast.FunctionDef) for n in answer.locals(function)}
+    changed = identifiers_changed(answer, candidate)
+    return bool(changed & quoted or (changed - chosen) & set(TOKEN.findall(told)))
+
+
+def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
+    """Whether a misconception's words may stand beside a change: they speak of it, or it has no words."""
+    return cause is not None and (
+        speaks_of(answer, candidate, cause) or not identifiers_changed(answer, candidate)
+    )
+
+
+def identifiers_changed(answer: Answer, candidate: Candidate) -> set[str]:
     before, after = TOKEN.findall(answer.text), TOKEN.findall(candidate.text)
-    changed = {t for t in {*before, *after} if before.count(t) != after.count(t) and t.isidentifier()}
-    return bool(changed & words) or not changed
+    return {t for t in {*before, *after} if before.count(t) != after.count(t) and t.isidentifier()}
 
 
 def difference(old: str, new: str) -> tuple[int, list[str], list[str]]:
@@ -450,6 +478,15 @@ def difference(old: str, new: str) -> tuple[int, list[str], list[str]]:
     if not before and start:  # a new line: shown below the one it follows
         before, after, start = [a[start - 1]], [a[start - 1], *after], start - 1
     return start + 1, before, after
+
+
+def surroundings(look: Look) -> tuple[object, ...]:
+    """What the candidates for an answer depend on, the definitions first: not where these stand, nor the
+    functions and modules of the notebook that neither they nor a candidate can speak of."""
+    texts = tuple((name, text) for name, text, _ in look.definitions)
+    words = {*dir(builtins), *(word for _, text in texts for word in TOKEN.findall(text))}
+    modules = {(name, of) for name, of in look.modules.items() if name in words or of in ("numpy", "math")}
+    return texts, look.classes, *sorted(words.intersection(look.functions)), *sorted(modules)
 
 
 def find_repair(
@@ -469,15 +506,13 @@ def find_repair(
     """
     seconds = 0.0 if isinstance(ask, AskBriefly) else SECONDS
     search = Search(exercise, seed, look, faults, shown, single, ask, seconds)
-    key = (exercise.name, look.definitions, look.classes, look.functions, *sorted(look.modules.items()))
-    known = FOUND.get(key, [])
+    key = (exercise.name, *surroundings(look))
+    known = FOUND.of(key)
     for trial in known[:1]:
         if trial and search.survivors([trial], sorted({shown, *list(faults)[:4]})):
             return search.described(trial, cause)
     if known.count(None) >= ENOUGH_SEARCHES:
         return None
     trial = search.find(cause)
-    while len(FOUND) >= MAX_FOUND:
-        FOUND.pop(next(iter(FOUND)))
-    FOUND[key] = [trial] if trial else [*known, None]
+    FOUND.keep(key, [trial] if trial else [*known, None])
     return trial and search.described(trial, cause)
