@@ -138,16 +138,18 @@ class Answer:
 
     def locals(self, node: ast.AST) -> list[str]:
         """The names that have a value of their own where a node stands: parameters and what is assigned."""
-        found: list[str] = []
-        for function in [node, *self.ancestors(node)]:
-            if isinstance(function, FUNCTIONS):
-                found += self.parameters[function]
-                found += [
-                    n.id
-                    for n in ast.walk(function)
-                    if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-                ]
-        return [name for name in dict.fromkeys(found) if name not in ("self", "_")]
+        around = [n for n in (node, *self.ancestors(node)) if isinstance(n, FUNCTIONS)]
+        found = dict.fromkeys(name for function in around for name in self.names_made[function])
+        return [name for name in found if name not in ("self", "_")]
+
+    @cached_property
+    def names_made(self) -> dict[ast.AST, list[str]]:
+        """The parameters of each function, and what is assigned in it and in those within it."""
+        return {
+            node: parameters
+            + [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+            for node, parameters in self.parameters.items()
+        }
 
     def is_local(self, name: ast.Name) -> bool:
         return name.id in self.locals(name) or name.id == "self"

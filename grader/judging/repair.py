@@ -24,6 +24,7 @@ from . import trials
 from .answer import Answer, TooMuch
 from .compare import Fault, as_numbers, close, compare_case, family
 from .edits import TOKEN, Candidate, candidates, undoes
+from .known import Known
 from .memory import memory_of
 from .probe import Unacceptable
 from .reading import MAX_RECORD, read_case, refuse_constant
@@ -165,10 +166,10 @@ def read_look(record: dict[str, Any]) -> Look:
     )
 
 
-FOUND: dict[tuple[Any, ...], list[Trial | None]] = {}
-"""What was found for a text, the latest last; None where nothing was."""
+FOUND: Known[Trial] = Known()
+"""What was found for a text and what is around it."""
 
-MAX_FOUND, ENOUGH_SEARCHES = 1_000, 2
+ENOUGH_SEARCHES = 2
 
 
 class Search:
@@ -216,9 +217,10 @@ class Search:
     def taught(self, answer: Answer) -> Iterator[Candidate]:
         """The candidates that bring in no word of a later lesson."""
         later = WORDS_AFTER.get(self.exercise.lesson, frozenset())
-        written = set(TOKEN.findall(answer.text))
+        later = later.difference(TOKEN.findall(answer.text))
         for candidate in candidates(answer):
-            if not (set(TOKEN.findall(candidate.text)) - written) & later:
+            there = [word for word in later if word in candidate.text]
+            if not there or not set(TOKEN.findall(candidate.text)).intersection(there):
                 yield candidate
 
     def can_be_said(self, second: Candidate) -> bool:
@@ -484,7 +486,7 @@ def surroundings(look: Look) -> tuple[object, ...]:
     texts = tuple((name, text) for name, text, _ in look.definitions)
     words = {*dir(builtins), *(word for _, text in texts for word in TOKEN.findall(text))}
     modules = {(name, of) for name, of in look.modules.items() if name in words or of in ("numpy", "math")}
-    return texts, look.classes, frozenset(words.intersection(look.functions)), frozenset(modules)
+    return texts, look.classes, *sorted(words.intersection(look.functions)), *sorted(modules)
 
 
 def find_repair(
@@ -505,14 +507,12 @@ def find_repair(
     seconds = 0.0 if isinstance(ask, AskBriefly) else SECONDS
     search = Search(exercise, seed, look, faults, shown, single, ask, seconds)
     key = (exercise.name, *surroundings(look))
-    known = FOUND.get(key, [])
+    known = FOUND.of(key)
     for trial in known[:1]:
         if trial and search.survivors([trial], sorted({shown, *list(faults)[:4]})):
             return search.described(trial, cause)
     if known.count(None) >= ENOUGH_SEARCHES:
         return None
     trial = search.find(cause)
-    while len(FOUND) >= MAX_FOUND:
-        FOUND.pop(next(iter(FOUND)))
-    FOUND[key] = [trial] if trial else [*known, None]
+    FOUND.keep(key, [trial] if trial else [*known, None])
     return trial and search.described(trial, cause)
