@@ -131,7 +131,7 @@ def students_meant(owners: list[Owner], roster: Roster, kind: str) -> dict[Owner
             found[owner] = roster.members(owner.name) or of_roster(owner, roster, kind == "moodle" and names)
             continue
         called = owner.name if names.count(owner.name) == 1 else f"{owner.name} {owner.lms}"
-        name = re.sub(r"[^\w.@+ -]", "", called).strip()[:100].strip()
+        name = start_of(SAFE.sub("", called).strip()[:100]).strip()
         found[owner] = [Student(name, lms=owner.lms)] if is_student_id(name) else []
     ids = [student.id for students in found.values() for student in students]
     return {owner: [one for one in students if ids.count(one.id) == 1] for owner, students in found.items()}
@@ -177,7 +177,7 @@ def choose_files(taken: Taken, upload: Upload) -> None:
     attempts: dict[str, int] = {}
     for name, entry in unpacked(upload.files, taken.notes):
         lesson, attempt = lesson_of(name, CHAPTERS[taken.chapter].lessons)
-        target = f"{lesson}.ipynb" if lesson else SAFE.sub("_", name)[-100:].lstrip(". ")
+        target = f"{lesson}.ipynb" if lesson else end_of(SAFE.sub("_", name)).lstrip(". ")
         if not target or target == "timestamp.txt":
             continue
         if lesson and target in taken.files:
@@ -198,6 +198,17 @@ def choose_files(taken: Taken, upload: Upload) -> None:
 
 
 SAFE = re.compile(r"[^\w.@+ -]")
+
+MAX_NAME = 200
+"""Bytes of a name that is made here: file systems take 255, and a Chinese sign is three."""
+
+
+def end_of(name: str) -> str:
+    return name.encode()[-MAX_NAME:].decode(errors="ignore")
+
+
+def start_of(name: str) -> str:
+    return name.encode()[:MAX_NAME].decode(errors="ignore")
 
 
 def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple[str, Entry]]:

@@ -63,6 +63,7 @@ class Answer:
         self.lines = self.text.splitlines()
         self.parents: dict[ast.AST, ast.AST] = {}
         self.fields: dict[ast.AST, str] = {}
+        self.known_locals: dict[ast.AST, list[str]] = {}
         for node in self.nodes:
             for name, value in ast.iter_fields(node):
                 for child in value if isinstance(value, list) else [value]:
@@ -138,16 +139,17 @@ class Answer:
 
     def locals(self, node: ast.AST) -> list[str]:
         """The names that have a value of their own where a node stands: parameters and what is assigned."""
-        found: list[str] = []
-        for function in [node, *self.ancestors(node)]:
-            if isinstance(function, FUNCTIONS):
-                found += self.parameters[function]
-                found += [
-                    n.id
-                    for n in ast.walk(function)
-                    if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-                ]
-        return [name for name in dict.fromkeys(found) if name not in ("self", "_")]
+        function = node if isinstance(node, FUNCTIONS) else self.function(node)
+        if function is None:
+            return []
+        if function not in self.known_locals:
+            found = self.parameters[function] + [
+                n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+            ]
+            above = self.locals(self.parents[function])
+            own = [name for name in found if name not in ("self", "_")]
+            self.known_locals[function] = list(dict.fromkeys([*own, *above]))
+        return self.known_locals[function]
 
     def is_local(self, name: ast.Name) -> bool:
         return name.id in self.locals(name) or name.id == "self"

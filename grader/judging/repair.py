@@ -13,6 +13,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 
 from ..course import WORDS_AFTER
@@ -132,7 +133,8 @@ def read_look(record: dict[str, Any]) -> Look:
         return str(text)[:limit] if isinstance(text, str) else ""
 
     definitions = [
-        (short(d["name"]), short(d["text"], 20_000), int(d["lineno"])) for d in record["definitions"][:8]
+        (short(d["name"]), short(d["text"], 20_000), line_number(d["lineno"]))
+        for d in record["definitions"][:8]
     ]
     walk = []
     for step in record["walk"][:30]:
@@ -144,7 +146,7 @@ def read_look(record: dict[str, Any]) -> Look:
             else f"{short(name)} = {short(value)}"
             for name, value in step["made"][:6]
         )
-        walk.append((int(step["lineno"]), short(step["line"], 200), made))
+        walk.append((line_number(step["lineno"]), short(step["line"], 200), made))
     return Look(
         tuple(definitions),
         {short(k): short(v) for k, v in list(record["modules"].items())[:200]},
@@ -155,7 +157,18 @@ def read_look(record: dict[str, Any]) -> Look:
     )
 
 
-FOUND: dict[tuple[Any, ...], list[Trial | None]] = {}
+def digest(*parts: object) -> str:
+    return sha256(repr(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def line_number(value: object) -> int:
+    """Raises ValueError for what cannot be one: a stranger's number may have thousands of digits."""
+    if type(value) is not int or not 0 <= value < 10**6:
+        raise ValueError("no number of a line")
+    return value
+
+
+FOUND: dict[str, list[Trial | None]] = {}
 """What was found for a text, the latest last; None where nothing was."""
 
 MAX_FOUND, ENOUGH_SEARCHES = 1_000, 2
@@ -179,6 +192,7 @@ class Search:
         self.memory = memory_of(exercise, seed)
         self.faults, self.shown = faults, shown
         self.ends = time.process_time() + seconds
+        self.makes_until = time.process_time() + SECONDS
         self.deadline = time.monotonic() + max(AT_MOST, SECONDS)
         self.tried = 0
         self.sayable: set[tuple[str, str]] = set()
@@ -207,7 +221,7 @@ class Search:
         """The candidates that bring in no word of a later lesson."""
         later = WORDS_AFTER.get(self.exercise.lesson, frozenset())
         written = set(TOKEN.findall(answer.text))
-        for candidate in candidates(answer):
+        for candidate in candidates(answer, self.makes_until):
             if not (set(TOKEN.findall(candidate.text)) - written) & later:
                 yield candidate
 
@@ -464,15 +478,15 @@ def find_repair(
 ) -> Repair | None:
     """A change of the student's own text that makes it right on all cases, or None.
 
-    The same text is searched once: what was found is tried again in its own surroundings, and what
-    two searches did not find is not looked for again.
+    The same text is searched once: what was found is tried again in its own surroundings, on all cases, as
+    it was a stranger's that said so; and what two searches did not find is not looked for again.
     """
     seconds = 0.0 if isinstance(ask, AskBriefly) else SECONDS
     search = Search(exercise, seed, look, faults, shown, single, ask, seconds)
-    key = (exercise.name, look.definitions, look.classes, look.functions, *sorted(look.modules.items()))
+    key = digest(exercise.name, look.definitions, look.classes, look.functions, sorted(look.modules.items()))
     known = FOUND.get(key, [])
     for trial in known[:1]:
-        if trial and search.survivors([trial], sorted({shown, *list(faults)[:4]})):
+        if trial and search.right_ones([trial]):
             return search.described(trial, cause)
     if known.count(None) >= ENOUGH_SEARCHES:
         return None
