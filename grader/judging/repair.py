@@ -486,7 +486,7 @@ def find_repair(
     key = digest(exercise.name, look.definitions, look.classes, look.functions, sorted(look.modules.items()))
     known = FOUND.get(key, [])
     for trial in known[:1]:
-        if trial and search.right_ones([trial]):
+        if trial and search.survivors([trial], list(range(len(search.memory.cases)))):
             return search.described(trial, cause)
     if known.count(None) >= ENOUGH_SEARCHES:
         return None
