@@ -89,6 +89,19 @@ def test_the_same_text_is_searched_once():
     assert second.findings == first.findings
 
 
+def test_the_same_text_is_searched_once_wherever_it_stands_and_whatever_else_is_defined():
+    runner, _, first = graded(SLIP)
+    again, _, second = graded(f"import random\n{SLIP}\ndef another():\n    return 1\n")
+    assert tried(again) == 1 < tried(runner)
+    assert second.findings[0].edits == first.findings[0].edits
+    assert second.findings[0].lineno == first.findings[0].lineno + 1
+
+
+def test_what_may_be_mended_by_the_name_of_something_that_is_defined_beside_it_is_searched_again():
+    assert [tried(graded(FAR)[0]) > 0 for _ in range(3)] == [True, True, False]
+    assert tried(graded(f"{FAR}\nclass Relu:\n    pass\n")[0]) > 0
+
+
 def test_what_was_not_found_twice_is_not_searched_a_third_time():
     asked = [len(graded(FAR)[0].plans) for _ in range(3)]
     assert asked[0] == asked[1] > asked[2]

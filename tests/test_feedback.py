@@ -2,10 +2,13 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 from bs4 import BeautifulSoup
 from class_runs import ONE, WORTH, Here, Run, answered, gradebook, submit
+from conftest import ROOT
 
 from grader.course import CHAPTER, CHAPTERS, LESSONS
 from grader.grading.recording.feedback import GROUPS, Item, Lesson, in_order
@@ -43,6 +46,27 @@ def page(folder):
 
 def text_of(node):
     return " ".join(node.get_text(" ").split())
+
+
+FEW = """
+import sys
+import grader.grading.recording.feedback, grader.grading.nbgrader.fast_imports
+heavy = {"nbclient", "bs4", "bleach", "jupyter_client", "jupyter_server", "nbgrader.api"}
+assert not heavy & {*sys.modules}, heavy & {*sys.modules}
+from nbconvert.filters.strings import add_anchor
+from nbconvert import HTMLExporter
+import nbgrader
+assert "heading" in add_anchor("<h1>heading</h1>") and HTMLExporter
+try:
+    nbgrader.load_formgrader(None)
+except AttributeError:
+    pass
+assert "nbgrader.server_extensions.formgrader.formgrader" in sys.modules
+"""
+
+
+def test_what_writes_pages_imports_little_and_whoever_needs_more_gets_all_of_it():
+    subprocess.run([sys.executable, "-c", FEW], check=True, cwd=ROOT)
 
 
 def test_name_id_and_total_stand_at_the_top_and_in_the_title(page):

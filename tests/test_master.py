@@ -206,6 +206,9 @@ MISTAKES = {
             ("minutes", "12", "twenty"),
             ("minutes", "12", "1.5"),
             ("minutes", "12", "true"),
+            ("minutes", "12", "[]"),
+            ("minutes", "12", "[12, 0]"),
+            ("minutes", "12", "12 + 5"),
             ("question", "What is it?", '""'),
             ("objective", "do it", "3"),
         ]
@@ -256,7 +259,7 @@ def test_a_prediction_is_taken_from_the_text(tmp_path):
         collect_questions({path: read_master(path), path.with_name("02.md"): read_master(path)})
 
 
-LONG = MASTER.replace("minutes: 12", "minutes: 70").replace(TASK, TASK + "word " * 130 * 29)
+LONG = MASTER.replace("minutes: 12", "minutes: [41, 29]").replace(TASK, TASK + "word " * 130 * 29)
 
 
 @pytest.mark.parametrize("heading", ["## A good place to stop", "## Appendix: x", "## Tomorrow", "## More"])
@@ -265,6 +268,11 @@ def test_nobody_has_to_sit_for_more_than_45_minutes(tmp_path, heading):
     path = write(tmp_path, LONG.replace(CHECK_2, CHECK_2 + rest))
     if heading == "## A good place to stop":
         assert [round(minutes) for minutes in reckon_sittings(read_master(path))] == [41, 29]
+        assert "about 41 + 29 minutes, in 2 sittings" in read_master(path).cells[0].source
+        whole = path.read_text(encoding="utf-8")
+        for promise in ("70", "[29, 41]", "[41, 20, 9]"):
+            path = write(tmp_path, whole.replace("minutes: [41, 29]", f"minutes: {promise}"))
+            assert "about 41 and 29 are needed" in line_and_message(path)[1]
     elif heading == "## More":
         assert "one sitting takes about 70 minutes" in line_and_message(path)[1]
     else:

@@ -116,6 +116,8 @@ RIGHT_DENSE = {
             {"biases": "np.zeros(n_neurons)"},
             2.5,
         ),  # right numbers in the wrong form: half of the start's point
+        ({"biases": "np.zeros((n_neurons, 1))"}, 2),  # as many zeros, with which forward stops
+        ({"biases": "0"}, 2),
         ({"weights": "np.zeros((n_inputs, n_neurons))"}, 2),
         ({"weights": "np.random.default_rng(0).normal(size=(n_inputs, n_neurons))"}, 2),
         ({"weights": "np.random.randn(n_neurons, n_inputs)"}, 2),

@@ -92,6 +92,20 @@ def test_odd_replies_cost_the_repair_and_nothing_else(reply):
     assert verdict.points == 0 and not verdict.findings[0].edits
 
 
+def test_what_sleeps_is_walked_and_not_tried_changed():
+    """A loop is over after so many lines, a sleep only when the time is: no change of it could be tried."""
+    names, wanted = define("import time\n" + LOOP.replace("    return", "    time.sleep(60)\n    return")), []
+
+    def ask(plan):
+        wanted.append(json.loads(plan)["want"])
+        return run(plan, names)
+
+    record = run(make_plan(EXERCISES["relu_if"], 0, 0.5), names)
+    (finding,) = judge(EXERCISES["relu_if"], 0, record, ask=ask).findings
+    assert "did not come to an end" in finding.title and finding.walk
+    assert wanted == ["look"]
+
+
 def test_a_plan_of_the_search_holds_nothing_that_is_expected():
     text = LOOP.replace("> 0", "< 0")
     names, plans = define(text), []

@@ -44,7 +44,7 @@ def test_a_first_visit_is_small_and_the_second_needs_no_network(served):
     with window(server) as page:
         started = time.monotonic()
         page.lesson(LESSONS[0])
-        page.text("import numpy as np\nfrom grader import check\nimport matplotlib.pyplot")
+        page.text(page.do("return cells.find(c => c.model.type === 'code').model.sharedModel.source"))
         page.text('relu_if = lambda inputs: [max(0, n) for n in inputs]\ncheck("relu_if")')
         print(f"\nfirst checked answer after {time.monotonic() - started:.1f} s")
         page.wait("return document.documentElement.dataset.kept")
@@ -291,6 +291,22 @@ def test_a_check_stops_a_loop_and_python_goes_on(fifth):
     assert "softmax_batch: not right yet" in card
     assert time.monotonic() - started < 30
     assert page.text("print(6 * 7)").strip() == "42"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("import time; time.sleep(600)", "did not come to an end"),
+        ("more = [1]\n    while True: more += more", "more memory"),
+    ],
+)
+def test_a_check_does_not_wait_for_a_sleep_and_minds_memory(fifth, body, said):
+    page = fifth()
+    started = time.monotonic()
+    assert said in page.text(f'def softmax_batch(x):\n    {body}\ncheck("softmax_batch");')
+    assert time.monotonic() - started < 120
+    size = "import pyodide_js; print(pyodide_js._module.HEAPU8.length)"
+    assert int(page.text(size).split()[0]) < 1e9
 
 
 def test_a_check_does_not_slow_a_right_answer(fifth):

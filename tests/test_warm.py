@@ -1,11 +1,14 @@
 """Warm kernels: each is as fresh as a new one, and whatever it does costs its own lesson only."""
 
+import base64
 import contextlib
+import io
 import json
 import os
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 sandbox = pytest.importorskip("grader.grading.sandbox", reason="sandboxes are Linux only")
@@ -65,6 +68,36 @@ def test_figure_of_a_student_is_a_picture_without_any_magic(parent):
     with parent.kernel() as kernel:
         made = outputs(kernel, "import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
     assert [list(o["data"]) for o in made] == [["text/plain", "image/png"]]
+
+
+DRAWN = {
+    "within its canvas": "plt.plot([1, 2], label='a'); plt.title('A'); plt.legend();",
+    "beyond it": "plt.plot([1, 2], label='a'); plt.legend(bbox_to_anchor=(1.3, 1));",
+    "laid out first": "plt.subplots(2, layout='constrained')[1][0].plot([1, 2]);",
+}
+TWICE = """import matplotlib.pyplot as plt
+{}
+import base64, io
+file = io.BytesIO()
+plt.gcf().savefig(file, bbox_inches="tight", facecolor=plt.gcf().get_facecolor())
+base64.b64encode(file.getvalue()).decode()"""
+
+
+def pixels(text):
+    from PIL import Image
+
+    with Image.open(io.BytesIO(base64.b64decode(text))) as picture:
+        return picture.convert("L")
+
+
+@pytest.mark.parametrize("what", DRAWN)
+def test_a_picture_that_is_drawn_once_is_that_which_is_drawn_twice(parent, what):
+    with parent.kernel() as kernel:
+        twice, once = outputs(kernel, TWICE.format(DRAWN[what]))
+    ours, theirs = pixels(once["data"]["image/png"]), pixels(twice["data"]["text/plain"].strip("'"))
+    assert all(abs(a - b) <= 1 for a, b in zip(ours.size, theirs.size))
+    small = [np.asarray(picture.resize((64, 48)), dtype=float) for picture in (ours, theirs)]
+    assert np.abs(small[0] - small[1]).mean() < 2 and small[0].std() > 3
 
 
 def test_input_is_refused_as_in_every_graded_notebook(parent):

@@ -26,7 +26,12 @@ CHECK_NEEDS = "from grader import check"
 """What every check cell begins with, so that it runs alone: after a restart nothing is imported."""
 
 TAGS = {"answer", "check", "hide-input", "raises-exception"}
-FRONT_MATTER = {"minutes": int, "question": str, "objective": str, "builds_on": str}
+FRONT_MATTER = {
+    "minutes": "a whole number, or a list of one for each sitting",
+    "question": "a text",
+    "objective": "a text",
+    "builds_on": "a text",
+}
 
 
 class MasterError(ValueError):
@@ -43,7 +48,9 @@ class Header:
     chapter: str
     lesson: str
     title: str
-    minutes: int
+    sittings: tuple[int, ...]
+    """The minutes of each."""
+
     question: str
     objective: str
     builds_on: str
@@ -52,19 +59,25 @@ class Header:
     def number(self) -> int:
         return int(self.lesson[:2])
 
+    @property
+    def minutes(self) -> str:
+        return " + ".join(map(str, self.sittings))
+
     def as_markdown(self) -> str:
+        parted = f", in {len(self.sittings)} sittings" if len(self.sittings) > 1 else ""
         return (
             f"**After this lesson you can** {self.objective}.  \n"
-            f"**Time:** about {self.minutes} minutes. **Builds on:** {self.builds_on}."
+            f"**Time:** about {self.minutes} minutes{parted}. **Builds on:** {self.builds_on}."
         )
 
 
 def read_master(path: Path) -> NotebookNode:
     """The solved notebook of a master, not yet executed. Raises MasterError."""
     notebook, lines = parse_master(path)
-    insert_header(path, notebook, make_header(path, notebook))
+    header = make_header(path, notebook)
+    insert_header(path, notebook, header)
     mark_cells(path, notebook, lines)
-    check_minutes(path, notebook)
+    check_minutes(path, notebook, header.sittings)
     check_questions(path, notebook, lines)
     name_cells(notebook)
     notebook.metadata = NotebookNode(
@@ -114,10 +127,9 @@ def make_header(path: Path, notebook: NotebookNode) -> Header:
     """What the lesson says of itself. Raises MasterError where something is missing."""
     given = notebook.metadata.get("lesson")
     given = given if isinstance(given, dict) else {}
-    for key, kind in FRONT_MATTER.items():
+    for key, what in FRONT_MATTER.items():
         value = given.get(key)
-        if type(value) is not kind or not value or (kind is int and value < 0):
-            what = "a whole number of minutes" if kind is int else "a text"
+        if not (promised_in(value) if key == "minutes" else isinstance(value, str) and value):
             raise MasterError(
                 path,
                 1,
@@ -137,7 +149,14 @@ def make_header(path: Path, notebook: NotebookNode) -> Header:
     title = next(filter(None, titles), None)
     if not title:
         raise MasterError(path, 1, "the lesson has no title.", "Begin the text with a line `# N. Title`.")
-    return Header(path.parent.name, path.stem, title[1].strip(), **{key: given[key] for key in FRONT_MATTER})
+    _, *texts = (given[key] for key in FRONT_MATTER)
+    return Header(path.parent.name, path.stem, title[1].strip(), promised_in(given["minutes"]), *texts)
+
+
+def promised_in(minutes: object) -> tuple[int, ...]:
+    """The minutes of each sitting, as the front matter gives them; none where that is not understood."""
+    sittings = tuple(minutes) if isinstance(minutes, list) else (minutes,)
+    return sittings if all(type(number) is int and number > 0 for number in sittings) else ()
 
 
 def chapter_of(path: Path) -> Chapter:
@@ -341,22 +360,25 @@ def describe(cell: NotebookNode, grade_id: str, *, grade=False, solution=False, 
     cell.metadata.nbgrader = data
 
 
-def check_minutes(path: Path, notebook: NotebookNode) -> None:
-    """The front matter promises what is reckoned, within a third, and nobody has to sit too long."""
-    promised, sittings = notebook.metadata["lesson"]["minutes"], reckon_sittings(notebook)
-    if not 2 / 3 < promised / sum(sittings) < 4 / 3:
-        raise MasterError(
-            path,
-            1,
-            f"the front matter promises {promised} minutes, and about {sum(sittings):.0f} are needed.",
-            "Promise those, or change the text.",
-        )
+def check_minutes(path: Path, notebook: NotebookNode, promised: tuple[int, ...]) -> None:
+    """Each sitting's promise is what is reckoned, within a third, and nobody has to sit too long."""
+    sittings = reckon_sittings(notebook)
+    said, needed = (" and ".join(f"{number:.0f}" for number in numbers) for numbers in (promised, sittings))
     if round(max(sittings)) > SITTING:
         raise MasterError(
             path,
             1,
             f"one sitting takes about {max(sittings):.0f} minutes, more than {SITTING}.",
             f"Cut the lesson, or part it by a heading `## {BREAK}`.",
+        )
+    if len(promised) != len(sittings) or not all(
+        2 / 3 < mine / reckoned < 4 / 3 for mine, reckoned in zip(promised, sittings)
+    ):
+        raise MasterError(
+            path,
+            1,
+            f"the front matter promises {said} minutes, and about {needed} are needed.",
+            "Promise those, or change the text.",
         )
 
 

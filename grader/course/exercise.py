@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 import numpy as np
@@ -151,11 +152,16 @@ class Misconception:
     why: str
     hint: str
     code: Code
-    claims: frozenset[str] = frozenset()
-    """Words of Python and NumPy that its code uses and its explanation names: an answer has to hold them."""
-
     only_where: str = ""
     """A pattern that an answer's text has to hold: other code may behave alike for another reason."""
+
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        """Words of Python and NumPy that its code uses and its explanation names: an answer has to hold them.
+
+        Worked out when it is asked for: to look up a class's text takes as long as to judge an answer.
+        """
+        return claimed(f"{self.title} {self.why}", self.code)
 
     @classmethod
     def from_docstring(cls, code: Code) -> Misconception:
@@ -175,8 +181,7 @@ class Misconception:
                 f"{code.__module__}.{code.__qualname__}: its docstring needs a title line, "
                 "a paragraph that says why, and one paragraph that begins with 'Try:'"
             )
-        told = " ".join([title, *why])
-        return cls(code.__name__, title, " ".join(why), hints[0], code, claimed(told, code), "".join(where))
+        return cls(code.__name__, title, " ".join(why), hints[0], code, "".join(where))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ Nothing here broadcasts: values are compared only between equal shapes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import dropwhile
 from typing import Any
 
 import numpy as np
@@ -170,6 +171,8 @@ def compare_step(
         fault = compare_fresh(expected.value, got.value, fresh, i)
     elif mode:
         fault = compare_values(expected.value, got.value, i, single, rounding)
+        if fault and isinstance(step, Get) and not same_in_use(expected.value, got.value):
+            fault = replace(fault, form_only=False)
         if not fault and mode == "whole" and np.asarray(got.value).dtype.kind not in "iu":
             fault = Fault("whole", expected.value, got.value, form_only=True, step=i)
         if fault and mode == "places" and fault.kind == "values":
@@ -177,6 +180,21 @@ def compare_step(
     if not fault and got.changed and isinstance(step, Call):
         fault = Fault("changed", step.args, got.changed, form_only=True, step=i)
     return fault
+
+
+def same_in_use(expected: Any, got: Any) -> bool:
+    """Whether what an object keeps differs in shape at most by lengths of 1 in front.
+
+    Its other methods calculate with it, and NumPy adds such lengths by itself: biases (n_neurons,) act as
+    (1, n_neurons) do, a column of as many zeros does not fit.
+    """
+    mine, own = shape_of(expected), shape_of(got)
+    return mine is not None and own is not None and without_ones(mine) == without_ones(own)
+
+
+def without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """A shape without the lengths of 1 that it begins with."""
+    return tuple(dropwhile(lambda length: length == 1, shape))
 
 
 def compare_case(

@@ -109,7 +109,7 @@ def explain_wrong(
     if ask is not None and shown < len(record.cases):
         look = look_at(exercise, seed, shown, ask)
     cause = likely_misconception(exercise, seed, record, faults, shown, look.text)
-    if look.definitions and ask is not None:
+    if look.definitions and not look.late and ask is not None:
         repair = find_repair(exercise, seed, look, faults, shown, record.found.single, ask, cause)
     if repair and not repair.agrees:
         cause = None
@@ -295,8 +295,6 @@ def likely_misconception(
     best: list[Misconception] = []
     best_score = 0
     for number, misconception in enumerate(exercise.misconceptions):
-        if text and not may_be_meant(misconception, text):
-            continue
         theirs = memory.first_look(number, shown).seen
         if not same_behaviour(cases[shown], mine[shown], theirs, single):
             continue
@@ -308,7 +306,8 @@ def likely_misconception(
             for i, (entry, own) in enumerate(zip(memory.all_of(number), mine))
             if same_behaviour(cases[i], own, entry.seen, single)
         }
-        if readable <= agrees and len(agrees) >= NEARLY_ALL * len(mine) and len(agrees) >= best_score:
+        fits = readable <= agrees and len(agrees) >= NEARLY_ALL * len(mine) and len(agrees) >= best_score
+        if fits and (not text or may_be_meant(misconception, text)):
             best = [misconception, *(best if len(agrees) == best_score else [])]
             best_score = len(agrees)
     texts = {(misconception.title, misconception.why) for misconception in best}

@@ -467,10 +467,10 @@ class Capped(io.TextIOBase):
 class Watchdog:
     """Interrupts the main thread after `seconds`, as Ctrl-C would, and again until it has stopped.
 
-    None means no limit. So does memory that grows by more than MAX_GROWTH, where psutil is loaded, as it
-    is in a notebook's kernel. Where there are no threads (a browser), the code that runs looks at the
-    time. Ctrl-C means KeyboardInterrupt meanwhile, even where it was ignored: by a cell, or by the shell
-    that started this program in the background.
+    None means no limit. So does memory that grows by more than MAX_GROWTH, where that can be known. Where
+    there are no threads (a browser), the code that runs looks at time and memory. Ctrl-C means
+    KeyboardInterrupt meanwhile, even where it was ignored: by a cell, or by the shell that started this
+    program in the background.
     """
 
     LOOK = 0.02  # seconds between two looks at the memory: 10 MB of a list that grows
@@ -484,7 +484,7 @@ class Watchdog:
         self.begun = threading.Event()  # on a busy machine a short time could be over before it begins
         self.thread: threading.Thread | None = None
         self.handlers: dict[int, Any] = {}
-        self.process: Any = None
+        self.in_use: Callable[[], int] | None = None
         self.start = 0
         self.clock = contextlib.ExitStack()
 
@@ -500,9 +500,9 @@ class Watchdog:
                 thread.start()
                 self.thread = thread
             except RuntimeError:
-                self.clock.enter_context(interrupting_after(self.seconds, self.fire))
-            self.process = sys.modules["psutil"].Process() if "psutil" in sys.modules else None
-            self.start = in_use(self.process)
+                self.clock.enter_context(interrupting_after(self.seconds, self))
+            self.in_use = memory_in_use()
+            self.start = self.in_use() if self.in_use else 0
             with contextlib.suppress(ValueError):  # not the main thread: it is not ours to set
                 self.handlers[signal.SIGINT] = signal.signal(signal.SIGINT, self.interrupt)
                 if self.SIGNAL:
@@ -513,18 +513,18 @@ class Watchdog:
     def watch(self) -> None:
         self.begun.wait()
         end = time.monotonic() + (self.seconds or 0)
-        wait = self.LOOK if self.process else self.seconds
+        wait = self.LOOK if self.in_use else self.seconds
         while not self.done.wait(wait):
             if time.monotonic() >= end:
                 self.fire()
-            if not self.fired and self.process:
+            if not self.fired and self.in_use:
                 signal_main(self.SIGNAL) if self.SIGNAL in self.handlers else self.look_at_memory()
             if self.fired:
                 wait = 0.5
                 signal_main(signal.SIGINT)
 
     def look_at_memory(self) -> None:
-        if in_use(self.process) - self.start > MAX_GROWTH:
+        if self.in_use and self.in_use() - self.start > MAX_GROWTH:
             self.fired = self.fired or "MemoryLimit"
 
     def look(self, number: int, frame: types.FrameType | None) -> None:
@@ -561,9 +561,15 @@ class Watchdog:
         return bool(self.fired) and kind is KeyboardInterrupt
 
 
-def in_use(process: Any) -> int:
-    """Bytes of memory that a process of psutil's holds; 0 where there is no psutil."""
-    return process.memory_info().rss if process else 0
+def memory_in_use() -> Callable[[], int] | None:
+    """What tells the bytes in use: psutil, loaded in a notebook's kernel, or a browser's heap."""
+    if "psutil" in sys.modules:
+        process = sys.modules["psutil"].Process()
+        return lambda: int(process.memory_info().rss)
+    if "pyodide_js" in sys.modules:
+        heap = sys.modules["pyodide_js"]._module
+        return lambda: int(heap.HEAPU8.length)
+    return None
 
 
 def signal_main(number: signal.Signals) -> None:
@@ -577,32 +583,49 @@ def signal_main(number: signal.Signals) -> None:
 
 
 @contextlib.contextmanager
-def interrupting_after(seconds: float, fire: Callable[[], None]) -> Iterator[None]:
+def interrupting_after(seconds: float, watchdog: Watchdog) -> Iterator[None]:
     """Raise KeyboardInterrupt in code that was typed, not imported, at each jump and call after `seconds`.
 
     Every loop jumps back and every recursion calls, and what `except:` has caught is raised again at
-    the next. A loop inside a function that is written in C cannot be left so. `fire` is called first.
+    the next. A sleep that would last too long does not begin. A loop inside a function that is written in C
+    cannot be left so. `watchdog` is told, and looks at the memory meanwhile.
     """
     monitoring = vars(sys)["monitoring"]  # of Python 3.12; a browser's is newer
-    tool, looked_at = monitoring.PROFILER_ID, (monitoring.events.JUMP, monitoring.events.PY_START)
+    tool, events = monitoring.PROFILER_ID, monitoring.events
     end = time.monotonic() + seconds
+    next_look = 0.0
 
-    def look_at_the_time(*_: object) -> Any:
+    def look(*_: object) -> Any:
+        nonlocal next_look
         if sys._getframe(1).f_globals.get("__spec__") is not None:
             return monitoring.DISABLE  # imported, this file too: not looked at again
-        if time.monotonic() > end:
-            fire()
+        now = time.monotonic()
+        if now > end:
+            watchdog.fire()
+        elif now > next_look:
+            next_look = now + watchdog.LOOK
+            watchdog.look_at_memory()
+        if watchdog.fired:
             raise KeyboardInterrupt
         return None
 
+    def look_at_a_call(code: object, place: int, called: object, first: object) -> Any:
+        if called is not time.sleep:
+            return monitoring.DISABLE
+        if isinstance(first, (int, float)) and time.monotonic() + first > end:
+            watchdog.fire()
+            raise KeyboardInterrupt
+        return None
+
+    looks = {events.JUMP: look, events.PY_START: look, events.CALL: look_at_a_call}
     monitoring.use_tool_id(tool, "time limit")
     try:
-        for event in looked_at:
-            monitoring.register_callback(tool, event, look_at_the_time)
-        monitoring.set_events(tool, sum(looked_at))
+        for event, callback in looks.items():
+            monitoring.register_callback(tool, event, callback)
+        monitoring.set_events(tool, sum(looks))
         yield
     finally:
         monitoring.set_events(tool, 0)
-        for event in looked_at:
+        for event in looks:
             monitoring.register_callback(tool, event, None)
         monitoring.free_tool_id(tool)

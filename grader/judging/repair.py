@@ -7,12 +7,14 @@ First every candidate runs the case that is shown, then the survivors run more, 
 
 from __future__ import annotations
 
+import builtins
 import inspect
 import json
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -73,6 +75,9 @@ class Look:
     walk: tuple[tuple[int, str, str], ...] = ()
     """Line number, line, and what it made."""
 
+    late: bool = False
+    """Whether the walk was stopped: what sleeps or waits so long is not tried changed."""
+
     @property
     def text(self) -> str:
         """All definitions, without their comments; "" where none could be had."""
@@ -101,6 +106,7 @@ class Repair:
     """How much `says` tells: see `Edit`."""
 
 
+@cache
 def program() -> str:
     return inspect.getsource(trials)
 
@@ -154,6 +160,7 @@ def read_look(record: dict[str, Any]) -> Look:
         tuple(short(n) for n in record["functions"][:300]),
         {short(k): short(v) for k, v in list(record["borrowed"].items())[:20]},
         tuple(walk),
+        bool(record["late"]),
     )
 
 
@@ -466,6 +473,15 @@ def difference(old: str, new: str) -> tuple[int, list[str], list[str]]:
     return start + 1, before, after
 
 
+def surroundings(look: Look) -> tuple[object, ...]:
+    """What the candidates for an answer depend on, the definitions first: not where these stand, nor the
+    functions and modules of the notebook that neither they nor a candidate can speak of."""
+    texts = tuple((name, text) for name, text, _ in look.definitions)
+    words = {*dir(builtins), *(word for _, text in texts for word in TOKEN.findall(text))}
+    modules = {(name, of) for name, of in look.modules.items() if name in words or of in ("numpy", "math")}
+    return texts, look.classes, sorted(words.intersection(look.functions)), sorted(modules)
+
+
 def find_repair(
     exercise: Exercise,
     seed: int,
@@ -483,7 +499,7 @@ def find_repair(
     """
     seconds = 0.0 if isinstance(ask, AskBriefly) else SECONDS
     search = Search(exercise, seed, look, faults, shown, single, ask, seconds)
-    key = digest(exercise.name, look.definitions, look.classes, look.functions, sorted(look.modules.items()))
+    key = digest(exercise.name, *surroundings(look))
     known = FOUND.get(key, [])
     for trial in known[:1]:
         if trial and search.survivors([trial], list(range(len(search.memory.cases)))):

@@ -196,7 +196,8 @@ def lessons_as_html() -> str:
         parts.append(f"<h2>{escape(chapter.title)}</h2>\n<ol>\n")
         for header in map(read_header, find_masters(sources(name))):
             link = f"notebooks/index.html?path={name}/{header.lesson}.ipynb"
-            title, question = header.title.partition(". ")[2], escape(header.question)
+            title = header.title.partition(". ")[2]
+            question = re.sub(r"`(.+?)`", r"<code>\1</code>", escape(header.question))
             parts.append(
                 f'<li><a href="{link}">{escape(title)}</a> ({header.minutes} minutes)<br>{question}</li>\n'
             )

@@ -12,6 +12,8 @@ UNFIT_AMONG_COLOURS = re.compile(
 )
 """The same for what a cell puts out: a traceback's colours are kept, no other order to a terminal is."""
 
+TO_A_TERMINAL = re.compile("\x1b\\[[^@-~]*[@-~]")
+
 MOST = 100_000
 
 
@@ -32,6 +34,11 @@ def fit_all(data):
     if isinstance(data, dict):
         return {fit_all(key): fit_all(value) for key, value in data.items()}
     return [fit_all(item) for item in data] if isinstance(data, (list, tuple)) else data
+
+
+def without_colours(text: str) -> str:
+    """Text without what orders a terminal to do anything."""
+    return TO_A_TERMINAL.sub("", text)
 
 
 def printable(text: str, most: int = 1_000) -> str:

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
-from nbconvert.filters import strip_ansi
 
 from ...course import CHAPTERS
 from ...judging.cards import card_html
 from ...judging.verdict import Verdict
 from ..intake.files import Refused, read_regular_file
+from ..intake.text import without_colours
 from ..records import Feedback, Page
 from ..running.cells import VERDICT_MIME
 from .markdown import to_html
@@ -132,7 +132,7 @@ def shown(output: dict) -> dict[str, str]:
     if output["output_type"] == "stream":
         return {"text": output["text"]}
     if output["output_type"] == "error":
-        return {"text": strip_ansi("\n".join(output["traceback"]))}
+        return {"text": without_colours("\n".join(output["traceback"]))}
     data = output["data"]
     for mime, form in (("text/html", "html"), ("image/png", "picture"), ("image/jpeg", "picture")):
         if mime in data:

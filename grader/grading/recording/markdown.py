@@ -9,7 +9,11 @@ from typing import Any
 from latex2mathml.converter import convert
 from markupsafe import Markup
 from mistune import HTMLRenderer
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from ..nbgrader.fast_imports import only
+
+with only(("nbconvert", "nbconvert.filters"), later=("bs4", "nbconvert.filters.strings")):
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 
 class PageRenderer(IPythonRenderer):

@@ -2,6 +2,7 @@
 (() => {
   const LONG = 20;  // seconds after which a running cell may be a loop that never ends
   const PATIENCE = 120;  // seconds after which it is said that Python should have started
+  const QUIET = 5;  // seconds without work after which all else is loaded, for later
   const bar = document.createElement('div');
   bar.id = 'lesson-message';
   bar.setAttribute('role', 'status');
@@ -31,12 +32,14 @@
   const STUCK = 'This cell has been running for a while. If it never ends, restart Python: your text stays, ' +
     'and the cells above have to be run again.';
 
-  let ready = false, busySince = null, startedAt = Date.now();
+  let ready = false, asked = false, busySince = null, idleSince = null, startedAt = Date.now();
   function look() {
     const context = window.jupyterapp?.shell?.currentWidget?.sessionContext;
     const status = context?.session?.kernel?.status;
-    if (!ready && (status === 'idle' || status === 'busy')) {
-      ready = true;
+    if (status === 'idle' || status === 'busy') ready = true;
+    idleSince = status === 'idle' ? idleSince ?? Date.now() : null;
+    if (!asked && idleSince && Date.now() - idleSince > QUIET * 1000) {
+      asked = true;
       window.keepForLater();
     }
     if (!ready) return say(Date.now() - startedAt < PATIENCE * 1000 ? LOADING : SLOW);
