@@ -13,7 +13,7 @@ from grader.exchange.enter import enter_download, enter_roster
 from grader.exchange.intake import take_in_class
 from grader.exchange.roster import Roster, read_roster
 from grader.grading.intake.collected import read_collected
-from grader.grading.intake.files import MAX_BYTES, MAX_NOTEBOOK
+from grader.grading.intake.files import MAX_BYTES, MAX_NOTEBOOK, Refused
 from grader.grading.limits import limited
 
 LESSONS = CHAPTERS[CHAPTER].lessons
@@ -350,3 +350,10 @@ def test_no_name_of_a_student_is_too_long_for_a_folder(tmp_path):
     files = {f"{name}_{n}_assignsubmission_file_/{ONE}": text for n, (name, text) in enumerate(names.items())}
     take_in_class(tmp_path / "class", "moodle", write_zip(tmp_path / "d.zip", files), Roster())
     assert sorted(files[ONE] for files in held(tmp_path / "class").values()) == [b"1", b"2"]
+
+
+def test_files_of_an_archive_are_counted_before_they_are_listed(monkeypatch):
+    """A list of millions would fill the memory of the process that takes a class in."""
+    monkeypatch.setattr(archive.zipfile, "ZipFile", None)
+    with pytest.raises(Refused, match="it holds 30000 files, more than 200"):
+        archive.entries_within(archive.ENTRY * 30_000)

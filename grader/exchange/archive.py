@@ -24,6 +24,12 @@ MAX_PATH = 1000
 """Characters of a file's path: accents are set in order, and copies counted, in time with its square."""
 
 MAX_FILES_OF_STUDENT = 200
+MAX_LISTED = 20_000
+"""Files of an archive and of those within it, as far as they can be counted."""
+
+ENTRY = b"PK\x01\x02"
+"""How an archive's list begins each line (APPNOTE.TXT of PKWARE, 4.3.12)."""
+
 MAX_BYTES_OF_STUDENT = 200_000_000
 
 NOISE = {"__MACOSX", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -136,7 +142,12 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 
 def entries_within(data: bytes) -> list[Entry]:
-    """The files of an archive that a student handed in. Raises Refused."""
+    """The files of an archive that a student handed in. Raises Refused.
+
+    They are counted before they are listed: four million fit into what one may hand in.
+    """
+    if (listed := data.count(ENTRY)) > MAX_LISTED:
+        raise Refused(f"it holds {listed} files, more than {MAX_FILES_OF_STUDENT}")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))  # closed with the last entry that reads from it
     except zipfile.BadZipFile as error:
