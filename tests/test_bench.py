@@ -2,10 +2,11 @@
 
 import json
 import random
+import subprocess
 from argparse import Namespace
 
 import pytest
-from conftest import define, every_exercise, judged, judged_text
+from conftest import ROOT, define, every_exercise, judged, judged_text
 
 from grader.course import LESSONS
 from tools import bench_page
@@ -81,18 +82,27 @@ def measured(monkeypatch, tmp_path):
     monkeypatch.setattr(bench_page, "MACHINES", tmp_path / "speed.json")
     monkeypatch.setattr(bench_page, "README", tmp_path / "README.md")
     (tmp_path / "README.md").write_text(f"A\n{bench_page.BEGIN_SPEED}\nold\n{bench_page.END_SPEED}\nB\n")
-    for machine, ratios in (("one", [90, 70.4, 80]), ("two", [110, 120]), ("one", [60, 75, 99.6])):
+    for machine, code, ratios in (
+        ("one", "abc", [90, 70.4, 80]),
+        ("old", "abc", [30]),
+        ("two", "def", [110, 120]),
+        ("one", "def", [60, 75, 99.6]),
+    ):
         monkeypatch.setattr(bench_page, "machine", lambda name=machine: name)
+        monkeypatch.setattr(bench_page, "code", lambda code=code: code)
         bench_page.keep(bench_page.with_this_machine(60, MEDIANS, ratios, PHASES))
     return json.loads((tmp_path / "speed.json").read_text())
 
 
-def test_the_readme_says_the_range_over_all_machines_in_their_last_measurement(measured, tmp_path):
-    assert [one["machine"] for one in measured] == ["two", "one"]
+def test_the_readme_says_the_range_over_all_machines_in_their_last_measurement_of_this_code(
+    measured, tmp_path
+):
+    assert [one["machine"] for one in measured] == ["old", "two", "one"]
     readme = (tmp_path / "README.md").read_text()
     assert readme.startswith("A\n<!-- speed") and readme.endswith("speed -->\nB\n") and "old" not in readme
     assert "**60 to 120 times**" in readme and "44 times less processor time" in readme
     assert "two: 110 to 120, 60 students, 2 rounds" in readme and "one: 60 to 100, 60 students" in readme
+    assert "`def`" in readme and "abc" not in readme
 
 
 def test_the_page_says_what_was_measured_and_nothing_that_was_not(measured):
@@ -101,6 +111,25 @@ def test_the_page_says_what_was_measured_and_nothing_that_was_not(measured):
     assert "takes **60 to 100 times** as long: the range of 3 rounds" in text
     assert "| ours | 0.0500 | 20.0 | 80.0 | 0.1000 |" in text and "Otter-Grader, several" not in text
     assert "2.5 times the processor time of the floor" in text and "Larger classes" not in text
+    rows = [row.strip("| ").split(" | ") for row in text.splitlines()]
+    codes = {row[0]: row[2] for row in rows if len(row) == 8}
+    assert [codes[name] for name in ("old", "two", "one")] == ["`abc`, older", "`def`", "`def`"]
+
+
+@pytest.mark.parametrize("code", ["unknown", "abc-changed"])
+def test_of_what_is_no_commit_nobody_says_that_it_is_the_same(code):
+    machines = [{"machine": name, "code": code} for name in ("one", "two")]
+    assert bench_page.same_code(machines) == machines[1:]
+
+
+def test_the_code_that_is_measured_is_named_by_its_commit():
+    assert bench_page.code().removesuffix("-changed") in (history() or ["unknown"])
+
+
+def history():
+    """The commits of this checkout, where it has its history."""
+    done = subprocess.run(["git", "log", "--format=%h"], cwd=ROOT, capture_output=True, text=True)
+    return done.stdout.split()
 
 
 def test_what_a_class_of_any_size_costs_is_reckoned_from_it(measured):

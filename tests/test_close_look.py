@@ -8,6 +8,7 @@ from conftest import define
 from grader.grading.running import cells as running
 from grader.grading.running.cells import VERDICT_MIME, JudgedCells
 from grader.judging import probe, repair
+from grader.judging.known import Known
 from grader.judging.verdict import Verdict
 
 SLIP = "def relu_if(inputs):\n    output = []\n    for number in inputs:\n        if number > 0:\n            output.append(number)\n        else:\n            output.append(0)\n        return output\n"  # fmt: skip  # noqa: E501
@@ -69,7 +70,7 @@ def verdict_in(cell):
 @pytest.fixture(autouse=True)
 def time_enough(monkeypatch):
     monkeypatch.setattr(repair, "SECONDS", 60)
-    monkeypatch.setattr(repair, "FOUND", {})
+    monkeypatch.setattr(repair, "FOUND", Known())
     monkeypatch.setattr(running, "SEARCHED", running.Searched())
 
 
@@ -109,9 +110,9 @@ def test_what_was_not_found_twice_is_not_searched_a_third_time():
 
 def test_what_another_kernel_said_is_tried_again_in_ones_own():
     graded(SLIP)
-    ((key, (trial,)),) = repair.FOUND.items()
+    ((key, (trial,)),) = repair.FOUND.own.items()
     lie = repair.replace(trial[1], text=FAR)
-    repair.FOUND[key] = [(trial[0], lie)]
+    repair.FOUND.keep(key, [(trial[0], lie)])
     assert graded(SLIP)[2].findings[0].edits == ("return inside the loop",)
 
 
@@ -135,7 +136,7 @@ def test_a_process_that_has_searched_for_long_tries_the_likeliest_changes_only(m
     many = SLIP.replace("number > 0", "sum(inputs) * number > 3 and number < max(inputs)")
     thorough = tried(graded(many)[0])
     monkeypatch.setattr(running, "THOROUGHLY", (0, 0))
-    monkeypatch.setattr(repair, "FOUND", {})
+    monkeypatch.setattr(repair, "FOUND", Known())
     assert graded(SLIP)[2].findings[0].edits == ("return inside the loop",)
     runner, _, after = graded(many)
     assert after.findings[0].walk and tried(runner) < 2 * repair.CHUNK < thorough

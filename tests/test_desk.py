@@ -112,6 +112,21 @@ def test_the_archive_says_what_is_in_it_and_what_is_missing(desk, capsys):
     ]
 
 
+@pytest.mark.parametrize("saved", [False, True])
+def test_the_archive_says_of_what_was_right_that_it_was_not_saved(desk, capsys, saved):
+    if saved:
+        path = answer(desk)
+        notebook = json.loads(path.read_bytes())
+        shown = {"output_type": "execute_result", "data": {"text/plain": ["1.0"]}, "metadata": {}}
+        cell(notebook, "relu_if")["outputs"] = [shown | {"execution_count": 1}]
+        path.write_bytes(as_saved(notebook))
+    (desk / progress.FILE).write_text('{"relu_if": 1, "relu_max": 0}')
+    main(["pack", str(desk)])
+    said = capsys.readouterr().out
+    assert ("relu_if earned 1, and 01_relu_loop as it was saved does not show that" in said) != saved
+    assert "relu_max" not in said
+
+
 def test_pack_says_where_there_is_nothing(tmp_path, capsys):
     assert main(["pack", str(tmp_path)]) == 2
     assert "no lesson lies in" in capsys.readouterr().err

@@ -9,7 +9,7 @@ from taking_in import POINTS, RELEASE, RELEASES, points, sources, taken
 
 from grader.course import EXERCISES, LESSONS
 from grader.course.handed_out import handed_out
-from grader.grading.intake import rebuild
+from grader.grading.intake import definitions
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -37,7 +37,7 @@ def test_no_cell_of_a_lesson_but_the_answers_defines_what_an_exercise_asks_for(l
             assert not [
                 e.name
                 for e in EXERCISES.values()
-                if e.lesson == lesson and rebuild.defines(entry.source, e.object_name)
+                if e.lesson == lesson and definitions.defines(entry.source, e.object_name)
             ]
 
 
@@ -149,7 +149,43 @@ def test_an_answer_that_misses_its_name_is_still_the_answer(folder, stub):
     ],
 )
 def test_definition_is_told_from_use(source, expected):
-    assert rebuild.defines(source, "f") is expected
+    assert definitions.defines(source, "f") is expected
+
+
+SCAFFOLD = (
+    "def f(x):\n    made = []\n    for one in x:\n        # YOUR CODE HERE\n        pass\n    return made"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (f"# mine is below\n{SCAFFOLD}  # or above", False),
+        ("print('hello')\n" + SCAFFOLD.replace("made = []", "'Mine.'\n    made = []"), False),
+        ("def f(x):\n    raise NotImplementedError()", False),
+        ("class f:\n    def forward(self):\n        pass", False),
+        ("f = None", False),
+        ("%%writefile f.py\ndef f(x): return x", False),
+        ("[f for f in range(3)]\ng = lambda f: (f := 1)", False),
+        ("def g():\n    f = 1", False),
+        (SCAFFOLD.replace("pass", "made.append(one)"), True),
+        ("if True:\n    def f(x): return x", True),
+        ("try:\n    pass\nexcept E:\n    def f(x): return x", True),
+        ("from helpers import g as f", True),
+        ("import f", True),
+        ("f, g = g, 1", True),
+        ("g = 1; f = g", True),
+        ("(f := abs)", True),
+        ("for f in [abs]: pass", True),
+        ("  def f(x):\n      return x", True),
+        (">>> def f(x):\n...     return x", True),
+        ("%%time\n%matplotlib inline\nhelp?\ndef f(x): return x", True),
+        ("def f(x): return x)", True),
+        ("(" * 5_000 + "\nf = 1", True),
+    ],
+)
+def test_an_answer_is_told_from_a_stub_that_was_touched(source, expected):
+    assert definitions.answers(source, "f", SCAFFOLD) is expected
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])

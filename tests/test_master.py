@@ -310,6 +310,34 @@ def test_a_master_in_another_encoding_stops_the_build(tmp_path, encoding, line):
     assert where == line and "UTF-8" in message
 
 
+@pytest.mark.parametrize(
+    ("added", "words"),
+    [
+        (":::{code-cell} ipython3\nx = 1\n:::", "looks like the beginning of a code cell"),
+        ("  ```{code-cell} ipython3\n  x = 1\n  ```", "at the start of its line"),
+        ("- item\n\n  »~~~{code-cell}\n  x = 1\n  ~~~", "at the start of its line"),
+        ("> ```{code-cell}\n> x = 1\n> ```", "looks like the beginning of a code cell"),
+        ("```{code-cel} ipython3\nx = 1\n```", "Write ````{code-cell} ipython3`"),
+        ("```{Code_Cell}\nx = 1\n```", "looks like the beginning of a code cell"),
+        ("``` {code-cell} ipython3\nx = 1\n```", "looks like the beginning of a code cell"),
+        ("```{code-cell} julia\nx = 1\n```", "looks like the beginning of a code cell"),
+        ("~~~{code-cell} ipython3\nx = 1\n```", "this cell is never closed. Add a line `~~~`"),
+        ("````{code-cell} ipython3\nx = 1\n```", "this cell is never closed. Add a line `````"),
+        ("```{code-cell} ipython3\n»:tags: answer\nx = 1\n```", "the tags are no list"),
+        ("```{code-cell} ipython3\n»:tags: [answer\nx = 1\n```", "the tags are no list"),
+        ("»```{code-cell} ipython3\n:tag: [answer]\nx = 1\n```", "the option `tag` means nothing here"),
+        ("A »\x00 in it", "U+0000"),
+        ("A »\u2028 in it", "U+2028"),
+        ("A page »\x0c", "U+000C"),
+    ],
+)
+def test_what_jupytext_passes_over_stops_the_build_with_line_and_mend(tmp_path, added, words):
+    marked = MASTER.replace(TASK, f"\n{added if '»' in added else '»' + added}\n{TASK}")
+    assert marked.count("»") == 1
+    line, message = line_and_message(write(tmp_path, marked.replace("»", "")))
+    assert words in message and line == marked[: marked.index("»")].count("\n") + 1
+
+
 def test_a_byte_order_mark_windows_line_ends_and_other_fences_are_read(tmp_path):
     expected = [cell.source for cell in read_master(write(tmp_path, MASTER)).cells]
     path = write(tmp_path, "")

@@ -4,8 +4,10 @@
 
 import json
 import random
+import signal
 import sys
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -15,7 +17,7 @@ from test_repair import LOOP, time_enough  # noqa: F401 - a fixture for each tes
 from grader.grading.limits import limited
 from grader.judging import repair
 from grader.judging.judge import judge, make_plan
-from grader.judging.probe import run
+from grader.judging.probe import Watchdog, run
 
 # Nothing of the lesson moves
 
@@ -150,3 +152,16 @@ def test_no_answer_is_searched_for_longer_than_a_search_may_take(monkeypatch):
     lines = "".join(f"    y{n} = inputs + [{n}]\n" for n in range(200))
     with limited(60):
         assert checked_text("relu_if", f"def relu_if(inputs):\n{lines}    return inputs").points == 0
+
+
+def test_a_signal_that_is_still_on_its_way_stops_nothing_after_the_watchdog_has_gone():
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # sent, and not delivered before the end
+    try:
+        with Watchdog(0.01) as watchdog:
+            while not watchdog.fired:
+                time.sleep(0.005)
+            time.sleep(0.05)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    time.sleep(0.01)
+    assert watchdog.fired == "TimeLimit"

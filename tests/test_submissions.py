@@ -110,14 +110,15 @@ def test_what_is_no_plain_file_is_named_and_nothing_is_moved_read_or_written(tmp
     path.with_name("data.csv").symlink_to("/etc/passwd")
     os.mkfifo(path.with_name("pipe.csv"))
     path.with_name("figures").mkdir()
+    path.with_name("figures").joinpath("mine").symlink_to("/etc")
+    path.with_name("others").symlink_to("/etc")
     path.with_name("kept.txt").write_text("kept")
     path.with_name("timestamp.txt").write_text("yesterday")
     before = sorted(os.listdir(path.parent))
     handed_in = submission.read()
     assert handed_in.timestamp() == ""
     assert [note.split(":")[0] for note in handed_in.notes] == [
-        "data.csv was not used",
-        "figures was not used",
+        "data.csv, others, figures/mine were not used",
         "pipe.csv was not used",
         "timestamp.txt was not used",
     ]

@@ -45,6 +45,27 @@ def test_config_or_plug_in_that_fails_is_one_line_before_anything_is_graded(
 
 
 @pytest.mark.parametrize(
+    "setting, meant",
+    [
+        ("LateSubmissionPlugin.penalty_metod = 'zero'", "penalty_method"),
+        ("LateSubmisionPlugin.penalty_method = 'zero'", "LateSubmissionPlugin"),
+        ("AssignLatePenalties.plugin_clas = 'late.SubMarks'", "plugin_class"),
+        ("DailyPenalties.floor = 0.5", "DailyPenalty"),
+        ("CourseDirectory.db_ur = 'sqlite:///marks.db'", "db_url"),
+        ("Exchange.root = '/srv/exchange'", ""),
+        ("LateSubmissionPlugin.penalty_method = 'zero'", ""),
+    ],
+)
+def test_setting_that_nothing_reads_is_named_with_what_is_meant(late_class, setting, meant):
+    (late_class / "nbgrader_config.py").write_text(f"c = get_config()\nc.{setting}\n")
+    said = [line for line in Run(late_class, executor=Here()).announced if "nothing reads" in line]
+    name = setting.partition(" =")[0]
+    name = name if meant[0:1].islower() else name.partition(".")[0]
+    place = f"{late_class}/nbgrader_config.py:2"
+    assert said == ([f"{place}: nothing reads c.{name}; is {meant} meant?"] if meant else [])
+
+
+@pytest.mark.parametrize(
     "body, said",
     [
         ("return 1 / (student_id != 'ada')", "late.py:6: ZeroDivisionError: division by zero"),

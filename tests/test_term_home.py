@@ -20,6 +20,8 @@ HARMLESS = {
     "switch": "import matplotlib.pyplot as plt; plt.switch_backend('qtagg'); plt.plot([1])",
     "conda": "%conda install scipy",
     "pip": "%pip install scipy",
+    "store": "%store",
+    "quit": "quit()",
 }
 
 NAMED = {
@@ -30,6 +32,14 @@ NAMED = {
     ),
     "spaced": ("% matplotlib inline", "UsageError: Line magic function `%` not found", "knows no magic `%`"),
     "package": ("import tqdm.auto", "No module named 'tqdm'", "tqdm is not in the lessons' environment"),
+    "program": ("import subprocess\nsubprocess.run(['ls'])", "not permitted", "no other program or process"),
+    "network": (
+        "import urllib.request as u\nu.urlopen('http://93.184.216.34')",
+        "URLError",
+        "There is no network where an answer is graded",
+    ),
+    "elsewhere": ("open('/etc/mine', 'w')", "'/etc/mine'", "only beside the notebook"),
+    "typed": ("n = input('How many? ')", "StdinNotImplementedError", "Nobody is there to type"),
     "newer": (
         "try:\n    pass\nexcept ValueError, TypeError:\n    pass",
         "no parentheses needs Python 3.14",
@@ -62,6 +72,8 @@ BESIDE = {
     "import": ("from helpers import keep", "helpers.py"),
     "run": ("%run helpers.py", "helpers.py"),
     "written": ("%%writefile helpers.py\nimport keep_nothing", "helpers.py"),
+    "package": ("from lib.helpers import keep", "lib/helpers.py"),
+    "deep": ("open('a/b/c.txt').read()", "a/b/c.txt"),
     "data": ("import numpy as np\nnp.loadtxt('limits.csv', delimiter=',')", "limits.csv"),
 }
 
@@ -72,6 +84,7 @@ def test_files_that_were_handed_in_lie_beside_the_notebook_and_are_noted(tmp_pat
     notebook = answered(relu_if=RIGHT)
     notebook["cells"].insert(place(notebook, "relu_if-answer"), code(line))
     path = submit(tmp_path, "ada", notebook)
+    (path.parent / name).parent.mkdir(parents=True, exist_ok=True)
     (path.parent / name).write_text("1,2" if name.endswith("csv") else "keep = 1")
     (path.parent / "timestamp.txt").write_text("2026-11-15 11:00:00 UTC")
     (path.parent / "submission_secret.txt").write_text("s3cret")
@@ -117,3 +130,19 @@ def test_packages_where_it_is_graded_are_those_that_a_student_installs():
     names = {re.match(r"[\w-]+", requirement)[0].lower() for requirement in required}
     desk = {"ipykernel", "ipython", "jupyterlab", "nbclient", "nbformat", "pyzmq"}  # what runs lessons
     assert {*PACKAGES} == names - desk
+
+
+@pytest.mark.parametrize("limit, points", [("0", 1), ("1", 0)])
+def test_answer_that_needs_a_cell_below_its_check_is_asked_again_and_no_change_is_called_its_cause(
+    tmp_path, confined, limit, points
+):
+    notebook = answered(relu_if=RIGHT.replace("else 0", "else LIMIT"))
+    notebook["cells"].insert(place(notebook, "relu_if") + 1, code(f"LIMIT = {limit}"))
+    submit(tmp_path, "ada", notebook)
+    verdict = verdicts(Run(tmp_path, executor=Here()).outcomes["ada"])["relu_if"]
+    assert verdict.points == points
+    (finding,) = verdict.findings
+    assert finding.title == (
+        "relu_if needs a cell that stands below its check." if points else "relu_if stopped with NameError."
+    )
+    assert not finding.edits

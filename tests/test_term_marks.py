@@ -110,7 +110,8 @@ def test_marks_of_what_cannot_be_graded_any_more_stay_and_follow_the_gradebook(l
     assert [float(total) for total in read_class(late_class, CHAPTER).totals] == [0, 1]
     shutil.rmtree(late_class / "autograded" / "ada")
     run = Run(late_class, executor=Here(), due=DUE + timedelta(days=5))
-    assert (run.outcomes["ada"].points, run.outcomes["ada"].failed) == (1.25, how != "student gone")
+    assert (run.outcomes["ada"].points, run.outcomes["ada"].failed) == (1.25, False)
+    assert "pages say what they said before: autograded/ada/" in run.outcomes["ada"].notes[-1]
 
 
 def test_time_that_is_taken_back_is_gone_and_one_that_the_gradebook_alone_has_stays(late_class):
@@ -126,6 +127,23 @@ def test_time_that_is_taken_back_is_gone_and_one_that_the_gradebook_alone_has_st
         book.find_submission(CHAPTER, "bob").timestamp = datetime(2026, 11, 17)
         book.db.commit()
     assert followed(late_class, "bob")[1].submitted == "2026-11-17T00:00:00+00:00"
+
+
+def test_line_for_somebody_who_is_not_in_the_class_is_named(late_class):
+    with gradebook(late_class) as book:
+        book.add_student("zoe")
+    (late_class / "collected.csv").write_text(
+        "".join(f"{who},2026-11-15T11:00Z\n" for who in ("Ada", "zoe", "x"))
+    )
+    (late_class / "extensions.csv").write_text(f"chapter,student,until\n{CHAPTER},bop,2026-11-15T11:00Z\n")
+    assert Run(late_class, executor=Here()).announced[1:] == [
+        "collected.csv has a line for Ada, and nobody in the class is called so; is ada meant?",
+        "collected.csv has a line for x, and nobody in the class is called so.",
+        "extensions.csv has a line for bop, and nobody in the class is called so; is bob meant?",
+    ]
+    (late_class / "extensions.csv").write_text("chapter,student,until\nactivation,bob,2026-11-15T11:00Z\n")
+    with pytest.raises(ClassError, match=r"extensions.csv:2: .*there is no chapter activation"):
+        Run(late_class, executor=Here())
 
 
 def test_roster_has_a_line_for_who_handed_in_nothing(late_class):
@@ -179,6 +197,20 @@ def test_date_without_a_time_is_the_end_of_that_day_and_is_echoed(tmp_path, caps
         ("2026-11-16 11:59:00 -0530", "2026-11-16T17:29:00+00:00"),
         ("2026-11-16 11:59 PM", "2026-11-16T23:59:00+00:00"),
         ("2026-11-16 11:59:00 Europe/Berlin", "2026-11-16T10:59:00+00:00"),
+        ("2026-11-16 11:59:00 GMT+1", "2026-11-16T10:59:00+00:00"),
+        ("2026-11-16 11:59:00 UTC+01:00", "2026-11-16T10:59:00+00:00"),
+        ("2026-11-16 11:59:00 GMT-0500 (Eastern Standard Time)", "2026-11-16T16:59:00+00:00"),
+        ("2026-07-01 11:59:00 CEST", "2026-07-01T09:59:00+00:00"),
+        ("2026-11-16 11:59 PM Europe/Berlin", "2026-11-16T22:59:00+00:00"),
+        ("2026-11-16, 12:05\u202fa.m.", "2026-11-16T00:05:00+00:00"),
+        ("20261116T115900Z", "2026-11-16T11:59:00+00:00"),
+        ("2026-11-16 23.59", None),
+        ("2026-11-16 13:00 PM", None),
+        ("2026-11-16 11:59:00 CST", None),
+        ("2026-11-16 11:59:00 +2500", None),
+        ("2026-11-16 11:59:00 UTC\n2026-11-15 11:59:00 UTC", None),
+        ("2026-W46-7 23:59", None),
+        ("0001-01-01 00:00:00 +1400", None),
         ("2026-11-16T11:59:00+01:00", "2026-11-16T10:59:00+00:00"),
         ("2026-11-16", None),
         ("12.11.2026 11:59", None),
@@ -192,7 +224,22 @@ def test_timestamp_is_the_moment_that_is_written_or_none(text, moment):
         with pytest.raises(Refused, match="no date and time such as"):
             read_timestamp(text.encode())
     else:
-        assert read_timestamp(text.encode()).isoformat() == moment
+        for encoding in ("utf-8", "utf-8-sig", "utf-16"):  # Windows writes the others
+            assert read_timestamp(text.encode(encoding)).isoformat() == moment
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-15 23.59", "15.11.2026 23:59", "2026-W46-7 23:59", "2026-11-15 9pm"]
+)
+def test_time_that_may_be_misread_is_refused_wherever_it_is_given(late_class, capsys, text):
+    extension = f"chapter,student,until\n{CHAPTER},bob,{text}\n"
+    for file, lines in (("collected.csv", f"bob,{text}\n"), ("extensions.csv", extension)):
+        (late_class / file).write_text(lines)
+        assert main(["grade", str(late_class)]) == 2
+        assert f"{file}:" in capsys.readouterr().err
+        (late_class / file).unlink()
+    with pytest.raises(SystemExit):
+        main(["grade", str(late_class), "--due", text])
 
 
 def test_late_tells_no_time_known_in_time_and_no_due_date(late_class):

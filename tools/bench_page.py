@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import re
+import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,6 +56,7 @@ def with_this_machine(
     new = {
         "machine": machine(),
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "code": code(),
         "load": round(os.getloadavg()[2] / (os.cpu_count() or 1), 1),
         "students": students,
         "rounds": len(ratios),
@@ -73,8 +75,18 @@ def keep(machines: list[dict]) -> None:
     replace_region(README, BEGIN_SPEED, END_SPEED, as_sentence(machines))
 
 
+def same_code(machines: list[dict]) -> list[dict]:
+    """The measurements of the code that was measured last: those of older code say nothing about it, and
+    of what is no commit nobody knows whether it is the same."""
+    last = machines[-1]
+    is_commit = re.fullmatch("[0-9a-f]+", last["code"])
+    return [one for one in machines if one is last or (is_commit and one["code"] == last["code"])]
+
+
 def as_sentence(machines: list[dict]) -> str:
-    """What the README says: the range over all rounds on all machines, not the best, and where that was."""
+    """What the README says: the range over all rounds on all machines on which this code was measured, not
+    the best, and where that was."""
+    machines = same_code(machines)
     ratios = [ratio for one in machines for ratio in one["ratio"]]
     processor = [one["processor"]["stock"] / one["processor"]["ours"] for one in machines]
     known = "writer" in machines[-1]
@@ -91,7 +103,7 @@ def as_sentence(machines: list[dict]) -> str:
     return (
         f"A class as people write it is graded **{spread(ratios)} times** as fast as by nbgrader, feedback\n"
         f"pages and start-up included on both sides, in {spread(processor)} times less processor time\n"
-        f"({where}).\n{scale}"
+        f"(code of `{machines[-1]['code']}`; {where}).\n{scale}"
     )
 
 
@@ -141,11 +153,7 @@ def as_markdown(
         "",
         f"Ours takes {times:.1f} times the processor time of the floor.",
         "",
-        "Each machine, in its last measurement; the load is how many processes waited for each core:",
-        "",
-        "| machine | date | load | students | rounds | times nbgrader | by processor time |",
-        "|---|---|---:|---:|---:|---:|---:|",
-        *map(as_machine, machines),
+        *table_of(machines),
         "",
         "| of our run | |",
         "|---|---:|",
@@ -171,11 +179,25 @@ def as_markdown(
     return "\n".join(lines) + "\n"
 
 
-def as_machine(one: dict) -> str:
+def table_of(machines: list[dict]) -> list[str]:
+    """Lines of Markdown: what was measured on each machine, of whatever code."""
+    present = same_code(machines)
+    return [
+        "Each machine, in its last measurement; the load is how many processes waited for each core. The",
+        "code is the commit that last changed `grader/`; what was measured of older code is marked, and",
+        "not in the README:",
+        "",
+        "| machine | date | code | load | students | rounds | times nbgrader | by processor time |",
+        "|---|---|---|---:|---:|---:|---:|---:|",
+        *(as_machine(one, "" if one in present else ", older") for one in machines),
+    ]
+
+
+def as_machine(one: dict, older: str) -> str:
     processor = one["processor"]["stock"] / one["processor"]["ours"]
     return (
-        f"| {one['machine']} | {one['date']} | {one['load']} | {one['students']} | {one['rounds']} "
-        f"| {spread(one['ratio'])} | {processor:.0f} |"
+        f"| {one['machine']} | {one['date']} | `{one['code']}`{older} | {one['load']} "
+        f"| {one['students']} | {one['rounds']} | {spread(one['ratio'])} | {processor:.0f} |"
     )
 
 
@@ -211,6 +233,20 @@ def machine() -> str:
         if found:
             return f"{os.cpu_count()} cores of {found[1]}, Python {platform.python_version()}"
     return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+
+
+def code() -> str:
+    """Which code is measured: the commit that last changed what grades, and whether it has changed since."""
+    last = ["git", "log", "-1", "--format=%h", "--", "grader"]
+    changed = ["git", "status", "--porcelain", "--", "grader"]
+    try:
+        commit, changes = (
+            subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+            for line in (last, changed)
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"  # a copy without its history
+    return f"{commit or 'unknown'}{'-changed' if changes else ''}"
 
 
 def draw(medians: dict[str, float]) -> None:

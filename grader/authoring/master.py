@@ -20,6 +20,7 @@ from ..course import CHAPTERS, EXERCISES
 from ..course.chapter import Chapter
 from .minutes import BREAK, SITTING, reckon_sittings
 from .questions import QuestionError, take_questions
+from .text import MasterError, read_text
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 CHECK_NEEDS = "from grader import check"
@@ -32,13 +33,6 @@ FRONT_MATTER = {
     "objective": "a text",
     "builds_on": "a text",
 }
-
-
-class MasterError(ValueError):
-    """A master that cannot be built: says file, line, what is wrong and how to mend it."""
-
-    def __init__(self, path: Path, line: int, problem: str, mend: str):
-        super().__init__(f"{path}:{line}: {problem} {mend}")
 
 
 @dataclass(frozen=True)
@@ -103,24 +97,27 @@ def parse_master(path: Path) -> tuple[NotebookNode, list[int]]:
         notebook = myst_to_notebook(text, add_source_map=True)
     except MystMetadataParsingError as error:
         raise MasterError(
-            path, 1, f"it cannot be read, as a part is not YAML: {error}.", "Mend that part."
+            path,
+            line_in(str(error)),
+            f"it cannot be read, as a part is not YAML: {error}.",
+            "Mend that part.",
         ) from error
     except Exception as error:  # jupytext raises what its parsers raise
         raise MasterError(
-            path, 1, f"jupytext cannot read it: {error}.", "Compare with another lesson's file."
+            path,
+            1,
+            f"jupytext cannot read it: {str(error).partition(chr(10))[0].rstrip('.')}.",
+            "Compare with another lesson's file.",
         ) from error
     lines = notebook.metadata.pop("source_map")
     check_markers(path, text, notebook.cells, lines)
     return notebook, lines
 
 
-def read_text(path: Path) -> str:
-    """The master's text, without a byte order mark and with Unix line ends. Raises MasterError."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise MasterError(path, line, "the file is not encoded in UTF-8.", "Save it as UTF-8.") from error
+def line_in(said: str) -> int:
+    """The line that jupytext's message names: of a cell, or of the front matter below its first line."""
+    of_cell, of_front = re.search(r"at line (\d+)", said), re.search(r"line (\d+), column", said)
+    return int(of_cell[1]) if of_cell else int(of_front[1]) + 1 if of_front else 1
 
 
 def make_header(path: Path, notebook: NotebookNode) -> Header:
@@ -313,6 +310,13 @@ def read_tags(path: Path, line: int, cell: NotebookNode) -> set[str]:
             line,
             f"the tag `{tag}` means nothing here.",
             f"Did you mean `{close[0]}`?" if close else f"Use {', '.join(sorted(TAGS))}.",
+        )
+    if cell.cell_type == "code" and cell.metadata:
+        raise MasterError(
+            path,
+            line,
+            f"the option `{next(iter(cell.metadata))}` means nothing here.",
+            "Did you mean `tags`?",
         )
     cell.metadata = NotebookNode()
     if "raises-exception" in tags:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import re
 import time
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:
@@ -26,26 +27,15 @@ def at_least_one(text: str) -> int:
 
 def read_time(text: str) -> datetime:
     """A date and time; without a time the end of that day, without a zone local."""
+    from ..grading.intake.times import read_moment
+
     try:
-        moment = datetime.fromisoformat(text)
-        if is_date(text):
-            moment = moment.replace(hour=23, minute=59, second=59)
-        moment = moment if moment.tzinfo else moment.astimezone()
-        moment.astimezone(UTC), moment.astimezone()  # as it is kept and shown
-        return moment
-    except (ValueError, OverflowError):
+        whole = f"{text} 23:59:59" if re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip(), re.ASCII) else text
+        return read_moment(whole)
+    except ValueError:
         raise argparse.ArgumentTypeError(
             f"{text!r} is no date and time such as 2026-11-30T23:59+01:00"
         ) from None
-
-
-def is_date(text: str) -> bool:
-    """Whether it is a date in ISO 8601 without a time."""
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def print_error(error: Exception, console) -> None:

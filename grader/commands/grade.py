@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import signal
 import time
+from itertools import chain
 from pathlib import Path
 
 from .common import add_report_options, at_least_one, print_error, progress_bar, read_time
@@ -207,6 +208,8 @@ def take_in(options: argparse.Namespace, console) -> None:
     from ..exchange.enter import enter_download, enter_roster
 
     roster = enter_roster(options.classdir, options.roster)
+    lines = [roster.doubt] if options.roster and roster.doubt else []
     if options.download:
-        for line in enter_download(options.classdir, *options.download, roster, options.chapter):
-            console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        lines = chain(lines, enter_download(options.classdir, *options.download, roster, options.chapter))
+    for line in lines:
+        console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..course.chapter import Chapter
 from .progress import Progress
+from .unpack import points_shown
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Packed:
     path: Path
     lessons: list[str]
     missing: list[str]
+    shown: dict[str, float]
+    """The points that the checks in these lessons show, by exercise."""
 
     def as_text(self, progress: Progress) -> str:
         return "\n".join([f"{self.path.name}: {self.said}", *(f"  {row}" for row in self.rows(progress))])
@@ -43,10 +46,16 @@ class Packed:
         return f"{lessons}. This is the file to hand in."
 
     def rows(self, progress: Progress) -> list[str]:
-        """A line for each lesson in it and for each that is missing, and the points so far."""
+        """A line for each lesson in it and each that is missing, the points so far, and what is not saved."""
         inside = ["{}: {:g} of {:g} points".format(lesson, *progress.of(lesson)) for lesson in self.lessons]
         outside = [f"{lesson}: missing, or no notebook" for lesson in self.missing]
-        return [*inside, *outside, progress.sentences[0]]
+        unsaved = [
+            f"{e.name} earned {progress.points[e.name]:g}, and {e.lesson} as it was saved does not show "
+            "that: run its check, save the lesson, and pack again"
+            for e in progress.chapter.exercises
+            if e.lesson in self.lessons and progress.points.get(e.name, 0) > self.shown.get(e.name, 0)
+        ]
+        return [*inside, *outside, progress.sentences[0], *unsaved]
 
 
 def pack(chapter: Chapter, desk: Path, to: Path | None = None) -> Packed:
@@ -57,10 +66,12 @@ def pack(chapter: Chapter, desk: Path, to: Path | None = None) -> Packed:
     """
     lessons = [lesson for lesson in chapter.lessons if is_notebook(desk / f"{lesson}.ipynb")]
     to = to or desk / f"{chapter.name}.zip"
+    shown: dict[str, float] = {}
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
         for lesson in lessons:
             archive.write(desk / f"{lesson}.ipynb", f"{lesson}.ipynb")
-    return Packed(to, lessons, [lesson for lesson in chapter.lessons if lesson not in lessons])
+            shown |= points_shown((desk / f"{lesson}.ipynb").read_bytes())
+    return Packed(to, lessons, [lesson for lesson in chapter.lessons if lesson not in lessons], shown)
 
 
 def is_notebook(path: Path) -> bool:

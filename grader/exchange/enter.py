@@ -61,11 +61,20 @@ def enter_download(course: Path, kind: str, source: str, roster: Roster, chapter
     taken = take_in_class(course, kind, Path(source), roster, chapter)
     known = [one for one in taken if not one.unmapped]
     yield f"taken in: {len(known)} submissions from {source}"
+    strangers = [one.owner.name for one in taken if one.is_stranger]
     for one in taken:
-        if one.unmapped or one.notes:
+        if (one.unmapped or one.notes) and not one.is_stranger:
             who = one.student.id if one.student else f"NOT MAPPED: {one.owner.name} {one.owner.lms}".strip()
             yield f"{who}: {'; '.join(one.notes)}"
+    if strangers:
+        yield (
+            f"NOT MAPPED: files whose names do not say whose they are: {shortened(strangers)}; put what "
+            "counts into submitted/STUDENT/CHAPTER/"
+        )
     missing = sorted({student.id for student in roster.students} - {one.student.id for one in known})
     if missing:
-        more = " ..." if len(missing) > 20 else ""
-        yield f"nothing from {len(missing)} of the roster: {', '.join(missing[:20])}{more}"
+        yield f"nothing from {len(missing)} of the roster: {shortened(missing)}"
+
+
+def shortened(names: list[str]) -> str:
+    return ", ".join(names[:20]) + (" ..." if len(names) > 20 else "")

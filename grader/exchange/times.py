@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-import dateutil.parser
+from ..grading.intake import times
 
 NAMES = """
 january januar januari janvier enero gennaio janeiro jänner
@@ -25,21 +25,29 @@ MONTHS = {name: number for number, line in enumerate(NAMES.split("\n")) for name
 """In English, German, Dutch, French, Spanish, Italian, Portuguese, and Scandinavian where it is another."""
 
 TIME = re.compile(
-    r"\D*(\d{1,2})\.?\s+(?:de\s+)?([^\W\d_]{3,})\.?\s+(?:de\s+)?(\d{4})\D+(\d{1,2})[:.h]\s?(\d{2})(?:\s*([AP])M)?\W*",
+    r"\D*?(?:(\d{1,2})\.?\s+(?:de\s+)?([^\W\d_]{3,})|([^\W\d_]{3,})\.?\s+(\d{1,2}))\.?,?\s+(?:de\s+)?(\d{4})"
+    r"\D+(\d{1,2})[:.h]\s?(\d{2})(?:\s*([AP])M)?\W*",
     re.I,
 )
-"""`Sonntag, 15. November 2026, 21:00`; `Sunday, 15 November 2026, 9:00 PM`."""
+"""`Sonntag, 15. November 2026, 21:00`; `Sunday, 15 November 2026, 9:00 PM`; `Nov 15, 2026, 9:00 PM`."""
 
 
 def read_moment(text: str) -> datetime | None:
     """In this machine's time zone; None for what is not understood."""
+    match = TIME.fullmatch(text)
     try:
-        match = TIME.fullmatch(text)
-        if not match or match[2].lower() not in MONTHS:
-            return dateutil.parser.parse(text).astimezone() if text else None
-        day, month, year, hour, minute, half = match.groups()
-        if half:
-            hour = int(hour) % 12 + (12 if half.upper() == "P" else 0)
-        return datetime(int(year), MONTHS[month.lower()], int(day), int(hour), int(minute)).astimezone()
-    except (ValueError, OverflowError):
+        if not match:
+            return times.read_moment(text).astimezone()
+        day, name, first_name, first_day, year, hour, minute, half = match.groups()
+        half = f" {half}m" if half else ""
+        month = month_of((name or first_name).lower())
+        return times.read_moment(f"{year}-{month}-{day or first_day} {hour}:{minute}{half}")
+    except ValueError:
         return None
+
+
+def month_of(name: str) -> int:
+    """Of a name, or the beginning of one. Raises ValueError where it is none, or that of several."""
+    found = {MONTHS[name]} if name in MONTHS else {n for full, n in MONTHS.items() if full.startswith(name)}
+    (month,) = found
+    return month

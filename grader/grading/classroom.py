@@ -8,14 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from ..course import CHAPTERS
 from ..course.places import release
 from .crew import Crew
+from .intake.collected import FILE as COLLECTED
 from .intake.collected import Collected, read_collected
 from .intake.submissions import Submission, chapter_fingerprint, find_submissions, fingerprint, normal
 from .intake.tables import TableError
+from .intake.text import printable
+from .recording.extensions import FILE as EXTENSIONS
 from .recording.extensions import extend
 from .recording.recorder import Recorder
 from .recording.storage import Storage, storage
@@ -91,7 +95,7 @@ def grade_class(
             times = (collected.of(outcome.student, outcome.chapter) for outcome in marked)
             recorder.finish(crew.submit, zip(marked, times))
             outcomes |= {key: roll[key] for key in roll if not students or key[1] in students}
-        for note in recorder.notes:
+        for note in [*recorder.notes, *lines_for_nobody(everyone, recorder, collected)]:
             announce(note)
     return [outcomes[key] for key in sorted(outcomes, key=lambda key: (chapters.index(key[0]), key[1]))]
 
@@ -101,6 +105,17 @@ def digests(chapters: Iterable[str]) -> Callable[[Submission, str], str]:
     has changed."""
     releases = {name: chapter_fingerprint(release(name)) for name in chapters}
     return lambda submission, files: fingerprint(submission, releases[submission.chapter], files)
+
+
+def lines_for_nobody(everyone: list[Submission], recorder: Recorder, collected: Collected) -> Iterator[str]:
+    """What an instructor has written down for somebody who is neither in the class nor on its roster."""
+    there = {submission.student for submission in everyone} | roster(recorder.place)
+    for file, keys in ((COLLECTED, collected), (EXTENSIONS, recorder.extensions.until)):
+        names = {name for key in keys for name in key} - {*CHAPTERS, "", *there}
+        for name in sorted(names):
+            alike = get_close_matches(name.casefold(), {one.casefold() for one in there}, 1)
+            meant = next((f"; is {one} meant?" for one in sorted(there) if one.casefold() in alike), ".")
+            yield printable(f"{file} has a line for {name}, and nobody in the class is called so{meant}")
 
 
 def students_waiting(course: Path, chapter: str = "") -> set[str]:

@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from .intake.submissions import Submission
 from .interrupt import Interrupt
@@ -99,11 +100,15 @@ class Processes(Executor):
     def __init__(self, workers: int | None, settings: Settings):
         self.places, self.settings = workers or os.cpu_count() or 1, settings
         self.others = set(active_children())
+        self.known = TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
         self.pool = self.new_pool()
 
     def new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            self.places, mp_context=get_context("spawn"), initializer=prepare, initargs=(self.settings,)
+            self.places,
+            mp_context=get_context("spawn"),
+            initializer=prepare,
+            initargs=(self.settings, self.known.name),
         )
 
     def submit(self, task: Callable, /, *arguments) -> Future:
@@ -116,6 +121,7 @@ class Processes(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self.pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+        self.known.cleanup()
 
     def __exit__(self, kind, *error):
         if kind is not None:  # what is stopped is not waited for: nothing of it is kept
@@ -144,12 +150,15 @@ def standing(course: Path, usual: dict) -> Iterator[dict]:
         sandbox, line = usual.get("confine", choose_sandbox)(usual["unsafe"])
     except RuntimeError as error:
         raise ClassError(str(error)) from error
-    announce = usual["announce"]
-    announce(line)
-    again = usual | {
-        "confine": lambda unsafe: (sandbox, ""),
-        "announce": lambda text: announce(text) if text else None,
-    }
+    said = {""}
+
+    def announce_once(text: str) -> None:
+        if text not in said:
+            said.add(text)
+            usual["announce"](text)
+
+    announce_once(line)
+    again = usual | {"confine": lambda unsafe: (sandbox, ""), "announce": announce_once}
     if "executor" in usual:
         yield again
         return

@@ -93,6 +93,9 @@ class Outcome:
     failed: bool = False
     """Whether it was the grader that failed, not the submission."""
 
+    kept: bool = False
+    """Whether nothing can be graded any more, and the marks are those of before."""
+
     def state_of(self, lesson: str) -> str:
         """That of a LessonOutcome."""
         return self.lessons[lesson].state if lesson in self.lessons else "missing"

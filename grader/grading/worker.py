@@ -20,6 +20,7 @@ from pathlib import Path
 
 from ..course import CHAPTERS
 from ..course.places import NOT_FOR_STUDENTS, release, sources
+from ..judging import repair
 from ..judging.verdict import Verdict
 from .intake.beside import Beside
 from .intake.handed_in import HandedIn
@@ -61,7 +62,7 @@ def grade_files(settings: Settings, submission: Submission, handed_in: HandedIn,
         return
     target = settings.course / "autograded" / submission.student / chapter
     clear(target, {f"{lesson}.ipynb" for lesson in handed_in.unclear})
-    data = {name: content for name, content in handed_in.data.items() if is_data(name)}
+    data = {name: content for name, content in handed_in.data.items() if is_data(name) and "/" not in name}
     write_files(data | data_of(chapter), target)
     beside = Beside(handed_in.data)
     outcome.notes += beside.notes
@@ -163,9 +164,11 @@ def execute(settings: Settings, notebook: dict, graded: Graded, files: dict[str,
     return step.preprocess(nbformat.from_dict(notebook), {})[0]
 
 
-def prepare(settings: Settings) -> None:
-    """In a worker of our own: leave Ctrl-C to the main process, die with it, and start the warm parent,
-    so that it gets ready while other work is done."""
+def prepare(settings: Settings, known: str) -> None:
+    """In a worker of our own: leave Ctrl-C to the main process, die with it, share what is known of wrong
+    answers in the folder `known`, and start the warm parent, so that it gets ready while other work is done.
+    """
+    repair.FOUND.folder = Path(known)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

@@ -63,7 +63,6 @@ class Answer:
         self.lines = self.text.splitlines()
         self.parents: dict[ast.AST, ast.AST] = {}
         self.fields: dict[ast.AST, str] = {}
-        self.known_locals: dict[ast.AST, list[str]] = {}
         for node in self.nodes:
             for name, value in ast.iter_fields(node):
                 for child in value if isinstance(value, list) else [value]:
@@ -139,17 +138,18 @@ class Answer:
 
     def locals(self, node: ast.AST) -> list[str]:
         """The names that have a value of their own where a node stands: parameters and what is assigned."""
-        function = node if isinstance(node, FUNCTIONS) else self.function(node)
-        if function is None:
-            return []
-        if function not in self.known_locals:
-            found = self.parameters[function] + [
-                n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-            ]
-            above = self.locals(self.parents[function])
-            own = [name for name in found if name not in ("self", "_")]
-            self.known_locals[function] = list(dict.fromkeys([*own, *above]))
-        return self.known_locals[function]
+        around = [n for n in (node, *self.ancestors(node)) if isinstance(n, FUNCTIONS)]
+        found = dict.fromkeys(name for function in around for name in self.names_made[function])
+        return [name for name in found if name not in ("self", "_")]
+
+    @cached_property
+    def names_made(self) -> dict[ast.AST, list[str]]:
+        """The parameters of each function, and what is assigned in it and in those within it."""
+        return {
+            node: parameters
+            + [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+            for node, parameters in self.parameters.items()
+        }
 
     def is_local(self, name: ast.Name) -> bool:
         return name.id in self.locals(name) or name.id == "self"

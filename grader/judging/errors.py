@@ -25,7 +25,22 @@ class Hint(NamedTuple):
     """A pattern that the student's line has to hold, too."""
 
 
+OTHER_PACKAGES = "torch|nn|F|tf|tensorflow|keras|K|jnp|jax|scipy|sklearn|pd|pandas"
+"""Names under which other packages for this are known."""
+
 HINTS = [  # the first that fits counts
+    Hint(
+        "TypeError",
+        r"^cannot unpack non-iterable (\w+) object",
+        "Several names wait for a value each, and what comes is one thing: {0}.",
+        "Which values should the names in that line get, and from where?",
+    ),
+    Hint(
+        "ValueError",
+        r"values to unpack",
+        "There are not as many names on the left, or before `in`, as values that come for them.",
+        "How many names are there, and how many values?",
+    ),
     Hint(
         "ValueError",
         r"truth value of an array",
@@ -194,6 +209,13 @@ HINTS = [  # the first that fits counts
     ),
     Hint(
         "NameError",
+        rf"^name '({OTHER_PACKAGES})' is not defined",
+        "`{0}` is what other texts call a package, and this notebook does not import it: the lessons do "
+        "without.",
+        "Which steps does that line stand for, and what has the lesson for each of them?",
+    ),
+    Hint(
+        "NameError",
         r"name '(\w+)' is not defined",
         "The name {0} is not known at that line.",
         "Where is it made, and how is it spelt there?",
@@ -297,6 +319,36 @@ HINTS = [  # the first that fits counts
         r"",
         "It ran for too long and was stopped.",
         "Which loop does not end there, or what does that line wait for?",
+    ),
+    Hint(
+        "PermissionError|BlockingIOError",
+        r"Operation not permitted",
+        "Where an answer is graded the system allows less: no other program or process can be started.",
+        "Which of your lines needs that, and can the answer do without it?",
+    ),
+    Hint(
+        "URLError|gaierror|OSError|ConnectionRefusedError",
+        r"urlopen error|name resolution|Name or service|Operation not supported|Network is unreachable",
+        "There is no network where an answer is graded.",
+        "Which of your lines asks for it, and can the answer do without it?",
+    ),
+    Hint(
+        "OSError|PermissionError",
+        r"Read-only file system|Permission denied",
+        "Where an answer is graded, a file can be written only beside the notebook.",
+        "Which of your lines writes one, and where to?",
+    ),
+    Hint(
+        "StdinNotImplementedError|EOFError",
+        r"",
+        "Nobody is there to type something while an answer is graded.",
+        "Which value does the line ask for, and where else could it come from?",
+    ),
+    Hint(
+        "TclError",
+        r"",
+        "No window can be opened where an answer is graded.",
+        "Which of your lines opens one, and can the answer do without it?",
     ),
     Hint("SystemExit", r"", "The code asked Python to quit.", "Which line does that? It is not needed."),
     Hint(

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..course import EXERCISES
 from ..course.exercise import Call, Case, Exercise, Misconception
-from .compare import Fault, as_numbers, family
+from .compare import Fault, as_numbers, close, family
 from .errors import error_hint
 from .formatting import format_case, format_shape, format_value, plural
 from .record import CaseRecord, Raised, Record
@@ -288,7 +288,7 @@ def describe_nothing(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Wor
         return (
             f"{exercise.object_name} prints its result, but returns None.",
             "print shows a value to a person; only return hands it to the code that called.",
-            "End with return instead of print.",
+            "Which value is to be handed back, and when is all of it there?",
         )
     return (
         "The result is None.",
@@ -318,8 +318,16 @@ def describe_type(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
             "",
             "Print it, and look at its elements one by one.",
         )
+    if have == "generator":
+        return (
+            f"The result is a generator, but {want} is asked for.",
+            "`yield`, and a loop in round brackets, make no list: a generator gives its numbers one by one, "
+            "when it is asked for them.",
+            "Where is the list in which all results are collected?",
+        )
     tail = " The numbers in it are right." if fault.form_only else ""
-    if not fault.form_only and as_numbers(fault.got) is not None:
+    want_numbers, numbers = as_numbers(fault.expected), as_numbers(fault.got)
+    if numbers is not None and want_numbers is not None and not close(want_numbers.ravel(), numbers.ravel()):
         tail = " Its numbers are not the expected ones either."
     return (
         f"The result is {got}, but {want} is asked for.",

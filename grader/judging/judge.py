@@ -363,6 +363,8 @@ def same_error(a: Raised, b: Raised) -> bool:
             return " ".join(sorted(re.findall(r"[(][\d,]*[)]", message)))
         if re.search(r"not aligned|matmul", message):
             return "shapes"  # np.dot and @ say the same thing in different words
+        if "required positional argument" in message:  # how many, and how they are called, is chosen
+            return "missing"
         if "keyword" in message:  # which one, and whose, is all that it says
             return message
         return re.sub(r"[\w.<>]+\(\)|'[^']*'|\d+(\.\d+)?", named_type, message)

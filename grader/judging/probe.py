@@ -557,9 +557,19 @@ class Watchdog:
                 raise
         finally:
             for number, handler in self.handlers.items():
+                self.drop_what_is_on_its_way(number)
                 if handler is not None:
                     signal.signal(number, handler)
         return bool(self.fired) and kind is KeyboardInterrupt
+
+    def drop_what_is_on_its_way(self, number: int) -> None:
+        """A signal that was sent and not delivered yet would stop what comes next; ignored, it is gone."""
+        while self.fired:
+            try:
+                signal.signal(number, signal.SIG_IGN)
+                return
+            except KeyboardInterrupt:  # it came just now
+                continue
 
 
 def memory_in_use() -> Callable[[], int] | None:

@@ -7,6 +7,7 @@ First every candidate runs the case that is shown, then the survivors run more, 
 
 from __future__ import annotations
 
+import ast
 import builtins
 import inspect
 import json
@@ -24,6 +25,7 @@ from . import trials
 from .answer import Answer, TooMuch
 from .compare import Fault, as_numbers, close, compare_case, family
 from .edits import TOKEN, Candidate, candidates, undoes
+from .known import Known
 from .memory import memory_of
 from .probe import Unacceptable
 from .reading import MAX_RECORD, read_case, refuse_constant
@@ -37,6 +39,8 @@ MAX_SECONDS_EDITS = 1_600
 STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
 
 COMMENT = re.compile(r"#.*")
+CODE = re.compile(r"`[^`]+`|\b(?:np|math|self)\.\w+|\b\w+\([^()]*\)|\b\w+=\w+|\b\w*_\w*\b")
+"""What stands in prose as code."""
 
 Ask = Callable[[str], "str | None"]
 """Sends a plan to where the student's code runs, and gives the record that comes back."""
@@ -165,6 +169,7 @@ def read_look(record: dict[str, Any]) -> Look:
 
 
 def digest(*parts: object) -> str:
+    """What stands for these, so that a stranger's texts are not kept."""
     return sha256(repr(parts).encode("utf-8", "replace")).hexdigest()
 
 
@@ -175,10 +180,10 @@ def line_number(value: object) -> int:
     return value
 
 
-FOUND: dict[str, list[Trial | None]] = {}
-"""What was found for a text, the latest last; None where nothing was."""
+FOUND: Known[Trial] = Known()
+"""What was found for a text and what is around it."""
 
-MAX_FOUND, ENOUGH_SEARCHES = 1_000, 2
+ENOUGH_SEARCHES = 2
 
 
 class Search:
@@ -227,9 +232,10 @@ class Search:
     def taught(self, answer: Answer) -> Iterator[Candidate]:
         """The candidates that bring in no word of a later lesson."""
         later = WORDS_AFTER.get(self.exercise.lesson, frozenset())
-        written = set(TOKEN.findall(answer.text))
+        later = later.difference(TOKEN.findall(answer.text))
         for candidate in candidates(answer, self.makes_until):
-            if not (set(TOKEN.findall(candidate.text)) - written) & later:
+            there = [word for word in later if word in candidate.text]
+            if not there or not set(TOKEN.findall(candidate.text)).intersection(there):
                 yield candidate
 
     def can_be_said(self, second: Candidate) -> bool:
@@ -266,7 +272,7 @@ class Search:
     def preference(self, trial: Trial, cause: Misconception | None) -> tuple[object, ...]:
         number, candidate = trial
         return (
-            candidate.cost - 1.5 * agrees(self.answer(number), candidate, cause),
+            candidate.cost - 1.5 * speaks_of(self.answer(number), candidate, cause),
             candidate.size,
             self.order(trial),
         )
@@ -399,7 +405,7 @@ REWRITING = {
 def writes_another(candidate: Candidate) -> bool:
     """Whether two edits write another answer: a function for all numbers, and a list of what it gives."""
     names = {edit.name for edit in candidate.edits}
-    return "list or array" in names and bool(names & REWRITING)
+    return "largest of two" in names or ("list or array" in names and bool(names & REWRITING))
 
 
 def both(first: Candidate, second: Candidate) -> Candidate:
@@ -448,14 +454,30 @@ def lesson_attributes(exercise: Exercise) -> tuple[str, ...]:
     return ()
 
 
-def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
-    """Whether a misconception's words speak of what the change brings in or takes out."""
+def speaks_of(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
+    """Whether a misconception's words name what the change brings in or takes out.
+
+    Names that the student has chosen, as `number`, are also common words: these count where they are code.
+    """
     if cause is None:
         return False
-    words = set(TOKEN.findall(f"{cause.title} {cause.why} {cause.hint}"))
+    told = f"{cause.title} {cause.why} {cause.hint}"
+    quoted = {word for code in CODE.findall(told) for word in TOKEN.findall(code)}
+    chosen = {n for function in answer.all_of(ast.FunctionDef) for n in answer.locals(function)}
+    changed = identifiers_changed(answer, candidate)
+    return bool(changed & quoted or (changed - chosen) & set(TOKEN.findall(told)))
+
+
+def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
+    """Whether a misconception's words may stand beside a change: they speak of it, or it has no words."""
+    return cause is not None and (
+        speaks_of(answer, candidate, cause) or not identifiers_changed(answer, candidate)
+    )
+
+
+def identifiers_changed(answer: Answer, candidate: Candidate) -> set[str]:
     before, after = TOKEN.findall(answer.text), TOKEN.findall(candidate.text)
-    changed = {t for t in {*before, *after} if before.count(t) != after.count(t) and t.isidentifier()}
-    return bool(changed & words) or not changed
+    return {t for t in {*before, *after} if before.count(t) != after.count(t) and t.isidentifier()}
 
 
 def difference(old: str, new: str) -> tuple[int, list[str], list[str]]:
@@ -479,7 +501,7 @@ def surroundings(look: Look) -> tuple[object, ...]:
     texts = tuple((name, text) for name, text, _ in look.definitions)
     words = {*dir(builtins), *(word for _, text in texts for word in TOKEN.findall(text))}
     modules = {(name, of) for name, of in look.modules.items() if name in words or of in ("numpy", "math")}
-    return texts, look.classes, sorted(words.intersection(look.functions)), sorted(modules)
+    return texts, look.classes, *sorted(words.intersection(look.functions)), *sorted(modules)
 
 
 def find_repair(
@@ -500,14 +522,12 @@ def find_repair(
     seconds = 0.0 if isinstance(ask, AskBriefly) else SECONDS
     search = Search(exercise, seed, look, faults, shown, single, ask, seconds)
     key = digest(exercise.name, *surroundings(look))
-    known = FOUND.get(key, [])
+    known = FOUND.of(key)
     for trial in known[:1]:
         if trial and search.survivors([trial], list(range(len(search.memory.cases)))):
             return search.described(trial, cause)
     if known.count(None) >= ENOUGH_SEARCHES:
         return None
     trial = search.find(cause)
-    while len(FOUND) >= MAX_FOUND:
-        FOUND.pop(next(iter(FOUND)))
-    FOUND[key] = [trial] if trial else [*known, None]
+    FOUND.keep(key, [trial] if trial else [*known, None])
     return trial and search.described(trial, cause)

@@ -83,7 +83,7 @@ def grows(results: list[Array]) -> bool:
 ACROSS_CASES: list[tuple[Callable[[list[Array]], bool], str, str]] = [
     (
         lambda results: all(r.size == 0 for r in results),
-        "The result is empty: nothing was put into it.",
+        "The result is empty: there is not one number in it.",
         "Which line of yours puts a number into the result, and is it reached?",
     ),
     (

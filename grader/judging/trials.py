@@ -398,7 +398,7 @@ class Recorder:
         self.open: dict[types.FrameType, tuple[int | None, dict[str, str]]] = {}
 
     def watch(self, frame: types.FrameType, event: str, arg: Any) -> None:
-        if frame.f_code.co_name.startswith("<") or frame.f_code.co_flags & 3 != 3:  # no function's own lines
+        if frame.f_code.co_name.startswith("<") or frame.f_code.co_flags & OWN_LINES != 3:
             return
         if event == "call":
             self.open[frame] = frame.f_code.co_firstlineno, {}
@@ -433,6 +433,8 @@ class Recorder:
 
 
 MAX_SHOWN = 90
+OWN_LINES = 3 | 0x20
+"""The flags of a code object that say whether it is a function's lines (3), not run bit by bit (0x20)."""
 
 
 def values_in(frame: types.FrameType) -> dict[str, str]:

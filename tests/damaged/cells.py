@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from textwrap import indent
 
 from .damage import LOST_IDS, TWICE, odd
 from .notebook import BOTH, RIGHT, RIGHT_MAX, STUB, WRONG, cell, code, place, released, set_text, text_of
@@ -173,6 +174,22 @@ def both_answers_in_the_second_cell_above_the_first_check(notebook):
 def both_answers_in_one_cell_and_a_stub(notebook):
     set_text(cell(notebook, "relu_if-answer"), f"{RIGHT}\n\n\n{RIGHT_MAX}")
     set_text(cell(notebook, "relu_max-answer"), text_of(cell(released(), "relu_max-answer")))
+    return notebook
+
+
+@odd("answer cell of relu_if holds no answer")
+def answer_below_its_check_and_a_comment_on_the_stub(notebook):
+    set_text(
+        cell(notebook, "relu_if-answer"), f"# mine is below\n{text_of(cell(released(), 'relu_if-answer'))}"
+    )
+    notebook["cells"].insert(place(notebook, "relu_if") + 1, code(f"if True:\n{indent(RIGHT, '    ')}"))
+    return notebook
+
+
+@odd("answer cell of relu_if holds no answer")
+def answer_elsewhere_and_one_that_cannot_be_read(notebook):
+    set_text(cell(notebook, "relu_if-answer"), "def relu_if(inputs:\n    pass")
+    notebook["cells"].append(code(RIGHT))
     return notebook
 
 

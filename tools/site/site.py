@@ -48,6 +48,9 @@ ICONS = ("busy-1", "busy-2", "busy-3", "file", "notebook", "terminal")
 NOT_KEPT = re.compile(r"(\.map|third-party-licenses\.json|service-worker\.js|\.log)$|^jupyterlite\.schema")
 """What a browser need not keep for work without a network."""
 
+NARROW = ".jp-OutputArea-output.jp-RenderedHTMLCommon { padding-left: 5px }"
+"""In a narrow window an output stands below its number, and its words would touch the bar beside them."""
+
 SAME_TIME = 1_767_225_600
 """The time that all files bear: a site that is built again is the same, and nobody loads it anew."""
 
@@ -154,7 +157,7 @@ def write_pages(built: Path, address: str) -> None:
     """The start page, what a lesson's page is told, and the service worker that keeps all for later."""
     (built / "service-worker.js").rename(built / "jupyterlite-service-worker.js")
     added = "".join(f'<script src="../{name}"></script>\n' for name in ("offline.js", "lesson.js"))
-    added += '<link rel="icon" href="../icon-120x120.png">\n'
+    added += f'<link rel="icon" href="../icon-120x120.png">\n<style>{NARROW}</style>\n'
     for app in APPS:
         page = built / app / "index.html"
         text = page.read_text(encoding="utf-8")

@@ -108,7 +108,7 @@ class no_self:
 
 @EXERCISE.misconception
 class wants_inputs_at_the_start:
-    """Activation_ReLU() cannot be made without arguments.
+    """The object cannot be made without arguments.
 
     The inputs arrive with each batch, when forward is called, not when the object is made.
 

@@ -172,7 +172,7 @@ def maximum_without_keepdims(inputs):
 
     Try: np.max(inputs, axis=1, keepdims=True).
 
-    Only where: axis|(sum|max)[(]1[)]|, 1[)]
+    Only where: (?s)^(?!.*(sort|reshape|None|newaxis)).*(axis|(sum|max)[(]1[)]|, 1[)])
     """
     exp_values = np.exp(inputs - np.max(inputs, axis=1))
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
@@ -187,7 +187,7 @@ def sum_without_keepdims(inputs):
 
     Try: np.sum(exp_values, axis=1, keepdims=True).
 
-    Only where: axis|(sum|max)[(]1[)]|, 1[)]
+    Only where: (?s)^(?!.*(sort|reshape|None|newaxis)).*(axis|(sum|max)[(]1[)]|, 1[)])
     """
     exp_values = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
     return exp_values / np.sum(exp_values, axis=1)
@@ -224,7 +224,7 @@ def one_maximum_and_one_sum(inputs):
 def columns_sum_to_one(inputs):
     """The columns sum to 1; the rows should.
 
-    axis=0 runs down the batch and adds different samples together.
+    A sum down the columns adds different samples together; a row is one sample.
 
     Try: axis=1 at both np.max and np.sum.
     """
@@ -346,11 +346,13 @@ class returned_not_stored:
 
 @EXERCISE.misconception
 class local_variable:
-    """The result is lost when forward ends.
+    r"""The result is lost when forward ends.
 
     `output = ...` or `probabilities = ...` makes a variable that lives only inside the method.
 
     Try: store it on the object: self.output = ...
+
+    Only where: (?m)^\s*(output|probabilities)\s*=
     """
 
     def forward(self, inputs):

@@ -127,7 +127,7 @@ def standing_in_a_column(probabilities):
 
     Here one flat row, (n,), is asked for.
 
-    Try: leave out keepdims=True.
+    Try: leave out what keeps, or adds, the second axis.
     """
     return np.max(probabilities, axis=1, keepdims=True)
 

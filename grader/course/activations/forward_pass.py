@@ -326,7 +326,7 @@ def classes_returned(X, dense1, dense2):
 def overflowing_softmax(X, dense1, dense2):
     """Right for small outputs, but nan where the second layer's outputs are large.
 
-    The softmax of this lesson does not subtract each row's maximum before np.exp.
+    What goes into np.exp is not shifted by each row's maximum.
 
     Try: compare your Activation_Softmax with the one of lesson 6.
     """
@@ -338,7 +338,7 @@ def overflowing_softmax(X, dense1, dense2):
 def softmax_shifted_by_the_batch_maximum(X, dense1, dense2):
     """Right until one sample's outputs lie far below another's: then its row is nan.
 
-    The softmax of this lesson subtracts one maximum from the whole batch.
+    One maximum, that of the whole batch, was subtracted from all rows.
 
     Try: np.max(inputs, axis=1, keepdims=True), each row's own maximum.
     """
@@ -351,7 +351,7 @@ def softmax_shifted_by_the_batch_maximum(X, dense1, dense2):
 def softmax_over_everything(X, dense1, dense2):
     """The whole batch sums to 1; each sample should.
 
-    The softmax of this lesson has no axis at its sum.
+    One sum over the whole batch was taken, where each row needs its own.
 
     Try: np.sum(exp_values, axis=1, keepdims=True).
     """
@@ -364,7 +364,7 @@ def softmax_over_everything(X, dense1, dense2):
 def softmax_over_everything_shifted_by_rows(X, dense1, dense2):
     """The whole batch sums to 1; each sample should.
 
-    The softmax of this lesson has no axis at its sum.
+    One sum over the whole batch was taken, where each row needs its own.
 
     Try: np.sum(exp_values, axis=1, keepdims=True).
     """
@@ -377,7 +377,7 @@ def softmax_over_everything_shifted_by_rows(X, dense1, dense2):
 def softmax_down_the_columns(X, dense1, dense2):
     """The columns sum to 1; the rows should.
 
-    The softmax of this lesson uses axis=0, which runs through the samples.
+    A sum down the columns adds different samples together.
 
     Try: axis=1 at both np.max and np.sum.
     """
@@ -388,9 +388,9 @@ def softmax_down_the_columns(X, dense1, dense2):
 
 @EXERCISE.misconception
 def softmax_without_keepdims(X, dense1, dense2):
-    """The softmax of this lesson lacks keepdims=True, so sums and rows do not line up.
+    """Sums and rows of the softmax do not line up.
 
-    Without it the sums have the shape (n,), and NumPy lays them along the columns.
+    Sums of the shape (n,) are laid along the columns; a column of them, (n, 1), beside the rows.
 
     Try: np.sum(exp_values, axis=1, keepdims=True), and the same at np.max.
     """
@@ -403,7 +403,7 @@ def softmax_without_keepdims(X, dense1, dense2):
 def without_the_biases(X, dense1, dense2):
     """The biases are left out.
 
-    The Layer_Dense of this lesson has them, and forward does not add them.
+    A layer adds its biases to the product, one for each neuron.
 
     Try: inputs @ self.weights + self.biases.
     """
@@ -414,7 +414,7 @@ def without_the_biases(X, dense1, dense2):
 def absolute_value_for_the_relu(X, dense1, dense2):
     """Negative outputs of the first layer lost their sign; they should become 0.
 
-    The ReLU of this lesson is the absolute value.
+    What stands between the layers is the absolute value, and no ReLU.
 
     Try: np.maximum(0, inputs).
     """
@@ -425,7 +425,7 @@ def absolute_value_for_the_relu(X, dense1, dense2):
 def leaky_relu(X, dense1, dense2):
     """Negative outputs of the first layer leave a small rest.
 
-    The ReLU of this lesson is the leaky one. Here a negative number becomes exactly 0.
+    What stands between the layers is the leaky ReLU. Here a negative number becomes exactly 0.
 
     Try: np.maximum(0, inputs).
     """

@@ -13,8 +13,8 @@ def too_large(arrays):
     if not several or np.std(np.concatenate(several)) < 0.8:
         return ""
     return (
-        "The weights are as large as np.random.randn draws them. In two layers that does no harm. In twenty, "
-        "the values would explode: the end of this lesson shows it."
+        "The weights are as large as np.random.randn draws them, or larger. In two layers that does no "
+        "harm. In twenty, the values would explode: the end of this lesson shows it."
     )
 
 
@@ -308,9 +308,10 @@ class samples_in_columns(transposed_weights):
 
 @EXERCISE.misconception
 class constant_weights(Layer_Dense):
-    """The weights all start alike.
+    """Weights repeat each other, and should be random, each of them.
 
-    Then every neuron of the layer computes the same and learns the same: a layer of copies.
+    Where all weights of a layer are alike, every neuron of it computes the same and learns the same:
+    a layer of copies.
 
     Try: 0.01 * np.random.randn(n_inputs, n_neurons).
     """

@@ -241,6 +241,8 @@ def whole_division(exp_values):
     A share is a number between 0 and 1, and whole division makes 0 of it.
 
     Try: a single /.
+
+    Only where: //
     """
     return [v // sum(exp_values) for v in exp_values]
 

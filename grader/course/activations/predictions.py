@@ -121,7 +121,7 @@ def kept_as_a_column(probabilities):
 
     Here one flat row of class indices, (n,), is asked for.
 
-    Try: leave out keepdims=True.
+    Try: leave out what keeps, or adds, the second axis.
     """
     return np.argmax(probabilities, axis=1)[:, None]
 
@@ -139,9 +139,9 @@ def one_hot(probabilities):
 
 @EXERCISE.misconception
 def rounded_probabilities(probabilities):
-    """The probabilities are rounded to 0 and 1.
+    """Each probability became 0 or 1: 1 only where it is above one half.
 
-    With three classes the largest may well be below one half, and rounds to 0.
+    With three classes the largest may well be below one half, and becomes 0.
 
     Try: np.argmax(..., axis=1).
     """
@@ -190,6 +190,18 @@ def both_coordinates(probabilities):
     Try: np.argmax(..., axis=1).
     """
     return np.argwhere(probabilities == probabilities.max(axis=1, keepdims=True))
+
+
+@EXERCISE.misconception
+def places_of_the_largest(probabilities):
+    """The result is a tuple: the rows and the columns of the largest numbers.
+
+    np.where with a condition alone gives the places where it is true: an array for each axis, and two places
+    in a row whose largest number is there twice.
+
+    Try: np.argmax(..., axis=1).
+    """
+    return np.where(probabilities == probabilities.max(axis=1, keepdims=True))
 
 
 @EXERCISE.misconception

@@ -50,8 +50,8 @@ def _(inputs):
 def drops_zeros(inputs):
     """The zeros are missing.
 
-    Zero is neither greater than 0 nor less than 0, so with `if number > 0` and `elif number < 0` neither
-    branch takes it, and it vanishes from the result.
+    Zero is neither greater than 0 nor less than 0. Where only these two are asked about, nothing
+    takes it, and it vanishes from the result.
 
     Try: let the second branch be a plain `else`: everything that is not positive becomes 0.
     """
@@ -92,6 +92,8 @@ def else_of_the_loop(inputs):
     last round.
 
     Try: indent the `else` as deep as its `if`.
+
+    Only where: else
     """
     return [i for i in inputs if i > 0] + [0]
 
@@ -113,8 +115,7 @@ def negatives_kept(inputs):
 def swapped_branches(inputs):
     """It is the wrong way round: positive numbers become 0 and negative ones stay.
 
-    The comparison points the other way, or the two branches are exchanged; with `min` in place of
-    `max` the same happens.
+    What belongs to the positive numbers happens to the negative ones, and the other way round.
 
     Try: for the input 2 the result is 2; for -1 it is 0. Which branch does each of them take?
     """
@@ -229,7 +230,7 @@ def last_number_alone(inputs):
 def appended_twice(inputs):
     """Positive numbers are in the result twice.
 
-    Two lines of the loop append: one inside the `if`, one after it.
+    Each number has one place in the result, so each round of the loop puts one number into it.
 
     Try: make sure that each round appends exactly once.
     """
@@ -246,7 +247,7 @@ def appended_twice(inputs):
 def zero_after_every_positive(inputs):
     """A 0 was added in every round, also after a positive number.
 
-    The line that appends 0 stands after the `if`, not in an `else`, so it always runs.
+    The 0 is for the numbers that are not positive, and for no others.
 
     Try: put it into an `else`.
     """
@@ -334,11 +335,24 @@ def sorted_output(inputs):
 def reversed_output(inputs):
     """The numbers come out in reverse order.
 
-    `insert(0, ...)` or `[::-1]` puts each result in front of the earlier ones.
+    The place of a number says which neuron it comes from: the first of the result belongs to the
+    first of `inputs`.
 
-    Try: use append, which adds at the end.
+    Try: go through `inputs` from its beginning, and use append, which adds at the end.
     """
     return [max(0, i) for i in inputs][::-1]
+
+
+@also_wrong_in(relu_max.EXERCISE)
+@EXERCISE.misconception
+def capped_at_ten(inputs):
+    """Negative numbers stay, and numbers above 10 become 10.
+
+    That is what the lesson's worked example does: it caps. The ReLU has a floor at 0 and no ceiling.
+
+    Try: compare with 0, and think of what the smaller numbers become.
+    """
+    return [min(10, i) for i in inputs]
 
 
 @also_wrong_in(relu_max.EXERCISE)
@@ -395,7 +409,7 @@ def condition_on_the_position(inputs):
 def skips_the_last(inputs):
     """The last number is missing.
 
-    `range(len(inputs) - 1)` stops one too early: `range(n)` already ends at n - 1.
+    The last position of n numbers is n - 1, and it has to be looked at, too.
 
     Try: loop over the list itself: `for number in inputs`.
     """
@@ -428,11 +442,13 @@ def the_books_list(inputs):
 
 @EXERCISE.misconception
 def one_number_at_a_time(inputs):
-    """It takes one number, but it is called with a list.
+    r"""It takes one number, but it is called with a list.
 
     A list cannot be compared with 0, only its numbers can.
 
     Try: put a loop around it that goes through `inputs`, and collect the results in a list.
+
+    Only where: (?s)\A(?!.*\bfor\b)
     """
     return inputs if inputs > 0 else 0
 

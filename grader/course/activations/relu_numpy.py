@@ -101,6 +101,8 @@ def cut_to_integers(inputs):
     The result was put into an array of whole numbers, or made whole with int or astype(int).
 
     Try: let NumPy choose the type: np.maximum(0, inputs).
+
+    Only where: int|_like|dtype|vectorize
     """
     return np.maximum(0, inputs).astype(int)
 

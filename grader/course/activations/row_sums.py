@@ -51,7 +51,7 @@ def without_keepdims(batch):
 
     Try: np.sum(batch, axis=1, keepdims=True).
 
-    Only where: axis|sum[(]1[)]|, 1[)]
+    Only where: (?s)^(?!.*(sort|reshape|None|newaxis)).*(axis|sum[(]1[)]|, 1[)])
     """
     return np.sum(batch, axis=1)
 

@@ -92,7 +92,7 @@ def no_keepdims(layer_outputs):
 
     Try: np.max(layer_outputs, axis=1, keepdims=True).
 
-    Only where: axis|(sum|max)[(]1[)]|, 1[)]
+    Only where: (?s)^(?!.*(sort|reshape|None|newaxis)).*(axis|(sum|max)[(]1[)]|, 1[)])
     """
     return layer_outputs - np.max(layer_outputs, axis=1)
 

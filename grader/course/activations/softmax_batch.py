@@ -64,7 +64,7 @@ def no_axis(layer_outputs):
 def down_the_columns_instead(layer_outputs):
     """The columns of the result sum to 1; it is the rows that should.
 
-    The axis that is named is the one that disappears. axis=0 runs down the batch and adds different
+    The axis that is named is the one that disappears. A sum down the columns adds different
     samples together.
 
     Try: axis=1, with keepdims=True.
@@ -83,7 +83,7 @@ def no_keepdims(layer_outputs):
 
     Try: np.sum(exp_values, axis=1, keepdims=True).
 
-    Only where: axis|(sum|max)[(]1[)]|, 1[)]
+    Only where: (?s)^(?!.*(sort|reshape|None|newaxis)).*(axis|(sum|max)[(]1[)]|, 1[)])
     """
     exp_values = np.exp(layer_outputs)
     return exp_values / np.sum(exp_values, axis=1)
@@ -97,7 +97,7 @@ def no_keepdims_on_the_maximum(layer_outputs):
 
     Try: np.max(layer_outputs, axis=1, keepdims=True).
 
-    Only where: axis|(sum|max)[(]1[)]|, 1[)]
+    Only where: (?s)^(?!.*(sort|reshape|None|newaxis)).*(axis|(sum|max)[(]1[)]|, 1[)])
     """
     exp_values = np.exp(layer_outputs - np.max(layer_outputs, axis=1))
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)
@@ -173,7 +173,7 @@ def not_divided(layer_outputs):
 def axis_to_exp(layer_outputs):
     """axis and keepdims went to np.exp, which does not know them.
 
-    A parenthesis closes too late: np.exp works on each element, np.sum is what needs the axis.
+    np.exp works on each element by itself; an axis is for what takes the numbers of a row together.
 
     Try: np.sum(np.exp(layer_outputs), axis=1, keepdims=True).
     """
@@ -281,11 +281,13 @@ def negative_exponents(layer_outputs):
 
 @EXERCISE.misconception
 def transposed_result(layer_outputs):
-    """Rows and columns of the result are exchanged.
+    r"""Rows and columns of the result are exchanged.
 
-    Transposing once makes axis=0 work, but the result has to be transposed back.
+    After one transpose the samples stand in the columns, and the result has to be turned back.
 
     Try: .T a second time, or axis=1 without any.
+
+    Only where: \.T\b|transpose
     """
     return softmax_batch(layer_outputs).T
 

@@ -161,11 +161,13 @@ def one_hot(layer_outputs):
 
 @EXERCISE.misconception
 def axis_one(layer_outputs):
-    """axis=1 does not exist here: one sample of shape (k,) has only axis 0.
+    r"""axis=1 does not exist here: one sample of shape (k,) has only axis 0.
 
     Batches come in the next lesson.
 
     Try: np.sum(exp_values), without an axis.
+
+    Only where: axis *= *1|, *1\b
     """
     exp_values = np.exp(layer_outputs)
     return exp_values / np.sum(exp_values, axis=1, keepdims=True)

@@ -17,7 +17,7 @@ class Beside:
         self.files: dict[str, bytes] = {}
         self.left_out: list[str] = []
         room = MAX_TOTAL
-        for name, content in sorted(data.items()):
+        for name, content in sorted(data.items(), key=lambda item: (item[0].count("/"), item[0])):
             if name in NOT_THEIRS:
                 continue
             if len(content) > room or len(self.files) >= MAX_FILES:

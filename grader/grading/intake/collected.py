@@ -7,13 +7,13 @@ counts for that chapter only and goes before one without.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from pathlib import Path
 
 from ...course import CHAPTERS
 from .submissions import normal
 from .tables import TableError, read_rows
+from .times import read_moment
 
 FILE = "collected.csv"
 
@@ -36,7 +36,7 @@ def read_collected(course: Path) -> Collected:
         if (student.lower(), text.lower()) == ("student", "time"):
             continue
         try:
-            times[normal(student), chapter_of(chapter)] = moment(text)
+            times[normal(student), chapter_of(chapter)] = read_moment(text)
         except ValueError as error:
             raise TableError(
                 f"{path}:{number}: this line is not `student,time` or `student,time,chapter` with a "
@@ -51,11 +51,3 @@ def chapter_of(rest: list[str]) -> str:
     if len(named) > 1 or not set(named) <= {*CHAPTERS}:
         raise ValueError
     return named[0] if named else ""
-
-
-def moment(text: str) -> datetime:
-    """A date and a time; without a zone it is local. Raises ValueError, also for a date alone."""
-    if not re.search(r"[T ]\d\d", text):
-        raise ValueError
-    time = datetime.fromisoformat(text)
-    return time if time.tzinfo else time.astimezone()

@@ -65,6 +65,18 @@ class Place:
         with os.scandir(self.folder if self.descriptor is None else self.descriptor) as entries:
             return sorted(entries, key=lambda entry: entry.name)
 
+    @contextlib.contextmanager
+    def inside(self, name: str) -> Iterator[Place]:
+        """A folder in it, which is no link. Raises OSError."""
+        if self.descriptor is None:
+            yield Place(self.folder / name, None)
+            return
+        descriptor = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=self.descriptor)
+        try:
+            yield Place(self.folder / name, descriptor)
+        finally:
+            os.close(descriptor)
+
     def read(self, name: str, max_bytes: int = MAX_BYTES) -> bytes:
         """The bytes of a regular file that is no link to another's. Raises Refused for everything else.
 

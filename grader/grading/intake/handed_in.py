@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .files import MAX_BYTES, MAX_NOTEBOOK, Place, Refused, Unclear, opened
-from .names import NOTEBOOK, buried, copies_of, files_in, find_notebooks, is_archive, is_rubbish, may_be
+from .names import (
+    MAX_DEPTH,
+    NOTEBOOK,
+    buried,
+    copies_of,
+    files_in,
+    find_notebooks,
+    is_archive,
+    is_rubbish,
+    may_be,
+)
 from .text import printable
 from .times import read_timestamp
 
@@ -49,21 +60,40 @@ class HandedIn:
             named |= {path.relative_to(folder).parts[0] for path in deeper}
             it = cls(find_notebooks(plain, lessons))
             it.take(place, it.notebooks.values(), MAX_NOTEBOOKS)
-            rest = [entry.name for entry in entries if entry.name not in named]
-            it.take(place, sorted(rest, key=lambda name: name not in NOT_THEIRS), MAX_BYTES)
+            rest, folders = divided(entry for entry in entries if entry.name not in named)
+            room = it.take(place, sorted(rest, key=lambda name: name not in NOT_THEIRS), MAX_BYTES)
+            it.take_folders(place, folders, room)
         where = {path.relative_to(folder).as_posix(): names for path, names in deeper.items()}
         it.names = notes_on_names(plain, it.notebooks, where, lessons, called)
         return it
 
-    def take(self, place: Place, names: Iterable[str], room: int) -> None:
+    def take(self, place: Place, names: Iterable[str], room: int, path: str = "") -> int:
+        """Read these files, which are called by their `path` from here; return how many bytes are left."""
         for count, name in enumerate(names):
             try:
-                if count >= MAX_FILES:
+                if count >= MAX_FILES or (path and len(self.files) >= MAX_FILES):
                     raise Refused(f"there are more than {MAX_FILES} files")
-                self.files[name] = content = place.read(name, min(room, most_bytes(name)))
+                self.files[path + name] = content = place.read(name, min(room, most_bytes(name)))
                 room -= len(content)
             except Refused as reason:
-                self.refused[name] = reason
+                self.refused[path + name] = reason
+        return room
+
+    def take_folders(self, place: Place, names: Iterable[str], room: int, path: str = "") -> int:
+        """Read what lies in these folders, not too deep and through no link."""
+        for name in names:
+            try:
+                if path.count("/") >= MAX_DEPTH or len(self.files) >= MAX_FILES:
+                    raise Refused(f"it is more than {MAX_DEPTH} folders deep, or behind {MAX_FILES} files")
+                with place.inside(name) as folder:
+                    plain, folders = divided(e for e in folder.entries() if not is_rubbish(e.name))
+                    room = self.take(folder, plain, room, f"{path}{name}/")
+                    room = self.take_folders(folder, folders, room, f"{path}{name}/")
+            except OSError as error:
+                self.refused[path + name] = Refused(f"it cannot be opened ({error.strerror})")
+            except Refused as reason:
+                self.refused[path + name] = reason
+        return room
 
     def content(self, lesson: str) -> bytes:
         """That of a lesson's notebook. Raises Refused."""
@@ -116,6 +146,15 @@ class HandedIn:
         said = [f"{name}: {reason.in_words}" for name, reason in sorted(self.refused.items())]
         digest.update("\n".join(said + self.names).encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
+
+
+def divided(entries: Iterable[os.DirEntry]) -> tuple[list[str], list[str]]:
+    """The names of files, and of folders; one that is called as a notebook is to be neither."""
+    names: tuple[list[str], list[str]] = ([], [])
+    for entry in entries:
+        is_folder = entry.is_dir(follow_symlinks=False) and not NOTEBOOK.fullmatch(entry.name)
+        names[is_folder].append(entry.name)
+    return names
 
 
 def most_bytes(name: str) -> int:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ...course import EXERCISES
+from .definitions import answers, parsed
 from .files import Refused, Unclear
 from .notebook import (
     Cell,
@@ -187,37 +188,26 @@ def fill_answer(answer: dict, home: int, cells: list[Cell], homes: list[int], no
 def choose_answer(answer: dict, home: int, wanted: str, cells: list[Cell], homes: list[int]):
     """Which cell holds the answer: the last copy of the answer cell that defines what is asked for.
 
-    If none does, another code cell that does stands in for it: the last one above the check, as in a
-    run from top to bottom, or else the last one below. If there is none either: the last copy with
-    something written in it, the last copy, None.
+    One that Python cannot read only does where no other does. If none does, another code cell stands in for
+    it: the last one above the check, as in a run from top to bottom, or else the last one below. If there is
+    none either: the last copy with something written in it, the last copy, None.
     """
     stub, check = plain(answer["source"]), check_place(home, cells, homes)
     copies = [i for i, place in enumerate(homes) if place == home]
     written = [i for i, cell in enumerate(cells) if cell.plain not in ("", stub) and not cell.untouched]
-    defining = [i for i in written if defines(cells[i].source, wanted)]
-    others = [i for i in defining if cells[i].kind == "code"]
-    candidates = (
-        [i for i in defining if homes[i] == home]
-        or [i for i in others if i < check]
-        or others
-        or [i for i in written if homes[i] == home]
-        or copies
-    )
-    return max(candidates, default=None)
+    defining = [i for i in written if answers(cells[i].source, wanted, stub)]
+    readable = [i for i in defining if parsed(cells[i].source)]
+    ranked = []
+    for some in (readable, defining):
+        others = [i for i in some if cells[i].kind == "code"]
+        ranked += [[i for i in some if homes[i] == home], [i for i in others if i < check], others]
+    ranked += [[i for i in written if homes[i] == home], copies]
+    return max(next(filter(None, ranked), []), default=None)
 
 
 def check_place(home: int, cells: list[Cell], homes: list[int]) -> int:
     """Where the student's file checks the answer: the check is the release's cell after the answer's."""
     return max((i for i, place in enumerate(homes) if place == home + 1), default=len(cells))
-
-
-def defines(source: str, name: str) -> bool:
-    """Whether a line at the cell's margin defines `name`; the rest of the cell need not be Python."""
-    return bool(
-        re.search(
-            rf"^(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b|^{name}[ \t]*(?::[^=\n]*)?=(?!=)", source, re.M
-        )
-    )
 
 
 def note_check(check: dict, home: int, cells: list[Cell], homes: list[int], notes: list[str]) -> None:

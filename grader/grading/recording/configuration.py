@@ -9,9 +9,11 @@ import contextlib
 import re
 import sys
 import traceback
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config, Configurable, PyFileConfigLoader
 
 CONFIG = "nbgrader_config.py"
 
@@ -44,6 +46,30 @@ def own_config(course: Path) -> Config:
     return config
 
 
+def unread_settings(config: Config, course: Path, classes: Iterable[type[Configurable]]) -> list[str]:
+    """A line for each setting that none of these classes reads, though it looks as if it were meant for one:
+    traitlets passes over what is misspelt."""
+    known = {one.__name__: [*one.class_traits(config=True)] for one in classes}
+    notes = []
+    for section, settings in config.items():
+        if section not in known and (near := get_close_matches(section, known, 1, 0.8)):
+            notes.append(f"{line_of(course, section)}: nothing reads c.{section}; is {near[0]} meant?")
+        for name in settings if section in known else ():
+            if name not in known[section]:
+                near = get_close_matches(name, known[section], 1)
+                meant = f"; is {near[0]} meant?" if near else f": it reads {', '.join(known[section])}."
+                notes.append(f"{line_of(course, name)}: nothing reads c.{section}.{name}{meant}")
+    return notes
+
+
+def line_of(course: Path, word: str) -> str:
+    """The configuration, with the line in which a setting stands, if it stands there."""
+    config = course / CONFIG
+    lines = config.read_text(encoding="utf-8", errors="replace").split("\n")
+    found = (number for number, line in enumerate(lines, 1) if f".{word}" in line)
+    return ":".join([str(config), *map(str, [*found][:1])])
+
+
 def where(error: BaseException, course: Path, plugin: object = None) -> str:
     """File, line and error of instructor's code, in one line; what traitlets hides is behind it."""
     behind, seen = [error], error
@@ -69,9 +95,5 @@ def place_named(error: BaseException, course: Path, plugin: object) -> str:
     method = getattr(type(plugin), "late_submission_penalty", None)
     if code := getattr(method, "__code__", None):
         return f"{code.co_filename}:{code.co_firstlineno}"
-    config, trait = course / CONFIG, re.search(r"The '(\w+)' trait", str(error))
-    lines = config.read_text(encoding="utf-8", errors="replace").split("\n") if trait else []
-    for number, line in enumerate(lines, 1):
-        if f".{trait[1]}" in line:
-            return f"{config}:{number}"
-    return str(config)
+    trait = re.search(r"The '(\w+)' trait", str(error))
+    return line_of(course, trait[1]) if trait else str(course / CONFIG)

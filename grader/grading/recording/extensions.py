@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from ...course import CHAPTERS
 from ..intake.submissions import normal
 from ..intake.tables import TableError, add_rows, read_columns
+from ..intake.times import read_moment
 from ..records import ClassError
 
 FILE = "extensions.csv"
@@ -28,7 +30,9 @@ class Extensions:
         try:
             for line, (chapter, student, until) in read_columns(path, HEAD) if path.is_file() else []:
                 place = f"{path}:{line}"
-                self.until[chapter, normal(student)] = read_until(until)
+                if chapter not in CHAPTERS:
+                    raise ValueError(f"there is no chapter {chapter}")
+                self.until[chapter, normal(student)] = read_moment(until) if until else None
         except TableError as error:
             raise ClassError(str(error)) from error
         except ValueError as error:
@@ -36,15 +40,6 @@ class Extensions:
                 f"{place}: this line is not chapter,student,time with a time such as "
                 f"2026-12-07T23:59+01:00 ({error}); mend or remove it."
             ) from error
-
-
-def read_until(text: str) -> datetime | None:
-    if not text:
-        return None
-    moment = datetime.fromisoformat(text)
-    if not moment.tzinfo:
-        raise ValueError(f"{text} has no zone")
-    return moment
 
 
 def extend(course: Path, chapter: str, students: Iterable[str], until: datetime | None) -> None:

@@ -9,9 +9,13 @@ import inspect
 import math
 from pathlib import Path
 
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties
+from traitlets.config import Configurable
 
-from .configuration import at_home, own_config, where
+from ..nbgrader.late import DailyPenalty
+from .configuration import at_home, own_config, unread_settings, where
 from .database import quiet
 
 
@@ -23,18 +27,25 @@ class LatePenalties:
     """What lateness costs in a class."""
 
     def __init__(self, course: Path):
-        """Read the configuration, if there is one, and load the plug-in. Raises PenaltyError."""
+        """Read the configuration, if there is one, and load the plug-in. Raises PenaltyError.
+
+        `notes` are on settings that nothing reads.
+        """
         quiet()
         self.course = course
         try:
             with at_home(course):
-                step = AssignLatePenalties(config=own_config(course))
+                config = own_config(course)
+                step = AssignLatePenalties(config=config)
                 step.init_plugin()
                 self.plugin = step.plugin_inst
                 inspect.signature(self.plugin.late_submission_penalty).bind("ada", 1.0, 60.0)
         except (Exception, SystemExit) as error:  # whatever the instructor's code raises
             place = where(error, course, getattr(self, "plugin", None))
             raise PenaltyError(f"{place}. Mend that and start again.") from error
+        bases = [one for one in type(self.plugin).__mro__ if issubclass(one, Configurable)]
+        classes = (CourseDirectory, AssignLatePenalties, LateSubmissionPlugin, DailyPenalty, *bases)
+        self.notes = unread_settings(config, course, classes)
 
     def of(self, student: str, score: float, late: float) -> float | None:
         """Points taken off one notebook, between none and all; None where nothing is asked for.

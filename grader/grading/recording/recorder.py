@@ -47,8 +47,8 @@ class Recorder:
         self.feedback: dict[Future, tuple[Outcome, Feedback | None]] = {}
         self.committed = time.monotonic()
         self.opening: Thread | None = None
-        self.notes: list[str] = []
-        """What an instructor is to know of changes of the course."""
+        self.notes: list[str] = self.penalties.notes if self.penalties else []
+        """What an instructor is to know of the configuration, and of changes of the course."""
 
     def prepare(self) -> None:
         """In the background: import nbgrader and make the gradebook what it should be."""
@@ -146,7 +146,10 @@ class Recorder:
                 feedback = self.gradebook.follow(outcome, collected)
                 feedback.lessons = self.lessons
                 stale = outcome.pages != digest_of(feedback) or not self.has_pages(outcome, feedback)
-                if stale and self.can_write(outcome, feedback):
+                missing = stale and self.missing(outcome, feedback)
+                if missing:
+                    outcome.notes.append(f"its pages say what they said before: {missing}/ is gone.")
+                if stale and not missing:
                     self.hand_out(outcome, feedback, submit)
                 elif asdict(outcome) != before:
                     self.keep(outcome)
@@ -159,13 +162,12 @@ class Recorder:
         folder = self.course / "feedback" / outcome.student / outcome.chapter
         return all((folder / f"{lesson}.html").is_file() for lesson in (*feedback.pages, "index"))
 
-    def can_write(self, outcome: Outcome, feedback: Feedback) -> bool:
-        """Whether pages can be made anew: where the folder that was handed in is gone, what was graded of it
-        may be gone as well, and the pages stay as they are."""
-        folder = self.course / "autograded" / outcome.student / outcome.chapter
-        return bool(outcome.fingerprint) or all(
-            (folder / f"{name}.ipynb").is_file() for name in feedback.pages
-        )
+    def missing(self, outcome: Outcome, feedback: Feedback) -> str:
+        """The folder from which pages would be made, where what was graded is not there any more, and cannot
+        be graded again; then they stay as they are."""
+        folder = Path("autograded", outcome.student, outcome.chapter)
+        there = all((self.course / folder / f"{name}.ipynb").is_file() for name in feedback.pages)
+        return "" if there or not outcome.kept else str(folder)
 
     def finish(self, submit: Submit, known: Iterable[tuple[Outcome, datetime | None]]) -> None:
         """After `write`: let the `known` outcomes follow, wait for the pages, and export all marks."""

@@ -35,15 +35,15 @@ def without_marks(
             yield outcome
             continue
         notes = [f"{outcome.reason}: {KEPT}", *outcome.notes]
-        yield replace(
-            earlier(course, outcome), notes=notes, fingerprint=outcome.fingerprint, failed=outcome.failed
-        )
+        known = earlier(course, outcome)
+        yield replace(known, notes=notes, fingerprint=outcome.fingerprint, failed=outcome.failed, kept=True)
     there = {normalize("NFC", student) for student in present}
     for student in sorted(db.execute(select(Student.id)).scalars()):
         if normalize("NFC", student) in there:
             continue
         nothing = Outcome(student, chapter, max_points=assignment.max_score or 0.0, reason=NOTHING)
-        yield replace(earlier(course, nothing), notes=[GONE]) if student in marked else nothing
+        known = replace(earlier(course, nothing), notes=[GONE], kept=True)
+        yield known if student in marked else nothing
 
 
 def earlier(course: Path, outcome: Outcome) -> Outcome:

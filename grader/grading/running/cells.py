@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 import time
+from dataclasses import replace
 from functools import partial
 
 from ...course import EXERCISES
@@ -20,7 +21,7 @@ from ...judging.newer import newer_syntax
 from ...judging.repair import Ask, AskBriefly
 from ...judging.verdict import Finding, Verdict
 from ..intake.text import fit_all
-from .needless import is_students, needless
+from .needless import is_students, names, needless
 from .outputs import clean_outputs
 
 VERDICT_MIME = "application/vnd.grader.verdict+json"
@@ -68,7 +69,8 @@ class JudgedCells:
         """A new lesson, with a kernel that has run nothing."""
         self.left_out = needless(cells)
         self.lost = ""
-        self.wrong: list[tuple[dict, int, Exercise, int, str]] = []
+        self.cells = cells
+        self.wrong: list[tuple[dict, int, Exercise, int, str, Verdict]] = []
         self.answer = ""  # the text of the last answer cell
         self.last_error = ""  # of the answer cell and what a student added, since the last check
         self.deadline = time.monotonic() + self.lesson_seconds
@@ -110,8 +112,8 @@ class JudgedCells:
             self.look_at_the_clock()
         if record is not None:
             verdict = judge(exercise, seed, record, self.last_error, answer=self.answer)
-            if any(finding.code for finding in verdict.findings):
-                self.wrong.append((cell, index, exercise, seed, record))
+            if verdict.status != "right":
+                self.wrong.append((cell, index, exercise, seed, record, verdict))
         elif self.lost:
             where = was_lost or self.lost.replace("an earlier cell", "it")
             verdict = no_answer(exercise, seed, f"It could not be called: {where}.")
@@ -122,20 +124,35 @@ class JudgedCells:
         cell["outputs"] = verdict_outputs(verdict)
 
     def look_closely(self) -> None:
-        """Once all cells have run: search wrong answers for their repair, and show it.
+        """Once all cells have run: see whether what was wrong is right by now, else search for its repair.
 
-        What a candidate does to the kernel can then cost no other check. The points stay.
+        What a candidate does to the kernel can then cost no other check. In a repair the points stay.
         """
         lost = self.lost
-        for cell, index, exercise, seed, record in self.wrong:
-            if self.lost or time.monotonic() > self.deadline or not SEARCHED.less_than(*BRIEFLY):
+        for cell, index, exercise, seed, record, verdict in self.wrong:
+            if self.lost or time.monotonic() > self.deadline:
                 break
+            if depends_on_later(self.cells, index, exercise.object_name):
+                again = self.ask_again(cell, index, exercise, seed)
+                better = again and again.points > verdict.points
+                same = again and titles(again) == titles(verdict)
+                verdict = replace(again, findings=(below(exercise), *again.findings)) if better else verdict
+                cell["execution_count"], cell["outputs"] = None, verdict_outputs(verdict)
+                if not same:  # a change would be tried on something else than was checked
+                    continue
+            if not any(finding.code for finding in verdict.findings) or not SEARCHED.less_than(*BRIEFLY):
+                continue
             ask: Ask = partial(self.probe, cell, index)
             with SEARCHED:
                 ask = ask if SEARCHED.less_than(*THOROUGHLY) else AskBriefly(ask)
                 verdict = judge(exercise, seed, record, ask=ask)
             cell["execution_count"], cell["outputs"] = None, verdict_outputs(verdict)
         self.lost = lost
+
+    def ask_again(self, cell: dict, index: int, exercise: Exercise, seed: int) -> Verdict | None:
+        """What the judge says now; None where nothing can be asked any more."""
+        record = self.probe(cell, index, make_plan(exercise, seed, seconds=0.8 * self.timeout))
+        return judge(exercise, seed, record) if record is not None else None
 
 
 THOROUGHLY, BRIEFLY = (1.0, 0.15), (20.0, 0.3)
@@ -163,6 +180,32 @@ class Searched:
 
 
 SEARCHED = Searched()
+
+
+def depends_on_later(cells: list[dict], index: int, wanted: str) -> bool:
+    """Whether a student's cell below a check makes a name that the answer may need: at home it had run when
+    the check was run again."""
+    own = [[names(cell) for cell in some if runs(cell)] for some in (cells[:index], cells[index + 1 :])]
+    needed = {wanted}.union(*(read for _, read in own[0]))
+    return any(made & needed for made, _ in own[1])
+
+
+def runs(cell: dict) -> bool:
+    return cell["cell_type"] == "code" and is_students(cell)
+
+
+def titles(verdict: Verdict) -> list[str]:
+    return [finding.title for finding in verdict.findings]
+
+
+def below(exercise: Exercise) -> Finding:
+    return Finding(
+        "order",
+        f"{exercise.object_name} needs a cell that stands below its check.",
+        "Run from top to bottom, the check came too early. It was asked again after all cells had run, and "
+        "that counts.",
+        "Move what it needs above the check.",
+    )
 
 
 def new_seed() -> int:

@@ -40,6 +40,7 @@ def load_ipython_extension(shell):
     shell.getoutput = lambda command, *args, **kwargs: refuse(command) or []
     for name in ("conda", "mamba", "micromamba", "pip", "uv"):
         shell.register_magic_function(refuse, magic_name=name)
+    shell.ask_exit = lambda: None  # by `quit()` a kernel ends after the cell; here the lesson goes on
     stay_inline(shell)
 
 

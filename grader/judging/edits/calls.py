@@ -170,6 +170,11 @@ def argument_missing(answer: Answer) -> Changes:
         if len(args) == 2 and answer.call_name(node) in ("where", "clip"):
             yield answer.put(node, call_text(answer, node, [*args, "0"]), old)
             yield answer.put(node, call_text(answer, node, [*args, "None"]), old)
+        if answer.call_name(node) == "clip" and len(args) == 1 and len(node.keywords) == 1:
+            other = "a_max=None" if node.keywords[0].arg == "a_min" else "a_min=None"
+            yield answer.put(
+                node, call_text(answer, node, keywords=[answer.of(node.keywords[0]), other]), old
+            )
         if len(args) > 1 or not room_for(answer, node):
             continue
         if len(args) == 1 and answer.call_name(node) == "where":
@@ -282,7 +287,10 @@ def call_ends_elsewhere(answer: Answer) -> Changes:
             first, rest = node.args[0], [answer.of(a) for a in node.args[1:]]
             sign = SIGNS[type(first.op)]
             head = call_text(answer, node, [answer.of(first.left), *rest])
-            yield answer.put(node, f"{head} {sign} {tight(answer, first.right)}", answer.of(node.func))
+            ratio = int(sign in ("/", "*") and isinstance(first.right, (ast.Name, ast.Constant)))
+            yield answer.put(
+                node, f"{head} {sign} {tight(answer, first.right)}", answer.of(node.func), int(ratio)
+            )
             head = call_text(answer, node, [answer.of(first.right), *rest])
             yield answer.put(node, f"{tight(answer, first.left)} {sign} {head}", answer.of(node.func))
     for node in answer.all_of(ast.Call):
@@ -327,7 +335,12 @@ def wrapper(answer: Answer) -> Changes:
     for node in answer.loads():
         if isinstance(node, ast.Call):
             sure = -1 if answer.call_name(node) in TOO_MUCH else 0
+            if isinstance(answer.parents.get(node), ast.BoolOp):  # then it is the condition that is too much
+                continue
+            stored = getattr(answer.parents.get(node), "targets", [])
             for arg in node.args[:2]:
+                if answer.of(arg) in map(answer.of, stored):  # then it is the whole line
+                    continue
                 yield answer.put(node, tight(answer, arg), answer.of(node.func), sure)
             owner = node.func.value if isinstance(node.func, ast.Attribute) else None
             if owner and not (isinstance(owner, ast.Name) and owner.id in answer.modules):

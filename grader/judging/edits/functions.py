@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+import numpy
+
 from ..answer import Answer
 from .table import Changes, edit
 from .tools import (
@@ -50,7 +52,8 @@ def another_function(answer: Answer) -> Changes:
         if old.endswith(("rand", "random", "randint", "random.normal", "zeros", "ones")) and np:
             names.append(f"{np}.random.randn")
         for name in names:
-            if name != old:
+            takes = getattr(getattr(numpy, name.rpartition(".")[2], None), "nin", len(node.args))
+            if name != old and len(node.args) <= takes:  # what it gets beyond that, it writes into
                 same = name.rpartition(".")[2] == old.rpartition(".")[2]
                 yield answer.put(node.func, name, old, 0 if near(name, old) or same else 1)
         shape = node.args[0] if len(node.args) == 1 else None
@@ -132,8 +135,8 @@ def function_for_method(answer: Answer) -> Changes:
         if not isinstance(node.func, ast.Attribute) or answer.is_module(node.func.value, "numpy"):
             continue
         owner = node.func.value
-        if isinstance(owner, ast.Name) and not answer.is_local(owner):
-            continue
+        if (isinstance(owner, ast.Name) and not answer.is_local(owner)) or node.func.attr == "append":
+            continue  # what is a module, and what lists have
         args = [answer.of(owner), *(answer.of(a) for a in node.args)]
         if node.func.attr in BUILT_IN:
             yield answer.put(node, call_text(answer, node, args, func=node.func.attr), node.func.attr)
@@ -156,6 +159,8 @@ def module_function_misspelt(answer: Answer) -> Changes:
                 for name in names:
                     if name != node.attr and near(name, node.attr):
                         yield answer.put(node, f"{answer.of(node.value)}.{name}")
+                if module == "numpy" and node.attr in ("randn", "rand", "normal"):
+                    yield answer.put(node, f"{answer.of(node.value)}.random.{node.attr}")
 
 
 @edit(
@@ -272,7 +277,8 @@ def column_for_the_largest(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Subscript):
         fixed = all(not isinstance(n, (ast.Name, ast.Call)) for n in ast.walk(node.slice))
-        if np and isinstance(node.slice, ast.Tuple) and isinstance(node.ctx, ast.Load) and fixed:
+        is_name = isinstance(node.value, ast.Name)  # what is sorted, say, has the largest at one place
+        if np and is_name and isinstance(node.slice, ast.Tuple) and isinstance(node.ctx, ast.Load) and fixed:
             for keywords in ("axis=1, keepdims=True", "axis=1"):
                 yield answer.put(node, f"{np}.max({answer.of(node.value)}, {keywords})")
 
@@ -337,3 +343,17 @@ def dot_for_times(answer: Answer) -> Changes:
         ):
             np = answer.alias("numpy")
             yield answer.put(node.func, f"{np}.dot")
+
+
+@edit(
+    "length for a shape",
+    cost=1,
+    says="`{old}` counts the rows only; a shape has a number for every axis.",
+    asks="How many axes has the array that comes in, and how many has the one that is made there?",
+)
+def length_for_a_shape(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        one = node.args[0] if len(node.args) == 1 else None
+        counted = one.args if isinstance(one, ast.Call) and answer.of(one.func) == "len" else []
+        if counted and answer.call_name(node) in ("zeros", "ones", "empty"):
+            yield answer.put(node.args[0], f"{tight(answer, counted[0])}.shape")

@@ -133,6 +133,7 @@ def line_too_many(answer: Answer) -> Changes:
 @edit(
     "order of two lines",
     cost=2,
+    tells=2,
     says="Two lines stand in the wrong order: one needs what the other makes.",
     asks="Which line needs what another line makes, and which of them comes first?",
 )
@@ -143,6 +144,21 @@ def lines_swapped(answer: Answer) -> Changes:
             continue
         lines = [*lines_of(answer, after), *lines_of(answer, node)]
         yield answer.put_lines(node.lineno, after.end_lineno, lines)
+
+
+@edit(
+    "return before the end",
+    cost=1,
+    says="After `{old}` nothing is run: the lines below it are never reached.",
+    asks="Which lines of the function are run, and which are not?",
+)
+def return_before_the_end(answer: Answer) -> Changes:
+    for _, body, i, node in statements(answer, ast.Return):
+        if i + 1 < len(body):
+            after = answer.lines[node.end_lineno : body[-1].end_lineno]
+            lines = [*after, *lines_of(answer, node)]
+            yield answer.put_lines(node.lineno, last_line(body[-1]), lines, answer.of(node))
+            yield answer.put_lines(node.lineno, last_line(node), [], answer.of(node))
 
 
 @edit(
@@ -266,6 +282,21 @@ def branch_does_nothing(answer: Answer) -> Changes:
                 for text in ("0", *answer.locals(node)):
                     line = f"{answer.of(value.func)}({text})"
                     yield answer.put(idle[0], line, answer.of(idle[0]))
+
+
+@edit(
+    "branch too many",
+    cost=2,
+    says="The branch of `{old}` does something that is not asked for.",
+    asks="Which numbers take that branch, and what should become of them?",
+)
+def branch_too_many(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.If):
+        following = node.orelse[0] if len(node.orelse) == 1 else None
+        if isinstance(following, ast.If) and answer.text.startswith("elif", answer.start(following)):
+            word = answer.text[answer.start(node) :].partition(" ")[0]  # if, or elif
+            end = answer.start(following) + len("elif")
+            yield Change(((answer.start(node), end, word),), f"{word} {answer.of(node.test)}")
 
 
 @edit(

@@ -6,7 +6,7 @@ import ast
 
 from ..answer import LOOPS, Answer, Change
 from .table import Changes, edit
-from .tools import own_lines, statements, tight
+from .tools import lists_of, own_lines, statements, tight
 
 
 @edit(
@@ -132,13 +132,13 @@ def number_for_row(answer: Answer) -> Changes:
 @edit(
     "axis in another place",
     cost=2,
-    says="`None` puts a new axis before the others there, or behind them, and it is needed at the other end.",
+    says="The new axis stands before the others there, or behind them, and it is needed at the other end.",
     asks="Which shape does that result have, and which one would be a column?",
 )
 def axis_elsewhere(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Subscript):
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
-        if len(parts) == 2 and "None" in map(answer.of, parts):
+        if len(parts) == 2 and any(part in ("None", "np.newaxis") for part in map(answer.of, parts)):
             first, second = map(answer.of, parts)
             yield answer.put(node, f"{tight(answer, node.value)}[{second}, {first}]")
 
@@ -160,3 +160,100 @@ def sizes_in_order(answer: Answer) -> Changes:
             yield answer.put(shape, f"({second}, {first})", answer.of(call.func))
         elif isinstance(shape, ast.Name):
             yield answer.put(shape, f"(1, {shape.id})", answer.of(call.func))
+
+
+@edit(
+    "only the name of the loop is changed",
+    cost=2,
+    tells=2,
+    says="`{old}` is a name for what this round is about: a new value for it leaves all that the loop runs "
+    "over as it was.",
+    asks="What stands in the list, or the array, after that line has run?",
+)
+def loop_name_changed(answer: Answer) -> Changes:
+    for loop in answer.all_of(ast.For):
+        target, values = loop.target, loop.iter
+        if not isinstance(target, ast.Name) or not isinstance(values, ast.Name):
+            continue
+        stored = [
+            n.targets[0]
+            for _, _, _, n in statements(answer, ast.Assign)
+            if answer.of(n.targets[0]) == target.id and answer.within(n, ast.For) is loop
+        ]
+        place = next(n for n in ("i", "place", "number") if n not in answer.locals(loop))
+        if stored:
+            head = [(target, f"{place}, {target.id}"), (values, f"enumerate({values.id})")]
+            yield answer.put_all([*head, *((n, f"{values.id}[{place}]") for n in stored)], target.id)
+
+
+@edit(
+    "place of an equal one",
+    cost=2,
+    says="`{old}` gives the place of the first that is equal, and an equal number may come again further on.",
+    asks="What does `{old}` give for the second of two equal numbers?",
+)
+def place_of_an_equal_one(answer: Answer) -> Changes:
+    for loop in answer.all_of(ast.For):
+        calls = [
+            n
+            for n in ast.walk(loop)
+            if isinstance(n, ast.Call)
+            and isinstance(n.func, ast.Attribute)
+            and n.func.attr == "index"
+            and answer.of(n.func.value) == answer.of(loop.iter)
+            and [answer.of(a) for a in n.args] == [answer.of(loop.target)]
+        ]
+        place = next(n for n in ("i", "place", "number") if n not in answer.locals(loop))
+        if calls:
+            values = answer.of(loop.iter)
+            head = [(loop.target, f"{place}, {answer.of(loop.target)}"), (loop.iter, f"enumerate({values})")]
+            yield answer.put_all([*head, *((n, place) for n in calls)], answer.of(calls[0]))
+
+
+@edit(
+    "whole for one place",
+    cost=2,
+    says="`{old}` gets a new value as a whole in each round, where only the place of this round should.",
+    asks="What does `{old}` hold before the loop, and what after its first round?",
+)
+def whole_for_one_place(answer: Answer) -> Changes:
+    for _, _, _, node in statements(answer, ast.Assign):
+        loop, target = answer.within(node, ast.For), node.targets[0]
+        if loop is None or not isinstance(target, (ast.Name, ast.Attribute)):
+            continue
+        names = [n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)]
+        for name in names if answer.of(target) not in names else ():
+            yield answer.put(target, f"{answer.of(target)}[{name}]")
+
+
+@edit(
+    "one name for two things",
+    cost=1,
+    tells=2,
+    says="`{old}` is the list at first, and then the loop gives the same name to what each round is about: "
+    "the list is out of reach.",
+    asks="What does `{old}` stand for inside of the loop?",
+)
+def one_name_for_two(answer: Answer) -> Changes:
+    for loop in answer.all_of(ast.For):
+        target = loop.target
+        if not isinstance(target, ast.Name) or target.id not in lists_of(answer, loop):
+            continue
+        inside = [n for n in ast.walk(loop) if isinstance(n, ast.Name) and n.id == target.id]
+        elements = [n for n in inside if not isinstance(answer.parents[n], ast.Attribute)]
+        name = next(n for n in ("number", "value", "element") if n not in answer.locals(loop))
+        yield answer.put_all([(n, name) for n in elements], target.id)
+
+
+@edit(
+    "enumerate is missing",
+    cost=1,
+    says="Two names stand before `in`, and each round of this loop gives one thing: `{old}` does not number "
+    "what is in it.",
+    asks="What does the loop give in each round, and how many names does that fill?",
+)
+def enumerate_missing(answer: Answer) -> Changes:
+    for loop in answer.all_of(ast.For, ast.comprehension):
+        two = isinstance(loop.target, ast.Tuple) and len(loop.target.elts) == 2
+        if two and isinstance(loop.iter, ast.Name):
+            yield answer.put(loop.iter, f"enumerate({loop.iter.id})")

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..answer import Answer, Change
 from .table import Changes, edit
-from .tools import METHODS, everywhere, is_call_target, names_read, near, other_names, statements
+from .tools import METHODS, everywhere, is_call_target, names_read, near, other_names, own_lines
 
 
 @edit(
@@ -142,40 +142,6 @@ def stored_elsewhere(answer: Answer) -> Changes:
 
 
 @edit(
-    "parameter under another name",
-    cost=2,
-    says="The parameter is called `{old}`, and the lines below it read another name.",
-    asks="Under which name does your function read what it was given?",
-)
-def parameter_renamed(answer: Answer) -> Changes:
-    unknown = [n for n in names_read(answer) if not answer.is_local(n) and not answer.is_ours(n)]
-    for name, arg in itertools.product(dict.fromkeys(n.id for n in unknown), answer.all_of(ast.arg)):
-        if arg.arg != "self":
-            yield answer.put(arg, name)
-    for function in answer.all_of(ast.FunctionDef):
-        first = function.args.args[0] if function.args.args else None
-        reads = any(isinstance(n, ast.Name) and n.id == "self" for n in ast.walk(function))
-        if first is not None and first.arg != "self" and reads:
-            yield answer.put(first, "self", extra=-1)
-
-
-@edit(
-    "parameter is missing",
-    cost=1,
-    says="`{old}` is read there, and the function is given no value of that name.",
-    asks="What is this function given when it is called, and what does its `def` name?",
-)
-def parameter_missing(answer: Answer) -> Changes:
-    for function in answer.all_of(ast.FunctionDef):
-        inside = [n for n in names_read(answer) if answer.function(n) is function]
-        unknown = [n.id for n in inside if not answer.is_local(n) and not answer.is_ours(n)]
-        start = answer.text.index("(", answer.start(function)) + 1
-        end = answer.end(function.args.args[-1]) if function.args.args else start
-        for name in dict.fromkeys(unknown):
-            yield Change(((end, end, f", {name}" if function.args.args else name),), name)
-
-
-@edit(
     "self is missing",
     cost=1,
     says="`{old}` without `self.` would live only while the method runs: what the object keeps is reached "
@@ -230,25 +196,6 @@ def name_taken(answer: Answer) -> Changes:
 
 
 @edit(
-    "parameter is overwritten",
-    cost=1,
-    says="`{old}` is what the function is given, and it gets another value before anything has read it.",
-    asks="Who gives `{old}` its value: the caller, or your own line?",
-)
-def parameter_overwritten(answer: Answer) -> Changes:
-    lines: list[tuple[Any, str]] = []
-    for _, _, _, node in statements(answer, ast.Assign):
-        target = node.targets[0]
-        known = answer.parameters.get(answer.function(node), [])
-        inside = {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)}
-        if isinstance(target, ast.Name) and target.id in known and target.id not in inside:
-            lines.append((node, target.id))
-    whole = [(answer.starts[n.lineno - 1], answer.starts[n.end_lineno], "") for n, _ in lines]
-    if whole and all(end <= len(answer.text) for _, end, _ in whole):
-        yield Change(tuple(whole), "` and `".join(dict.fromkeys(name for _, name in lines)))
-
-
-@edit(
     "names of the loop the wrong way round",
     cost=1,
     says="The names before `in` stand in the wrong order for what each round gives.",
@@ -278,36 +225,6 @@ def self_too_much(answer: Answer) -> Changes:
             ):
                 yield answer.put(node, node.attr, node.attr)
                 yield answer.put_all([(n, n.attr) for n in same], node.attr)
-
-
-@edit(
-    "no room for self",
-    cost=1,
-    says="Python hands every method its object as the first argument, and there is no parameter for it.",
-    asks="How many things does this method get when it is called, the object included?",
-)
-def self_parameter(answer: Answer) -> Changes:
-    for node in answer.all_of(ast.FunctionDef):
-        first = answer.parameters[node][:1]
-        if answer.in_class(node) and first != ["self"]:
-            where = answer.text.index("(", answer.start(node)) + 1
-            yield Change(((where, where, "self, " if first else "self"),), node.name)
-
-
-@edit(
-    "self outside a class",
-    cost=1,
-    says="This is a function and no method: there is no object that Python would hand over as `self`.",
-    asks="Which of its parameters does a caller of this function give?",
-)
-def self_parameter_too_much(answer: Answer) -> Changes:
-    for node in answer.all_of(ast.arg):
-        function = answer.parents[answer.parents[node]]
-        if node.arg == "self" and not answer.in_class(function):
-            end = answer.end(node)
-            rest = answer.text[end : end + 2]
-            stop = end + (2 if rest == ", " else 1 if rest[:1] == "," else 0)
-            yield Change(((answer.start(node), stop, ""),), "self")
 
 
 @edit(
@@ -360,11 +277,38 @@ def object_for_output(answer: Answer) -> Changes:
     asks="By which name does the exercise call this method? Count the underscores, too.",
 )
 def method_name(answer: Answer) -> Changes:
+    there = [n.name for n in answer.all_of(ast.FunctionDef)]
     for node in answer.all_of(ast.FunctionDef):
         if answer.in_class(node):
             for name in ("__init__", "forward"):
                 where = answer.text.index(node.name, answer.start(node))
-                if node.name != name:
+                if name not in there:
                     yield Change(
                         ((where, where + len(node.name), name),), node.name, 0 if near(name, node.name) else 1
                     )
+
+
+@edit(
+    "class for an object",
+    cost=2,
+    says="Nothing is made of `{old}` there: what works on numbers and keeps a result is an object, which "
+    "calling the class makes.",
+    asks="How many objects are made of that class, and which line makes one?",
+)
+def class_for_object(answer: Answer) -> Changes:
+    for function in answer.all_of(ast.FunctionDef):
+        used = [
+            n
+            for n in ast.walk(function)
+            if isinstance(n, ast.Name)
+            and n.id in answer.classes
+            and isinstance(answer.parents[n], ast.Attribute)
+        ]
+        names = list(dict.fromkeys(n.id for n in used))
+        first = function.body[0]
+        indent = " " * first.col_offset
+        made = [f"{indent}{name.lower()} = {name}()" for name in names]
+        if used and own_lines(answer, first):
+            change = answer.put_lines(first.lineno, first.lineno - 1, made)
+            renamed = answer.put_all([(n, n.id.lower()) for n in used])
+            yield Change((*change.splices, *renamed.splices), "` and `".join(names))

@@ -43,10 +43,31 @@ def operator(answer: Answer) -> Changes:
     "comparison",
     cost=1,
     says="`{old}` compares in another way than is needed there.",
-    asks="For which numbers is this comparison true? Try a negative one, 0, and a positive one.",
+    asks="For which values is this comparison true, and for which should it be?",
 )
 def comparison(answer: Answer) -> Changes:
-    for node in answer.all_of(ast.Compare):
+    yield from compared_otherwise(
+        answer, [n for n in answer.all_of(ast.Compare) if not ends_a_loop(answer, n)]
+    )
+
+
+@edit(
+    "end of a while loop",
+    cost=1,
+    says="With `{old}` the loop makes one round too few, or one too many.",
+    asks="Which position is looked at in the last round, and which one is the last that there is?",
+)
+def comparison_of_a_loop(answer: Answer) -> Changes:
+    yield from compared_otherwise(answer, [n for n in answer.all_of(ast.Compare) if ends_a_loop(answer, n)])
+
+
+def ends_a_loop(answer: Answer, node: ast.AST) -> bool:
+    """Whether a comparison decides if there is another round."""
+    return isinstance(answer.parents.get(node), ast.While)
+
+
+def compared_otherwise(answer: Answer, nodes: list[ast.Compare]) -> Changes:
+    for node in nodes:
         left = node.left
         for op, right in zip(node.ops, node.comparators):
             old = COMPARISONS.get(type(op), "")
@@ -102,8 +123,14 @@ def sign(answer: Answer) -> Changes:
         elif isinstance(node, (ast.Name, ast.Constant)) and isinstance(
             answer.parents.get(node), (ast.Call, ast.Compare, ast.BinOp, ast.Return)
         ):
+            compared = isinstance(answer.parents[node], ast.Compare)
             number = isinstance(node, ast.Name) or type(node.value) in (int, float)
-            if number and answer.fields[node] != "func" and answer.of(node) not in ("0", "0.0"):
+            if (
+                number
+                and not (compared and isinstance(node, ast.Name))
+                and answer.fields[node] != "func"
+                and answer.of(node) not in ("0", "0.0")
+            ):
                 yield answer.put(node, f"-{answer.of(node)}", extra=2)
 
 
@@ -135,6 +162,12 @@ def constant(answer: Answer) -> Changes:
             parent = answer.parents.get(node)
             compared = isinstance(parent, ast.Call) and answer.call_name(parent).startswith(("max", "min"))
             for name in answer.locals(node):
+                if isinstance(parent, ast.Compare) and name in map(
+                    answer.of, [parent.left, *parent.comparators]
+                ):
+                    continue  # nothing is compared with itself
+                if isinstance(parent, ast.Call) and name in map(answer.of, parent.args):
+                    continue  # then the whole call is too much
                 yield answer.put(node, name, extra=2 if compared else 1)
                 if isinstance(answer.parents.get(node), ast.Call):
                     yield answer.put(node, f"len({name})", extra=1)
@@ -143,6 +176,8 @@ def constant(answer: Answer) -> Changes:
 def idle(answer: Answer, node: ast.Constant, value: float) -> bool:
     """Whether an operation with this number would do nothing: then it is the operation that is too much."""
     op = getattr(answer.parents.get(node), "op", None)
+    if value == 0 and isinstance(op, (ast.Mult, ast.USub)):  # and here it is the 0 that is needed, alone
+        return True
     is_left = answer.fields.get(node) == "left"
     if isinstance(op, (ast.Add, ast.Sub)):
         return value == 0 and not (is_left and isinstance(op, ast.Sub))
@@ -193,6 +228,14 @@ def zero(answer: Answer) -> Changes:
         one = call.args[0] if answer.call_name(call) == "append" and len(call.args) == 1 else None
         if one is not None and not isinstance(one, ast.Constant):
             yield answer.put(one, "0")
+        if answer.call_name(call) in ("max", "maximum", "where"):
+            for one in call.args:
+                if isinstance(one, ast.BinOp):
+                    yield answer.put(one, "0")
+    for choice in answer.all_of(ast.IfExp):
+        for one in (choice.body, choice.orelse):
+            if not isinstance(one, ast.Constant):
+                yield answer.put(one, "0")
 
 
 @edit(
@@ -213,6 +256,7 @@ def biases_missing(answer: Answer) -> Changes:
 @edit(
     "text for a value",
     cost=1,
+    tells=2,
     says="`{old}` in quotes is a text, and no number or name.",
     asks="What kind of value stands there: a text, or a number?",
 )
@@ -239,7 +283,8 @@ def operand_gone(answer: Answer) -> Changes:
         sign = SIGNS.get(type(node.op)) or ("or" if isinstance(node.op, ast.Or) else "and")
         for side in sides:
             typed_in = any(isinstance(other, ast.Constant) for other in sides if other is not side)
-            yield answer.put(node, tight(answer, side), sign, -2 if typed_in else 0)
+            condition = isinstance(node, ast.BoolOp) and len(sides) == 2
+            yield answer.put(node, tight(answer, side), sign, -2 if typed_in else -1 if condition else 0)
 
 
 @edit(

@@ -134,8 +134,11 @@ def has_function(answer: Answer, module: ast.Name, name: str) -> bool:
 
 
 def room_for(answer: Answer, call: ast.Call) -> bool:
-    """Whether one more argument can be meant: a function of NumPy's writes into the last that it takes."""
+    """Whether one more argument can be meant: a function of NumPy's writes into the last that it takes,
+    and `sum` begins with it."""
     function = call.func
+    if isinstance(function, ast.Name) and function.id == "sum" and call.args:
+        return False
     if not isinstance(function, ast.Attribute) or not answer.is_module(function.value, "numpy"):
         return True
     takes = getattr(getattr(np, function.attr, None), "nin", 9)

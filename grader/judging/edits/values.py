@@ -114,6 +114,7 @@ def transpose(answer: Answer) -> Changes:
 @edit(
     "a copy that is none",
     cost=1,
+    tells=2,
     says="`{old}` is no copy: it is the same data under a second name, and whoever gave it sees every "
     "change.",
     asks="What makes a new list or array, and what only a new name?",

@@ -1,0 +1,76 @@
+"""What one process has found for a wrong text, the others of its run need not search for."""
+
+import os
+import subprocess
+import sys
+
+from conftest import ROOT
+
+from grader.course import EXERCISES
+from grader.grading.crew import Processes
+from grader.grading.records import Settings
+from grader.grading.sandbox.confinement import choose_sandbox
+from grader.judging import repair
+from grader.judging.edits.table import TABLE
+from grader.judging.known import Known
+
+KEY = ("relu_if", (("relu_if", "def relu_if(inputs): ..."),), ("Layer",), "max", ("np", "numpy"))
+
+
+def test_what_one_has_found_another_knows(tmp_path):
+    one, other = Known(tmp_path), Known(tmp_path)
+    assert other.of(KEY) == []
+    one.keep(KEY, ["a repair"])
+    assert other.of(KEY) == ["a repair"] and other.of((*KEY, "else")) == []
+    assert Known().of(KEY) == []
+
+
+def test_a_repair_tells_more_than_a_search_that_found_nothing_and_two_such_more_than_one(tmp_path):
+    one, other = Known(tmp_path), Known(tmp_path)
+    other.keep(KEY, [None, None])
+    one.keep(KEY, [None])
+    assert (one.of(KEY), other.of(KEY)) == ([None], [None, None])
+    one.keep(KEY, ["a repair"])
+    assert other.of(KEY) == ["a repair"]
+
+
+def test_a_folder_that_is_gone_costs_nothing(tmp_path):
+    known = Known(tmp_path / "gone")
+    known.keep(KEY, ["a repair"])
+    assert known.of(KEY) == ["a repair"] and Known(tmp_path / "gone").of(KEY) == []
+
+
+LOOKED_AT = """
+from grader.judging import repair
+text, modules = "def f(x): return sum(max(x), np.abs(x))", {"np": "numpy", "m": "math", "os": "os"}
+look = repair.Look((("f", text, 3),), modules, ("A", "B"), ("f", "sum", "max", "other"))
+print(repr(repair.surroundings(look)))
+"""
+
+
+def test_each_process_calls_an_answer_by_the_same_key():
+    keys = {
+        subprocess.run(
+            [sys.executable, "-c", LOOKED_AT],
+            capture_output=True,
+            check=True,
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(keys) == 1 and b"'max'" in keys.pop()
+
+
+def share(exercise):
+    """In a worker: where it shares what it knows, and whether a repair can be shared."""
+    trial = 0, repair.Candidate("text", (next(iter(TABLE.values())),), ("",), cost=1, line=1)
+    repair.FOUND.keep(exercise, [trial])
+    return repair.FOUND.folder, Known(repair.FOUND.folder).of(exercise) == [trial]
+
+
+def test_the_workers_of_a_run_share_a_folder_that_ends_with_it(tmp_path, confined):
+    with Processes(2, Settings(tmp_path, 1, choose_sandbox(False)[0])) as processes:
+        told = [processes.submit(share, name).result() for name in EXERCISES]
+    ((folder, works),) = set(told)
+    assert works and not folder.exists()
