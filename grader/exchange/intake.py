@@ -21,7 +21,7 @@ from ..grading.intake.text import printable
 from ..grading.recording.export import harmless
 from ..grading.records import ClassError
 from .archive import MAX_BYTES_OF_STUDENT, MAX_FILES_OF_STUDENT, Entry, entries_within, opened
-from .meant import Meant, students_meant
+from .meant import MAX_NAME, Meant, students_meant
 from .names import OWNERS, Owner, lesson_of, looks_like
 from .roster import Roster, Student
 from .times import read_moment
@@ -151,7 +151,7 @@ def choose_files(taken: Taken, upload: Upload) -> None:
     attempts: dict[str, int] = {}
     for name, entry in unpacked(upload.files, taken.notes):
         lesson, attempt = lesson_of(name, CHAPTERS[taken.chapter].lessons)
-        target = f"{lesson}.ipynb" if lesson else SAFE.sub("_", name)[-100:].lstrip(". ")
+        target = f"{lesson}.ipynb" if lesson else end_of(SAFE.sub("_", name)).lstrip(". ")
         if not target or target == "timestamp.txt":
             continue
         if lesson and target in taken.files:
@@ -172,6 +172,10 @@ def choose_files(taken: Taken, upload: Upload) -> None:
 
 
 SAFE = re.compile(r"[^\w.@+ -]")
+
+
+def end_of(name: str) -> str:
+    return name.encode()[-MAX_NAME:].decode(errors="ignore")
 
 
 def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple[str, Entry]]:

@@ -9,6 +9,9 @@ from ..grading.intake.submissions import is_student_id
 from .names import Owner
 from .roster import Roster, Student, plain
 
+MAX_NAME = 200
+"""Bytes of a name that is made here: file systems take 255, and a Chinese sign is three."""
+
 
 @dataclass(frozen=True)
 class Meant:
@@ -48,7 +51,8 @@ def once(meant: Meant, ids: list[str]) -> Meant:
 def of_its_name(owner: Owner, names: list[str]) -> Meant:
     """A student who is called as the download does."""
     called = owner.name if names.count(owner.name) == 1 else f"{owner.name} {owner.lms}"
-    name = re.sub(r"[^\w.@+ -]", "", called).strip()[:100].strip()
+    name = re.sub(r"[^\w.@+ -]", "", called).strip()[:100]
+    name = name.encode()[:MAX_NAME].decode(errors="ignore").strip()
     if is_student_id(name):
         return Meant([Student(name, lms=owner.lms)])
     return Meant(reason="this cannot be a student's id; name a --roster")

@@ -19,10 +19,13 @@ NEWER = (
 """Since when, how such a line begins, and what it is."""
 
 
+MAX_LINE = 500  # characters that are looked at: some of the patterns go through a line again and again
+
+
 def newer_syntax(line: str, version: tuple[int, int] = sys.version_info[:2]) -> str:
     """What of a line that `version` cannot read a newer Python can, and which; empty for nothing."""
     for since, pattern, what in NEWER:
-        if version < since and re.match(pattern, line):
+        if version < since and re.match(pattern, line[:MAX_LINE]):
             return f"{what} needs Python {dotted(since)}, and it was run by Python {dotted(version)}"
     return ""
 

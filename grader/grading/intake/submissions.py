@@ -18,6 +18,8 @@ from .text import printable
 
 TWICE = "two systems wrote the same name; put the notebooks of both into one"
 
+MAX_BYTES = 255  # of a folder's name
+
 STUDENT_ID = re.compile(r"[^\W_][\w.@+ -]{0,99}")
 
 
@@ -27,7 +29,8 @@ def is_student_id(name: str) -> bool:
     Accents and vowel signs may stand as characters of their own, as macOS writes names.
     """
     letters = "".join("m" if unicodedata.category(c).startswith("M") else c for c in name[1:])
-    return bool(STUDENT_ID.fullmatch(name[:1] + letters)) and name == name.strip()
+    fits = len(os.fsencode(name)) <= MAX_BYTES
+    return fits and bool(STUDENT_ID.fullmatch(name[:1] + letters)) and name == name.strip()
 
 
 def normal(student: str) -> str:
