@@ -32,7 +32,11 @@ NAMED = {
     ),
     "spaced": ("% matplotlib inline", "UsageError: Line magic function `%` not found", "knows no magic `%`"),
     "package": ("import tqdm.auto", "No module named 'tqdm'", "tqdm is not in the lessons' environment"),
-    "program": ("import subprocess\nsubprocess.run(['ls'])", "not permitted", "no other program or process"),
+    "program": (
+        "import subprocess\nsubprocess.run(['ls'])",
+        "no other process can be started",
+        "no other program or process",
+    ),
     "network": (
         "import urllib.request as u\nu.urlopen('http://93.184.216.34')",
         "URLError",

@@ -322,7 +322,7 @@ HINTS = [  # the first that fits counts
     ),
     Hint(
         "PermissionError|BlockingIOError",
-        r"Operation not permitted",
+        r"Operation not permitted|no other process",
         "Where an answer is graded the system allows less: no other program or process can be started.",
         "Which of your lines needs that, and can the answer do without it?",
     ),
