@@ -13,7 +13,8 @@ from grader.exchange.enter import enter_download, enter_roster
 from grader.exchange.intake import take_in_class
 from grader.exchange.roster import Roster, read_roster
 from grader.grading.intake.collected import read_collected
-from grader.grading.intake.files import MAX_BYTES, MAX_NOTEBOOK
+from grader.grading.intake.files import MAX_BYTES, MAX_NOTEBOOK, Refused
+from grader.grading.limits import limited
 
 LESSONS = CHAPTERS[CHAPTER].lessons
 ONE, TWO = f"{LESSONS[0]}.ipynb", f"{LESSONS[1]}.ipynb"
@@ -318,3 +319,41 @@ def test_download_that_cannot_be_used_is_exit_status_2_with_the_reason(
     write_zip(tmp_path / "other.zip", {"a.txt": b""})
     assert main(["grade", "class", *arguments]) == 2
     assert said in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["\u6f22" * 100 + ".csv", "\u6f22" * 90 + ".ipynb", "01_relu_loop" + "-Copy1" * 9_000 + ".ipynb"],
+    ids=["data", "a notebook", "copies of copies"],
+)
+def test_no_name_of_a_file_costs_anybody_anything(tmp_path, name):
+    """Of three bytes a sign, or slow to read: the others are taken in, and so is what lies beside it."""
+    source = write_zip(
+        tmp_path / "d.zip",
+        {
+            f"Ada Lovelace_1_assignsubmission_file_/{name}": b"1",
+            f"Ada Lovelace_1_assignsubmission_file_/{ONE}": b"ada",
+            f"Bob Byte_2_assignsubmission_file_/{ONE}": b"bob",
+        },
+    )
+    with limited(60):
+        take_in_class(tmp_path / "class", "moodle", source, Roster())
+    found = held(tmp_path / "class")
+    assert {student: files[ONE] for student, files in found.items()} == {
+        "Ada Lovelace": b"ada",
+        "Bob Byte": b"bob",
+    }
+
+
+def test_no_name_of_a_student_is_too_long_for_a_folder(tmp_path):
+    names = {"\u6f22" * 100: b"1", "Bob Byte": b"2"}
+    files = {f"{name}_{n}_assignsubmission_file_/{ONE}": text for n, (name, text) in enumerate(names.items())}
+    take_in_class(tmp_path / "class", "moodle", write_zip(tmp_path / "d.zip", files), Roster())
+    assert sorted(files[ONE] for files in held(tmp_path / "class").values()) == [b"1", b"2"]
+
+
+def test_files_of_an_archive_are_counted_before_they_are_listed(monkeypatch):
+    """A list of millions would fill the memory of the process that takes a class in."""
+    monkeypatch.setattr(archive.zipfile, "ZipFile", None)
+    with pytest.raises(Refused, match="it holds 30000 files, more than 200"):
+        archive.entries_within(archive.ENTRY * 30_000)

@@ -77,6 +77,61 @@ def test_moodles_worksheet_is_filled_and_otherwise_as_it_was(course):
     ]
 
 
+def said_and_written(course, capsys, form, text, *options):
+    """What the command says of a table that is filled, and the table."""
+    source = course.parent / "given.csv"
+    source.write_text(text, encoding="utf-8")
+    assert main(["export", str(course), form, "--fill", str(source), *options]) == 0
+    return " ".join(capsys.readouterr().err.split()), (course / f"{form}-{CHAPTER}.csv").read_text("utf-8")
+
+
+def test_marks_are_shares_of_what_moodle_gives_at_most_and_that_is_said(course, capsys):
+    with_roster(course, MOODLE_WORKSHEET)
+    said, written = said_and_written(course, capsys, "moodle", MOODLE_WORKSHEET.replace("22.00", "100.00"))
+    assert "22 points of the chapter are 100 there" in said
+    assert [row[5] for row in csv.reader(written.splitlines())] == ["Grade", "100", "95.4545", "", ""]
+
+
+def test_what_moodle_has_locked_stays_and_is_named(course, capsys):
+    with_roster(course, MOODLE_WORKSHEET)
+    before, _, after = MOODLE_WORKSHEET.partition("zola@example.org,Submitted for grading,,22.00,Yes")
+    sheet = f"{before}zola@example.org,Submitted for grading,3.00,22.00,No{after}"
+    said, written = said_and_written(course, capsys, "moodle", sheet)
+    assert "locked in Moodle, where their marks stay: emile" in said and "no line" not in said
+    assert [row[5] for row in csv.reader(written.splitlines())] == ["Grade", "22", "3.00", "", ""]
+
+
+def test_a_worksheet_with_decimal_commas_gets_them_and_a_dash_is_no_grade(course, capsys):
+    sheet = (
+        "ID,Vollständiger Name,E-Mail-Adresse,Status,Bewertung,Bestwertung,Änderbar,Zuletzt geändert\n"
+        'Teilnehmer/in1,Ada L,ada,Abgegeben,-,"11,00",Ja,-\n'
+        'Teilnehmer/in2,Emile Z,e@x.org,Abgegeben,"7,5","11,00",Ja,-\n'
+    )
+    with_roster(course, "id,last_name,lms_user_id\nada,L,1\nemile,Z,2\n")
+    _, written = said_and_written(course, capsys, "moodle", sheet)
+    assert [row[4] for row in csv.reader(written.splitlines())] == ["Bewertung", "11", "10,5"]
+
+
+def test_a_worksheet_of_an_assignment_without_points_is_refused(course, capsys):
+    source = with_roster(course, MOODLE_WORKSHEET.replace("22.00", "Pass"))
+    assert main(["export", str(course), "moodle", "--fill", str(source)]) == 2
+    assert "give the assignment points in Moodle" in " ".join(capsys.readouterr().err.split())
+
+
+def test_canvas_table_is_written_with_its_separator_and_its_decimal_comma(course, capsys):
+    with_roster(course, CANVAS_GRADEBOOK)
+    table = (
+        "Student;ID;SIS User ID;SIS Login ID;Section;Homework (7);Activations (777);Final Grade\n"
+        ";;;;;Muted;Manual Posting;\n    Points Possible;;;;;10,0;11,0;(read only)\n"
+        '"Lovelace, Ada";501;S1;ada;A;9,5;;\n"Zola, Émile";502;S2;emile;A;;3,5;\n"student, Test";599;;;A;;;\n'
+    )
+    said, written = said_and_written(course, capsys, "canvas", table)
+    rows = list(csv.reader(written.splitlines(), delimiter=";"))
+    assert rows[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Activations (777)"]
+    assert [row[5] for row in rows[1:]] == ["Manual Posting", "11,0", "11", "10,5", ""]
+    assert "22 points of the chapter are 11 there" in said
+
+
 def test_canvas_gets_the_ids_that_it_needs_and_one_column(course):
     source = with_roster(
         course, CANVAS_GRADEBOOK.replace("Activations (777)", "Homework (7),Activations (777)")

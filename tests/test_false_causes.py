@@ -251,6 +251,72 @@ NOT_SAID = {
         softmax("e = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))", SHARES.replace("sum", "max")),
         ["without the division"],
     ),
+    "a while loop that ends too early": (
+        "relu_max",
+        "def relu_max(inputs):\n    output, i = [], 0\n    while i < len(inputs) - 1:\n"
+        "        output.append(max(0, inputs[i]))\n        i += 1\n    return output\n",
+        ["range", "a negative one"],
+    ),
+    "taken from the end": (
+        "relu_max",
+        "def relu_max(inputs):\n    rest, output = list(inputs), []\n    while rest:\n"
+        "        output.append(max(0, rest.pop()))\n    return output\n",
+        ["insert"],
+    ),
+    "the zeros left out of a comprehension": (
+        "relu_max",
+        "def relu_max(inputs):\n    return [max(0, number) for number in inputs if number]\n",
+        ["elif", "branch"],
+    ),
+    "a list that is a list": (
+        "relu_max",
+        "def relu_max(inputs):\n    output = list(inputs)\n    for number in inputs:\n"
+        "        output.append(max(0, number))\n    return output\n",
+        ["is no list"],
+    ),
+    "a method that exists": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    found = []\n    for x in layer_outputs:\n"
+        "        found.append(math.e ** x)\n        found.append(x)\n    return found\n",
+        ["is no method"],
+    ),
+    "a number that is right, and no list": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    total = 0\n    for x in layer_outputs:\n"
+        "        total += math.e ** x\n    return total\n",
+        ["not the expected ones either"],
+    ),
+    "whole division of an array": (
+        "relu_numpy",
+        "def relu_numpy(inputs):\n    return (inputs + np.abs(inputs)) // 2\n",
+        ["astype", "array of whole numbers"],
+    ),
+    "one row of weights for all": (
+        "layer_dense",
+        LAYER.replace("randn(n_inputs, n_neurons)", "randn(n_neurons) * np.ones((n_inputs, n_neurons))"),
+        ["all start alike"],
+    ),
+    "a column by a new axis": (
+        "predictions",
+        "def predictions(probabilities):\n    return np.argmax(probabilities, axis=1)[:, None]\n",
+        ["keepdims"],
+    ),
+    "above one half": (
+        "predictions",
+        "def predictions(probabilities):\n    return (probabilities > 0.5).astype(int)\n",
+        ["rounded"],
+    ),
+    "the last of each sorted row": (
+        "shift_rows",
+        "def shift_rows(layer_outputs):\n    return layer_outputs - np.sort(layer_outputs, axis=1)[:, -1]\n",
+        ["keepdims=True is missing", "whatever the row"],
+    ),
+    "an object with sizes": (
+        "activation_relu",
+        "class Activation_ReLU:\n    def __init__(self, n_inputs, n_neurons):\n        self.n_inputs = n_inputs\n"
+        "    def forward(self, inputs):\n        self.output = np.maximum(0, inputs)\n",
+        ["looks for another name"],
+    ),
     "an array of objects": (
         "softmax_vector",
         "def softmax_vector(x):\n    e = np.exp(x)\n    return (e / np.sum(e)).astype(object)\n",

@@ -182,6 +182,10 @@ SCAFFOLD = (
         ("%%time\n%matplotlib inline\nhelp?\ndef f(x): return x", True),
         ("def f(x): return x)", True),
         ("(" * 5_000 + "\nf = 1", True),
+        ("f = " + "+".join("a" * 2_000), True),
+        ("def f(x):\n    return " + "+".join("x" * 2_000), True),
+        ("f = 1\n" + " " * 90_000 + "x", True),
+        (" " * 19_000 + "f = 1", True),
     ],
 )
 def test_an_answer_is_told_from_a_stub_that_was_touched(source, expected):
@@ -223,6 +227,44 @@ def test_what_an_earlier_release_said_is_not_taken_for_the_student_s(folder):
     ours = [c for c in intake_.notebook.cells if not c.id.startswith(("added", "intake"))]
     for kept, c in zip(ours, RELEASE.cells, strict=True):
         assert (kept.source == c.source) == (c.id != "relu-max-answer")
+
+
+EARLIER = "It was handed out in an earlier release of the lesson; the present one was used."
+
+
+def test_release_that_does_not_say_what_it_was_is_known_by_its_ids(folder):
+    notebook = good()
+    del notebook["metadata"]["grader"]
+    notebook["cells"][0]["source"] = "An old paragraph."
+    gone = {"cell_type": "markdown", "source": "Gone.", "metadata": {}, "id": "one-that-is-gone-2"}
+    notebook["cells"] += [gone, gone | {"source": "Mine.", "id": "3f2b8c1a"}]
+    set_text(cell(notebook, "relu_if"), 'check("relu_if")')
+    assert "The check cell of relu_if had been changed" in taken(folder, notebook).notes[0]
+    set_text(cell(notebook, "relu_max"), 'check("relu_max")')
+    cell(notebook, "relu_max")["metadata"]["nbgrader"]["points"] = 7
+    intake_ = taken(folder, notebook)
+    assert intake_.notes == [EARLIER] and points(intake_.notebook) == POINTS[damaged.LESSON]
+    added = [c.source for c in intake_.notebook.cells if c.id.startswith("added")]
+    assert added == ["```text\nMine.\n```"]
+
+
+def test_ids_that_count_on_are_no_move(folder):
+    notebook = good()
+    ids = [c["id"] for c in notebook["cells"] if c["id"].startswith("why-a-network-needs-a-bend")]
+    for one in notebook["cells"]:
+        if one["id"] in ids:
+            one["id"] = [*ids[2:], "new-1", "new-2"][ids.index(one["id"])]
+            one["source"] = ["Other words. ", *one["source"]]
+    assert not [note for note in taken(folder, notebook).notes if "moved" in note]
+
+
+def test_exercise_that_was_added_after_the_hand_out_is_no_fault(folder):
+    notebook = good()
+    for name in ("relu_max-answer", "relu_max"):
+        notebook["cells"].remove(cell(notebook, name))
+    assert len(taken(folder, notebook).notes) == 2
+    del notebook["metadata"]["grader"]["handed_out"]["points"]["relu_max"]
+    assert taken(folder, notebook).notes == ["Added to the lesson after it was handed out: relu_max."]
 
 
 @pytest.mark.parametrize("odd", [[], 3, {"texts": 3, "points": []}, {"points": {"relu_if": []}}])

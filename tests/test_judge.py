@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -233,3 +234,14 @@ def relu_if(inputs):
 """,
     )
     assert (sys.stdout, sys.stderr, np.random.get_state()[1].tolist(), random.getstate()) == before
+
+
+def test_an_answer_is_judged_where_no_thread_can_be_started(monkeypatch):
+    """All that a user may have can be another program's: who runs the probe has a clock of its own."""
+
+    def refuse(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    text = "def relu_if(inputs):\n    return [i if i > 0 else 0 for i in inputs]"
+    assert judged_text("relu_if", text).points == 1

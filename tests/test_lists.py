@@ -1,18 +1,21 @@
 """The formgrader's lists by our queries: the same as by nbgrader's, in as many questions for any class."""
 
+from types import SimpleNamespace
+
 import pytest
 from class_runs import ONE, gradebook
 from classes import graded, write_class
 from nbgrader.api import BaseCell, Grade, Gradebook, GradeCell
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.server_extensions.formgrader import base
+from nbgrader.server_extensions.formgrader.handlers import SubmissionNavigationHandler
 from postgres import keep_on, server
 from sqlalchemy import event, update
 from sqlalchemy.engine import Engine
 
 from grader.course import CHAPTER, CHAPTERS
 from grader.grading.nbgrader.config import grading_config
-from grader.grading.nbgrader.lists import QuickGradebook, QuickLists
+from grader.grading.nbgrader.lists import NavigatedGradebook, QuickGradebook, QuickLists
 from grader.grading.recording.storage import storage
 
 LESSONS = CHAPTERS[CHAPTER].lessons
@@ -109,7 +112,33 @@ def test_a_larger_class_asks_no_more_questions(tmp_path):
     assert asked[0] == asked[1] > 0
 
 
+def incorrect(course, kind):
+    """What `next incorrect` goes through, and how many questions it asks for that."""
+    asked, note = [], lambda *event: asked.append(event[2])
+    with kind(storage(course).url) as book:
+        handler = SimpleNamespace(gradebook=book, api=api(QuickLists, course))
+        here = book.find_submission_notebook(ONE, CHAPTER, "ada")
+        event.listen(Engine, "before_cursor_execute", note)
+        found = SubmissionNavigationHandler._get_incorrect_submission_ids(handler, CHAPTER, ONE, here)
+        event.remove(Engine, "before_cursor_execute", note)
+        return [book.find_submission_notebook_by_id(one).student.id for one in found], len(asked)
+
+
+def test_the_next_incorrect_one_is_found_by_as_many_questions_in_a_larger_class(tmp_path):
+    asked = []
+    for size in (4, 9):
+        course = tmp_path / str(size)
+        course.mkdir()
+        make(course, CLASS | {f"s{n}": {"relu_if": "drops_zeros"} for n in range(size - len(CLASS))})
+        expected, _ = incorrect(course, Gradebook)
+        found, questions = incorrect(course, NavigatedGradebook)
+        assert sorted(found) == sorted(expected) and len(found) == size - 2
+        asked.append(questions)
+    assert asked[0] == asked[1] > 0
+
+
 def test_a_jupyter_server_s_formgrader_asks_this_way(tmp_path, monkeypatch):
     monkeypatch.setattr(base, "NbGraderAPI", NbGraderAPI)
+    monkeypatch.setattr(base, "Gradebook", Gradebook)
     grading_config(tmp_path)
-    assert base.NbGraderAPI is QuickLists
+    assert base.NbGraderAPI is QuickLists and base.Gradebook is NavigatedGradebook

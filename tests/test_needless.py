@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
+from grader.grading.limits import limited
 from grader.grading.running.needless import MARK, needless, runs_nothing
 
 LESSON = [
@@ -128,3 +129,18 @@ def test_what_is_taken_to_run_nothing_runs_nothing(answer):
         shell.run_cell(answer, store_history=False)
     assert runs_nothing(answer) and "SyntaxError" in said.getvalue()
     assert {name for name in shell.user_ns if name not in before} == set()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 1" + "\n" * 99_000 + "x = 2",
+        "\n".join(f"def f{n}(): pass" for n in range(5_000)),
+        "\n".join(f"class A{n}: x = 1" for n in range(5_000)),
+        'f"' + "{1}" * 33_000 + '"',
+    ],
+    ids=["empty lines", "functions", "classes", "braces"],
+)
+def test_no_text_takes_long_to_look_through(source):
+    with limited(60):  # some of these took minutes; now none takes a second
+        assert left_out("pass", added=source) <= {1, 3}

@@ -1,5 +1,7 @@
 """What one lesson leaves behind harms no other: whatever it poisons, everybody after it has their marks."""
 
+# ruff: noqa: E501 - a step of a poison is one line
+
 import contextlib
 import os
 
@@ -75,6 +77,64 @@ POISONS = {
     "mounts and namespaces": "for kind in (0x20000, 0x10000000, 0x20000000, 0x8000000): libc.unshare(kind)\n"
     "[libc.mount(b'x', t, b'tmpfs', 0, b'size=4096') for t in (b'/tmp', b'/dev', b'/student', b'/')]\n"
     "[libc.umount2(t, 2) for t in (b'/tmp', b'/proc', b'/home/student')]",
+    "modules under every name that is imported late": "import sys\n"
+    "for top in [*sys.path, os.getcwd(), os.path.expanduser('~')]:\n"
+    "    for name in ('alone', 'apart', 'trials', 'psutil', 'PIL'):\n"
+    "        try: open(os.path.join(top, name + '.py'), 'w').write('raise SystemExit')\n"
+    "        except OSError: pass",
+    "mappings that are shared": "try: lines = open('/proc/self/maps').read().splitlines()\n"
+    "except OSError: lines = []\nfor place, rights in (line.split()[:2] for line in lines):\n"
+    "    start, end = (int(part, 16) for part in place.split('-'))\n"
+    "    if 's' in rights and 'w' in rights: ctypes.memset(start, 255, end - start)",
+    "scores and settings of processes": "for name in ('oom_score_adj', 'coredump_filter', 'timerslack_ns', 'comm'):\n"
+    "    for pid in ('self', os.getppid(), 1):\n"
+    "        for text in ('1000', '-1000'):\n"
+    "            try: open(f'/proc/{pid}/{name}', 'w').write(text)\n"
+    "            except OSError: pass",
+    "settings of the system": "for top in ('/proc/sys', '/sys/fs/cgroup', '/sys/kernel'):\n"
+    "    for folder, folders, names in os.walk(top):\n"
+    "        for name in names[:100]:\n"
+    "            try: os.write(os.open(os.path.join(folder, name), os.O_WRONLY | os.O_NONBLOCK), b'0')\n"
+    "            except OSError: pass\n"
+    "        if folder.count('/') > 4: folders.clear()",
+    "all that prctl sets": "for option in range(1, 80):\n"
+    "    for value in (0, 1, 2): libc.prctl(option, ctypes.c_ulong(value), ctypes.c_ulong(0), ctypes.c_ulong(0), 0)",
+    "timers": "[signal.setitimer(what, 1000, 0.001) for what in (0, 1, 2)]\nids = (ctypes.c_int * 2000)()\n"
+    "[libc.timer_create(0, None, ctypes.byref(ids, 4 * n)) for n in range(2000)]",
+    "notices of what happens in folders": "watch = libc.inotify_init()\n"
+    "for top in ('/', '/tmp', os.getcwd(), '/student'):\n    libc.inotify_add_watch(watch, top.encode(), 0xfff)\n"
+    "    for command, value in ((1026, 0x8000003f), (8, os.getppid()), (10, 9)):\n"
+    "        try: fcntl.fcntl(os.open(top, os.O_RDONLY), command, value)\n        except OSError: pass",
+    "pipes as large as they come": "held = []\ntry:\n    while True:\n        held += os.pipe()\n"
+    "        fcntl.fcntl(held[-1], 1031, 2**20)\n        os.set_blocking(held[-1], False)\n"
+    "        os.write(held[-1], bytes(2**20))\nexcept OSError: pass",
+    "memory that is locked": "libc.mlockall(7)\nblocks = []\ntry:\n"
+    "    while True: blocks.append(bytearray(2**24))\nexcept MemoryError: pass",
+    "a filter of its own that ends it": "code = ctypes.create_string_buffer(struct.pack('HBBI', 6, 0, 0, 0x80000000))\n"
+    "filter = ctypes.create_string_buffer(struct.pack('HxxxxxxP', 1, ctypes.addressof(code)))\nlibc.prctl(22, 2, filter)",
+    "descriptors sent through its channel": "for fd in range(3, 64):\n    try:\n"
+    "        one = socket.socket(fileno=os.dup(fd))\n        one.setblocking(False)\n"
+    "        while True: socket.send_fds(one, [b' '], [os.open('/dev/null', 0)] * 100)\n    except OSError: pass",
+    "a channel shut from within": "for fd in range(3, 64):\n"
+    "    try: socket.socket(fileno=os.dup(fd)).shutdown(socket.SHUT_RDWR)\n    except OSError: pass",
+    "commands to its parent": "for fd in range(3, 64):\n    for word in (b'R', b'E', b'L', b'I', b'ready\\n'):\n"
+    "        try: os.write(fd, word * 50)\n        except OSError: pass",
+    "its own stop": "threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGSTOP)).start()",
+    "folders that are gone": "import shutil\nos.chdir('/')\n"
+    "for top in (os.path.expanduser('~'), tempfile.gettempdir()): shutil.rmtree(top, ignore_errors=True)",
+    "links and pipes under every name": "makers = (lambda p: os.rename(p, p + '-'), lambda p: os.symlink('/student', p),\n"
+    "          lambda p: os.mkfifo(p + 'f'), lambda p: os.link(os.__file__, p + 'l'))\n"
+    "for top in (os.path.expanduser('~'), tempfile.gettempdir(), '.'):\n"
+    "    for name in ('.config', '.cache', '.ipython', 'lesson', 'numpy', 'x'):\n        for make in makers:\n"
+    "            try: make(os.path.join(top, name))\n            except OSError: pass",
+    "files that are holes": "for top in (os.path.expanduser('~'), tempfile.gettempdir()):\n"
+    "    for n in range(50):\n        try: open(os.path.join(top, str(n)), 'wb').truncate(60 * 2**20)\n"
+    "        except OSError: pass",
+    "orders to the terminal of whoever started it": "for fd in (0, 1, 2):\n"
+    "    try: os.write(fd, b'\\x1b]0;x\\x07' * 10**5)\n    except OSError: pass\nos._exit(0)",
+    "the modules that made its place": "import sys\nfor name in ('alone', 'apart'):\n"
+    "    for key in [key for key in vars(sys.modules[name]) if key[0] != '_']: setattr(sys.modules[name], key, None)\n"
+    "os.fork = os.waitpid = os.kill = os.close = None",
     "its own end": "os._exit(1)",
 }
 HONEST = "def relu_max(inputs):\n    return [max(0, number) for number in inputs]"

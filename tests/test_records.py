@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.course import EXERCISES
+from grader.grading.limits import limited
 from grader.judging.cards import card_html, card_text
 from grader.judging.judge import judge, make_plan
 from grader.judging.memory import write_step
@@ -243,3 +244,11 @@ def test_a_record_cut_short_gives_no_points_for_what_is_missing():
     short = cut(whole, len(whole["cases"]) - 1)
     for timed_out in (True, False):
         assert judge(EXERCISES["relu_if"], 0, json.dumps(short | {"timed_out": timed_out})).points == 0
+
+
+def test_no_claim_of_names_takes_long():
+    record = record_on("relu_if", "x = 1")
+    record["found"] |= {"kind": "missing", "names": [f"relu_{n}" for n in range(200_000)]}
+    text = json.dumps(record)
+    with limited(60):  # it took minutes; now a moment
+        assert judge(EXERCISES["relu_if"], 0, text, answer="x = 1\n" * 1_000).points == 0

@@ -14,6 +14,8 @@ import pytest
 from conftest import EXERCISES, checked_text, define
 from test_repair import LOOP, time_enough  # noqa: F401 - a fixture for each test here, too
 
+from grader.grading.limits import limited
+from grader.judging import repair
 from grader.judging.judge import judge, make_plan
 from grader.judging.probe import Watchdog, run
 
@@ -128,6 +130,28 @@ def test_a_plan_of_the_search_holds_nothing_that_is_expected():
         "steps",
     }
     assert plans and all(set(plan) <= keys for plan in plans)
+
+
+def test_no_number_of_a_line_stops_the_judge():
+    """Text of more than 4,300 digits can be read as a number, and not be written again."""
+    names = define("def relu_if(inputs):\n    return [i for i in inputs if i > 0]")
+    record = run(make_plan(EXERCISES["relu_if"], 0, 60), names)
+
+    def ask(plan):
+        reply = json.loads(run(plan, names))
+        for entry in [*reply.get("definitions", []), *reply.get("walk", [])]:
+            entry["lineno"] = int("9" * 4300)
+        return json.dumps(reply)
+
+    assert judge(EXERCISES["relu_if"], 0, record, ask=ask).points == 0
+
+
+def test_no_answer_is_searched_for_longer_than_a_search_may_take(monkeypatch):
+    """Its small changes are without number: they were all made, in minutes, before the first was tried."""
+    monkeypatch.setattr(repair, "SECONDS", 1)
+    lines = "".join(f"    y{n} = inputs + [{n}]\n" for n in range(200))
+    with limited(60):
+        assert checked_text("relu_if", f"def relu_if(inputs):\n{lines}    return inputs").points == 0
 
 
 def test_a_signal_that_is_still_on_its_way_stops_nothing_after_the_watchdog_has_gone():

@@ -23,6 +23,7 @@ from grader.judging.verdict import Finding, Verdict
 from grader.reporting import items
 from grader.reporting.data import read_class
 from grader.reporting.figures import draw_heat_map
+from grader.reporting.nameless import nameless_finding
 from grader.reporting.report import MOST_SHOWN, Options, Report, write_reports
 
 LESSONS = CHAPTERS[CHAPTER].lessons
@@ -277,6 +278,21 @@ def test_what_students_wrote_names_nobody_in_an_anonymous_report(tmp_path):
     assert "…, look at zero." in texts["groups.csv"]
 
 
+@pytest.mark.parametrize(
+    "line, shown",
+    [
+        ("print('by Anna Schmidt', output)", "print('… … …', output)"),
+        ('return f"{max(inputs)} (Anna)"', 'return f"{max(inputs)} (…)"'),
+        ("x = inputs['a']  # it's mine", "x = inputs['…']  # it's mine"),
+        ("axis = 'max', 1", "axis = 'max', 1"),
+    ],
+)
+def test_strings_of_an_anonymous_example_hold_words_of_the_language_only(line, shown):
+    hide = nameless_finding(["m123456"])
+    finding = hide(Finding("edit.name", "t", line=line, before=line, after=line))
+    assert finding.line == finding.before == finding.after == shown
+
+
 def test_a_cause_is_called_proven_where_a_change_mends_the_very_same_answer(tmp_path):
     proven, fits = (verdict_on("row_sums", "without_keepdims") for _ in range(2))
     (finding,) = proven.findings
@@ -322,6 +338,30 @@ def test_what_needs_a_person_is_listed_with_its_reason(pages):
     assert "hal_secret.ipynb" in soup.find("div", attrs={"aria-label": "odd"}).text
     kinds = [fold.summary.text for fold in soup.find(id="person").parent.find_all("details")]
     assert kinds == ["No marks: 1", "Odd: 1"]  # the most urgent first
+
+
+def test_who_handed_nothing_in_is_named_and_has_no_marks(tmp_path):
+    write_class(tmp_path, [graded("ada", {}), graded("ben", {"relu_if": "drops_zeros"})])
+    with sqlite3.connect(tmp_path / "gradebook.db") as book:
+        book.execute("INSERT INTO student (id, first_name, last_name) VALUES ('cem', 'Cem', 'Kaya')")
+    book.close()
+    for options, who in ((Options(), "Cem Kaya (cem)"), (Options(anonymous=True), None)):
+        report = Report(read_class(tmp_path, CHAPTER), options)
+        (need,) = [need for need in report.needs if need.kind == "absent"]
+        assert need.student == (who or report.labels["cem"])
+        assert (report.summary["with_marks"], report.summary["nothing_handed_in"]) == (2, 1)
+    assert need.student.startswith("student ")
+
+
+def test_a_topic_says_of_each_exercise_what_is_true_of_it(tmp_path):
+    wrong = {"row_sums": "down_the_columns", "predictions": "down_the_columns"}
+    write_class(tmp_path, [graded("ada", wrong), graded("ben", wrong)])
+    (topic,) = Report(read_class(tmp_path, CHAPTER)).topics
+    said = {wording.causes[0].exercise: wording.title for wording in topic.wordings}
+    assert said == {name: verdict_on(name, mistake).findings[0].title for name, mistake in wrong.items()}
+    (page,) = write_reports(tmp_path)
+    item = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find(id="discuss").parent.li
+    assert all(title in item.get_text() for title in said.values())
 
 
 def test_large_class_is_a_page_that_opens(tmp_path):

@@ -1,22 +1,30 @@
 """Rosters and the names of files: who is in a class, whose a file is, and which notebook it is."""
 
 import csv
+import re
 import unicodedata
 
 import pytest
+from class_runs import gradebook
+from classes import graded, write_class
 from downloads import write_zip, zipped
 from test_exchange import CANVAS_GRADEBOOK, LESSONS, MOODLE_WORKSHEET, NBGRADER, ONE, TWO, held, roster
 
 from grader.course import CHAPTER
 from grader.exchange import archive
+from grader.exchange.enter import enter_roster
+from grader.exchange.filling import Sheet
 from grader.exchange.intake import take_in_class
-from grader.exchange.marks import fill_table
 from grader.exchange.names import canvas_owner, lesson_of, moodle_owner, pack_owner
-from grader.exchange.roster import Roster, Student
+from grader.exchange.roster import Roster, Student, read_roster
 from grader.exchange.times import read_moment
 from grader.grading.records import ClassError
 
 # --- rosters
+
+SHORT = """ID,Vollständiger Name,E-Mail,Status,Bewertung,Bestwertung,Änderbar
+Teilnehmer/in1,A B,a@x,Ja,-,"22,0",Ja
+"""
 
 
 @pytest.mark.parametrize(
@@ -50,6 +58,11 @@ from grader.grading.records import ClassError
             "Participant 1001,Submitted,,22.00,Yes,-\n",
             ["participant 1001"],
         ),
+        ("ID,First_Name,Last_Name\nada,Ada,L\n", ["ada"]),
+        ("Vorname;Nachname;E-Mail-Adresse\nAda2;M;ada@x.org\nBob;Noyce;\n", ["ada@x.org", "Bob Noyce"]),
+        ('Student;ID;SIS Login ID;A (7)\n"Lovelace, Ada";501;ada;"7,5"\n"student, Test";9;x;\n', ["ada"]),
+        (SHORT + 'Teilnehmer/in2,C D,c@x,Ja,"7,5","22,0",Nein\n', ["a@x", "c@x"]),
+        (SHORT.replace(",-,", ',"22,0",'), ["a@x"]),
         (
             'ID,Status,Bewertung,Bestwertung,Änderbar\nTeilnehmer/in1001,Abgegeben,,"22,00",Ja\n',
             ["participant 1001"],
@@ -133,6 +146,28 @@ def test_whom_canvas_hides_is_taken_in_by_the_name_that_it_gives(tmp_path):
     assert held(tmp_path / "class") == {"anon_Zz1": {ONE: b"2"}, "anon_h3K9a": {ONE: b"1"}}
     assert all("hides the name" in one.notes[0] for one in taken)
     assert [one.notes[1:] != [] for one in taken] == [one.owner.name == "anon_Zz1" for one in taken]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Nachname;Vorname", "Surname;First name", "Nom;Prénom", "Apellido(s);Nombre", "姓;名", "Фамилия;Имя"],
+)
+def test_last_names_may_come_first(tmp_path, head):
+    (ada,) = roster(tmp_path, f"{head};E-Mail\nLovelace;Ada;ada@example.org\n").students
+    assert (ada.first_name, ada.last_name) == ("Ada", "Lovelace")
+
+
+def test_letters_that_may_be_wrong_are_said(tmp_path):
+    path = tmp_path / "people.csv"
+    for letters, doubtful in (("cp1250", True), ("utf-8", False), ("utf-16", False)):
+        path.write_text("id,last_name\nada,Łęcka\n", encoding=letters)
+        doubt = read_roster(path).doubt
+        assert bool(doubt) == doubtful
+    path.write_text("id,last_name\nada,Lovelace\n", encoding="cp1250")
+    assert not read_roster(path).doubt
+    path.write_bytes(b"PK\x03\x04 and so on")
+    with pytest.raises(ClassError, match="is a workbook"):
+        read_roster(path)
 
 
 def test_names_and_numbers_are_those_of_the_line(tmp_path):
@@ -226,9 +261,10 @@ def test_moodles_worksheet_is_known_in_any_language(tmp_path, text, ids, late):
 def test_moodles_worksheet_is_filled_in_any_language_and_keeps_its_headings(tmp_path):
     path = tmp_path / "worksheet.csv"
     path.write_text(GERMAN, encoding="utf-8")
-    filled = fill_table(path, "Grade", lambda line: line["ID number"], {"m1": "7.5"}, [])
-    assert filled.rows[0] == next(csv.reader(GERMAN.split("\n")))
-    assert [row[5] for row in filled.rows] == ["Bewertung", "7.5", ""] and not filled.left_out
+    sheet = Sheet.read(path, "Grade")
+    sheet.fill({"m1": 7.5}, lambda line: line["ID number"], "22,00", 22)
+    assert sheet.rows[0] == next(csv.reader(GERMAN.split("\n")))
+    assert [row[5] for row in sheet.rows] == ["Bewertung", "7,5", ""] and not sheet.notes
 
 
 @pytest.mark.parametrize(
@@ -354,3 +390,33 @@ def test_names_of_an_archive_are_read_whatever_has_written_it(tmp_path, name):
         with archive.opened(tmp_path / "a.zip") as (entry,):
             names[flagged] = moodle_owner(entry.path)[0].name
     assert names[True] == names[False] == unicodedata.normalize("NFC", name)
+
+
+def test_who_is_not_on_the_next_roster_leaves_the_class_but_for_those_with_marks(tmp_path):
+    write_class(tmp_path, [graded("ada", {})])
+    source = tmp_path / "class.csv"
+    source.write_text("id,first_name\nada,Ada\nbob,Bob\nzoe,Z\0\x1boe\n")
+    assert enter_roster(tmp_path, source).notes == []
+    with gradebook(tmp_path) as book:
+        assert book.find_student("zoe").first_name == "Z\ufffd\ufffdoe"
+    source.write_text("id,first_name\nbob,Robert\n")
+    assert enter_roster(tmp_path, source).notes == [
+        "ada is not on the roster any more; there are marks, and they stay.",
+        "zoe is not on the roster any more, and is left out.",
+    ]
+    with gradebook(tmp_path) as book:
+        assert [(s.id, s.first_name) for s in book.students] == [("ada", "Ada"), ("bob", "Robert")]
+
+
+@pytest.mark.parametrize(
+    "lines, said",
+    [
+        ("id\nada\nbob\n\nada\n", "class.csv:5: two lines have the id ada, this one and line 2"),
+        ("id\nada\n../eve\n", "class.csv:3: '../eve' cannot be a student's id"),
+    ],
+)
+def test_a_line_of_a_roster_that_cannot_be_used_is_named(tmp_path, lines, said):
+    source = tmp_path / "class.csv"
+    source.write_text(lines)
+    with pytest.raises(ClassError, match=re.escape(said)):
+        enter_roster(tmp_path, source)

@@ -38,7 +38,18 @@ def test_submissions_are_found_in_order_and_rubbish_is_passed_over(tmp_path):
     [
         *(
             (name, True)
-            for name in ("anna", "a", "42", "Özlem", "O\u0308zlem", "मीरा", "李雷", "a b", "a.b+c@d-e_f")
+            for name in (
+                "anna",
+                "a",
+                "42",
+                "Özlem",
+                "O\u0308zlem",
+                "मीरा",
+                "علی\u200cرضا",
+                "李雷",
+                "a b",
+                "a.b+c@d-e_f",
+            )
         ),
         *(
             (name, False)
@@ -55,6 +66,8 @@ def test_submissions_are_found_in_order_and_rubbish_is_passed_over(tmp_path):
                 "a\nb",
                 "a\tb",
                 "a'b",
+                "a\u200db",
+                "\u202eab",
                 "a{b}",
             )
         ),

@@ -47,6 +47,16 @@ def test_console_of_any_encoding_and_width_shows_the_table_and_never_fails(late_
     assert "ada" in text and ("李雷" in text or r"\u674e\u96f7" in text)
 
 
+@pytest.mark.parametrize("end", ["| true", "2>&1 | true", "2>&1 | head -1"])
+def test_reader_who_leaves_costs_no_marks_and_is_no_failure(late_class, end):
+    submit(late_class, "cyd", answered(relu_if=RIGHT))
+    command = f'set -o pipefail; "{sys.executable}" -m grader grade "{late_class}" {end}'
+    result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert result.returncode == 0 and "Traceback" not in result.stderr
+    with gradebook(late_class) as book:
+        assert book.find_submission("activations", "cyd").score == 1
+
+
 def test_messages_are_shown_as_they_stand(tmp_path, capsys):
     submit(tmp_path, "ada")
     lines = ["student,time", *(f"s{i},2026-11-15T23:59+00:00" for i in range(98)), "ada;[/bold]"]

@@ -355,3 +355,75 @@ time.sleep(60)
     with parent.kernel() as kernel, pytest.raises(warm.KernelLost) as lost:
         kernel.run(60, code=code)
     assert lost.value.why == "died"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "'x' * 12_000_000",
+        "raise ValueError('x' * 12_000_000)",
+        "print('\\U0001f600' * 3_000_000)",
+        "display({'text/plain': 'a page', 'text/html': 'x' * 12_000_000}, raw=True)",
+        "for n in range(20): display({'text/plain': 'a page', 'image/png': 'x' * 999_999}, raw=True)",
+    ],
+)
+def test_output_of_any_size_costs_no_lesson(parent, code):
+    with parent.kernel() as kernel:
+        assert outputs(kernel, code)
+        assert shown(kernel, "1 + 1") == "2"
+
+
+@pytest.mark.parametrize(
+    "code, says",
+    [
+        (
+            "from multiprocessing.dummy import Pool\nwith Pool(3) as pool: r = pool.map(abs, [-1, 2])\nr",
+            "[1, 2]",
+        ),
+        ("from multiprocessing.pool import ThreadPool\nThreadPool(3).map(abs, [-1, 2])", "[1, 2]"),
+        (
+            "import multiprocessing as mp\nlock = mp.RLock()\nwith lock, lock: r = mp.Value('i', 3).value\nr",
+            "3",
+        ),
+        (
+            "import multiprocessing as mp\nlock = mp.Lock()\nlock.acquire(), lock.acquire(False)",
+            "(True, False)",
+        ),
+        ("import multiprocessing as mp\nmp.Lock().release()", "semaphore or lock released too many times"),
+        (
+            "import multiprocessing as mp\nmp.RLock().release()",
+            "attempt to release recursive lock not owned by thread",
+        ),
+        (
+            "from concurrent.futures import ThreadPoolExecutor\n"
+            "with ThreadPoolExecutor() as pool: r = list(pool.map(abs, [-1, 2]))\nr",
+            "[1, 2]",
+        ),
+    ],
+)
+def test_pools_of_threads_work(parent, code, says):
+    with parent.kernel() as kernel:
+        assert shown(kernel, code) == says
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from multiprocessing import Pool\nPool(2)",
+        "import multiprocessing as mp\nmp.get_context('spawn').Process(target=print).start()",
+        "from concurrent.futures import ProcessPoolExecutor\nlist(ProcessPoolExecutor(2).map(abs, [1]))",
+        "import subprocess\nsubprocess.run(['ls'])",
+        "import os\nos.system('ls')",
+        "import os\nos.execlp('ls', 'ls')",
+    ],
+)
+def test_who_starts_a_process_reads_why_there_is_none(parent, code):
+    with parent.kernel() as kernel:
+        assert "no other process can be started while notebooks are graded" in shown(kernel, code)
+
+
+@pytest.mark.parametrize("code", ["exit", "exit()", "quit"])
+def test_who_leaves_stays(parent, code):
+    with parent.kernel() as kernel:
+        assert shown(kernel, code) == "exit and quit do nothing while notebooks are graded\n"
+        assert shown(kernel, "1 + 1") == "2"

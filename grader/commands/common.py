@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import re
 import time
 from datetime import datetime
@@ -36,6 +37,18 @@ def read_time(text: str) -> datetime:
         raise argparse.ArgumentTypeError(
             f"{text!r} is no date and time such as 2026-11-30T23:59+01:00"
         ) from None
+
+
+def console_that_lasts(stderr: bool):
+    """A console whose reader may leave, as `| head` does: what runs goes on, and says no more."""
+    from rich.console import Console
+
+    class Lasting(Console):
+        def on_broken_pipe(self) -> None:
+            self.quiet = True
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
+
+    return Lasting(stderr=stderr)
 
 
 def print_error(error: Exception, console) -> None:

@@ -6,9 +6,17 @@ import argparse
 import contextlib
 import signal
 import time
+from itertools import chain
 from pathlib import Path
 
-from .common import add_report_options, at_least_one, print_error, progress_bar, read_time
+from .common import (
+    add_report_options,
+    at_least_one,
+    console_that_lasts,
+    print_error,
+    progress_bar,
+    read_time,
+)
 from .report import report
 
 
@@ -90,12 +98,10 @@ def add_grade(commands) -> None:
 
 
 def run_grade(options: argparse.Namespace) -> int:
-    from rich.console import Console
-
     from ..grading.classroom import grade_class
     from ..grading.records import ClassError
 
-    console = Console(stderr=True)
+    console = console_that_lasts(stderr=True)
     started = time.monotonic()
     told: list[str] = []
     if options.watch and (options.force or options.json):
@@ -148,7 +154,7 @@ def run_grade(options: argparse.Namespace) -> int:
     else:
         from ..reporting.table import print_table
 
-        print_table(outcomes, Console())
+        print_table(outcomes, console_that_lasts(stderr=False))
     return 1 if any(outcome.failed or outcome.penalty_error for outcome in outcomes) else 0
 
 
@@ -207,6 +213,8 @@ def take_in(options: argparse.Namespace, console) -> None:
     from ..exchange.enter import enter_download, enter_roster
 
     roster = enter_roster(options.classdir, options.roster)
+    lines = [*roster.notes, *([roster.doubt] if options.roster and roster.doubt else [])]
     if options.download:
-        for line in enter_download(options.classdir, *options.download, roster, options.chapter):
-            console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        lines = chain(lines, enter_download(options.classdir, *options.download, roster, options.chapter))
+    for line in lines:
+        console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)

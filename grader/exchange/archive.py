@@ -20,7 +20,16 @@ from ..grading.records import ClassError
 MAX_ENTRIES = 200_000
 """Files of a download: 10,000 students with twenty files each."""
 
+MAX_PATH = 1000
+"""Characters of a file's path: accents are set in order, and copies counted, in time with its square."""
+
 MAX_FILES_OF_STUDENT = 200
+MAX_LISTED = 20_000
+"""Files of an archive and of those within it, as far as they can be counted."""
+
+ENTRY = b"PK\x01\x02"
+"""How an archive's list begins each line (APPNOTE.TXT of PKWARE, 4.3.12)."""
+
 MAX_BYTES_OF_STUDENT = 200_000_000
 
 NOISE = {"__MACOSX", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -92,8 +101,9 @@ UTF_8 = 0x800
 
 
 def name_of(member: zipfile.ZipInfo) -> str:
-    """A file's path in an archive. macOS writes UTF-8 without saying so, with accents of their own."""
-    name = member.filename
+    """A file's path in an archive, as much of it as any system takes. macOS writes UTF-8 without saying so,
+    with accents of their own."""
+    name = member.filename[:MAX_PATH]
     if not member.flag_bits & UTF_8:
         with suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
@@ -105,6 +115,8 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
     What the archive says of the size is not believed: no more than may be is ever unpacked.
     """
+    if len(member.filename) > MAX_PATH:
+        raise Refused(f"its name has more than {MAX_PATH} characters")
     most = most_of(member.filename)
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
@@ -130,7 +142,12 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 
 def entries_within(data: bytes) -> list[Entry]:
-    """The files of an archive that a student handed in. Raises Refused."""
+    """The files of an archive that a student handed in. Raises Refused.
+
+    They are counted before they are listed: four million fit into what one may hand in.
+    """
+    if (listed := data.count(ENTRY)) > MAX_LISTED:
+        raise Refused(f"it holds {listed} files, more than {MAX_FILES_OF_STUDENT}")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))  # closed with the last entry that reads from it
     except zipfile.BadZipFile as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from nbgrader.api import Student as Row
 from sqlalchemy import select
 
+from ..grading.intake.text import fit
 from ..grading.recording.database import GradebookError, clear_errors, open_gradebook
 from ..grading.recording.storage import storage
 from ..grading.records import ClassError
@@ -28,14 +29,41 @@ def enter_roster(course: Path, source: Path | None) -> Roster:
     course.mkdir(parents=True, exist_ok=True)
     kept = course / FILE
     roster = read_roster(source) if source else read_roster(kept) if kept.is_file() else Roster()
-    if source and source.resolve() != kept.resolve():
-        shutil.copyfile(source, kept)
     if source:
         try:
             enter_students(course, roster)
+            roster.notes = let_go(course, sorted(names_before(kept) - {one.id for one in roster.students}))
         except GradebookError as error:
             raise ClassError(str(error)) from error
+    if source and source.resolve() != kept.resolve():
+        shutil.copyfile(source, kept)
     return roster
+
+
+def names_before(kept: Path) -> set[str]:
+    """Who was on the roster so far; nobody where there was none, or none that can be read."""
+    try:
+        return {student.id for student in read_roster(kept).students} if kept.is_file() else set()
+    except ClassError:
+        return set()
+
+
+def let_go(course: Path, gone: list[str]) -> list[str]:
+    """Take who is not on the roster any more out of the gradebook, but for those with marks; say who it is.
+
+    Raises GradebookError.
+    """
+    place, notes = storage(course), []
+    with clear_errors(place), open_gradebook(course, place) as gradebook:
+        for name in gone:
+            row = gradebook.db.get(Row, name)
+            if row and row.submissions:
+                notes.append(f"{name} is not on the roster any more; there are marks, and they stay.")
+            elif row:
+                gradebook.db.delete(row)
+                notes.append(f"{name} is not on the roster any more, and is left out.")
+        gradebook.db.commit()
+    return notes
 
 
 def enter_students(course: Path, roster: Roster) -> None:
@@ -49,7 +77,7 @@ def enter_students(course: Path, roster: Roster) -> None:
             about = {**names, "email": student.email, "lms_user_id": student.lms}
             for name, value in about.items():
                 if value:
-                    setattr(row, name, value[:MAX_TEXT])
+                    setattr(row, name, fit(value, MAX_TEXT))
             gradebook.db.add(row)
         gradebook.db.commit()
 
@@ -61,11 +89,20 @@ def enter_download(course: Path, kind: str, source: str, roster: Roster, chapter
     taken = take_in_class(course, kind, Path(source), roster, chapter)
     known = [one for one in taken if not one.unmapped]
     yield f"taken in: {len(known)} submissions from {source}"
+    strangers = [one.owner.name for one in taken if one.is_stranger]
     for one in taken:
-        if one.unmapped or one.notes:
+        if (one.unmapped or one.notes) and not one.is_stranger:
             who = one.student.id if one.student else f"NOT MAPPED: {one.owner.name} {one.owner.lms}".strip()
             yield f"{who}: {'; '.join(one.notes)}"
+    if strangers:
+        yield (
+            f"NOT MAPPED: files whose names do not say whose they are: {shortened(strangers)}; put what "
+            "counts into submitted/STUDENT/CHAPTER/"
+        )
     missing = sorted({student.id for student in roster.students} - {one.student.id for one in known})
     if missing:
-        more = " ..." if len(missing) > 20 else ""
-        yield f"nothing from {len(missing)} of the roster: {', '.join(missing[:20])}{more}"
+        yield f"nothing from {len(missing)} of the roster: {shortened(missing)}"
+
+
+def shortened(names: list[str]) -> str:
+    return ", ".join(names[:20]) + (" ..." if len(names) > 20 else "")

@@ -7,8 +7,9 @@ from pathlib import Path
 from ..grading.intake.tables import write_rows
 from ..grading.records import ClassError
 from ..reporting.data import read_class
+from .filling import fill_canvas, fill_moodle
 from .handout import write_feedback_zip
-from .marks import People, fill_canvas, fill_moodle, wide_rows, write_wide
+from .marks import People, wide_rows, write_wide
 
 FORMS = {
     "wide": "marks-{chapter}.csv",
@@ -45,6 +46,6 @@ def export(
             f"Name by --fill the table that {form.capitalize()} gave; it is filled and written anew."
         )
     moodle = form == "moodle"
-    filled = fill_moodle(fill, data, people) if moodle else fill_canvas(fill, data, people, column)
-    write_rows(target, filled.rows)
-    return target, [f"no line in {fill} for {', '.join(filled.left_out)}"] if filled.left_out else []
+    sheet = fill_moodle(fill, data, people) if moodle else fill_canvas(fill, data, people, column)
+    write_rows(target, sheet.rows, separator=sheet.separator)
+    return target, sheet.notes

@@ -17,13 +17,13 @@ from ..grading.intake.collected import FILE as COLLECTED
 from ..grading.intake.files import Refused, read_regular_file
 from ..grading.intake.handed_in import most_bytes
 from ..grading.intake.names import NOTEBOOK
-from ..grading.intake.submissions import is_student_id
 from ..grading.intake.text import printable
 from ..grading.recording.export import harmless
 from ..grading.records import ClassError
 from .archive import MAX_BYTES_OF_STUDENT, MAX_FILES_OF_STUDENT, Entry, entries_within, opened
-from .names import OWNERS, Owner, lesson_of
-from .roster import Roster, Student, plain
+from .meant import MAX_NAME, Meant, students_meant
+from .names import OWNERS, Owner, lesson_of, looks_like
+from .roster import Roster, Student
 from .times import read_moment
 
 FILE = "intake.csv"
@@ -51,6 +51,8 @@ class Taken:
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
     notebooks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    is_stranger: bool = False
+    """Whether it is one file, of which nothing says whose it is."""
 
     @property
     def unmapped(self) -> bool:
@@ -71,15 +73,14 @@ def take_in_class(course: Path, kind: str, source: Path, roster: Roster, chapter
     with opened(source) as entries:
         uploads, strangers = gather(entries, kind)
         if not uploads:
-            raise ClassError(f"{source} holds no file named as {kind} names submissions. {EXAMPLES[kind]}")
+            mend = looks_like(entry.path for entry in entries) or EXAMPLES[kind]
+            raise ClassError(f"{source} holds no file named as {kind} names submissions. {mend}")
         meant = students_meant([upload.owner for upload in uploads], roster, kind)
         taken = [
-            take_in(course, upload, student, chapter)
-            for upload in uploads
-            for student in meant.get(upload.owner) or [None]
+            one for upload in uploads for one in take_in_upload(course, upload, meant[upload.owner], chapter)
         ]
     note_times(course, [one for one in taken if one.student and one.student.submitted])
-    taken += [Taken(Owner(name), notes=["its name does not say whose it is"]) for name in strangers]
+    taken += [Taken(Owner(name), notes=[STRANGE], is_stranger=True) for name in strangers]
     write_record(course, taken)
     return taken
 
@@ -90,6 +91,8 @@ def only_chapter() -> str:
         raise ClassError(f"Say by --chapter which of {', '.join(CHAPTERS)} was handed in.")
     return next(iter(CHAPTERS))
 
+
+STRANGE = "its name does not say whose it is"
 
 EXAMPLES = {
     "moodle": "Take what `Download all submissions` gives: Ada Lovelace_1234567_assignsubmission_file_/...",
@@ -117,45 +120,16 @@ def gather(entries: Iterable[Entry], kind: str) -> tuple[list[Upload], list[str]
     return list(uploads.values()), strangers
 
 
-def students_meant(owners: list[Owner], roster: Roster, kind: str) -> dict[Owner, list[Student]]:
-    """Who the owners are: a student, or all of a group; whom the roster does not have, or has twice, is left
-    out.
-
-    Two owners that are one student are left out as well: nothing says whose files count. Without a
-    roster each is called by its name, with its number where another has the same name.
-    """
-    names = [owner.name for owner in owners]
-    found: dict[Owner, list[Student]] = {}
-    for owner in owners:
-        if roster and not owner.anonymous:
-            found[owner] = roster.members(owner.name) or of_roster(owner, roster, kind == "moodle" and names)
-            continue
-        called = owner.name if names.count(owner.name) == 1 else f"{owner.name} {owner.lms}"
-        name = re.sub(r"[^\w.@+ -]", "", called).strip()[:100].strip()
-        found[owner] = [Student(name, lms=owner.lms)] if is_student_id(name) else []
-    ids = [student.id for students in found.values() for student in students]
-    return {owner: [one for one in students if ids.count(one.id) == 1] for owner, students in found.items()}
+def take_in_upload(course: Path, upload: Upload, meant: Meant, chapter: str) -> Iterable[Taken]:
+    """Write an owner's files for each student who is meant; where somebody is not, say so."""
+    yield from (take_in(course, upload, student, chapter) for student in meant.students)
+    if meant.reason:
+        yield Taken(upload.owner, None, chapter, notes=[meant.reason])
 
 
-def of_roster(owner: Owner, roster: Roster, names: list[str]) -> list[Student]:
-    """The student whom the roster has.
-
-    Moodle's number may be a group's. So among several `names`, which are all the same where Moodle hides
-    them, part of the student's own is to be found in the owner's.
-    """
-    student = roster.find(owner.name, owner.lms)
-    others = names and len({*names}) > 1 and student and student.name
-    if others and not any(plain(part) in plain(owner.name) for part in student.name.split()):
-        return []
-    return [student] if student else []
-
-
-def take_in(course: Path, upload: Upload, student: Student | None, chapter: str) -> Taken:
-    """Write one student's files, if anybody is meant and there is a notebook among them."""
+def take_in(course: Path, upload: Upload, student: Student, chapter: str) -> Taken:
+    """Write one student's files. Others than notebooks too: the class run says what becomes of them."""
     taken = Taken(upload.owner, student, chapter)
-    if student is None:
-        taken.notes.append("the roster has nobody, and no group, of this name and number, or more than one")
-        return taken
     choose_files(taken, upload)
     if upload.owner.anonymous:
         taken.notes.append("Canvas hides the name; once it shows it, take the download in again")
@@ -165,9 +139,9 @@ def take_in(course: Path, upload: Upload, student: Student | None, chapter: str)
         taken.notes.append(
             f"the time {printable(student.submitted[:60])} is not understood; give it in collected.csv"
         )
-    if taken.notebooks:
+    if taken.files:
         place(course, taken)
-    else:
+    if not taken.notebooks:
         taken.notes.append("there is no notebook among its files")
     return taken
 
@@ -177,7 +151,7 @@ def choose_files(taken: Taken, upload: Upload) -> None:
     attempts: dict[str, int] = {}
     for name, entry in unpacked(upload.files, taken.notes):
         lesson, attempt = lesson_of(name, CHAPTERS[taken.chapter].lessons)
-        target = f"{lesson}.ipynb" if lesson else SAFE.sub("_", name)[-100:].lstrip(". ")
+        target = f"{lesson}.ipynb" if lesson else end_of(SAFE.sub("_", name)).lstrip(". ")
         if not target or target == "timestamp.txt":
             continue
         if lesson and target in taken.files:
@@ -198,6 +172,10 @@ def choose_files(taken: Taken, upload: Upload) -> None:
 
 
 SAFE = re.compile(r"[^\w.@+ -]")
+
+
+def end_of(name: str) -> str:
+    return name.encode()[-MAX_NAME:].decode(errors="ignore")
 
 
 def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple[str, Entry]]:

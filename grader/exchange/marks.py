@@ -1,10 +1,8 @@
-"""Marks out: a table with a column for each exercise, and what Moodle and Canvas take back."""
+"""Marks out: a table with a column for each exercise; and whose marks are whose."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..grading.intake.tables import write_rows
@@ -15,8 +13,7 @@ from .intake import FILE as INTAKE
 from .intake import read_rows
 from .names import Owner
 from .roster import FILE as ROSTER
-from .roster import Roster, plain, read_roster
-from .worksheet import in_english
+from .roster import Roster, read_roster
 
 WIDE = [
     "student_id",
@@ -60,10 +57,15 @@ def wide_rows(data: ClassData, roster: Roster) -> Iterable[list]:
     for row, outcome in enumerate(data.outcomes):
         total, scores = float(data.totals[row]), data.scores[row].tolist()
         penalty = max(0.0, sum(scores) - total)
-        numbers = [total, float(data.most.sum()), penalty, outcome.seconds_late]
-        yield [*about(known, outcome.student), *numbers, *scores, ""]
+        numbers = [*rounded(total, float(data.most.sum()), penalty), outcome.seconds_late]
+        yield [*about(known, outcome.student), *numbers, *rounded(*scores), ""]
     for outcome in data.unmarked:
         yield [*about(known, outcome.student), *[""] * (4 + len(exercises)), outcome.reason]
+
+
+def rounded(*points: float) -> list[float]:
+    """Without the last digits of a computer's sums: 3.4, not 3.4000000000000004."""
+    return [round(value, 4) for value in points]
 
 
 def about(known: dict, student: str) -> list[str]:
@@ -90,93 +92,3 @@ def write_wide(path: Path, rows: Iterable[list]) -> None:
     for row in rows:
         sheet.append(row)
     book.save(path)
-
-
-def rows_of(template: Path) -> list[list[str]]:
-    """Of a table that a learning platform gave. Raises ClassError."""
-    if not template.is_file():
-        raise ClassError(f"{template} is not there, or is no file.")
-    return read_rows(template)
-
-
-Find = Callable[[dict[str, str]], str]
-"""The student's id in a line of a system's own table; empty where it is nobody's."""
-
-
-@dataclass
-class Filled:
-    """A system's own table with marks in it, and the students with marks that it has no line for."""
-
-    rows: list[list]
-    left_out: list[str]
-
-
-def fill_table(
-    template: Path, column: str, find: Find, points: dict[str, str], keep: list[str]
-) -> list[list]:
-    """The lines of a downloaded table with `column` filled for those who have points.
-
-    Of the other columns those in `keep` stay (all, where it is empty), with the text that they had.
-    Raises ClassError where the column is not there.
-    """
-    rows = rows_of(template)
-    head = in_english([name.strip() for name in rows[0]], rows[1:]) if rows else []
-    if column not in head:
-        raise ClassError(f"{template} has no column {column!r}; it has {', '.join(head) or 'none'}.")
-    place = head.index(column)
-    shown = [n for n, name in enumerate(head) if not keep or name in keep or n == place]
-    filled, found = [[rows[0][n] for n in shown]], set()
-    for row in rows[1:]:
-        line = dict(zip(head, row))
-        student = find(line)
-        if student in points:
-            found.add(student)
-            row = [*row[:place], points[student], *row[place + 1 :]]
-        filled.append([row[n] if n < len(row) else "" for n in shown])
-    return Filled(filled, sorted(points.keys() - found))
-
-
-def points_by_student(data: ClassData) -> dict[str, str]:
-    """As text; who has no marks is left out, so that no 0 stands for a reason."""
-    return {o.student: f"{round(float(data.totals[row]), 4):g}" for row, o in enumerate(data.outcomes)}
-
-
-def fill_moodle(template: Path, data: ClassData, people: People) -> Filled:
-    """Moodle's grading worksheet with the column Grade filled; found by number, else by id or name."""
-
-    def find(line: dict[str, str]) -> str:
-        number = re.search(r"(\d+)$", line.get("Identifier", ""))
-        return people.find(line.get("ID number") or line.get("Full name", ""), number[1] if number else "")
-
-    return fill_table(template, "Grade", find, points_by_student(data), [])
-
-
-CANVAS_IDS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-
-
-def fill_canvas(template: Path, data: ClassData, people: People, column: str = "") -> Filled:
-    """Canvas' gradebook with the chapter's column filled, and the columns that Canvas needs besides.
-
-    Only this one is in it, as Canvas takes over whatever a file holds. Raises ClassError where it is not
-    clear which column is meant.
-    """
-
-    def find(line: dict[str, str]) -> str:
-        return people.find(line.get("SIS Login ID", ""), line["ID"]) if line.get("ID", "").isdigit() else ""
-
-    column = column or canvas_column(template, data)
-    return fill_table(template, column, find, points_by_student(data), CANVAS_IDS)
-
-
-def canvas_column(template: Path, data: ClassData) -> str:
-    """The one column of an assignment that is called as the chapter is: `Activation functions (777)`."""
-    rows = rows_of(template)
-    columns = [name for name in (rows[0] if rows else []) if re.search(r"\(\d+\)$", name)]
-    wanted = {plain(data.chapter.name), plain(data.chapter.title)}
-    named = [name for name in columns if plain(re.sub(r"\(\d+\)$", "", name)) in wanted]
-    if len(named) != 1:
-        raise ClassError(
-            f"Which column of {template} is {data.chapter.name}? Say it by --column; there is "
-            f"{', '.join(columns) or 'no column of an assignment'}."
-        )
-    return named[0]

@@ -9,11 +9,12 @@ from pathlib import PurePosixPath
 
 from ..course import CHAPTERS
 
-MOODLE = re.compile(r"(?P<name>[^_/]+)_(?P<lms>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<rest>.*)", re.S)
-"""`Ada Lovelace_1234567_assignsubmission_file_` as a folder, or with the file's name right behind it."""
+MOODLE = re.compile(r"(?P<name>[^/]+?)[_ ](?P<lms>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<rest>.*)", re.S)
+"""`Ada Lovelace_1234567_assignsubmission_file_` as a folder, or with the file's name right behind it;
+`Group A-Ada Lovelace_1234567_...` where a group was chosen; `Participant_1234567_...` with names hidden."""
 
 CANVAS = re.compile(
-    r"(?:(?P<too>LATE_)?(?P<anonymous>anon_[^\W_]+)|(?P<name>[^/]*?)_(?P<late>LATE_)?(?P<lms>\d+))"
+    r"(?:(?P<too>LATE_)?(?P<anonymous>anon_[^\W_]+)(?P<then>_LATE)?|(?P<name>[^/]*?)_(?P<late>LATE_)?(?P<lms>\d+))"
     r"_(?:\d+_(?P<rest>.+)|(?:text|link)\.html)",
     re.I | re.S,
 )
@@ -58,7 +59,7 @@ def canvas_owner(path: PurePosixPath) -> Found | None:
     if not match:
         return None
     owner = Owner(match["anonymous"] or match["name"], match["lms"] or "", bool(match["anonymous"]))
-    return owner, match["rest"] or "", bool(match["late"] or match["too"])
+    return owner, match["rest"] or "", bool(match["late"] or match["too"] or match["then"])
 
 
 def pack_owner(path: PurePosixPath) -> Found | None:
@@ -82,6 +83,28 @@ def without_chapter(stem: str) -> str:
 
 OWNERS = {"moodle": moodle_owner, "canvas": canvas_owner, "pack": pack_owner}
 """How the names of files are read, by where they come from."""
+
+UNREAD = {
+    "Brightspace": re.compile(r"\d+-\d+ - .+"),
+    "Blackboard": re.compile(r".+_attempt_\d{4}(?:-\d\d){5}.*"),
+}
+"""How other systems name what they download: `123-456 - Ada Lovelace - 15 November, 2026 2100`, and
+`Week 3_ada_attempt_2026-11-15-21-00-00_01_relu_loop.ipynb`. Known so that they can be told by name."""
+
+
+def looks_like(paths: Iterable[PurePosixPath]) -> str:
+    """What a download is to which the kind that was said does not fit, and the mend; empty where unknown."""
+    for path in paths:
+        for kind in ("moodle", "canvas"):
+            if OWNERS[kind](path):
+                return f"It looks like what {kind} gives: say --from {kind}."
+        for system, name in UNREAD.items():
+            if any(map(name.fullmatch, path.parts)):
+                return (
+                    f"It looks like {system}'s, which is not read: put the files of each student into a "
+                    "folder called as the student is, and say --from pack FOLDER with what holds these."
+                )
+    return ""
 
 
 def lesson_of(name: str, lessons: Iterable[str]) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..grading.intake.submissions import is_student_id, normal
-from ..grading.intake.tables import TableError, read_table
+from ..grading.intake.tables import WESTERN, TableError, encoding_of, read_rows, read_table
 from ..grading.records import ClassError
 from .worksheet import in_english
 
@@ -41,8 +41,12 @@ class Student:
 class Roster:
     """The students of a class, found by id, number or name."""
 
-    def __init__(self, students: Iterable[Student] = ()):
-        self.students = list(students)
+    def __init__(self, students: Iterable[Student] = (), doubt: str = ""):
+        """`doubt` is what a person should look at in the file that they are from."""
+        self.students, self.doubt = list(students), doubt
+        self.notes: list[str] = []
+        """On those who are not in it any more."""
+
         self.by_key: dict[str, list[Student]] = defaultdict(list)
         self.by_group: dict[str, list[Student]] = defaultdict(list)
         for student in self.students:
@@ -57,13 +61,12 @@ class Roster:
 
     def find(self, name: str, lms: str = "") -> Student | None:
         """The one student with this number, or else of this id, email or name; None for none or several."""
-        for key in (f"#{lms}" if lms else "", name):
-            found = self.by_key.get(plain(key), []) if key else []
-            if len(found) == 1:
-                return found[0]
-            if found:
-                return None
-        return None
+        found = self.candidates(name, lms)
+        return found[0] if len(found) == 1 else None
+
+    def candidates(self, name: str, lms: str = "") -> list[Student]:
+        """All with this number; where nobody has it, all of this id, email or name."""
+        return (lms and self.by_key.get(f"#{plain(lms)}")) or self.by_key.get(plain(name), [])
 
     def members(self, group: str) -> list[Student]:
         """The students of a group; none where it is no group's name."""
@@ -82,29 +85,46 @@ def read_roster(path: Path) -> Roster:
     Raises ClassError where it cannot be read or names nobody, or two lines have one id.
     """
     try:
-        rows = read_table(path)
+        rows, lines = read_table(path), [line for line, _ in read_rows(path)][1:]
     except TableError as error:
         raise ClassError(str(error)) from error
     if rows:
         head = in_english(list(rows[0]), [list(row.values()) for row in rows])
+        small = [name.casefold() for name in head]
+        head = small if {"id", "last_name"} <= {*small} else head  # nbgrader's, with capitals
         rows = [dict(zip(head, row.values())) for row in rows]
-    found = [student for row in rows if (student := read_student(row))]
-    students = [replace(student, id=normal(student.id)) for student in found]
+    found = [(line, student) for line, row in zip(lines, rows) if (student := read_student(row))]
+    students = {line: replace(student, id=normal(student.id)) for line, student in found}
     if not students:
         raise ClassError(
             f"{path} names no student. It needs the columns id, first_name, last_name, email of nbgrader, or "
             "is CSV that Moodle downloads (grading worksheet, participants) or Canvas (gradebook, groups)."
         )
-    seen: set[str] = set()
-    for student in students:
+    seen: dict[str, int] = {}
+    for line, student in students.items():
         if not is_student_id(student.id):
             raise ClassError(
-                f"{path}: {student.id!r} cannot be a student's id: use letters, digits, . _ - @ +."
+                f"{path}:{line}: {student.id!r} cannot be a student's id: use letters, digits, . _ - @ +."
             )
         if student.id in seen:
-            raise ClassError(f"{path}: two lines have the id {student.id}.")
-        seen.add(student.id)
-    return Roster(students)
+            raise ClassError(
+                f"{path}:{line}: two lines have the id {student.id}, this one and line {seen[student.id]}: "
+                "remove one."
+            )
+        seen[student.id] = line
+    people = [*students.values()]
+    return Roster(people, doubt_of(path, people))
+
+
+def doubt_of(path: Path, students: list[Student]) -> str:
+    """That letters may be wrong, of a file in an encoding that cannot be told from others."""
+    strange = next((student.name for student in students if not student.name.isascii()), "")
+    if not strange or encoding_of(path.read_bytes()) != WESTERN:
+        return ""
+    return (
+        f"{path} is no UTF-8 and was read as Western European, as in {strange}: if that is wrong, save it as "
+        "CSV in UTF-8"
+    )
 
 
 def read_student(row: dict[str, str]) -> Student | None:
@@ -124,9 +144,13 @@ def read_student(row: dict[str, str]) -> Student | None:
     return moodle_student(row)
 
 
+NOBODY = {"student, test", "test student"}
+"""Whom Canvas makes for looking at a course as students do."""
+
+
 def canvas_student(row: dict[str, str]) -> Student | None:
     """A line of Canvas' gradebook: "Student" is "Last, First", "ID" the number in file names."""
-    if not row.get("ID", "").isdigit() or row["Student"] in ("Student, Test", "Test Student"):
+    if not row.get("ID", "").isdigit() or row["Student"].casefold() in NOBODY:
         return None
     last, _, first = row["Student"].partition(", ")
     login = row.get("SIS Login ID") or row.get("SIS User ID") or row["ID"]
@@ -152,11 +176,12 @@ def moodle_student(row: dict[str, str]) -> Student | None:
     number = re.search(r"(\d+)$", row.get("Identifier", ""))
     if not identity and number:  # without names where they are hidden from graders
         identity = row.get("Full name") or f"participant {number[1]}"
-    if not identity:
-        return None
     first, last = row.get("First name", ""), row.get("Last name") or row.get("Surname", "")
     if not (first or last):
         first, _, last = row.get("Full name", "").partition(" ")
+    identity = identity or f"{first} {last}".strip()  # who keeps the address to themselves
+    if not identity:
+        return None
     submitted = row.get("Last modified (submission)", "").strip("- ")
     lms, group = number[1] if number else "", row.get("Group", "")
     return Student(identity, first, last, email, lms, submitted, group)

@@ -109,7 +109,7 @@ def digests(chapters: Iterable[str]) -> Callable[[Submission, str], str]:
 
 def lines_for_nobody(everyone: list[Submission], recorder: Recorder, collected: Collected) -> Iterator[str]:
     """What an instructor has written down for somebody who is neither in the class nor on its roster."""
-    there = {submission.student for submission in everyone} | roster(recorder.place)
+    there = {submission.student for submission in everyone} | {*map(normal, roster(recorder.place))}
     for file, keys in ((COLLECTED, collected), (EXTENSIONS, recorder.extensions.until)):
         names = {name for key in keys for name in key} - {*CHAPTERS, "", *there}
         for name in sorted(names):

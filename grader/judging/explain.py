@@ -19,6 +19,8 @@ from .repair import Look, Repair
 from .symptoms import read_symptom
 from .verdict import Finding
 
+MAX_LINE = 500  # characters of a line: hints look through it again and again
+
 LIMITS = ("TimeLimit", "MemoryLimit")
 """The kinds of an error that the probe gives to what it has stopped itself."""
 
@@ -126,7 +128,7 @@ def line_named(message: str, answer: str) -> tuple[int, str]:
     """The line of the cell that an error's message names, where both are known."""
     named, lines = re.search(r"\(line (\d+)\)$", message), answer.splitlines()
     number = int(named[1]) if named else 0
-    return (number, lines[number - 1].strip()) if 0 < number <= len(lines) else (0, "")
+    return (number, lines[number - 1].strip()[:MAX_LINE]) if 0 < number <= len(lines) else (0, "")
 
 
 def explain_missing(name: str, names: Sequence[str], cell_error: str, answer: str) -> Finding:

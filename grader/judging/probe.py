@@ -499,8 +499,9 @@ class Watchdog:
             try:
                 thread.start()
                 self.thread = thread
-            except RuntimeError:
-                self.clock.enter_context(interrupting_after(self.seconds, self))
+            except RuntimeError:  # in a browser; or all that a user may have are somebody else's
+                if "monitoring" in vars(sys):  # of Python 3.12; else whoever runs this has a clock
+                    self.clock.enter_context(interrupting_after(self.seconds, self))
             self.in_use = memory_in_use()
             self.start = self.in_use() if self.in_use else 0
             with contextlib.suppress(ValueError):  # not the main thread: it is not ours to set
@@ -600,7 +601,7 @@ def interrupting_after(seconds: float, watchdog: Watchdog) -> Iterator[None]:
     the next. A sleep that would last too long does not begin. A loop inside a function that is written in C
     cannot be left so. `watchdog` is told, and looks at the memory meanwhile.
     """
-    monitoring = vars(sys)["monitoring"]  # of Python 3.12; a browser's is newer
+    monitoring = vars(sys)["monitoring"]
     tool, events = monitoring.PROFILER_ID, monitoring.events
     end = time.monotonic() + seconds
     next_look = 0.0

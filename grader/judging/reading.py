@@ -11,6 +11,7 @@ from .probe import Unacceptable, decode
 from .record import CaseRecord, Found, Observation, Raised, Record
 
 MAX_RECORD = 5_000_000  # characters
+MAX_NAMES, MAX_NAME = 300, 80  # of what a notebook defines, as the probe itself cuts them
 
 
 def read_record(text: str, cases: Sequence[Case]) -> Record:
@@ -35,12 +36,12 @@ def refuse_constant(name: str) -> NoReturn:
 def read_found(data: Any) -> Found:
     """The head of a record. Raises KeyError, TypeError for anything odd."""
     return Found(
-        kind=str(data["kind"]),
-        type=str(data["type"]),
+        kind=str(data["kind"])[:MAX_NAME],
+        type=str(data["type"])[:MAX_NAME],
         empty=bool(data["empty"]),
         stub=bool(data["stub"]),
         single=data["single"] is True,
-        names=tuple(str(name) for name in data["names"]),
+        names=tuple(str(name)[:MAX_NAME] for name in data["names"][:MAX_NAMES]),
     )
 
 

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from ..course import WORDS_AFTER
@@ -142,7 +143,8 @@ def read_look(record: dict[str, Any]) -> Look:
         return str(text)[:limit] if isinstance(text, str) else ""
 
     definitions = [
-        (short(d["name"]), short(d["text"], 20_000), int(d["lineno"])) for d in record["definitions"][:8]
+        (short(d["name"]), short(d["text"], 20_000), line_number(d["lineno"]))
+        for d in record["definitions"][:8]
     ]
     walk = []
     for step in record["walk"][:30]:
@@ -154,7 +156,7 @@ def read_look(record: dict[str, Any]) -> Look:
             else f"{short(name)} = {short(value)}"
             for name, value in step["made"][:6]
         )
-        walk.append((int(step["lineno"]), short(step["line"], 200), made))
+        walk.append((line_number(step["lineno"]), short(step["line"], 200), made))
     return Look(
         tuple(definitions),
         {short(k): short(v) for k, v in list(record["modules"].items())[:200]},
@@ -164,6 +166,18 @@ def read_look(record: dict[str, Any]) -> Look:
         tuple(walk),
         bool(record["late"]),
     )
+
+
+def digest(*parts: object) -> str:
+    """What stands for these, so that a stranger's texts are not kept."""
+    return sha256(repr(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def line_number(value: object) -> int:
+    """Raises ValueError for what cannot be one: a stranger's number may have thousands of digits."""
+    if type(value) is not int or not 0 <= value < 10**6:
+        raise ValueError("no number of a line")
+    return value
 
 
 FOUND: Known[Trial] = Known()
@@ -190,6 +204,7 @@ class Search:
         self.memory = memory_of(exercise, seed)
         self.faults, self.shown = faults, shown
         self.ends = time.process_time() + seconds
+        self.makes_until = time.process_time() + SECONDS
         self.deadline = time.monotonic() + max(AT_MOST, SECONDS)
         self.tried = 0
         self.sayable: set[tuple[str, str]] = set()
@@ -218,7 +233,7 @@ class Search:
         """The candidates that bring in no word of a later lesson."""
         later = WORDS_AFTER.get(self.exercise.lesson, frozenset())
         later = later.difference(TOKEN.findall(answer.text))
-        for candidate in candidates(answer):
+        for candidate in candidates(answer, self.makes_until):
             there = [word for word in later if word in candidate.text]
             if not there or not set(TOKEN.findall(candidate.text)).intersection(there):
                 yield candidate
@@ -501,15 +516,15 @@ def find_repair(
 ) -> Repair | None:
     """A change of the student's own text that makes it right on all cases, or None.
 
-    The same text is searched once: what was found is tried again in its own surroundings, and what
-    two searches did not find is not looked for again.
+    The same text is searched once: what was found is tried again in its own surroundings, on all cases, as
+    it was a stranger's that said so; and what two searches did not find is not looked for again.
     """
     seconds = 0.0 if isinstance(ask, AskBriefly) else SECONDS
     search = Search(exercise, seed, look, faults, shown, single, ask, seconds)
-    key = (exercise.name, *surroundings(look))
+    key = digest(exercise.name, *surroundings(look))
     known = FOUND.of(key)
     for trial in known[:1]:
-        if trial and search.survivors([trial], sorted({shown, *list(faults)[:4]})):
+        if trial and search.survivors([trial], list(range(len(search.memory.cases)))):
             return search.described(trial, cause)
     if known.count(None) >= ENOUGH_SEARCHES:
         return None

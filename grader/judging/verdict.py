@@ -37,11 +37,8 @@ class Finding:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Finding:
-        lists = {
-            "edits": tuple(data.get("edits", ())),
-            "walk": tuple(tuple(step) for step in data.get("walk", ())),
-        }
-        return cls(**{**data, **lists})
+        walk = tuple(map(tuple, data.get("walk", ())))
+        return cls(**{**data, "edits": tuple(data.get("edits", ())), "walk": walk})
 
 
 @dataclass(frozen=True)

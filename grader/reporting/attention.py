@@ -18,6 +18,7 @@ KINDS = {
     "review": "to be reviewed",
     "by hand": "marked by hand",
     "late": "late",
+    "absent": "nothing handed in",
     "no time": "due date, but no time of handing in",
     "odd": "odd",
 }
@@ -36,6 +37,7 @@ class Need:
 def find_needs(data: ClassData) -> list[Need]:
     """All of a class, the most urgent first."""
     needs = [need for outcome in [*data.unmarked, *data.outcomes] for need in needs_of(outcome)]
+    needs += [Need(student, "absent", "") for student in data.absent]
     order = list(KINDS)
     return sorted(needs, key=lambda need: (order.index(need.kind), need.student))
 

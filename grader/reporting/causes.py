@@ -81,6 +81,15 @@ class Cause:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """How a cause is told in some exercises; in others it may happen to something else."""
+
+    title: str
+    why: str
+    causes: list[Cause]
+
+
+@dataclass(frozen=True)
 class Topic:
     """What one talk clears up: the same cause in any number of exercises, the most frequent first."""
 
@@ -89,6 +98,14 @@ class Topic:
     @property
     def finding(self) -> Finding:
         return self.causes[0].finding
+
+    @property
+    def wordings(self) -> list[Wording]:
+        """What is said of it, with the exercises of which each is true."""
+        said: dict[tuple[str, str], list[Cause]] = defaultdict(list)
+        for cause in self.causes:
+            said[cause.finding.title, cause.finding.why].append(cause)
+        return [Wording(title, why, causes) for (title, why), causes in said.items()]
 
     @property
     def count(self) -> int:
@@ -113,7 +130,7 @@ def find_groups(
 ) -> list[Group]:
     """Answers grouped by what is wrong with them, the largest group first; examples as they are `shown`."""
     groups: dict[str, Group] = {}
-    for row, verdict in data.verdicts():
+    for row, verdict in data.verdicts:
         if name := group_of(verdict):
             if name not in groups:
                 groups[name] = Group(name, verdict.exercise, shown(verdict.findings[0]))
@@ -139,13 +156,15 @@ def find_causes(data: ClassData, groups: Iterable[Group]) -> list[Cause]:
 
 
 def find_topics(causes: Iterable[Cause]) -> list[Topic]:
-    """Causes that can be explained, those of the same name together, by how many students have them."""
+    """Causes that can be explained, together where they have one name, or else one reason; those that most
+    students have first, then those of most answers."""
     gathered: dict[str, list[Cause]] = defaultdict(list)
     for cause in causes:
         if cause.finding.why:
             kind, _, name = cause.id.rpartition(".")
             gathered[name if kind not in ("", "edit") else cause.finding.why].append(cause)
-    return sorted(map(Topic, gathered.values()), key=lambda topic: -topic.count)
+    topics = map(Topic, gathered.values())
+    return sorted(topics, key=lambda topic: (-topic.count, -sum(cause.count for cause in topic.causes)))
 
 
 def order_of(chapter: Chapter) -> dict[str, int]:
@@ -155,7 +174,7 @@ def order_of(chapter: Chapter) -> dict[str, int]:
 def written_by(data: ClassData) -> dict[str, set[int]]:
     """The rows that wrote an answer, by exercise."""
     wrote: dict[str, set[int]] = defaultdict(set)
-    for row, verdict in data.verdicts():
+    for row, verdict in data.verdicts:
         if verdict.status != "unwritten":
             wrote[verdict.exercise].add(row)
     return wrote
@@ -191,7 +210,7 @@ def find_stops(data: ClassData) -> list[Stop]:
 def status_counts(data: ClassData) -> dict[str, dict[str, int]]:
     """How many answers to each exercise have which status; those never handed in are "missing"."""
     counts = {exercise.name: dict.fromkeys(STATUSES, 0) for exercise in data.chapter.exercises}
-    for _, verdict in data.verdicts():
+    for _, verdict in data.verdicts:
         counts[verdict.exercise][shown_status(verdict)] += 1
     for of_exercise in counts.values():
         of_exercise["missing"] = len(data.outcomes) - sum(of_exercise.values())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -51,12 +54,18 @@ class ClassData:
     names: dict[str, str]
     """What the roster calls students, by id, where it does."""
 
-    def verdicts(self) -> Iterable[tuple[int, Verdict]]:
+    absent: list[str]
+    """Of the roster, by id, who handed nothing in."""
+
+    @cached_property
+    def verdicts(self) -> list[tuple[int, Verdict]]:
         """Every verdict, with the row of its submission."""
-        for row, outcome in enumerate(self.outcomes):
-            for lesson in outcome.lessons.values():
-                for verdict in lesson.verdicts:
-                    yield row, verdict
+        return [
+            (row, verdict)
+            for row, outcome in enumerate(self.outcomes)
+            for lesson in outcome.lessons.values()
+            for verdict in lesson.verdicts
+        ]
 
     @property
     def most(self) -> np.ndarray:
@@ -64,6 +73,19 @@ class ClassData:
         return np.array([exercise.points for exercise in self.chapter.exercises], float)
 
 
+@contextmanager
+def nothing_to_collect() -> Iterator[None]:
+    """While much is read, all of which stays: Python would look through it for garbage again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@nothing_to_collect()
 def read_class(course: Path, chapter: str) -> ClassData:
     """Read what `grade` has written for a chapter. Raises ClassError where it has written nothing."""
     outcomes = read_outcomes(course, chapter)
@@ -81,7 +103,9 @@ def read_class(course: Path, chapter: str) -> ClassData:
     taken = np.array([penalties.get(outcome.student, 0.0) for outcome in marked])
     totals = np.maximum(scores.sum(axis=1) - taken, 0)
     unmarked = [outcome for outcome in outcomes if outcome.reason]
-    return ClassData(CHAPTERS[chapter], marked, unmarked, scores, totals, names)
+    absent = sorted(names.keys() - {outcome.student for outcome in outcomes})
+    called = {student: name for student, name in names.items() if name}
+    return ClassData(CHAPTERS[chapter], marked, unmarked, scores, totals, called, absent)
 
 
 def read_outcomes(course: Path, chapter: str) -> list[Outcome]:
@@ -109,7 +133,8 @@ def the_chapter(course: Path, chapter: str = "") -> str:
 
 
 def read_marks(course: Path, chapter: str) -> tuple[dict, dict, dict]:
-    """Points by student and exercise, penalties by student, names by student; none without a gradebook.
+    """Points by student and exercise, penalties by student, and names of the whole roster by student, some of
+    them empty; nothing without a gradebook.
 
     Raises ClassError where it cannot be read.
     """
@@ -121,7 +146,7 @@ def read_marks(course: Path, chapter: str) -> tuple[dict, dict, dict]:
         with engine.connect() as book:
             marks = {
                 (student, cell): float((auto if manual is None else manual) or 0) + float(extra or 0)
-                for student, cell, auto, manual, extra in book.execute(MARKS, {"chapter": chapter})
+                for student, cell, auto, manual, extra in book.execute(MARKS, {"chapter": chapter}).all()
             }
             penalties = {
                 student: taken or 0.0 for student, taken in book.execute(PENALTIES, {"chapter": chapter})
@@ -131,4 +156,4 @@ def read_marks(course: Path, chapter: str) -> tuple[dict, dict, dict]:
         raise ClassError(place.in_words(error.orig)) from error
     finally:
         engine.dispose()
-    return marks, penalties, {student: name for student, name in names.items() if name}
+    return marks, penalties, names

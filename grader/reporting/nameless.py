@@ -15,6 +15,13 @@ from ..judging.verdict import Finding
 
 WORD = re.compile(r"[^\W_]+")
 HIDDEN = "…"
+
+STRING = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+
+CODE_FIELDS = ("line", "before", "after")
+FIELDS = ("title", "why", "hint", "code", "expected", "got", *CODE_FIELDS)
+"""What a report shows of a finding; the first three are the student's own lines."""
+
 SHORTEST = 3
 """Letters of a name that tells somebody: fewer are initials, and names of variables."""
 
@@ -34,10 +41,25 @@ def nameless(people: Iterable[str]) -> Callable[[str], str]:
 
 
 def nameless_finding(people: Iterable[str]) -> Callable[[Finding], Finding]:
-    """The same for all that a report shows of a finding."""
-    hide = nameless(people)
-    fields = ("title", "why", "hint", "code", "expected", "got", "line", "before", "after")
-    return lambda finding: replace(finding, **{name: hide(getattr(finding, name)) for name in fields})
+    """The same for all that a report shows of a finding.
+
+    In strings of the student's own lines no word is left but those of the language: a roster without names
+    does not tell which of them is one.
+    """
+    hide, known = nameless(people), words_of_the_language()
+
+    def hide_strings(text: str) -> str:
+        return STRING.sub(lambda found: WORD.sub(lambda w: unless_known(w[0], known), found[0]), text)
+
+    def shown(finding: Finding) -> Finding:
+        texts = {name: hide(getattr(finding, name)) for name in FIELDS}
+        return replace(finding, **texts | {name: hide_strings(texts[name]) for name in CODE_FIELDS})
+
+    return shown
+
+
+def unless_known(word: str, known: set[str]) -> str:
+    return word if word.casefold() in known or word.isdigit() else HIDDEN
 
 
 def words_of_the_language() -> set[str]:

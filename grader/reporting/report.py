@@ -15,7 +15,7 @@ import numpy as np
 from ..grading.recording.comments import GroupComments
 from ..grading.recording.export import harmless
 from . import attention, causes, items
-from .data import ClassData, chapters_graded, read_class
+from .data import ClassData, chapters_graded, nothing_to_collect, read_class
 from .nameless import nameless, nameless_finding
 
 MOST_SHOWN = 300
@@ -52,7 +52,8 @@ class Report:
     @property
     def everybody(self) -> list[str]:
         """The ids of all who handed in, or should have."""
-        return [outcome.student for outcome in [*self.data.outcomes, *self.data.unmarked]]
+        there = [outcome.student for outcome in [*self.data.outcomes, *self.data.unmarked]]
+        return [*there, *self.data.absent]
 
     def label(self, row: int) -> str:
         return self.labels[self.data.outcomes[row].student]
@@ -139,6 +140,7 @@ class Report:
             "title": self.data.chapter.title,
             "submissions": len(self.data.outcomes) + len(self.data.unmarked),
             "with_marks": len(totals),
+            "nothing_handed_in": len(self.data.absent),
             "max_points": float(self.data.most.sum()),
             "mean": float(totals.mean()) if len(totals) else 0.0,
             "standard_deviation": float(totals.std(ddof=1)) if len(totals) > 1 else 0.0,
@@ -197,10 +199,15 @@ class Report:
             ],
             "to_discuss": [
                 {
-                    "title": topic.finding.title,
-                    "why": topic.finding.why,
                     "students": topic.count,
-                    "exercises": [cause.exercise for cause in topic.causes],
+                    "wordings": [
+                        {
+                            "title": wording.title,
+                            "why": wording.why,
+                            "exercises": [cause.exercise for cause in wording.causes],
+                        }
+                        for wording in topic.wordings
+                    ],
                 }
                 for topic in self.topics
             ],
@@ -217,6 +224,7 @@ class Report:
         }
 
 
+@nothing_to_collect()
 def write_reports(course: Path, chapters=(), options: Options | None = None) -> list[Path]:
     """Write the report of each chapter (those that were graded, unless named); return the pages.
 

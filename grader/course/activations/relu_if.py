@@ -53,7 +53,7 @@ def drops_zeros(inputs):
     Zero is neither greater than 0 nor less than 0. Where only these two are asked about, nothing
     takes it, and it vanishes from the result.
 
-    Try: let the second branch be a plain `else`: everything that is not positive becomes 0.
+    Try: ask only whether a number is above 0, and let everything else become 0.
     """
     return [max(0, i) for i in inputs if i != 0]
 

@@ -20,7 +20,7 @@ MAX_TEXT = 20_000  # characters that are parsed
 OTHER_LANGUAGE = re.compile(r"\A\s*%%(?!time\b|capture\b|prun\b)\w+")
 """A cell of which IPython runs nothing here: `%%writefile`, `%%html`, `%%bash`."""
 
-MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|.*\?)$", re.MULTILINE)
+MAGIC = re.compile(r"^([ \t]*+)(?:[%!?].*|.*\?)$", re.MULTILINE)
 PROMPT = re.compile(r"^(?:>>>|\.\.\.|In ?\[\d*\]:|[ ]+\.{3}:) ?", re.MULTILINE)
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -54,8 +54,13 @@ def answers(source: str, name: str, stub: str) -> bool:
     if tree is None:
         return True
     released = parsed(stub)
-    handed_out = {ast.dump(bare(node)) for node in made(released, name)} if released else set()
-    return any(not is_hollow(node) and ast.dump(bare(node)) not in handed_out for node in made(tree, name))
+    try:
+        handed_out = {ast.dump(bare(node)) for node in made(released, name)} if released else set()
+        return any(
+            not is_hollow(node) and ast.dump(bare(node)) not in handed_out for node in made(tree, name)
+        )
+    except RecursionError:  # no stub is nested so deeply
+        return True
 
 
 def made(tree: ast.Module, name: str) -> list[ast.AST]:
@@ -75,12 +80,17 @@ def made(tree: ast.Module, name: str) -> list[ast.AST]:
 
 
 def binds(node: ast.AST, name: str) -> bool:
-    """Whether an expression, or a part of an import, does it."""
-    if isinstance(node, ast.alias):
-        return (node.asname or node.name) == name
-    if isinstance(node, ast.Name):
-        return node.id == name and isinstance(node.ctx, ast.Store)
-    return not isinstance(node, OWN_NAMES) and any(binds(part, name) for part in ast.iter_child_nodes(node))
+    """Whether an expression, or a part of an import, does it. A sum of thousands is nested as deeply."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.alias) and (node.asname or node.name) == name:
+            return True
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
+            return True
+        if not isinstance(node, OWN_NAMES):
+            waiting += ast.iter_child_nodes(node)
+    return False
 
 
 def is_hollow(node: ast.AST) -> bool:
@@ -120,10 +130,10 @@ def is_text(statement: ast.stmt) -> bool:
 @lru_cache(maxsize=256)
 def parsed(source: str) -> ast.Module | None:
     """The tree of a stranger's text without IPython's own lines; None where there is none."""
+    if len(source) > MAX_TEXT or nesting(source) > MAX_DEPTH:
+        return None
     text = PROMPT.sub("", source) if PROMPT.match(source.lstrip()) else source
     text = MAGIC.sub(r"\1pass", dedent(text))
-    if len(text) > MAX_TEXT or nesting(text) > MAX_DEPTH:
-        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

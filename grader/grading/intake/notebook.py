@@ -55,7 +55,7 @@ def parse_notebook(data: bytes, notes: list[str]) -> dict:
             f"it is not valid JSON (line {error.lineno}: {error.msg}); {likely_cause(text)}"
         ) from error
     except RecursionError as error:
-        raise Refused("its brackets are nested more deeply than in any notebook") from error
+        raise Refused(TOO_DEEP) from error
     except ValueError as error:
         raise Refused("it holds a number with thousands of digits") from error
     if constants:
@@ -72,8 +72,14 @@ def parse_notebook(data: bytes, notes: list[str]) -> dict:
     return notebook
 
 
+TOO_DEEP = "its brackets are nested more deeply than in any notebook"
+
+
 def size_without_outputs(notebook: dict) -> int:
-    """How many characters are left of a notebook without what cells have put out, and what was pasted."""
+    """How many characters are left of a notebook without what cells have put out, and what was pasted.
+
+    Raises Refused where it can be read, but not be written.
+    """
     cells = notebook.get("cells")
     left = [
         {key: value for key, value in cell.items() if key not in ("outputs", "attachments")}
@@ -81,7 +87,10 @@ def size_without_outputs(notebook: dict) -> int:
         else cell
         for cell in (cells if isinstance(cells, list) else [])
     ]
-    return len(json.dumps(notebook | {"cells": left}, ensure_ascii=False))
+    try:
+        return len(json.dumps(notebook | {"cells": left}, ensure_ascii=False))
+    except RecursionError as error:
+        raise Refused(TOO_DEEP) from error
 
 
 def decode(data: bytes, notes: list[str]) -> str:

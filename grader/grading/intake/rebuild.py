@@ -12,9 +12,10 @@ import copy
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ...course import EXERCISES
+from ...course import EXERCISES, RENAMED
+from ...course.handed_out import KEY
 from .definitions import answers, parsed
 from .files import Refused, Unclear
 from .notebook import (
@@ -31,6 +32,9 @@ from .notebook import (
 
 MAX_EXTRA_CELLS, MAX_EXTRA_TEXT = 200, 300_000
 """Added or changed cells of a lesson, and their characters together."""
+
+BUILT = re.compile(r"(?!added-)[a-z0-9]+(?:-[a-z0-9]+)*-\d+")
+"""An id that the build made of a heading."""
 
 SETTINGS = ("grade", "locked", "points", "solution", "task")
 
@@ -61,7 +65,7 @@ def take_in(read: Callable[[], bytes], release: dict) -> Intake:
         unclear = reason if isinstance(reason, Unclear) else None
         return Intake(with_notes(copy.deepcopy(release), notes), notes, readable=False, unclear=unclear)
     note_language(submitted, notes)
-    notebook = rebuild(release, cells, notes)
+    notebook = rebuild(release, cells, notes, names=names_handed_out(submitted))
     return Intake(with_notes(notebook, notes), notes)
 
 
@@ -76,24 +80,34 @@ def note_language(submitted: dict, notes: list[str]) -> None:
         notes.append(f"The file asks for a kernel of the language {quote(language)}; Python was used.")
 
 
-def rebuild(release: dict, cells: list[Cell], notes: list[str], added=None) -> dict:
+def rebuild(
+    release: dict, cells: list[Cell], notes: list[str], added=None, names: frozenset[str] = frozenset()
+) -> dict:
     """The release's cells in its order, with the student's answers, and added cells where they stood.
 
-    `added` makes a cell of one that was added; unless given, it is `own_cell`.
+    `added` makes a cell of one that was added; unless given, it is `own_cell`. `names` are those of the
+    checks that were handed out, where they are known.
     """
-    notebook = copy.deepcopy(release)
+    notebook, cells = copy.deepcopy(release), recognised(release, cells)
     homes = find_homes(release, cells)
     note_other_lessons(release, cells, notes)
     note_earlier_release(release, cells, notes)
     note_lost_ids(release, cells, homes, notes)
-    if (order := [home for home in dict.fromkeys(homes) if home >= 0]) != sorted(order):
-        notes.append("Cells had been moved; the lesson's own order was used.")
-    answers = set()
+    note_moves(release, cells, homes, notes)
+    answers, later = set(), set()
+    of_this_lesson = any(
+        cell["metadata"].get("nbgrader", {}).get("grade_id") in names for cell in release["cells"]
+    )
     for home, cell in enumerate(notebook["cells"]):
-        if is_answer(cell):
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id", "").removesuffix("-answer")
+        if name and home not in homes and of_this_lesson and name not in names:
+            later.add(name)
+        elif is_answer(cell):
             answers.add(fill_answer(cell, home, cells, homes, notes))
-        elif "nbgrader" in cell["metadata"]:
+        elif name:
             note_check(cell, home, cells, homes, notes)
+    if later:
+        notes.append(f"Added to the lesson after it was handed out: {', '.join(sorted(later))}.")
     insert_added_cells(notebook, release, cells, homes, answers, notes, added or own_cell)
     return notebook
 
@@ -119,6 +133,41 @@ def find_homes(release: dict, cells: list[Cell]) -> list[int]:
         places = {mark(cell): i for i, cell in enumerate(released) if mark(cell) and i not in homes}
         homes = [places.get(mark(cell), -1) if home < 0 else home for cell, home in zip(cells, homes)]
     return homes
+
+
+def recognised(release: dict, cells: list[Cell]) -> list[Cell]:
+    """The cells of a notebook from a release that did not yet write into it what it was: all its checks are
+    others, and what is not the student's is known by the ids that the build gives."""
+    marks = ((cell["metadata"].get("nbgrader", {}), cell["source"]) for cell in release["cells"])
+    texts = {mark["grade_id"]: plain(source) for mark, source in marks if mark.get("grade")}
+    checks = [cell for cell in cells if cell.grade_id in texts]
+    if not checks or any(cell.untouched for cell in cells):
+        return cells
+    if any(cell.plain == texts[cell.grade_id] for cell in checks):
+        return cells
+    return [
+        replace(cell, untouched=True, points=cell.nbgrader.get("points"))
+        if cell.grade_id in texts or (cell.kind == "markdown" and BUILT.fullmatch(cell.id))
+        else cell
+        for cell in cells
+    ]
+
+
+def names_handed_out(submitted: dict) -> frozenset[str]:
+    """Of the checks that a notebook had when it was handed out, by their present names; none if unknown."""
+    before = dict_or_empty(dict_or_empty(submitted.get("metadata")).get("grader")).get(KEY)
+    names = dict_or_empty(dict_or_empty(before).get("points"))
+    return frozenset(RENAMED.get(name, name) for name in names)
+
+
+def note_moves(release: dict, cells: list[Cell], homes: list[int], notes: list[str]) -> None:
+    """Say that cells stood in another order. What has only the id of a cell may be another: ids count."""
+    texts = [plain(cell["source"]) for cell in release["cells"]]
+    known = (
+        home for cell, home in zip(cells, homes) if home >= 0 and (cell.grade_id or cell.plain == texts[home])
+    )
+    if (order := [*dict.fromkeys(known)]) != sorted(order):
+        notes.append("Cells had been moved; the lesson's own order was used.")
 
 
 def note_other_lessons(release: dict, cells: list[Cell], notes: list[str]) -> None:

@@ -18,16 +18,21 @@ from .text import printable
 
 TWICE = "two systems wrote the same name; put the notebooks of both into one"
 
+MAX_BYTES = 255  # of a folder's name
+
 STUDENT_ID = re.compile(r"[^\W_][\w.@+ -]{0,99}")
 
 
 def is_student_id(name: str) -> bool:
     """Whether nbgrader can use a folder's name as student id: it reads *, ? and [ as patterns.
 
-    Accents and vowel signs may stand as characters of their own, as macOS writes names.
+    Accents and vowel signs may stand as characters of their own, as macOS writes names, and letters be joined
+    or kept apart by signs that cannot be seen, as Persian and Sinhala do.
     """
+    name = re.sub("(?<=[^\x00-\x7f])[\u200c\u200d](?=[^\x00-\x7f])", "m", name)
     letters = "".join("m" if unicodedata.category(c).startswith("M") else c for c in name[1:])
-    return bool(STUDENT_ID.fullmatch(name[:1] + letters)) and name == name.strip()
+    fits = len(os.fsencode(name)) <= MAX_BYTES
+    return fits and bool(STUDENT_ID.fullmatch(name[:1] + letters)) and name == name.strip()
 
 
 def normal(student: str) -> str:

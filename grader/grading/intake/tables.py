@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheets begin, today's and Excel's of before 2007."""
+
 
 class TableError(ValueError):
     """A table that cannot be read; the message says which, where, and the mend."""
@@ -18,7 +21,10 @@ class TableError(ValueError):
 def read_rows(path: Path) -> list[tuple[int, list[str]]]:
     """The rows that hold anything, each with the number of its first line. Raises TableError."""
     try:
-        text = decode(path.read_bytes())
+        data = path.read_bytes()
+        if data.startswith(WORKBOOKS):
+            raise TableError(f"{path} is a workbook, not CSV: open it and save it as CSV in UTF-8.")
+        text = decode(data)
     except (OSError, UnicodeDecodeError) as error:
         raise TableError(f"{path} cannot be read: {error}. Save it as CSV in UTF-8.") from error
     separator, text = separator_of(text)
@@ -66,23 +72,39 @@ def add_rows(path: Path, names: Sequence[str], rows: Iterable[Sequence[str]]) ->
     write_rows(path, [names, *known, *rows])
 
 
-def write_rows(path: Path, rows: Iterable[Sequence[str]], encoding: str = "utf-8") -> None:
+def write_rows(
+    path: Path, rows: Iterable[Sequence[str]], encoding: str = "utf-8", separator: str = ","
+) -> None:
     """Write a table whole or not at all."""
     draft = path.with_name(path.name + ".tmp")
     with draft.open("w", newline="", encoding=encoding) as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
+        csv.writer(file, delimiter=separator, lineterminator="\n").writerows(rows)
     os.replace(draft, path)
 
 
+WESTERN = "cp1252"
+
+
 def decode(data: bytes) -> str:
-    """What is no UTF-8 is Excel's: UTF-16 with `Unicode text`, else Windows' western one."""
+    return data.decode(encoding_of(data))
+
+
+def encoding_of(data: bytes) -> str:
+    """What is no UTF-8 is Excel's: UTF-16 with `Unicode text`, else WESTERN, which Windows has in Western
+    Europe; its others cannot be told from that."""
     encoding = json.detect_encoding(data)  # by its marks, or by where the zeros are
     if not encoding.startswith("utf-8"):
-        return data.decode(encoding)
+        return encoding
     try:
-        return data.decode("utf-8-sig")
+        data.decode("utf-8-sig")
+        return "utf-8-sig"
     except UnicodeDecodeError:
-        return data.decode("cp1252")
+        return WESTERN
+
+
+def separator_in(path: Path) -> str:
+    """What stands between the cells of a table that can be read."""
+    return separator_of(decode(path.read_bytes()))[0]
 
 
 def separator_of(text: str) -> tuple[str, str]:

@@ -42,5 +42,5 @@ def without_colours(text: str) -> str:
 
 
 def printable(text: str, most: int = 1_000) -> str:
-    """In one line, without what a terminal obeys or cannot show."""
-    return "".join(c if c.isprintable() else "?" for c in text[:most])
+    """In one line, without what a terminal obeys or cannot show; what joins letters is a part of words."""
+    return "".join(c if c.isprintable() or c in "\u200c\u200d" else "?" for c in text[:most])

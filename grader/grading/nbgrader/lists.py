@@ -22,6 +22,7 @@ from nbgrader.api import (
 from nbgrader.apps.api import NbGraderAPI
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import joinedload, object_session
+from sqlalchemy.orm.attributes import set_committed_value
 
 KINDS = {
     "code": (GradeCell.__table__, "code"),
@@ -89,6 +90,20 @@ class QuickGradebook(Gradebook):
             .join(Student, Student.id == SubmittedAssignment.student_id)
         )
         return [as_nbgrader(row) for row in self.db.execute(query).mappings()]
+
+
+class NavigatedGradebook(QuickGradebook):
+    """What the formgrader's buttons go through from one submission to the next, or to the next incorrect one:
+    of each it would ask by a query of its own whether a check failed."""
+
+    def notebook_submissions(self, notebook: str, assignment: str) -> list:
+        found = super().notebook_submissions(notebook, assignment)
+        meant = and_(Notebook.name == notebook, Assignment.name == assignment)
+        points = by_owner(SubmittedNotebook.id, meant)
+        failed = {*self.db.execute(select(points.c.owner).where(points.c.failed_tests == 1)).scalars()}
+        for submission in found:
+            set_committed_value(submission, "failed_tests", submission.id in failed)
+        return found
 
 
 def by_owner(owner: Any, *conditions: Any) -> Any:

@@ -138,7 +138,7 @@ class JudgedCells:
                 same = again and titles(again) == titles(verdict)
                 verdict = replace(again, findings=(below(exercise), *again.findings)) if better else verdict
                 cell["execution_count"], cell["outputs"] = None, verdict_outputs(verdict)
-                if not same:  # a change would be tried on something else than was checked
+                if better or not same:  # a change would be tried on something else than was checked
                     continue
             if not any(finding.code for finding in verdict.findings) or not SEARCHED.less_than(*BRIEFLY):
                 continue

@@ -25,13 +25,18 @@ from contextlib import suppress
 from functools import lru_cache, wraps
 from symtable import SymbolTable, symtable
 
+MAX_READ = 10_000
+"""Characters of a cell that is looked through: of a longer one nothing is known, so that pictures are drawn.
+Tables of names take time with the square of how many there are."""
+
 MARK = "# draws the picture below"
 RANDOM = re.compile(r"random\.|spiral_data\(")
 FOR_IPYTHON = re.compile(
-    r"[%!?]|^\s*(?:[,;/]|>>>|\.\.\.|In ?\[)|\A(?:[ \t]*\n)*[ \t]|__future__", re.MULTILINE
+    r"[%!?]|^[^\S\n]*(?:[,;/]|>>>|\.\.\.|In ?\[)|\A(?:[ \t]*\n)*[ \t]|__future__", re.MULTILINE
 )
 """What is in a text that IPython reads in another way than Python does: magics, commands, prompts, an
-indented beginning. In doubt, it is there."""
+indented beginning. In doubt, it is there. (Each line looks at its own blanks: empty lines without number
+would else each be looked through from all before them.)"""
 
 
 def names(cell: dict) -> tuple[frozenset[str], frozenset[str]]:
@@ -60,17 +65,24 @@ def names_in(source: str) -> tuple[frozenset[str], frozenset[str]]:
     if runs_nothing(source):
         return frozenset(), frozenset()
     try:
-        made, read = set(), set()
+        tree, made, read = parsed(source), set(), set()
         visit(symtable(source, "cell", "exec"), made, read)
         changed = {
             node.target.id
-            for node in ast.walk(ast.parse(source))
+            for node in ast.walk(tree)
             if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)
         }
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         words = frozenset(re.findall(r"\w+", source))
         return words, words
     return frozenset(made), frozenset(read - made | changed)
+
+
+def parsed(source: str) -> ast.Module:
+    """Raises ValueError for a text that is too long to be looked through, and whatever Python raises."""
+    if len(source) > MAX_READ:
+        raise ValueError("a long text")
+    return ast.parse(source)
 
 
 def runs_nothing(source: str) -> bool:
@@ -81,7 +93,7 @@ def runs_nothing(source: str) -> bool:
     if FOR_IPYTHON.search(source):
         return False
     try:
-        ast.parse(source)
+        parsed(source)
     except SyntaxError:
         return True
     except (ValueError, RecursionError, MemoryError):
@@ -117,7 +129,7 @@ def visit(table: SymbolTable, made: set[str], read: set[str]) -> None:
 def split_imports(source: str) -> tuple[str, frozenset[tuple[str, str]]]:
     """A cell without its outermost imports, and what these bind: (name, dotted name of the thing)."""
     try:
-        tree = ast.parse(source)
+        tree = parsed(source)
         bound = [pair for statement in tree.body for pair in bound_by(statement)]
         if not bound:
             return source, frozenset()

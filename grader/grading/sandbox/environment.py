@@ -3,7 +3,7 @@
     student-<key>/site-packages/   ipykernel, NumPy, nnfs, matplotlib, what these need, and a `grader`
                                    that does nothing: no reference, no nbgrader, no pytest to import
                   base/            the base Python, where root's own cannot be read by other users
-                  launch.py  apart.py  parent.py  probe.py  trials.py  fonts/  empty/
+                  launch.py  apart.py  alone.py  parent.py  probe.py  trials.py  fonts/  empty/
 
 Files are linked or copied from the grader's own environment, compiled once (a sandbox cannot
 write `__pycache__`) and kept in a cache, under a key that changes with every package.
@@ -34,7 +34,7 @@ LEFT_OUT = {"debugpy", "jedi", "parso"}  # ipykernel and IPython do without: the
 UNUSED = {"site-packages", "dist-packages", "test", "pkgconfig", "idlelib", "ensurepip", "lib2to3"}
 HERE = Path(__file__).parent
 PROGRAMS = (
-    *(HERE / name for name in ("launch.py", "apart.py", "parent.py")),
+    *(HERE / name for name in ("launch.py", "apart.py", "alone.py", "parent.py")),
     Path(inspect.getsourcefile(probe)),
     Path(inspect.getsourcefile(trials)),
 )

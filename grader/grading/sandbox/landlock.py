@@ -4,8 +4,10 @@ Weaker than bubblewrap, in this: whether a path exists, its size and owner can b
 with them the numbers of other processes; the host's name is seen; the disk is limited from outside
 (per file at once; in total, deleted files that are open included, when `Confined.poll` looks); a lesson
 has a folder of its own in place of mounts, and sees the numbers of other processes, none of their files
-in /proc. What is as strong: no file but the listed ones can be opened, no connection be made (seccomp
-refuses connect, and every socket but a local one), no process be started, signalled or traced.
+in /proc; an ordinary user's lessons share one number of threads, so that one which takes them all leaves
+another that runs meanwhile none to start. What is as strong: no file but the listed ones can be opened, no
+connection be made (seccomp refuses connect, and every socket but a local one), no process be started,
+signalled or traced.
 
 Three system calls through ctypes, in launch.py: the bindings on PyPI are development releases and
 would have to be installed where student code runs.

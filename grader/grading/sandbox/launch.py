@@ -62,10 +62,11 @@ def become_user(uid, keep):
 
 def lending(plan):
     sys.path.insert(0, os.path.dirname(__file__))
+    import alone
     from apart import Apart
 
     del sys.path[0]
-    return {"apart": Apart(plan)}
+    return {"apart": Apart(plan), "alone": alone}
 
 
 def make_ruleset(handled, scoped, on_files, rules):

@@ -33,11 +33,12 @@ from functools import lru_cache
 from pathlib import Path
 
 READY = b"ready\n"
-FOR_IPYTHON = re.compile(r"[%!?]|^\s*[,;/]", re.MULTILINE)
-MAX_TEXT = 1_000_000  # characters of output of one cell; what is shown is cut further outside
+FOR_IPYTHON = re.compile(r"[%!?]|^[^\S\n]*[,;/]", re.MULTILINE)
+MAX_TEXT = 500_000  # characters of text that one cell puts out; what is shown is cut further outside
+MAX_PICTURES = 4_000_000  # and of everything else: what is longer is left out
 PROGRAMS = [Path(path).read_text(encoding="utf-8") for path in sys.argv[2:]]  # the probe, and what it is sent
 PROBE, *SENT = (compile(text, "<probe>", "exec") for text in PROGRAMS)
-apart = globals()["apart"]  # of launch.py
+apart, alone = globals()["apart"], globals()["alone"]  # of launch.py
 
 
 def main():
@@ -83,6 +84,9 @@ def preload():
             """Each traceback would be made a second time, for a history that nobody reads."""
             return {}
 
+        def ask_exit(self):
+            print("exit and quit do nothing while notebooks are graded")
+
     class Compiler(XCachingCompiler):
         def get_code_name(self, raw_code, code, number):
             """Tracebacks ask inspect for a cell's module; unless told, it looks through all there are."""
@@ -118,6 +122,7 @@ def preload():
     shell.displayhook.topic = None
     shell.enable_gui = lambda gui=None: None
     shell.kernel = None
+    alone.share_nothing()
     draw_once()
     import matplotlib.pyplot  # noqa: F401 - after the shell, for which they look
     import matplotlib_inline.backend_inline  # noqa: F401
@@ -189,7 +194,8 @@ class Outputs:
         self.clear()
 
     def clear(self):
-        self.items, self.room, self.wait = [], MAX_TEXT, False
+        self.items, self.wait = [], False
+        self.room = {"text": MAX_TEXT, "other": MAX_PICTURES}
 
     def add(self, kind, content):
         if kind == "clear_output":
@@ -201,6 +207,7 @@ class Outputs:
             return
         if self.wait:
             self.items, self.wait = [], False
+        content = self.fitting(content)
         display = (content.get("transient") or {}).get("display_id")
         if kind == "update_display_data":
             for item in self.items:
@@ -216,6 +223,34 @@ class Outputs:
             },
         }
         self.items.append(item | ({"display_id": display} if display else {}))
+
+    def fitting(self, content):
+        """What there is room for: a reply that is too long costs the lesson, and a result may well be."""
+        fits = {name: self.cut(content[name]) for name in ("ename", "evalue", "traceback") if name in content}
+        if isinstance(data := content.get("data"), dict):
+            fits["data"] = {
+                kind: self.cut(value) if kind == "text/plain" else value
+                for kind, value in data.items()
+                if kind == "text/plain" or self.take("other", value)
+            }
+        return content | fits
+
+    def cut(self, value):
+        """As much of a text, or of a list of texts, as there is room for."""
+        if isinstance(value, list):
+            return [self.cut(part) for part in value]
+        if not isinstance(value, str):
+            return value
+        kept = value[: max(0, self.room["text"])]
+        self.room["text"] -= len(kept)
+        return kept
+
+    def take(self, room, value):
+        """Whether there is room for a value as a whole."""
+        size = len(value) if isinstance(value, str) else 1000  # what is no text is not shown
+        fits = size <= self.room[room]
+        self.room[room] -= size if fits else 0
+        return fits
 
 
 OUTPUTS = Outputs()
@@ -233,8 +268,7 @@ class Stream:
     def write(self, text):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text)}")
-        kept = text[: max(0, OUTPUTS.room)]
-        OUTPUTS.room -= len(kept)
+        kept = OUTPUTS.cut(text)
         items = OUTPUTS.items
         if items and items[-1].get("name") == self._stream and not OUTPUTS.wait:
             items[-1]["text"].append(kept)
@@ -279,6 +313,7 @@ def lesson(shell, channel):
     sys.stdin = open(os.devnull)  # noqa: SIM115
     sys.stdout, sys.stderr = Stream("stdout", 1), Stream("stderr", 2)
     builtins.input = refuse_input
+    alone.refuse_processes()
     channel.sendall(READY)
     with channel, channel.makefile("rb") as requests:
         for line in requests:

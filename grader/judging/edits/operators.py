@@ -345,7 +345,10 @@ def appended_operand_missing(answer: Answer) -> Changes:
 )
 def comparison_for_a_number(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Compare):
-        if isinstance(answer.parents.get(node), (ast.Call, ast.BinOp, ast.Return, ast.Assign)):
+        above = answer.parents.get(node)
+        if isinstance(above, ast.Call) and answer.call_name(above) == "where":  # which takes a comparison
+            continue
+        if isinstance(above, (ast.Call, ast.BinOp, ast.Return, ast.Assign)):
             yield answer.put(node, answer.of(node.left))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..answer import Answer, Change
 from .table import Changes, edit
-from .tools import names_read, statements
+from .tools import last_line, names_read, own_lines, statements
 
 
 @edit(
@@ -122,7 +122,17 @@ def without_parameters(answer: Answer, function: ast.FunctionDef, gone: list[ast
     reads = [n for n in names_read(answer) if n.id in names and answer.function(n) is function]
     kept = answer.in_class(function) and all(n.id in answer.own_attributes for n in reads)
     put = [(answer.start(n), answer.end(n), f"self.{n.id}" if kept else "0") for n in reads]
-    yield Change((cut, *put), "` and `".join(names), 0 if kept else 1)
+    lines = [line for n in reads if (line := stored_by(answer, n))]
+    if len(lines) == len(reads) < len(function.body):  # it is kept and never used: the line goes, too
+        put = [(answer.starts[s.lineno - 1], answer.starts[last_line(s)], "") for s in lines]
+    yield Change((cut, *put), "` and `".join(names), 0 if kept or len(lines) == len(reads) else 1)
+
+
+def stored_by(answer: Answer, name: ast.Name) -> ast.Assign | None:
+    """The line that does nothing but to give this value to another name, or None."""
+    line = answer.parents[name]
+    alone = isinstance(line, ast.Assign) and line.value is name and own_lines(answer, line)
+    return line if alone and isinstance(line, ast.Assign) else None
 
 
 @edit(

@@ -8,7 +8,9 @@ comes before the change is shown, so it gives nothing away. `{old}` is what stan
 
 from __future__ import annotations
 
+import math
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -79,16 +81,23 @@ FEEDS_ITSELF = re.compile(
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
-def candidates(answer: Answer) -> Iterator[Candidate]:
-    """Every answer that is one edit away, each text once, the cheapest way to it."""
+def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
+    """Every answer that is one edit away, each text once, the cheapest way to it.
+
+    None where that has taken longer than `until`, by this process's own time: a text of two hundred lines,
+    each with a name of its own, has hundreds of thousands.
+    """
     found: dict[str, Candidate] = {}
+    feeds = len(FEEDS_ITSELF.findall(answer.text))
     for kind in TABLE.values():
         for change in kind.make(answer):
             text = answer.changed(change)
             cost = kind.cost + change.extra
             if text == answer.text or (text in found and found[text].cost <= cost):
                 continue
-            if len(FEEDS_ITSELF.findall(text)) > len(FEEDS_ITSELF.findall(answer.text)):
+            if time.process_time() > until:
+                return
+            if len(FEEDS_ITSELF.findall(text)) > feeds:
                 continue
             size = size_of(answer, change)
             if size > MAX_NEW_TOKENS:

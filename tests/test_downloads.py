@@ -1,0 +1,187 @@
+"""Downloads in the many forms in which Moodle and Canvas give them, and people repack them: each is mapped,
+or it is said what could not be mapped, with the mend."""
+
+import io
+import zipfile
+
+import pytest
+from downloads import write_zip, zipped
+from test_exchange import LESSONS, ONE, TWO, held, roster
+
+from grader.exchange.enter import enter_download
+from grader.exchange.intake import take_in_class
+from grader.grading.records import ClassError
+
+WORKSHEET = """\
+Identifier,Full name,ID number,Email address,Status,Grade,Maximum Grade,Grade can be changed
+Participant 1001,Ada Lovelace,ada,ada@example.org,Submitted,,22.00,Yes
+Participant 1002,Émile Zola-Müller,emile,zola@example.org,Submitted,,22.00,Yes
+Participant 1003,李 雷,lilei,li@example.org,Submitted,,22.00,Yes
+Participant 1004,Luis_Ramon Perez,luis,luis@example.org,Submitted,,22.00,Yes
+"""
+
+PEOPLE = """\
+First name,Last name,ID number,Email address,Groups
+Ada,Lovelace,ada,ada@example.org,
+Émile,Zola-Müller,emile,zola@example.org,
+李,雷,lilei,li@example.org,
+Luis_Ramon,Perez,luis,luis@example.org,
+"""
+
+HIDDEN = """\
+Identifier,Status,Grade,Maximum Grade,Grade can be changed
+Participant 1001,Submitted,,22.00,Yes
+Participant 1002,Submitted,,22.00,Yes
+"""
+
+GRADEBOOK = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Activations (777)
+    Points Possible,,,,,22
+"Lovelace, Ada",501,S1,ada,A,
+"Zola-Müller, Émile",502,S2,emile,A,
+"de la Cruz, Ana María",503,S3,ana,A,
+"雷, 李",504,S4,lilei,A,
+"""
+
+FILE = "_assignsubmission_file_"
+ADA = f"Ada Lovelace_1001{FILE}"
+MAC = {f"activations/{ONE}": b"1", f"__MACOSX/activations/._{ONE}": b"x", "activations/.DS_Store": b"x"}
+
+MAPPED = [
+    ("moodle", "folder", {f"{ADA}/{ONE}": b"1"}, WORKSHEET, "ada"),
+    ("moodle", "flat", {f"{ADA}{ONE}": b"1"}, WORKSHEET, "ada"),
+    ("moodle", "folder without a last sign", {f"{ADA[:-1]}/{ONE}": b"1"}, WORKSHEET, "ada"),
+    ("moodle", "within other folders", {f"Week 3/{ADA}/mine/{ONE}": b"1"}, WORKSHEET, "ada"),
+    ("moodle", "a group, by number", {f"Group A-{ADA}/{ONE}": b"1"}, WORKSHEET, "ada"),
+    ("moodle", "a group, by name", {f"Group A-{ADA}/{ONE}": b"1"}, PEOPLE, "ada"),
+    ("moodle", "hyphens", {f"Mon-10-Émile Zola-Müller_7{FILE}/{ONE}": b"1"}, PEOPLE, "emile"),
+    ("moodle", "hidden names", {f"Participant_1001{FILE}/{ONE}": b"1"}, HIDDEN, "participant 1001"),
+    ("moodle", "hidden, with a space", {f"Participant 1002{FILE}{ONE}": b"1"}, HIDDEN, "participant 1002"),
+    ("moodle", "hidden, in a group", {f"A-Participant_1001{FILE}/{ONE}": b"1"}, WORKSHEET, "ada"),
+    ("moodle", "underscores", {f"Luis_Ramon Perez_1004{FILE}/{ONE}": b"1"}, WORKSHEET, "luis"),
+    ("moodle", "underscores made spaces", {f"Luis Ramon Perez_9{FILE}/{ONE}": b"1"}, PEOPLE, "luis"),
+    ("moodle", "other letters", {f"李 雷_1003{FILE}/{ONE}": b"1"}, WORKSHEET, "lilei"),
+    ("moodle", "other letters, by name", {f"李 雷_5{FILE}/{ONE}": b"1"}, PEOPLE, "lilei"),
+    ("moodle", "archive of a Mac", {f"{ADA}/activations.zip": zipped(MAC)}, WORKSHEET, "ada"),
+    ("moodle", "archive in one", {f"{ADA}/a.zip": zipped({"b.zip": zipped({ONE: b"1"})})}, WORKSHEET, "ada"),
+    (
+        "moodle",
+        "repacked on a Mac",
+        {f"a/{ADA}/{ONE}": b"1", f"__MACOSX/a/{ADA}/._{ONE}": b"x"},
+        PEOPLE,
+        "ada",
+    ),
+    ("moodle", "repacked on Windows", {f"a\\{ADA}\\{ONE}": b"1"}, WORKSHEET, "ada"),
+    (
+        "moodle",
+        "typed text beside",
+        {f"{ADA}/{ONE}": b"1", f"{ADA.replace('file', 'onlinetext')}/onlinetext.html": b"<p>"},
+        WORKSHEET,
+        "ada",
+    ),
+    (
+        "moodle",
+        "typed text beside, flat",
+        {f"{ADA}{ONE}": b"1", f"{ADA.replace('file', 'onlinetext')}onlinetext.html": b"<p>"},
+        WORKSHEET,
+        "ada",
+    ),
+    (
+        "moodle",
+        "several attempts",
+        {f"{ADA}/{ONE}": b"0", f"{ADA}/{LESSONS[0]} (2).ipynb": b"1", f"{ADA}/{LESSONS[0]} (1).ipynb": b"0"},
+        WORKSHEET,
+        "ada",
+    ),
+    ("canvas", "as it is", {f"lovelaceada_501_9001_{ONE}": b"1"}, GRADEBOOK, "ada"),
+    ("canvas", "late", {f"lovelaceada_LATE_501_9001_{ONE}": b"1"}, GRADEBOOK, "ada"),
+    ("canvas", "again", {f"lovelaceada_501_9001_{LESSONS[0]}-2.ipynb": b"1"}, GRADEBOOK, "ada"),
+    ("canvas", "both", {f"x_501_1_{ONE}": b"0", f"x_501_2_{LESSONS[0]}-1.ipynb": b"1"}, GRADEBOOK, "ada"),
+    ("canvas", "underscores", {f"de_la_cruzana_503_9001_{ONE}": b"1"}, GRADEBOOK, "ana"),
+    ("canvas", "hyphen and accents", {f"zola-mülleremile_502_9001_{ONE}": b"1"}, GRADEBOOK, "emile"),
+    ("canvas", "other letters", {f"雷李_504_9001_{ONE}": b"1"}, GRADEBOOK, "lilei"),
+    ("canvas", "archive", {"lovelaceada_501_9001_a.zip": zipped({ONE: b"1"})}, GRADEBOOK, "ada"),
+    ("canvas", "typed text beside", {f"x_501_9_{ONE}": b"1", "x_501_text.html": b"<p>"}, GRADEBOOK, "ada"),
+    ("canvas", "names hidden", {f"anon_h3K9a_9001_{ONE}": b"1"}, GRADEBOOK, "anon_h3K9a"),
+    ("canvas", "names hidden, late", {f"anon_h3K9a_LATE_9001_{ONE}": b"1"}, GRADEBOOK, "anon_h3K9a"),
+    ("pack", "by address", {"ada@example.org.zip": zipped({f"activations/{ONE}": b"1"})}, WORKSHEET, "ada"),
+    ("pack", "nbgrader's folders", {f"submitted/ada/activations/{ONE}": b"1"}, WORKSHEET, "ada"),
+]
+
+
+@pytest.mark.parametrize(
+    "kind, files, people, student",
+    [pytest.param(k, f, p, s, id=f"{k}: {what}") for k, what, f, p, s in MAPPED],
+)
+def test_a_download_is_mapped_to_the_student_who_is_meant(tmp_path, kind, files, people, student):
+    taken = take_in_class(
+        tmp_path / "class", kind, write_zip(tmp_path / "a.zip", files), roster(tmp_path, people)
+    )
+    assert held(tmp_path / "class") == {student: {ONE: b"1"}}
+    assert [one.student.id for one in taken] == [student]
+
+
+def test_names_in_the_letters_of_an_old_windows_are_read(tmp_path):
+    name = f"Émile Zola-Müller_1002{FILE}/{ONE}".encode("cp437")
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive:
+        archive.writestr("X" * len(name), b"1")
+    source = tmp_path / "a.zip"
+    source.write_bytes(memory.getvalue().replace(b"X" * len(name), name))
+    take_in_class(tmp_path / "class", "moodle", source, roster(tmp_path, PEOPLE))
+    assert held(tmp_path / "class") == {"emile": {ONE: b"1"}}
+
+
+@pytest.mark.parametrize(
+    "kind, files, people, said",
+    [
+        ("moodle", {f"Nemo_9{FILE}/{ONE}": b""}, WORKSHEET, "NOT MAPPED: Nemo 9: nobody in the roster"),
+        (
+            "moodle",
+            {f"Ada Lovelace_9{FILE}/{ONE}": b""},
+            PEOPLE + "Ada,Lovelace,ada2,a2@example.org,\n",
+            "NOT MAPPED: Ada Lovelace 9: the roster has several of this name: ada, ada2",
+        ),
+        (
+            "moodle",
+            {f"{ADA}/{ONE}": b"", f"Ada Lovelace_9{FILE}/{TWO}": b""},
+            PEOPLE,
+            "files under another name are ada's as well; put those that count into submitted/ada/ by hand",
+        ),
+        (
+            "moodle",
+            {f"{ADA}/{ONE}": b"", "a.txt": b"", "b/c.ipynb": b""},
+            WORKSHEET,
+            "NOT MAPPED: files whose names do not say whose they are: a.txt, b/c.ipynb; put what counts into",
+        ),
+    ],
+    ids=["nobody", "several", "twice", "strangers"],
+)
+def test_what_is_not_mapped_is_said_with_the_mend(tmp_path, kind, files, people, said):
+    source = write_zip(tmp_path / "a.zip", files)
+    lines = [*enter_download(tmp_path / "class", kind, str(source), roster(tmp_path, people), "")]
+    assert any(said in line for line in lines), lines
+
+
+def test_an_archive_that_is_not_read_is_handed_on_so_that_the_class_run_says_so(tmp_path):
+    source = write_zip(tmp_path / "a.zip", {f"{ADA}/work.rar": b"Rar!"})
+    (taken,) = take_in_class(tmp_path / "class", "moodle", source, roster(tmp_path, WORKSHEET))
+    assert held(tmp_path / "class") == {"ada": {"work.rar": b"Rar!"}}
+    assert taken.notes == ["there is no notebook among its files"]
+
+
+@pytest.mark.parametrize(
+    "kind, name, said",
+    [
+        ("moodle", f"lovelaceada_501_9001_{ONE}", "say --from canvas"),
+        ("canvas", f"{ADA}/{ONE}", "say --from moodle"),
+        ("moodle", f"12345-678901 - Ada Lovelace - 15 November, 2026 2100/{ONE}", "Brightspace's"),
+        ("moodle", f"12345-678901 - Ada Lovelace - Nov 15, 2026 900 PM - {ONE}", "Brightspace's"),
+        ("canvas", f"Week 3_ada_attempt_2026-11-15-21-00-00_{ONE}", "Blackboard's"),
+        ("canvas", ONE, "Take what `Download Submissions` gives"),
+    ],
+)
+def test_another_systems_download_is_refused_by_its_name(tmp_path, kind, name, said):
+    source = write_zip(tmp_path / "a.zip", {name: b"{}"})
+    with pytest.raises(ClassError, match=said):
+        take_in_class(tmp_path / "class", kind, source, roster(tmp_path, WORKSHEET))
