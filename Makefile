@@ -40,6 +40,7 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/python -m compileall -q grader  # else each process does it anew where PYTHONDONTWRITEBYTECODE is set
 	touch $@
 
 # The chapters are worked on in work/: notebooks/ is built, and what a student writes is kept.

@@ -297,7 +297,7 @@ def test_a_check_stops_a_loop_and_python_goes_on(fifth):
     ("body", "said"),
     [
         ("import time; time.sleep(600)", "did not come to an end"),
-        ("more = [1]\n    while True: more += more", "more memory"),
+        ("more = [1]\n    while True: more += more", "250 MB"),
     ],
 )
 def test_a_check_does_not_wait_for_a_sleep_and_minds_memory(fifth, body, said):
@@ -306,7 +306,7 @@ def test_a_check_does_not_wait_for_a_sleep_and_minds_memory(fifth, body, said):
     assert said in page.text(f'def softmax_batch(x):\n    {body}\ncheck("softmax_batch");')
     assert time.monotonic() - started < 120
     size = "import pyodide_js; print(pyodide_js._module.HEAPU8.length)"
-    assert int(page.text(size).split()[0]) < 1e9
+    assert int(page.text(size).split()[0]) < 2e9  # without a limit: 4e9
 
 
 def test_a_check_does_not_slow_a_right_answer(fifth):
