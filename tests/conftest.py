@@ -12,7 +12,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from grader.course import CHAPTER, EXERCISES
+from grader.judging import repair
 from grader.judging.judge import judge, make_plan
+from grader.judging.known import Known
 from grader.judging.probe import run
 from grader.judging.verdict import Finding
 
@@ -34,6 +36,12 @@ settings.load_profile("same every time")
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda e: e.name)
 
 cell_numbers = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def nothing_known(monkeypatch):
+    """What one test's search has found, or been kept from finding, must not reach the next test."""
+    monkeypatch.setattr(repair, "FOUND", Known())
 
 
 @pytest.fixture(autouse=True)

@@ -70,7 +70,6 @@ def verdict_in(cell):
 @pytest.fixture(autouse=True)
 def time_enough(monkeypatch):
     monkeypatch.setattr(repair, "SECONDS", 60)
-    monkeypatch.setattr(repair, "FOUND", Known())
     monkeypatch.setattr(running, "SEARCHED", running.Searched())
 
 
