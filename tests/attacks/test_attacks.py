@@ -6,6 +6,7 @@ import pytest
 
 attacks = pytest.importorskip("attacks", reason="bleach and nbgrader are needed to grade")
 ours = pytest.importorskip("attacks.ours", reason="class runs are POSIX only")
+page = pytest.importorskip("attacks.__main__", reason="class runs are POSIX only")
 
 from grader.grading import sandbox  # noqa: E402
 
@@ -60,6 +61,12 @@ each = pytest.mark.parametrize("attack", ALL, ids=lambda attack: f"{attack.kind}
 def test_corpus_has_every_kind_and_names_that_differ():
     assert {attack.kind for attack in ALL} == KINDS
     assert len({attack.name for attack in ALL}) == len(ALL) >= 60
+
+
+def test_page_is_read_as_it_was_written():
+    said = {attack.name: f"1 | 2 <b> \\ {attack.name}" for attack in ALL}
+    text = page.as_markdown(ALL, {"theirs": said, "ours": dict.fromkeys(said, page.GOOD)})
+    assert page.read_column(text, "theirs") == said
 
 
 @each

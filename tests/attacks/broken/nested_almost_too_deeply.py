@@ -1,6 +1,6 @@
 """Brackets nested so deeply that they can just be read, in a file so large that it is written again."""
 
-SAYS = "nested more deeply"
+SAYS = "could not be read"
 
 
 def damage(it):
