@@ -8,6 +8,7 @@ import pytest
 from downloads import write_zip, zipped
 from test_exchange import LESSONS, ONE, TWO, held, roster
 
+from grader.course import CHAPTER
 from grader.exchange.enter import enter_download
 from grader.exchange.intake import take_in_class
 from grader.grading.records import ClassError
@@ -45,7 +46,7 @@ Student,ID,SIS User ID,SIS Login ID,Section,Activations (777)
 
 FILE = "_assignsubmission_file_"
 ADA = f"Ada Lovelace_1001{FILE}"
-MAC = {f"activations/{ONE}": b"1", f"__MACOSX/activations/._{ONE}": b"x", "activations/.DS_Store": b"x"}
+MAC = {f"{CHAPTER}/{ONE}": b"1", f"__MACOSX/{CHAPTER}/._{ONE}": b"x", f"{CHAPTER}/.DS_Store": b"x"}
 
 MAPPED = [
     ("moodle", "folder", {f"{ADA}/{ONE}": b"1"}, WORKSHEET, "ada"),
@@ -62,7 +63,7 @@ MAPPED = [
     ("moodle", "underscores made spaces", {f"Luis Ramon Perez_9{FILE}/{ONE}": b"1"}, PEOPLE, "luis"),
     ("moodle", "other letters", {f"李 雷_1003{FILE}/{ONE}": b"1"}, WORKSHEET, "lilei"),
     ("moodle", "other letters, by name", {f"李 雷_5{FILE}/{ONE}": b"1"}, PEOPLE, "lilei"),
-    ("moodle", "archive of a Mac", {f"{ADA}/activations.zip": zipped(MAC)}, WORKSHEET, "ada"),
+    ("moodle", "archive of a Mac", {f"{ADA}/{CHAPTER}.zip": zipped(MAC)}, WORKSHEET, "ada"),
     ("moodle", "archive in one", {f"{ADA}/a.zip": zipped({"b.zip": zipped({ONE: b"1"})})}, WORKSHEET, "ada"),
     (
         "moodle",
@@ -104,8 +105,8 @@ MAPPED = [
     ("canvas", "typed text beside", {f"x_501_9_{ONE}": b"1", "x_501_text.html": b"<p>"}, GRADEBOOK, "ada"),
     ("canvas", "names hidden", {f"anon_h3K9a_9001_{ONE}": b"1"}, GRADEBOOK, "anon_h3K9a"),
     ("canvas", "names hidden, late", {f"anon_h3K9a_LATE_9001_{ONE}": b"1"}, GRADEBOOK, "anon_h3K9a"),
-    ("pack", "by address", {"ada@example.org.zip": zipped({f"activations/{ONE}": b"1"})}, WORKSHEET, "ada"),
-    ("pack", "nbgrader's folders", {f"submitted/ada/activations/{ONE}": b"1"}, WORKSHEET, "ada"),
+    ("pack", "by address", {"ada@example.org.zip": zipped({f"{CHAPTER}/{ONE}": b"1"})}, WORKSHEET, "ada"),
+    ("pack", "nbgrader's folders", {f"submitted/ada/{CHAPTER}/{ONE}": b"1"}, WORKSHEET, "ada"),
 ]
 
 
