@@ -21,7 +21,7 @@ from ...judging.newer import newer_syntax
 from ...judging.repair import Ask, AskBriefly
 from ...judging.verdict import Finding, Verdict
 from ..intake.text import fit_all
-from .needless import is_students, names, needless
+from .needless import is_students, names, names_of_students, needless
 from .outputs import clean_outputs
 
 VERDICT_MIME = "application/vnd.grader.verdict+json"
@@ -184,10 +184,11 @@ SEARCHED = Searched()
 
 def depends_on_later(cells: list[dict], index: int, wanted: str) -> bool:
     """Whether a student's cell below a check makes a name that the answer may need: at home it had run when
-    the check was run again."""
+    the check was run again. The lesson's own imports, which most people write again, make nothing new."""
     own = [[names(cell) for cell in some if runs(cell)] for some in (cells[:index], cells[index + 1 :])]
     needed = {wanted}.union(*(read for _, read in own[0]))
-    return any(made & needed for made, _ in own[1])
+    made = needed.intersection(name for made, _ in own[1] for name in made)
+    return bool(made) and not made.isdisjoint(names_of_students(cells))
 
 
 def runs(cell: dict) -> bool:

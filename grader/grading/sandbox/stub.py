@@ -40,8 +40,13 @@ def load_ipython_extension(shell):
     shell.getoutput = lambda command, *args, **kwargs: refuse(command) or []
     for name in ("conda", "mamba", "micromamba", "pip", "uv"):
         shell.register_magic_function(refuse, magic_name=name)
-    shell.ask_exit = lambda: None  # by `quit()` a kernel ends after the cell; here the lesson goes on
+    shell.ask_exit = stay
     stay_inline(shell)
+
+
+def stay():
+    """By `quit()` a kernel ends after the cell; here the lesson goes on."""
+    print("exit and quit do nothing while notebooks are graded")
 
 
 def stay_inline(shell):
