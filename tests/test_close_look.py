@@ -111,7 +111,7 @@ def test_what_another_kernel_said_is_tried_again_in_ones_own():
     graded(SLIP)
     ((key, (trial,)),) = repair.FOUND.own.items()
     lie = repair.replace(trial[1], text=FAR)
-    repair.FOUND.keep(key, [(trial[0], lie)])
+    repair.FOUND.own[key] = [(trial[0], lie)]
     assert graded(SLIP)[2].findings[0].edits == ("return inside the loop",)
 
 

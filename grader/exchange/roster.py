@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..grading.intake.submissions import is_student_id, normal
-from ..grading.intake.tables import WESTERN, TableError, encoding_of, read_rows, read_table
+from ..grading.intake.tables import WESTERN, TableError, encoding_of, read_table
 from ..grading.records import ClassError
 from .worksheet import in_english
 
@@ -85,15 +85,16 @@ def read_roster(path: Path) -> Roster:
     Raises ClassError where it cannot be read or names nobody, or two lines have one id.
     """
     try:
-        rows, lines = read_table(path), [line for line, _ in read_rows(path)][1:]
+        table = read_table(path)
     except TableError as error:
         raise ClassError(str(error)) from error
+    rows = [row for _, row in table]
     if rows:
         head = in_english(list(rows[0]), [list(row.values()) for row in rows])
         small = [name.casefold() for name in head]
         head = small if {"id", "last_name"} <= {*small} else head  # nbgrader's, with capitals
         rows = [dict(zip(head, row.values())) for row in rows]
-    found = [(line, student) for line, row in zip(lines, rows) if (student := read_student(row))]
+    found = [(line, student) for (line, _), row in zip(table, rows) if (student := read_student(row))]
     students = {line: replace(student, id=normal(student.id)) for line, student in found}
     if not students:
         raise ClassError(

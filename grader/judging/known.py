@@ -24,30 +24,33 @@ class Known(Generic[Found]):
 
     def __init__(self, folder: Path | None = None) -> None:
         """`folder` is there, and shared; without it a process keeps to itself."""
-        self.own: dict[Hashable, list[Found | None]] = {}
+        self.own: dict[str, list[Found | None]] = {}
         self.folder, self.told = folder, 0
 
     def of(self, key: Hashable) -> list[Found | None]:
         """What was found for it, here or elsewhere; None for a search that found nothing."""
-        mine = self.own.get(key, [])
+        name = digest(key)
+        mine = self.own.get(name, [])
         if any(mine) or self.folder is None:
             return mine
         with suppress(OSError):  # nobody has told of it
-            theirs: list[Found | None] = pickle.loads(self.file(key).read_bytes())
+            theirs: list[Found | None] = pickle.loads((self.folder / name).read_bytes())
             return max(mine, theirs, key=lambda found: (any(found), len(found)))
         return mine
 
     def keep(self, key: Hashable, found: list[Found | None]) -> None:
         while len(self.own) >= MOST:
             self.own.pop(next(iter(self.own)))
-        self.own[key] = found
+        name = digest(key)
+        self.own[name] = found
         if self.folder is not None and self.told < MOST:
             self.told += 1
             with suppress(OSError):  # a full disk: the others search for themselves
                 draft = self.folder / f"{os.getpid()}"
                 draft.write_bytes(pickle.dumps(found))
-                draft.replace(self.file(key))
+                draft.replace(self.folder / name)
 
-    def file(self, key: Hashable) -> Path:
-        assert self.folder is not None
-        return self.folder / sha256(repr(key).encode("utf-8", "replace")).hexdigest()
+
+def digest(key: Hashable) -> str:
+    """What stands for a key, so that a stranger's texts are not kept."""
+    return sha256(repr(key).encode("utf-8", "replace")).hexdigest()

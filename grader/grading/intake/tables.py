@@ -40,13 +40,14 @@ def read_rows(path: Path) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def read_table(path: Path) -> list[dict[str, str]]:
-    """The rows by the names in the first one, without space around anything. Raises TableError."""
+def read_table(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """The rows by the names in the first one, without space around anything, each with the number of its
+    first line. Raises TableError."""
     (_, head), *rows = read_rows(path) or [(0, [])]
     names = [name.strip() for name in head]
     return [
-        {name: cell.strip() for name, cell in zip(names, [*row, *[""] * len(names)]) if name}
-        for _, row in rows
+        (line, {name: cell.strip() for name, cell in zip(names, [*row, *[""] * len(names)]) if name})
+        for line, row in rows
     ]
 
 

@@ -288,9 +288,7 @@ def call_ends_elsewhere(answer: Answer) -> Changes:
             sign = SIGNS[type(first.op)]
             head = call_text(answer, node, [answer.of(first.left), *rest])
             ratio = int(sign in ("/", "*") and isinstance(first.right, (ast.Name, ast.Constant)))
-            yield answer.put(
-                node, f"{head} {sign} {tight(answer, first.right)}", answer.of(node.func), int(ratio)
-            )
+            yield answer.put(node, f"{head} {sign} {tight(answer, first.right)}", answer.of(node.func), ratio)
             head = call_text(answer, node, [answer.of(first.right), *rest])
             yield answer.put(node, f"{tight(answer, first.left)} {sign} {head}", answer.of(node.func))
     for node in answer.all_of(ast.Call):
