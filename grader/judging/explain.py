@@ -159,6 +159,17 @@ def explain_missing(name: str, names: Sequence[str], cell_error: str, answer: st
     )
 
 
+def explain_not_run(exercise: Exercise) -> Finding:
+    """The finding where an answer is written, and this Python has not run it: mostly after a restart."""
+    return Finding(
+        "not-run",
+        f"The cell of {exercise.object_name} has not been run since Python was started.",
+        "Your answer is there, as the lesson was saved. A restart forgets what was run, and nothing that was "
+        "written.",
+        "Run that cell, and what it needs from above it, then run this check again.",
+    )
+
+
 def explain_fault(
     exercise: Exercise,
     case: Case,
