@@ -12,10 +12,11 @@ import numpy as np
 from ..course import EXERCISES
 from ..course.exercise import Call, Case, Exercise, Misconception
 from .compare import Fault, as_numbers, close, family
-from .errors import error_hint
 from .formatting import format_case, format_shape, format_value, plural
+from .hints import error_hint
+from .look import Look
 from .record import CaseRecord, Raised, Record
-from .repair import Look, Repair
+from .repair import Repair
 from .symptoms import read_symptom
 from .verdict import Finding
 
