@@ -46,11 +46,14 @@ def live(path: Path) -> Counter[str]:
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
     root = parser.parse(path.read_text(encoding="utf-8"), scripting=True)
     found: Counter[str] = Counter()
-    look_at(root, found)
+    waiting = [root]  # no recursion: a stranger's page may be nested thousands deep
+    while waiting:
+        waiting += look_at(waiting.pop(), found)
     return found
 
 
-def look_at(element, found: Counter[str]) -> None:
+def look_at(element, found: Counter[str]) -> list:
+    """Count what is live about one element; returns its children that are to be looked at."""
     tag = element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
     if tag in ACTIVE:
         found[f"<{tag}> {sorted(element.attrib.items())} {(element.text or '').strip()}"[:300]] += 1
@@ -72,8 +75,5 @@ def look_at(element, found: Counter[str]) -> None:
         for text in (element.text, *(child.tail for child in element)):
             for match in FORMULA.finditer(text or ""):
                 found[f"formula {match[0]}"] += 1
-        for child in element:
-            look_at(child, found)
-    elif tag in ("pre", "code"):
-        for child in element:
-            look_at(child, found)
+        return list(element)
+    return list(element) if tag in ("pre", "code") else []

@@ -140,14 +140,22 @@ def run_stock(
     }
     todo = [a for a in attacks if a.name not in results]
     for number, group in enumerate(groups(todo)):
-        found = run_group(group, base / str(number), seconds)
-        if len(group) > 1 and any(result.lost for result in found.values()):
+        found = run_or_say(group, base / str(number), seconds)
+        if len(group) > 1 and any(result.lost or result.not_run for result in found.values()):
             found = {}
             for attack in group:
-                found |= run_group([attack], base / f"{number}-{attack.name}", seconds)
+                found |= run_or_say([attack], base / f"{number}-{attack.name}", seconds)
         results |= found
         tell(f"{len(results)} of {len(attacks)}")
     return results
+
+
+def run_or_say(attacks: list[Attack], base: Path, seconds: int) -> dict[str, StockResult]:
+    """As `run_group`; where an attack breaks what looks at it, that is said, and the others are not lost."""
+    try:
+        return run_group(attacks, base, seconds)
+    except Exception as error:
+        return {a.name: StockResult(not_run=f"{type(error).__name__} in what looks at it") for a in attacks}
 
 
 def groups(attacks: list[Attack]) -> Iterator[list[Attack]]:
