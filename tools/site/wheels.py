@@ -118,7 +118,7 @@ def name_only(name: str, folder: Path) -> Wheel:
 
 
 def without_jedi(source: Path, folder: Path) -> Wheel:
-    """The kernel's own wheel, which asks IPython for Jedi, made not to. Raises ValueError where it doesn't."""
+    """The kernel's own wheel, which asks IPython for Jedi, made not to. Raises ValueError if it can't."""
     with zipfile.ZipFile(source) as archive:
         files = {name: archive.read(name) for name in archive.namelist() if not LEFT_OUT.search(name)}
     asking, text = b"Completer.use_jedi = True", files[INTERPRETER]
