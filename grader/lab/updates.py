@@ -71,10 +71,13 @@ def bring(path: Path, mine: Path, before: Path) -> str:
 
 
 def without_the_old(cells: list[Cell], before: Path, released: set[str]) -> list[Cell]:
-    """A student's cells without those of the lesson `before` that are not in the released one any more.
+    """A student's cells without those of an earlier lesson that are not in the released one any more.
 
-    Where `before` is gone, nobody knows whose a cell is: only answers are taken.
+    A notebook says itself which were handed out. In one of before that did, `before` tells; where that is
+    gone, nobody knows whose a cell is: only answers are taken.
     """
+    if any(cell.untouched for cell in cells):
+        return cells
     if not before.is_file():
         return [cell for cell in cells if cell.nbgrader.get("solution")]
     old = {plain(cell["source"]) for cell in read_notebook(before)["cells"]} - released
