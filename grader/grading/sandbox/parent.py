@@ -177,11 +177,31 @@ def warm_up(shell):
 
     stack_data.style_with_executing_node = lru_cache(stack_data.style_with_executing_node)
     terminal256.Terminal256Formatter = lru_cache(terminal256.Terminal256Formatter)
+    draw_usual_things()
     for code in ("1 / 0", "__import__('numpy').max([1.0], axis=1)", "print(1)\n2"):
         shell.run_cell(code, store_history=False)
     shell.reset()
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
         vars(sys).pop(name, None)
+
+
+def draw_usual_things():
+    """A picture of what students draw, for nobody: fonts, ticks, formulas and formats are read then, and
+    not again for each picture. By hand, not by pyplot, which would remember it."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    axes.plot([0, 1], [0.5, 2], "o--", label="$x^2$")
+    axes.scatter([0, 1], [1, 2], c=[0, 1])
+    axes.bar([0, 1], [1, 2])
+    axes.imshow([[0, 1]])
+    axes.set(title="title", xlabel="x", ylabel="y")
+    axes.grid()
+    axes.legend()
+    cut_to_edges(figure)
 
 
 class Outputs:
