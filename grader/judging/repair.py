@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from ..course import WORDS_AFTER
@@ -32,7 +33,8 @@ from .reading import MAX_RECORD, read_case, refuse_constant
 SECONDS, AT_MOST = 1.0, 3.0
 """How long one search may take, in seconds of work and by the clock: beyond it there is no repair."""
 
-CHUNK = 150  # candidates that are tried at once
+CHUNK = 150  # candidates of which the best is chosen
+PORTIONS = (0, 20, 60, CHUNK)  # where what is tried at once begins, within a chunk
 MAX_SINGLES = 1_400
 MAX_SECONDS_EDITS = 1_600
 STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
@@ -253,12 +255,15 @@ class Search:
     def first_right(
         self, chosen: list[Trial], cause: Misconception | None, nearer: list[Near] | None = None
     ) -> Trial | None:
-        """The best of the first chunk that holds a candidate which is right on all cases."""
+        """The best of the first chunk that holds a candidate which is right on all cases.
+
+        The best come first, so that of most chunks only some need be tried.
+        """
         for start in range(0, len(chosen), CHUNK):
-            chunk = chosen[start : start + CHUNK]
-            right = self.right_ones(chunk, nearer)
-            if right:
-                return min(right, key=lambda trial: self.preference(trial, cause))
+            chunk = sorted(chosen[start : start + CHUNK], key=lambda trial: self.preference(trial, cause))
+            for first, last in pairwise(PORTIONS):
+                if right := self.right_ones(chunk[first:last], nearer):
+                    return right[0]
             if self.is_over():
                 return None
         return None
