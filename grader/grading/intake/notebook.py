@@ -32,7 +32,7 @@ class Cell:
     points: object = None
     """What its check gave then."""
 
-    @property
+    @cached_property
     def grade_id(self) -> str:
         """By the present name of the exercise, whatever it was called when it was handed out."""
         name = text_or_empty(self.nbgrader.get("grade_id"))
