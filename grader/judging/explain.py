@@ -193,8 +193,8 @@ def with_what_is_seen(
     if kind in ("values", "shape"):
         seen = read_symptom([(f.expected, f.got) for f in alike.values()], exercise.traits)
         why, hint = seen if any(seen) else (why, hint)
-    if kind in ("values", "shape", "type"):
-        about = recognise(numbers_of(cases, alike))
+    if {fault.kind for fault in faults.values()} <= {"values", "shape", "type"}:
+        about = recognise(numbers_of(cases, faults))
     if kind != "changed":
         why = " ".join(filter(None, (about, why, what_sets_apart(cases, faults, shown))))
     return why, hint

@@ -209,11 +209,13 @@ def changes_the_input(layer_outputs):
 @also_wrong_in(activation_softmax.EXERCISE)
 @EXERCISE.misconception
 def first_row_only(layer_outputs):
-    """Only one sample came out.
+    r"""Only one sample came out.
 
     A return inside the loop over the rows ends the function in the first round.
 
     Try: return after the loop, or let axis=1 do the loop.
+
+    Only where: \b(for|while)\b
     """
     return softmax_batch(layer_outputs)[0]
 

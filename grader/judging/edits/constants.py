@@ -64,7 +64,8 @@ def constant(answer: Answer) -> Changes:
 )
 def constant_below_zero(answer: Answer) -> Changes:
     for node in answer.all_of(ast.UnaryOp):
-        if isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+        times = isinstance(getattr(answer.parents[node], "op", None), ast.Mult)  # then the 0 is needed alone
+        if isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant) and not times:
             yield answer.put(node, "0")
 
 

@@ -15,6 +15,7 @@ from .tools import (
     call_text,
     has_function,
     is_call_target,
+    is_in_module,
     is_of_a_library,
     names_read,
     near,
@@ -36,7 +37,7 @@ def another_function(answer: Answer) -> Changes:
         old = answer.of(node.func)
         ours = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
         if ours and node.func.value.id in answer.modules:
-            if not has_function(answer, node.func.value, node.func.attr):
+            if not is_in_module(answer, node.func.value, node.func.attr):
                 continue
             names = [f"{np}.{f}" for f in NUMPY_FUNCTIONS] if np else []
             names += [f"{math}.exp"] if math else []

@@ -201,8 +201,8 @@ def steps_not_asked_for(answer: Answer) -> Changes:
 @edit(
     "shift is missing",
     cost=3,
-    says="`{old}` takes the numbers as they are: of a large one e to the power of it is too large for any "
-    "float. The largest number of each row has to be subtracted first.",
+    says="e to the power of a large number is too large for any float, and nothing keeps small what `{old}` "
+    "gets: the largest number of each row has to be subtracted first.",
     asks="How large do the numbers become that this function gets, and what could be done to them before?",
 )
 def shift_missing(answer: Answer) -> Changes:
@@ -313,4 +313,7 @@ def parentheses(answer: Answer) -> Changes:
             between = answer.text[answer.end(left) : answer.start(right)]
             if "(" in between and answer.text[end - 1] == ")":
                 opened = answer.end(left) + between.rindex("(")
-                yield Change(((opened, opened + 1, ""), (end - 1, end, "")))
+                typed_in = int(
+                    isinstance(right.right, ast.Constant)
+                )  # then it is that number that is too much
+                yield Change(((opened, opened + 1, ""), (end - 1, end, "")), "", 2 * typed_in)

@@ -132,8 +132,17 @@ def is_of_a_library(answer: Answer, function: ast.AST) -> bool:
 
 
 def has_function(answer: Answer, module: ast.Name, name: str) -> bool:
+    return callable(in_module(answer, module, name))
+
+
+def is_in_module(answer: Answer, module: ast.Name, name: str) -> bool:
+    return in_module(answer, module, name) is not None
+
+
+def in_module(answer: Answer, module: ast.Name, name: str) -> Any:
+    """What NumPy or math has under a name; None where there is nothing, or another module."""
     modules = {"numpy": np, "math": math}
-    return callable(getattr(modules.get(answer.modules.get(module.id, "")), name, None))
+    return getattr(modules.get(answer.modules.get(module.id, "")), name, None)
 
 
 def room_for(answer: Answer, call: ast.Call) -> bool:

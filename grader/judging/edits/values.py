@@ -176,7 +176,7 @@ def positions_in_order(answer: Answer) -> Changes:
 
 @edit(
     "one of them for all",
-    cost=2,
+    cost=4,
     says="`{old}` is only a part, and what is needed there is worked out from all of it.",
     asks="On how many of the numbers should that value depend?",
 )
@@ -202,7 +202,7 @@ def one_for_all(answer: Answer) -> Changes:
 def chosen_on_one_side(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Assign):
         target = node.targets[0]
-        if isinstance(target, ast.Subscript) and not isinstance(target.slice, (ast.Slice, ast.Constant)):
+        if isinstance(target, ast.Subscript) and isinstance(target.slice, (ast.Compare, ast.UnaryOp)):
             for name in (n for n in ast.walk(node.value) if isinstance(n, ast.Name) and answer.is_local(n)):
                 yield answer.put(name, f"{name.id}[{answer.of(target.slice)}]")
 
