@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,9 +18,11 @@ from .hints import error_hint
 from .look import Look
 from .recognised import Wrong, handed_in, recognise, what_sets_apart
 from .record import CaseRecord, Raised, Record
-from .repair import Repair
 from .symptoms import read_symptom
 from .verdict import Finding
+
+if TYPE_CHECKING:
+    from .repair import Repair
 
 MAX_LINE = 500  # characters of a line: hints look through it again and again
 
@@ -158,6 +161,17 @@ def explain_missing(name: str, names: Sequence[str], cell_error: str, answer: st
         f"{name} is not defined yet.",
         "Either its cell has not been run, or the name is spelt differently.",
         f"Write {name} in the cell above, run that cell, then this one.",
+    )
+
+
+def explain_not_run(exercise: Exercise) -> Finding:
+    """The finding where an answer is written, and this Python has not run it: mostly after a restart."""
+    return Finding(
+        "not-run",
+        f"The cell of {exercise.object_name} has not been run since Python was started.",
+        "Your answer is there, as the lesson was saved. A restart forgets what was run, and nothing that was "
+        "written.",
+        "Run that cell, and what it needs from above it, then run this check again.",
     )
 
 
