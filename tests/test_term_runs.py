@@ -1,9 +1,12 @@
 """How a run is started, stopped, and kept from another on the same class."""
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 from class_runs import answered, command, submit
@@ -13,7 +16,10 @@ from damaged import RIGHT
 
 from grader.__main__ import main
 from grader.grading.classroom import alone
+from grader.grading.crew import Processes
 from grader.grading.interrupt import Interrupt
+from grader.grading.records import Settings
+from grader.grading.sandbox.confinement import choose_sandbox
 
 
 @pytest.mark.parametrize("option", ["--workers", "--seconds"])
@@ -60,17 +66,22 @@ def test_what_cannot_be_read_or_written_is_one_line(tmp_path, capsys, arguments,
     assert said in capsys.readouterr().err.strip().split("\n")[-1]
 
 
-@pytest.mark.parametrize("presses", [1, 3])
-def test_ctrl_c_returns_at_once_and_never_with_a_traceback(tmp_path, confined, presses):
+@pytest.mark.parametrize(
+    "number, presses", [(signal.SIGINT, 1), (signal.SIGINT, 3), (signal.SIGTERM, 1), (signal.SIGHUP, 1)]
+)
+def test_ctrl_c_returns_at_once_and_never_with_a_traceback(tmp_path, confined, number, presses):
+    course, scratch = tmp_path / "class", tmp_path / "scratch"
+    scratch.mkdir()
     for student in ("ada", "bob", "cyd"):
-        submit(tmp_path, student, answered(relu_if=RIGHT + "\nimport time\ntime.sleep(50)"))
+        submit(course, student, answered(relu_if=RIGHT + "\nimport time\ntime.sleep(50)"))
     run = subprocess.Popen(
-        [sys.executable, "-m", "grader", "grade", tmp_path, "--seconds", "60"],
+        [sys.executable, "-m", "grader", "grade", course, "--seconds", "60"],
         cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(scratch)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests may run in the background
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # tests may run in the background
     )
     for line in run.stderr:
         if "submissions to grade" in line:
@@ -78,11 +89,12 @@ def test_ctrl_c_returns_at_once_and_never_with_a_traceback(tmp_path, confined, p
     time.sleep(4)  # the cells sleep by now
     pressed = time.monotonic()
     for _ in range(presses):
-        run.send_signal(signal.SIGINT)
+        run.send_signal(number)
         time.sleep(0.05)
     error = run.communicate(timeout=40)[1]
     took = time.monotonic() - pressed
-    assert run.returncode == 130 and "Traceback" not in error and "start again" in error, error
+    assert run.returncode == 128 + number and "Traceback" not in error and "start again" in error, error
+    assert not [*scratch.iterdir()], "nothing is left behind"
     assert took < 10, took  # two seconds where nothing else runs; they sleep for fifty
 
 
@@ -117,6 +129,18 @@ def test_ctrl_c_that_means_something_else_is_left_alone(handler):
             assert signal.getsignal(signal.SIGINT) is handler
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_worker_leaves_ctrl_c_to_the_run_from_its_first_moment_on(tmp_path, confined):
+    settings = Settings(tmp_path, 1, choose_sandbox(False)[0])
+    with Processes(1, settings) as processes:
+        started = processes.submit(os.getpid)
+        (worker,) = active_children()
+        lines = Path(f"/proc/{worker.pid}/status").read_text().splitlines()
+        masks = [int(line.split()[1], 16) for line in lines if line.startswith(("SigBlk", "SigIgn"))]
+        assert len(masks) == 2 and any(mask >> (signal.SIGINT - 1) & 1 for mask in masks)
+        assert started.result() == worker.pid
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 def test_second_run_on_one_class_says_so_and_stops(tmp_path):

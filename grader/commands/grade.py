@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .common import (
     add_report_options,
+    after_the_marks,
     at_least_one,
     console_that_lasts,
     print_error,
@@ -146,16 +147,19 @@ def run_grade(options: argparse.Namespace) -> int:
         except ClassError as error:
             print_error(error, console)
             return 2
-    report(options, console)
-    if options.json:
-        from ..reporting.table import as_json
+    lost: list[str] = []
+    with after_the_marks("the report", console, lost):
+        report(options, console)
+    with after_the_marks("what was to be printed", console, lost):
+        if options.json:
+            from ..reporting.table import as_json
 
-        print(as_json(outcomes, sandbox=told[0], seconds=time.monotonic() - started))
-    else:
-        from ..reporting.table import print_table
+            print(as_json(outcomes, sandbox=told[0], seconds=time.monotonic() - started))
+        else:
+            from ..reporting.table import print_table
 
-        print_table(outcomes, console_that_lasts(stderr=False))
-    return 1 if any(outcome.failed or outcome.penalty_error for outcome in outcomes) else 0
+            print_table(outcomes, console_that_lasts(stderr=False))
+    return 1 if lost or any(outcome.failed or outcome.penalty_error for outcome in outcomes) else 0
 
 
 def keep_graded(options: argparse.Namespace, usual: dict, console) -> None:

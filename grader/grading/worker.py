@@ -25,9 +25,11 @@ from ..judging.verdict import Verdict
 from .intake.beside import Beside
 from .intake.handed_in import HandedIn
 from .intake.names import NOTEBOOK, is_data
+from .intake.notebook import read_notebook
 from .intake.rebuild import Intake, take_in
 from .intake.submissions import Submission
 from .intake.text import printable
+from .interrupt import leave_to_the_run
 from .limits import GRADING, in_words, limit_memory, limited
 from .records import Graded, LessonOutcome, Outcome, Settings
 from .running.cells import VERDICT_MIME
@@ -133,10 +135,7 @@ def grade_lesson(
 @lru_cache
 def released(chapter: str, lesson: str) -> dict:
     """The notebook as it was handed out, each text in one piece. Not to be changed."""
-    notebook = json.loads((release(chapter) / f"{lesson}.ipynb").read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"])
-    return notebook
+    return read_notebook(release(chapter) / f"{lesson}.ipynb")
 
 
 def grade_id(cell: dict) -> str:
@@ -169,7 +168,7 @@ def prepare(settings: Settings, known: str) -> None:
     answers in the folder `known`, and start the warm parent, so that it gets ready while other work is done.
     """
     repair.FOUND.folder = Path(known)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_to_the_run()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent_process().pid:  # it has died before that could be asked for

@@ -61,6 +61,7 @@ class Answer:
         for line in self.text.splitlines(keepends=True):
             self.starts.append(self.starts[-1] + len(line))
         self.lines = self.text.splitlines()
+        self.of_kinds: dict[tuple[type[ast.AST], ...], tuple[Any, ...]] = {}
         self.parents: dict[ast.AST, ast.AST] = {}
         self.fields: dict[ast.AST, str] = {}
         for node in self.nodes:
@@ -115,8 +116,10 @@ class Answer:
     def in_class(self, node: ast.AST) -> bool:
         return any(isinstance(a, ast.ClassDef) for a in self.ancestors(node))
 
-    def all_of(self, *kinds: type[ast.AST]) -> list[Any]:
-        return [node for node in self.nodes if isinstance(node, kinds)]
+    def all_of(self, *kinds: type[ast.AST]) -> tuple[Any, ...]:
+        if kinds not in self.of_kinds:  # every edit asks, mostly for the same
+            self.of_kinds[kinds] = tuple(node for node in self.nodes if isinstance(node, kinds))
+        return self.of_kinds[kinds]
 
     def loads(self) -> list[Any]:
         """All expressions that are read, neither written to nor part of a pattern or annotation."""
@@ -157,7 +160,14 @@ class Answer:
     def is_ours(self, name: ast.Name) -> bool:
         """Whether a name is a module, a function, a class or a built-in one, and no value."""
         known = name.id in self.modules or name.id in self.classes or name.id in self.functions
-        return known or hasattr(builtins, name.id)
+        return known or name.id in self.defined or hasattr(builtins, name.id)
+
+    @cached_property
+    def defined(self) -> set[str]:
+        """What the answer itself defines or imports, besides values."""
+        named = {n.name for n in self.all_of(*FUNCTIONS, ast.ClassDef) if not isinstance(n, ast.Lambda)}
+        aliases = (a for n in self.all_of(ast.Import, ast.ImportFrom) for a in n.names)
+        return named | {(a.asname or a.name).partition(".")[0] for a in aliases}
 
     @cached_property
     def own_attributes(self) -> list[str]:

@@ -28,7 +28,6 @@ from .notes import notes_on
 from .probe import Unacceptable, numpy_as_it_comes, python_as_it_comes, random_state_kept
 from .reading import read_record
 from .record import Found, Observation, Raised, Record
-from .repair import find_repair
 from .verdict import Finding, Verdict
 
 SECONDS = 5
@@ -111,10 +110,14 @@ def explain_wrong(
         look = look_at(exercise, seed, shown, ask)
     cause = likely_misconception(exercise, seed, record, faults, shown, look.text)
     if look.definitions and not look.late and ask is not None:
+        from .repair import find_repair  # half of this package: in a browser it takes a while to load
+
         repair = find_repair(exercise, seed, look, faults, shown, record.found.single, ask, cause)
+    if repair and cause and len(repair.edits) > 1 and not repair.tells:
+        repair = None  # two changes that say little: the misconception says more
     if repair and not repair.agrees:
         cause = None
-    finding = explain_fault(exercise, cases[shown], faults, record, shown, cause)
+    finding = explain_fault(exercise, cases, faults, record, shown, cause)
     return explain_repair(finding, repair, cause, look) if ask else finding
 
 

@@ -11,8 +11,11 @@ import ast
 import builtins
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 
 from ..course import WORDS_AFTER
 from ..course.exercise import Exercise, Misconception
@@ -28,7 +31,8 @@ from .reading import read_case
 SECONDS, AT_MOST = 1.0, 3.0
 """How long one search may take, in seconds of work and by the clock: beyond it there is no repair."""
 
-CHUNK = 150  # candidates that are tried at once
+CHUNK = 150  # candidates of which the best is chosen
+PORTIONS = (0, 30, CHUNK)  # where what is tried at once begins, within a chunk
 MAX_SINGLES = 1_400
 MAX_SECONDS_EDITS = 1_600
 STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
@@ -120,19 +124,21 @@ class Search:
         """The candidates that bring in no word of a later lesson."""
         later = WORDS_AFTER.get(self.exercise.lesson, frozenset())
         later = later.difference(TOKEN.findall(answer.text))
+        right_kind = self.is_right_kind()
         for candidate in candidates(answer, self.makes_until):
+            if right_kind and candidate.edits[0].name == "list or array":
+                continue
             there = [word for word in later if word in candidate.text]
             if not there or not set(TOKEN.findall(candidate.text)).intersection(there):
                 yield candidate
 
-    def can_be_said(self, second: Candidate) -> bool:
-        """Whether what a second edit says is said of the answer as it stands, and not of what the first made.
-
-        A word about the kind of the result is only true where the kind is wrong.
-        """
+    def is_right_kind(self) -> bool:
+        """Whether what comes out is of the kind asked for: then no word about its kind is true."""
         before = self.faults[self.shown]
-        if second.edits[0].name == "list or array" and family(before.got) == family(before.expected):
-            return False
+        return family(before.got) == family(before.expected)
+
+    def can_be_said(self, second: Candidate) -> bool:
+        """Whether what a second edit says is said of the answer as it stands, not of what the first made."""
         return said(second, "{old}" in second.edits[0].says) in self.sayable
 
     def is_over(self) -> bool:
@@ -146,12 +152,15 @@ class Search:
     def first_right(
         self, chosen: list[Trial], cause: Misconception | None, nearer: list[Near] | None = None
     ) -> Trial | None:
-        """The best of the first chunk that holds a candidate which is right on all cases."""
+        """The best of the first chunk that holds a candidate which is right on all cases.
+
+        The best come first, so that of most chunks only some need be tried.
+        """
         for start in range(0, len(chosen), CHUNK):
-            chunk = chosen[start : start + CHUNK]
-            right = self.right_ones(chunk, nearer)
-            if right:
-                return min(right, key=lambda trial: self.preference(trial, cause))
+            chunk = sorted(chosen[start : start + CHUNK], key=lambda trial: self.preference(trial, cause))
+            for first, last in pairwise(PORTIONS):
+                if right := self.right_ones(chunk[first:last], nearer):
+                    return right[0]
             if self.is_over():
                 return None
         return None
@@ -231,7 +240,7 @@ class Search:
         own = distance(self.faults[self.shown])
         ordered = sorted(nearer, key=lambda n: (n[0], self.order(n[1:])))
         first: list[Trial] = [(n, c) for far, n, c in ordered if far < own or far == (0, 0.0)][:STARTS]
-        first += [(n, c) for far, n, c in ordered if far == own and c.cost <= 1][:STARTS]
+        first += [(n, c) for far, n, c in ordered if far == own and c.cost <= 2][: 3 * STARTS]
         done = 0
         for number, candidate in first:
             if self.is_over() or done > MAX_SECONDS_EDITS:
@@ -348,11 +357,17 @@ def speaks_of(answer: Answer, candidate: Candidate, cause: Misconception | None)
     """
     if cause is None:
         return False
-    told = f"{cause.title} {cause.why} {cause.hint}"
-    quoted = {word for code in CODE.findall(told) for word in TOKEN.findall(code)}
+    quoted, told = words_of(f"{cause.title} {cause.why} {cause.hint}")
     chosen = {n for function in answer.all_of(ast.FunctionDef) for n in answer.locals(function)}
     changed = identifiers_changed(answer, candidate)
-    return bool(changed & quoted or (changed - chosen) & set(TOKEN.findall(told)))
+    return bool(changed & quoted or (changed - chosen) & told)
+
+
+@lru_cache(maxsize=256)
+def words_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What stands in prose as code, and all of it."""
+    quoted = frozenset(word for code in CODE.findall(text) for word in TOKEN.findall(code))
+    return quoted, frozenset(TOKEN.findall(text))
 
 
 def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
@@ -363,8 +378,8 @@ def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) ->
 
 
 def identifiers_changed(answer: Answer, candidate: Candidate) -> set[str]:
-    before, after = TOKEN.findall(answer.text), TOKEN.findall(candidate.text)
-    return {t for t in {*before, *after} if before.count(t) != after.count(t) and t.isidentifier()}
+    before, after = (Counter(TOKEN.findall(text)) for text in (answer.text, candidate.text))
+    return {t for t in before | after if before[t] != after[t] and t.isidentifier()}
 
 
 def difference(old: str, new: str) -> tuple[int, list[str], list[str]]:

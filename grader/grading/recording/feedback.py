@@ -6,7 +6,6 @@ nbgrader's own pages bring 170 kB of styles each, fetch a script to set formulas
 
 from __future__ import annotations
 
-import json
 import secrets
 import shutil
 from contextlib import suppress
@@ -21,6 +20,7 @@ from ...course import CHAPTERS
 from ...judging.cards import card_html
 from ...judging.verdict import Verdict
 from ..intake.files import Refused, read_regular_file
+from ..intake.notebook import read_notebook
 from ..intake.text import without_colours
 from ..records import Feedback, Page
 from ..running.cells import VERDICT_MIME
@@ -169,8 +169,7 @@ def write_feedback(course: Path, chapter: str, student: str, feedback: Feedback)
     folder.mkdir(parents=True)
     lessons = []
     for name, page in feedback.pages.items():
-        notebook = json.loads((graded / f"{name}.ipynb").read_text(encoding="utf-8"))
-        lessons.append(read_lesson(name, notebook, page))
+        lessons.append(read_lesson(name, read_notebook(graded / f"{name}.ipynb"), page))
         html = render(chapter, feedback, lessons[-1:], name)
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     (folder / WHOLE).write_text(render(chapter, feedback, lessons), encoding="utf-8")
