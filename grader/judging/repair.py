@@ -24,7 +24,7 @@ from . import trials
 from .answer import Answer, TooMuch
 from .compare import Fault, as_numbers, close, compare_case, family
 from .edits import TOKEN, Candidate, candidates, undoes
-from .known import Known
+from .known import Known, found_in, searches_in_vain
 from .memory import memory_of
 from .probe import Unacceptable
 from .reading import MAX_RECORD, read_case, refuse_constant
@@ -46,10 +46,15 @@ Ask = Callable[[str], "str | None"]
 
 
 @dataclass(frozen=True)
-class AskBriefly:
-    """An Ask that has little time: the search ends with the likeliest changes."""
+class Asked:
+    """An Ask of which more is known."""
 
     ask: Ask
+    whose: str = ""
+    """Which student's code answers, where there are several."""
+
+    briefly: bool = False
+    """Whether there is little time: the search ends with the likeliest changes."""
 
     def __call__(self, plan: str) -> str | None:
         return self.ask(plan)
@@ -511,17 +516,18 @@ def find_repair(
     """A change of the student's own text that makes it right on all cases, or None.
 
     The same text is searched once: what was found is tried again in its own surroundings, on all cases, as
-    it was a stranger's that said so; and what two searches did not find is not looked for again.
+    it was a stranger's that said so; and what was searched for in vain by two is not looked for again.
     """
-    seconds = 0.0 if isinstance(ask, AskBriefly) else SECONDS
+    asked = ask if isinstance(ask, Asked) else Asked(ask)
+    seconds = 0.0 if asked.briefly else SECONDS
     search = Search(exercise, seed, look, faults, shown, single, ask, seconds)
     key = (exercise.name, *surroundings(look))
     known = FOUND.of(key)
-    for trial in known[:1]:
-        if trial and search.survivors([trial], list(range(len(search.memory.cases)))):
-            return search.described(trial, cause)
-    if known.count(None) >= ENOUGH_SEARCHES:
+    found = found_in(known)
+    if found and search.survivors([found], list(range(len(search.memory.cases)))):
+        return search.described(found, cause)
+    if searches_in_vain(known) >= ENOUGH_SEARCHES:
         return None
     trial = search.find(cause)
-    FOUND.keep(key, [trial] if trial else [*known, None])
+    FOUND.keep(key, [trial] if trial else [*known, asked.whose])
     return trial and search.described(trial, cause)

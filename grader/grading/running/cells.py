@@ -7,6 +7,7 @@ Whatever the kernel is, Jupyter's (`judged.py`) or a warm one (`warm_lesson.py`)
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import time
@@ -18,7 +19,7 @@ from ...course.exercise import Exercise
 from ...judging.cards import card_html
 from ...judging.judge import judge, make_plan
 from ...judging.newer import newer_syntax
-from ...judging.repair import Ask, AskBriefly
+from ...judging.repair import Asked
 from ...judging.verdict import Finding, Verdict
 from ..intake.text import fit_all
 from .needless import is_students, names, names_of_students, needless
@@ -48,14 +49,19 @@ class JudgedCells:
 
     timeout         seconds a student's cell may run
     lesson_seconds  seconds all cells of a lesson may run
+    ends            when all lessons of a student have to be over, by time.monotonic
     max_output      characters of output kept from one cell
     """
 
     timeout: int = 10
     lesson_seconds: int = 120
+    ends: float = math.inf
     max_output: int = 200_000
     seed: int | None = None
     """Of the random cases; drawn for each check where it is not given."""
+
+    student: str = ""
+    """Whose cells they are, where it is known."""
 
     def run(self, cell: dict, index: int) -> None:
         """Run a student's cell and fill in its outputs; on losing the kernel call `lose`."""
@@ -73,7 +79,7 @@ class JudgedCells:
         self.wrong: list[tuple[dict, int, Exercise, int, str, Verdict]] = []
         self.answer = ""  # the text of the last answer cell
         self.last_error = ""  # of the answer cell and what a student added, since the last check
-        self.deadline = time.monotonic() + self.lesson_seconds
+        self.deadline = min(time.monotonic() + self.lesson_seconds, self.ends)
 
     def take(self, cell: dict, index: int) -> None:
         """Run or judge one cell."""
@@ -95,7 +101,12 @@ class JudgedCells:
 
     def look_at_the_clock(self) -> None:
         if not self.lost and time.monotonic() > self.deadline:
-            self.lost = f"all cells together took more than {self.lesson_seconds} s"
+            over = self.deadline == self.ends
+            self.lost = (
+                "all lessons together took too long"
+                if over
+                else f"all cells together took more than {self.lesson_seconds} s"
+            )
 
     def lose(self, cell: dict, why: str) -> None:
         """The kernel cannot go on; say so in the cell that lost it."""
@@ -142,9 +153,9 @@ class JudgedCells:
                     continue
             if not any(finding.code for finding in verdict.findings) or not SEARCHED.less_than(*BRIEFLY):
                 continue
-            ask: Ask = partial(self.probe, cell, index)
+            briefly = not SEARCHED.less_than(*THOROUGHLY)
             with SEARCHED:
-                ask = ask if SEARCHED.less_than(*THOROUGHLY) else AskBriefly(ask)
+                ask = Asked(partial(self.probe, cell, index), self.student, briefly)
                 verdict = judge(exercise, seed, record, ask=ask)
             cell["execution_count"], cell["outputs"] = None, verdict_outputs(verdict)
         self.lost = lost
@@ -163,7 +174,13 @@ they are alike."""
 
 
 class Searched:
-    """For how long this process has searched since it began."""
+    """For how long this process has searched since it began.
+
+    A kernel that is slow to answer costs nobody else their search: more than so many times what was reckoned
+    here meanwhile does not count.
+    """
+
+    WAITING = 5
 
     def __init__(self) -> None:
         self.began, self.spent = time.monotonic(), 0.0
@@ -173,10 +190,11 @@ class Searched:
         return self.spent < seconds + share * (time.monotonic() - self.began)
 
     def __enter__(self) -> None:
-        self.start = time.monotonic()
+        self.start = time.monotonic(), time.process_time()
 
     def __exit__(self, *error: object) -> None:
-        self.spent += time.monotonic() - self.start
+        by_the_clock, of_work = time.monotonic() - self.start[0], time.process_time() - self.start[1]
+        self.spent += min(by_the_clock, self.WAITING * of_work)
 
 
 SEARCHED = Searched()
