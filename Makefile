@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CLASS ?= classroom
 DUE ?= 2026-11-15T23:59+00:00
-grade desk: export CLASS := $(CLASS)
+grade desk: override export CLASS := $(value CLASS)
 grade: export DUE := $(DUE)
 no_classdir = $(if $(CLASSDIR),$(error say make $@ CLASS=$(CLASSDIR)))
 

@@ -7,36 +7,59 @@ import os
 import signal
 import sys
 
-from .commands import author, grade, report, student, term
+from .commands.common import hush
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return its exit status."""
+    open_streams()
     for stream in (sys.stdout, sys.stderr):  # a name that a console cannot show must not end a run
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     if os.environ.get("COLUMNS") == "0":  # on a console of no width nothing would be said
         del os.environ["COLUMNS"]
-    parser = make_parser()
-    options, rest = parser.parse_known_args(arguments)
-    if rest and not getattr(options, "passes_on", False):
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    options.rest = [*(getattr(options, "rest", None) or []), *rest]
     try:
-        return options.run(options)
+        options = read_options(arguments)
+        status = options.run(options)
+        if sys.stdout:
+            sys.stdout.flush()  # what fails now can still be told
+        return status
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one has nothing left to stop
         print("stopped; start again to go on from here", file=sys.stderr)
         return 130
     except BrokenPipeError:  # whoever reads what is printed has enough of it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        hush(sys.stdout)
         return 141
     except OSError as error:  # a disk, a right, a path; str() names it
+        if not error.filename:
+            hush(sys.stdout)
         print(str(error), file=sys.stderr)
         return 2
 
 
+def read_options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = make_parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest and not getattr(options, "passes_on", False):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = [*(getattr(options, "rest", None) or []), *rest]
+    return options
+
+
+def open_streams() -> None:
+    """Where one was closed, as by `>&-`, have its number lead nowhere: a file of the class would get it, and
+    whatever is printed after that."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+
+
 def make_parser() -> argparse.ArgumentParser:
+    from .commands import author, grade, report, student, term  # where a Ctrl-C is answered already
+
     parser = argparse.ArgumentParser(prog="python -m grader", description=__doc__.split(":")[0] + ".")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     author.add_build(commands)
@@ -51,4 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended = main()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is left to be told of
+    sys.exit(ended)

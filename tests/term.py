@@ -54,6 +54,7 @@ def agreed(course, run, student):
         "json": told[student]["points"],
         "page": on_page(course, student),
     }
+    assert saved["late_penalty"] == told[student]["late_penalty"] == outcome.late_penalty == penalties
     assert set(places.values()) == {outcome.points}, places
     assert saved["seconds_late"] == told[student]["seconds_late"] == outcome.seconds_late
     assert re.search(rf"{student} +│ +{outcome.points:g} / ", rendered(run.outcomes.values()))

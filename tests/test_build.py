@@ -92,7 +92,9 @@ def test_student_notebooks_are_those_nbgrader_makes_of_the_solved_ones(generated
 @pytest.mark.parametrize("path", STUDENT, ids=lambda path: path.stem)
 def test_a_student_notebook_has_the_solved_ones_cells_with_a_stub_for_each_solution(path):
     solved = nbformat.read(ROOT / "solutions" / CHAPTER / path.name, as_version=4)
-    for ours, theirs in zip(solved.cells, nbformat.read(path, as_version=4).cells, strict=True):
+    *cells, last = nbformat.read(path, as_version=4).cells
+    assert last.source.endswith("from grader import check\ncheck.progress()")
+    for ours, theirs in zip(solved.cells, cells, strict=True):
         assert (theirs.id, theirs.cell_type) == (ours.id, ours.cell_type)
         assert theirs.source == with_stub(ours.source)
         assert not theirs.get("outputs") and theirs.get("execution_count") is None

@@ -18,6 +18,7 @@ from grader.__main__ import main
 from grader.authoring.master import read_header
 from grader.authoring.start import write_start
 from grader.course import CHAPTER, CHAPTERS, EXERCISES, LESSONS
+from grader.course.handed_out import handed_out
 from grader.course.places import release
 from grader.desk import progress
 from grader.desk.pack import pack
@@ -31,6 +32,7 @@ from tools.make_classroom import as_saved
 
 ACTIVATIONS = CHAPTERS[CHAPTER]
 ADDED = "# mine\nprint(6 * 7)"
+COPIED = "class Activation_ReLU:\n    def forward(self, inputs):\n        self.output = inputs"
 
 
 @pytest.fixture
@@ -280,19 +282,59 @@ def test_a_changed_lesson_takes_the_place_of_one_without_answers(desk, newer):
     assert update(newer, desk) == []
 
 
-@pytest.mark.parametrize("known", [True, False], ids=["known what it was a copy of", "an older copy"])
-def test_answers_come_into_the_changed_lesson_and_the_old_file_is_kept(desk, newer, known):
-    path = answer(desk)
-    before = path.read_bytes()
-    if not known:
+def forget(desk, path, *what):
+    """Take away what tells the lesson's own cells from a student's: the copy beside it, its own list."""
+    if "beside" in what:
         shutil.rmtree(desk / ".handed-out")
+    if "inside" in what:
+        notebook = json.loads(path.read_bytes())
+        notebook["metadata"].pop("grader")
+        path.write_bytes(as_saved(notebook))
+
+
+@pytest.mark.parametrize("forgotten", [(), ("beside",), ("inside",), ("beside", "inside")])
+def test_answers_come_into_the_changed_lesson_and_the_old_file_is_kept(desk, newer, forgotten):
+    path = answer(desk)
+    forget(desk, path, *forgotten)
+    before = path.read_bytes()
     said = "\n".join(update(newer, desk))
     (kept,) = (desk / "earlier").iterdir()
     assert kept.read_bytes() == before and kept.name in said
     now = texts(path)
     expected = texts(newer / "01_relu_loop.ipynb")
     expected[next(i for i, text in enumerate(expected) if text.startswith("def relu_if"))] = RIGHT
-    assert now == [*expected, *([ADDED, "*My* note"] if known else [])]
+    assert now == [*expected, *([ADDED, "*My* note"] if len(forgotten) < 2 else [])]
+
+
+@pytest.mark.parametrize("forgotten", [(), ("beside",), ("inside",)])
+def test_what_was_written_into_a_cell_of_the_lessons_survives_an_update(desk, newer, forgotten):
+    """As the class of an earlier lesson that is to be copied there."""
+    path, place = desk / "03_dense_layer.ipynb", "# copy your Activation_ReLU to here"
+    notebook = json.loads(path.read_bytes())
+    (at,) = (i for i, cell in enumerate(notebook["cells"]) if text_of(cell) == place)
+    set_text(notebook["cells"][at], COPIED)
+    path.write_bytes(as_saved(notebook))
+    forget(desk, path, *forgotten)
+    changed = released("03_dense_layer")
+    changed["cells"].insert(at - 1, code("print('a new cell')"))
+    (newer / "03_dense_layer.ipynb").write_bytes(as_saved(changed))
+    update(newer, desk)
+    now = texts(path)
+    expected = texts(newer / "03_dense_layer.ipynb")
+    assert now == [*expected[: at + 2], COPIED, *expected[at + 2 :]]
+
+
+def test_an_older_lesson_than_was_brought_here_leaves_nothing_behind_that_is_not_the_students(desk, newer):
+    """As one that was taken in from another computer."""
+    older = released("01_relu_loop")
+    older["cells"].insert(3, code("print('of long ago')"))
+    texts_then = [one | {"source": text_of(one)} for one in older["cells"]]
+    older["metadata"]["grader"] = {"handed_out": handed_out(texts_then)}
+    set_text(cell(older, "relu_if-answer"), RIGHT)
+    (desk / "01_relu_loop.ipynb").write_bytes(as_saved(older))
+    update(newer, desk)
+    now = texts(desk / "01_relu_loop.ipynb")
+    assert RIGHT in now and "print('of long ago')" not in now
 
 
 def test_a_file_that_cannot_be_read_is_left_as_it_is(desk, newer):
@@ -328,6 +370,34 @@ def test_check_runs_a_lesson_as_it_is_saved_and_shows_points_and_cards(desk, cap
     assert "relu_if: not right yet, 0 of 1 point" in said and "abs(n)" in said
     assert f"0 of {ACTIVATIONS.points:g} points so far" in said
     assert path.read_bytes() == before
+
+
+def test_a_lesson_without_answers_is_not_run_and_of_one_with_them_no_picture_is_drawn(desk, monkeypatch):
+    ran = []
+    monkeypatch.setattr(rerun, "run", lambda notebook, folder: ran.append(notebook))
+    path = desk / "01_relu_loop.ipynb"
+    run_as_saved(desk)  # a point from before its answer was taken out
+    assert rerun.rerun(path) == {"relu_if": (0, ""), "relu_max": (0, "")} and ran == []
+    answer(desk)
+    rerun.rerun(path)
+    left = "\n".join(cell.source for cell in ran[0].cells if cell.cell_type == "code")
+    assert RIGHT in left and ADDED in left and 'check("relu_max")' in left
+    assert "matplotlib" not in left and "draws the picture" not in left
+
+
+@pytest.mark.parametrize("mine", ["plt.plot([1, 2])", "print(x)"])
+def test_what_a_students_cell_needs_of_a_picture_is_run(desk, mine):
+    """`x` is made by the first picture of lesson 1."""
+    path = answer(desk)
+    notebook = json.loads(path.read_bytes())
+    notebook["cells"].append(code(mine))
+    path.write_bytes(as_saved(notebook))
+    seen = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rerun, "run", lambda notebook, folder: seen.append(notebook))
+        rerun.rerun(path)
+    left = "\n".join(cell.source for cell in seen[0].cells if cell.cell_type == "code")
+    assert "import matplotlib.pyplot as plt" in left and ("draws the picture" in left) is ("x" in mine)
 
 
 def test_watching_sees_each_save_once(desk, monkeypatch):

@@ -11,6 +11,7 @@ from grader.course import CHAPTER, CHAPTERS
 from grader.exchange import archive, intake
 from grader.exchange.enter import enter_download, enter_roster
 from grader.exchange.intake import take_in_class
+from grader.exchange.marks import People
 from grader.exchange.roster import Roster, read_roster
 from grader.grading.intake.collected import read_collected
 from grader.grading.intake.files import MAX_BYTES, MAX_NOTEBOOK, Refused
@@ -151,6 +152,60 @@ def test_same_download_again_changes_nothing_and_another_sets_the_earlier_one_as
     take_in_class(course, "canvas", source, who)
     assert held(course) == {"ada": {ONE: b"2"}}
     assert [path.read_bytes() for path in (course / "set-aside").rglob("*.ipynb")] == [b"1"]
+
+
+def test_time_of_a_roster_from_before_is_not_that_of_what_was_handed_in_since(tmp_path):
+    course, ada = tmp_path / "class", f"Ada Lovelace_1001_assignsubmission_file_/{ONE}"
+    (tmp_path / "sheet.csv").write_text(MOODLE_WORKSHEET, encoding="utf-8")
+
+    def take(content, sheet=None):
+        source = write_zip(tmp_path / "all.zip", {ada: content})
+        (taken,) = take_in_class(course, "moodle", source, enter_roster(course, sheet))
+        return (
+            bool(read_collected(course).of("ada", CHAPTER)),
+            "timestamp.txt" in held(course)["ada"],
+            taken.notes,
+        )
+
+    assert take(b"1", tmp_path / "sheet.csv") == (True, True, [])
+    assert take(b"1") == (True, True, [])
+    for _ in range(2):  # nothing is set aside twice
+        known, stamped, notes = take(b"2")
+        assert not known and not stamped
+    assert notes == [] and len(list((course / "set-aside").rglob(ONE))) == 1
+    later = MOODLE_WORKSHEET.replace("10 November", "12 November")
+    (tmp_path / "sheet.csv").write_text(later, encoding="utf-8")
+    assert take(b"2", tmp_path / "sheet.csv") == (True, True, [])
+    assert read_collected(course).of("ada", CHAPTER).day == 12
+
+
+def test_time_that_a_person_gave_is_kept_where_the_roster_has_none_or_an_older_one(tmp_path):
+    course = tmp_path / "class"
+    files = {f"{who}_assignsubmission_file_/{ONE}": b"1" for who in ("Ada Lovelace_1001", "Emile Zola_1002")}
+    source = write_zip(tmp_path / "all.zip", files)
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(MOODLE_WORKSHEET.replace("22.00,Yes,-,-", "22.00,Yes,vorgestern,-"), encoding="utf-8")
+    take_in_class(course, "moodle", source, enter_roster(course, sheet))
+    (course / "collected.csv").write_text(
+        f"emile,2026-11-15T09:00+00:00,{CHAPTER}\nada,2026-11-16T09:00+00:00\n"
+    )
+    take_in_class(course, "moodle", source, enter_roster(course, None))
+    times = read_collected(course)
+    assert [times.of(who, CHAPTER).day for who in ("emile", "ada")] == [15, 16]
+    take_in_class(course, "moodle", source, enter_roster(course, sheet))
+    times = read_collected(course)
+    assert [times.of(who, CHAPTER).day for who in ("emile", "ada")] == [15, 10]
+
+
+def test_who_is_not_in_a_download_of_some_alone_stays_known(tmp_path):
+    course, who = tmp_path / "class", roster(tmp_path, NBGRADER)
+    for name in ("x_501", "y_502"):
+        source = write_zip(tmp_path / "a.zip", {f"{name}_1_{ONE}": b"1"})
+        lines = [*enter_download(course, "canvas", str(source), who, "")]
+    assert not [line for line in lines if line.startswith("nothing from")]
+    assert list(People(course, CHAPTER).by_number.items()) == [("501", "ada"), ("502", "emile")]
+    take_in_class(course, "canvas", write_zip(tmp_path / "a.zip", {f"x_501_2_{ONE}": b"2"}), Roster())
+    assert People(course, CHAPTER).by_number == {"501": "x", "502": "emile"}
 
 
 def test_where_everything_came_from_is_kept_for_the_way_back(tmp_path):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from conftest import EXERCISES, checked_text, define
 
-from grader.judging.errors import HINTS, error_hint
+from grader.judging.hints import HINTS, error_hint
 from grader.judging.judge import judge, make_plan
 from grader.judging.probe import run
 

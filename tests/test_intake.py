@@ -251,14 +251,51 @@ def test_release_that_does_not_say_what_it_was_is_known_by_its_ids(folder):
     notebook["cells"][0]["source"] = "An old paragraph."
     gone = {"cell_type": "markdown", "source": "Gone.", "metadata": {}, "id": "one-that-is-gone-2"}
     notebook["cells"] += [gone, gone | {"source": "Mine.", "id": "3f2b8c1a"}]
-    set_text(cell(notebook, "relu_if"), 'check("relu_if")')
+    set_text(cell(notebook, "relu_if"), 'check("relu_if", 1)')
     assert "The check cell of relu_if had been changed" in taken(folder, notebook).notes[0]
-    set_text(cell(notebook, "relu_max"), 'check("relu_max")')
+    set_text(cell(notebook, "relu_max"), 'check("relu_max", 1)')
     cell(notebook, "relu_max")["metadata"]["nbgrader"]["points"] = 7
     intake_ = taken(folder, notebook)
     assert intake_.notes == [EARLIER] and points(intake_.notebook) == POINTS[damaged.LESSON]
     added = [c.source for c in intake_.notebook.cells if c.id.startswith("added")]
     assert added == ["```text\nMine.\n```"]
+
+
+OF_NOVEMBER = [
+    """from grader import check, play, predict, show
+import matplotlib.pyplot as plt
+import numpy as np
+
+plt.style.use("tableau-colorblind10")""",
+    """## From one corner to a tent
+
+The corner of ReLU lies at 0. A neuron can move it: with weight 1 and bias -1 it computes \
+$\\mathrm{ReLU}(x - 1)$, and $x - 1$ changes its sign at 1. So the **bias moves the corner**. The **weight** \
+decides how steeply the line rises behind it: a factor of -2 makes it fall, twice as fast.
+
+Now three neurons with their corners at 0, 1 and 2, and a fourth that adds up what they give:
+
+$$\\mathrm{ReLU}(x) - 2\\,\\mathrm{ReLU}(x - 1) + \\mathrm{ReLU}(x - 2)$$
+
+**Predict:** what is the sum at $x = 3$, and at $x = 10$?
+
+- **a)** 0 both times
+- **b)** it goes on falling: -1, then -8
+- **c)** it rises again, for the last ReLU rises: 1, then 8""",
+]
+"""What cells said on 2026-11-26, when notebooks did not yet keep what they were."""
+
+
+def test_texts_of_a_release_that_kept_none_are_not_the_student_s_and_what_was_changed_in_it_is(folder):
+    notebook = good()
+    del notebook["metadata"]["grader"]
+    for one, text in zip(notebook["cells"], reversed(OF_NOVEMBER)):
+        set_text(one, text)
+    set_text(notebook["cells"][3], OF_NOVEMBER[0] + "\nimport math")
+    intake_ = taken(folder, notebook)
+    assert intake_.notes == [EARLIER] and points(intake_.notebook) == POINTS[damaged.LESSON]
+    added = [c.source for c in intake_.notebook.cells if c.id.startswith("added")]
+    assert added == [OF_NOVEMBER[0] + "\nimport math"]
 
 
 def test_ids_that_count_on_are_no_move(folder):

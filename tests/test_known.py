@@ -49,8 +49,9 @@ def test_a_folder_that_is_gone_costs_nothing(tmp_path):
 
 LOOKED_AT = """
 from grader.judging import repair
+from grader.judging.look import Look
 text, modules = "def f(x): return sum(max(x), np.abs(x))", {"np": "numpy", "m": "math", "os": "os"}
-look = repair.Look((("f", text, 3),), modules, ("A", "B"), ("f", "sum", "max", "other"))
+look = Look((("f", text, 3),), modules, ("A", "B"), ("f", "sum", "max", "other"))
 print(repr(repair.surroundings(look)))
 """
 

@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 import pytest
-from damaged import cell, released, text_of
+from damaged import cell, released, set_text, text_of
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from nbgrader.utils import determine_grade
@@ -19,6 +19,7 @@ from grader import check, show
 from grader.course import EXERCISES
 from grader.judging.cells_run import watch
 from grader.judging.lesson import Points
+from tools.make_classroom import as_saved
 
 RIGHT = "def relu_if(inputs):\n    return [max(0, i) for i in inputs]"
 IN_PLACE = "def relu_if(inputs):\n    inputs[:] = [max(0, i) for i in inputs]\n    return inputs"
@@ -112,7 +113,7 @@ def test_a_check_sees_what_the_notebook_defines_at_that_moment(shell):
     assert checked(shell, RIGHT)[0] == 1
     shell.run_cell("del relu_if").raise_error()
     points, (card,) = run_cell(shell, 'check("relu_if")')
-    assert points == 0 and "not written yet" in card["text/plain"]
+    assert points == 0 and "nothing to check yet" in card["text/plain"]
 
 
 BROKEN = {
@@ -317,3 +318,31 @@ def test_a_check_cell_runs_alone_in_a_fresh_kernel(tmp_path, exercise):
     points, (card,) = run_cell(fresh, text_of(cell(released(exercise.lesson), exercise.name)))
     assert points == 0 and "not defined yet" in card["text/plain"]
     InteractiveShell.clear_instance()
+
+
+@pytest.mark.parametrize(
+    ("saved", "before", "said"),
+    [
+        (RIGHT, "", True),
+        ("%precision 3\n" + RIGHT, "def other(x):\n    return x", True),
+        (None, "", False),  # as it was handed out
+        ("# later", "", False),
+        (RIGHT, RIGHT + "\ndel relu_if", False),  # it was run
+        (RIGHT, "def relu_iff(inputs):\n    return inputs", True),  # in some other cell
+        ("half a note", "", False),
+    ],
+)
+def test_an_answer_that_was_saved_and_not_run_is_not_called_unwritten(
+    shell, tmp_path, monkeypatch, saved, before, said
+):
+    lesson = released("01_relu_loop")
+    if saved is not None:
+        set_text(cell(lesson, "relu_if-answer"), saved)
+    text = as_saved(lesson) if saved != "half a note" else b"half a note"
+    (tmp_path / "01_relu_loop.ipynb").write_bytes(text)
+    monkeypatch.chdir(tmp_path)
+    run_cell(shell, before)
+    points, (card,) = run_cell(shell, 'check("relu_if")')
+    assert points == 0 and "relu_if: nothing to check yet" in card["text/plain"]
+    assert ("has not been run since Python was started" in " ".join(card["text/plain"].split())) is said
+    assert not (tmp_path / "progress.json").exists()

@@ -3,8 +3,10 @@
 # ruff: noqa: E501 - a slip is one line
 
 import ast
+import contextlib
 import json
 
+import numpy as np
 import pytest
 from conftest import EXERCISES, checked_text, define
 
@@ -16,6 +18,7 @@ from grader.judging.judge import judge, make_plan
 from grader.judging.probe import run
 from grader.judging.verdict import Verdict
 from tests.mutation.examine import reference_source
+from tests.slips import slips_of
 
 
 @pytest.fixture(autouse=True)
@@ -333,3 +336,30 @@ def test_no_candidate_puts_a_list_into_itself(line):
     )
     texts = [c.text for c in candidates(Answer(text))]
     assert texts and not [t for t in texts if line.replace("x", "found") in t]
+
+
+def scrambled(text, rng):
+    """The text with one of its expressions in the place of another: most often no answer at all."""
+    answer = Answer(text)
+    one, other = rng.choice([n for n in answer.loads() if hasattr(n, "lineno")], 2)
+    return answer.changed(answer.put(one, answer.of(other)))
+
+
+def as_answer(text):
+    with contextlib.suppress(TooMuch):
+        return Answer(text, {"np": "numpy", "math": "math"}, ("output", "weights", "biases", "forward"))
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_edit_stumbles_over_odd_texts(name):
+    rng = np.random.default_rng(1)
+    texts = [s.text for s in slips_of(name)[::3] if as_answer(s.text)]
+    answers = [as_answer(scrambled(text, rng)) for text in texts]
+    assert sum(1 for answer in answers if answer for _ in candidates(answer)) > 100
+
+
+def test_no_edit_takes_a_function_for_a_method():
+    for name in ("forward", "append", "insert", "index", "copy", "random"):
+        assert list(
+            candidates(as_answer(f"def f(x):\n    for y in x:\n        {name}(y)\n    return {name}(x, 1)\n"))
+        )

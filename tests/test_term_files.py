@@ -72,6 +72,19 @@ def test_make_takes_a_class_directory_with_anything_in_its_name(task):
     assert refused.returncode and f"make {task} CLASS=x" in refused.stderr
 
 
+@pytest.mark.parametrize("task", ["grade", "desk"])
+@pytest.mark.parametrize(
+    "name", ["/a b?%#", "it's", 'q"uote', "$HOME x", "$(shell id)", "`id`;&|", "-x", "a\\b", "~"]
+)
+def test_make_hands_on_the_name_as_it_stands(tmp_path, task, name):
+    python = tmp_path / "python"
+    python.write_text('#!/bin/sh\nprintf "<%s>" "$@"\n')
+    python.chmod(0o755)
+    command = ["make", "-s", "-o", "setup", task, f"BIN={tmp_path}", f"CLASS={name}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == f"<-m><grader><{task}><{name}>", done.stderr
+
+
 @pytest.mark.parametrize("folder, known", [("NFD", "NFC"), ("NFC", "NFD"), ("NFD", "NFD")])
 def test_student_whose_name_two_systems_write_differently_is_one(tmp_path, confined, folder, known):
     folder, known = unicodedata.normalize(folder, "Jörg Ngọc"), unicodedata.normalize(known, "Jörg Ngọc")

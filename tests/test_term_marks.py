@@ -1,9 +1,11 @@
 """A term is not once: marks, times and pages follow the gradebook, and no student code runs for it."""
 
+import csv
 import re
 import shutil
 from datetime import datetime, timedelta
 
+import nbformat
 import pytest
 from class_runs import ONE, WRONG, Here, Run, answered, gradebook, rendered, submit
 from damaged import RIGHT, RIGHT_MAX
@@ -17,6 +19,7 @@ from grader.grading.intake.files import Refused
 from grader.grading.intake.times import read_timestamp
 from grader.grading.records import ClassError, outcome_path
 from grader.reporting.data import read_class
+from grader.reporting.report import write_reports
 
 
 def test_due_date_that_moves_takes_the_penalty_with_it_both_ways(late_class):
@@ -177,6 +180,35 @@ def test_students_that_are_named_are_graded_and_nobody_else(late_class):
     assert (rest.graded, rest.order) == (["ada"], ["ada", "bob", "zoe"])
 
 
+def test_notebooks_that_nbgrader_graded_since_give_the_same_pages(late_class):
+    page = late_class / "feedback" / "bob" / CHAPTER / "index.html"
+    before = page.read_text(encoding="utf-8")
+    notebook = late_class / "autograded" / "bob" / CHAPTER / f"{ONE}.ipynb"
+    graded = nbformat.read(notebook, as_version=4)
+    notebook.chmod(0o644)
+    nbformat.write(graded, notebook)  # with each text as a list of its lines
+    page.unlink()
+    assert not any(outcome.failed for outcome in Run(late_class, executor=Here()).outcomes.values())
+    assert page.read_text(encoding="utf-8") == before
+
+
+def test_points_that_lateness_took_stand_wherever_points_do(late_class):
+    (page,) = write_reports(late_class)
+    assert "off for lateness" in page.read_text(encoding="utf-8")
+    tables = {
+        name: list(csv.DictReader((page.parent / name).read_text(encoding="utf-8-sig").splitlines()))
+        for name in ("students.csv", "needs_a_person.csv")
+    }
+    taken = {row["student"]: float(row["late_penalty"]) for row in tables["students.csv"]}
+    assert taken == {"ada": 2, "bob": 0}
+    notes = {row["student"]: row["note"] for row in tables["needs_a_person.csv"]}
+    assert notes == {"ada": "1 d, by its own timestamp.txt, 2 off"}
+    assert main(["export", str(late_class), "wide"]) == 0
+    (wide,) = late_class.glob("marks-*.csv")
+    rows = csv.DictReader(wide.read_text(encoding="utf-8-sig").splitlines())
+    assert {row["student_id"]: row["late_penalty"] for row in rows} == {"ada": "2.0", "bob": "0.0"}
+
+
 # Times
 
 
@@ -246,7 +278,7 @@ def test_late_tells_no_time_known_in_time_and_no_due_date(late_class):
     submit(late_class, "cyd")
     table = rendered(Run(late_class, executor=Here()).outcomes.values())
     assert [re.search(rf"{who} .*", table)[0].split("│")[2].strip() for who in ("ada", "bob", "cyd")] == [
-        "1 d *",
+        "1 d *, 2 off",
         "in time *",
         "no time known",
     ]

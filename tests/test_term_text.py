@@ -58,6 +58,32 @@ def test_reader_who_leaves_costs_no_marks_and_is_no_failure(late_class, end):
         assert book.find_submission(CHAPTER, "cyd").score == 1
 
 
+@pytest.mark.parametrize(
+    "end, status, said",
+    [
+        (">/dev/full", 1, "All marks are written, but not what was to be printed: No space left on device."),
+        ("--json >/dev/full", 1, "All marks are written, but not what was to be printed: No space"),
+        (">&-", 0, "report: "),
+        ("<&- >&-", 0, "report: "),
+    ],
+)
+def test_output_that_nobody_can_have_costs_no_marks_and_is_told_as_it_is(late_class, end, status, said):
+    submit(late_class, "cyd", answered(relu_if=RIGHT))
+    command = f'"{sys.executable}" -m grader grade "{late_class}" {end}'
+    result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert result.returncode == status, result.stderr
+    assert said in result.stderr and "Traceback" not in result.stderr and "Exception" not in result.stderr
+    with gradebook(late_class) as book:
+        assert book.find_submission(CHAPTER, "cyd").score == 1
+
+
+def test_report_that_cannot_be_written_takes_neither_marks_nor_the_table(late_class, capsys):
+    (late_class / "report").write_text("")
+    assert main(["grade", str(late_class)]) == 1
+    out, err = capsys.readouterr()
+    assert "All marks are written, but not the report: " in err and "2 of 2 submissions have marks" in out
+
+
 def test_messages_are_shown_as_they_stand(tmp_path, capsys):
     submit(tmp_path, "ada")
     lines = ["student,time", *(f"s{i},2026-11-15T23:59+00:00" for i in range(98)), "ada;[/bold]"]

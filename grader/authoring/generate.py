@@ -6,16 +6,20 @@ import re
 from pathlib import Path
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from traitlets.config import Config
 
 from ..course.handed_out import KEY, handed_out
 from ..course.places import ROOT, course_directory
-from .master import BEGIN
+from .master import BEGIN, CHECK_NEEDS
 
 STUB = "# YOUR CODE HERE\npass"
 """What stands in place of a solution: it runs, does nothing, and fits wherever a block is needed."""
+
+
+SO_FAR = f"# your points so far, and what is next\n{CHECK_NEEDS}\ncheck.progress()"
 
 
 class ClearIndentedSolutions(ClearSolutions):
@@ -35,6 +39,14 @@ class ClearIndentedSolutions(ClearSolutions):
         return super()._replace_solution_region(cell, language)
 
 
+class EndWithProgress(NbGraderPreprocessor):
+    """Has a lesson end with the points so far and what is next: nobody need go back to the start page."""
+
+    def preprocess(self, nb, resources):
+        nb.cells.append(new_code_cell(SO_FAR, id="progress-1"))
+        return nb, resources
+
+
 class NoteHandedOut(NbGraderPreprocessor):
     """Has the notebook say what it was when it was handed out."""
 
@@ -46,7 +58,7 @@ class NoteHandedOut(NbGraderPreprocessor):
 PREPROCESSORS = [
     ClearIndentedSolutions if step is ClearSolutions else step
     for step in GenerateAssignment.preprocessors.default()
-] + [NoteHandedOut]
+] + [EndWithProgress, NoteHandedOut]
 
 
 def authoring_config(root: Path = ROOT, course: Path | None = None) -> Config:

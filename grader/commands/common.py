@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import os
 import re
+import sys
 import time
 from datetime import datetime
 
@@ -48,9 +49,33 @@ def console_that_lasts(stderr: bool):
     class Lasting(Console):
         def on_broken_pipe(self) -> None:
             self.quiet = True
-            os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
+            hush(self.file)
 
     return Lasting(stderr=stderr)
+
+
+def hush(stream) -> None:
+    """Let nothing be written there any more, so that what is left to be written does not fail at the end."""
+    with contextlib.suppress(OSError):  # one that is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+@contextlib.contextmanager
+def after_the_marks(what: str, console, lost: list[str]):
+    """While `what` is told: where it cannot be, as on a full disk, it is `lost`, and no marks are: that is
+    said."""
+    try:
+        yield
+        if sys.stdout:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        lost.append(what)
+        where = f"{error.filename}: " if error.filename else ""
+        print_error(OSError(f"All marks are written, but not {what}: {where}{error.strerror}."), console)
+        if not error.filename:
+            hush(sys.stdout)
 
 
 def print_error(error: Exception, console) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .common import (
     add_report_options,
+    after_the_marks,
     at_least_one,
     console_that_lasts,
     print_error,
@@ -147,16 +148,19 @@ def run_grade(options: argparse.Namespace) -> int:
         except ClassError as error:
             print_error(error, console)
             return 2
-    failed = report(options, console) == 1
-    if options.json:
-        from ..reporting.table import as_json
+    lost: list[str] = []
+    with after_the_marks("the report", console, lost):
+        report(options, console)
+    with after_the_marks("what was to be printed", console, lost):
+        if options.json:
+            from ..reporting.table import as_json
 
-        print(as_json(outcomes, sandbox=told[0], seconds=time.monotonic() - started))
-    else:
-        from ..reporting.table import print_table
+            print(as_json(outcomes, sandbox=told[0], seconds=time.monotonic() - started))
+        else:
+            from ..reporting.table import print_table
 
-        print_table(outcomes, console_that_lasts(stderr=False))
-    return 1 if failed or any(outcome.failed or outcome.penalty_error for outcome in outcomes) else 0
+            print_table(outcomes, console_that_lasts(stderr=False))
+    return 1 if lost or any(outcome.failed or outcome.penalty_error for outcome in outcomes) else 0
 
 
 def keep_graded(options: argparse.Namespace, usual: dict, console) -> None:
@@ -171,6 +175,10 @@ def keep_graded(options: argparse.Namespace, usual: dict, console) -> None:
         asked.append(number)  # where Python may swallow an exception, as in a weak reference's callback
         raise KeyboardInterrupt
 
+    def rest() -> None:
+        with after_the_marks("the report", console, []):
+            report(options, console)
+
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     with contextlib.suppress(KeyboardInterrupt), standing(options.classdir, usual) as settled:
@@ -180,7 +188,7 @@ def keep_graded(options: argparse.Namespace, usual: dict, console) -> None:
             waiting=lambda: students_waiting(options.classdir, options.chapter),
             grade=lambda students: grade_class(options.classdir, students=students, **settled),
             say=lambda line: say(line, console),
-            rest=lambda: report(options, console),
+            rest=rest,
             stopped=lambda: bool(asked),
             only=set(options.student) or None,
         )

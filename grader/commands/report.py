@@ -61,9 +61,6 @@ def report(options: argparse.Namespace, console, anonymous: bool = False) -> int
     except ClassError as error:
         print_error(error, console)
         return 2
-    except OSError as error:
-        say(f"no report could be written: {error.filename}: {error.strerror}", console, style="red")
-        return 1
     for page in pages:
         say(f"report: {page}", console)
     return 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from nbgrader.api import Student as Row
 from sqlalchemy import select
 
+from ..grading.intake.submissions import folder_of
 from ..grading.intake.text import fit, printable
 from ..grading.recording.database import GradebookError, clear_errors, open_gradebook
 from ..grading.recording.storage import storage
@@ -31,7 +32,8 @@ def enter_roster(course: Path, source: Path | None) -> Roster:
     """
     course.mkdir(parents=True, exist_ok=True)
     kept = course / FILE
-    roster = read_roster(source) if source else read_roster(kept) if kept.is_file() else Roster()
+    roster = read_roster(source or kept) if source or kept.is_file() else Roster()
+    roster.is_kept = not source
     if source:
         try:
             enter_students(course, roster)
@@ -102,7 +104,13 @@ def enter_download(course: Path, kind: str, source: str, roster: Roster, chapter
             f"NOT MAPPED: files whose names do not say whose they are: {shortened(strangers)}; put what "
             "counts into submitted/STUDENT/CHAPTER/"
         )
-    missing = sorted({student.id for student in roster.students} - {one.student.id for one in known})
+    handed_in = {one.student.id for one in known}
+    chapters = {one.chapter for one in taken if one.chapter}
+    missing = sorted(
+        who
+        for who in {student.id for student in roster.students} - handed_in
+        if not any((folder_of(course, who) / name).is_dir() for name in chapters)
+    )
     if missing:
         yield f"nothing from {len(missing)} of the roster: {shortened(missing)}"
 

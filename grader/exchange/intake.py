@@ -8,7 +8,7 @@ import tempfile
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ..course import CHAPTERS
@@ -51,6 +51,12 @@ class Taken:
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
     notebooks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    time: datetime | None = None
+    """When it was handed in, where the roster says so."""
+
+    is_anew: bool = False
+    """Whether it is not what lay there, and the time that the roster has is that of what did."""
+
     is_stranger: bool = False
     """Whether it is one file, of which nothing says whose it is."""
 
@@ -77,9 +83,11 @@ def take_in_class(course: Path, kind: str, source: Path, roster: Roster, chapter
             raise ClassError(f"{source} holds no file named as {kind} names submissions. {mend}")
         meant = students_meant([upload.owner for upload in uploads], roster, kind)
         taken = [
-            one for upload in uploads for one in take_in_upload(course, upload, meant[upload.owner], chapter)
+            one
+            for upload in uploads
+            for one in take_in_upload(course, upload, meant[upload.owner], chapter, roster.is_kept)
         ]
-    note_times(course, [one for one in taken if one.student and one.student.submitted])
+    note_times(course, [one for one in taken if one.time or one.is_anew])
     taken += [Taken(Owner(name), notes=[STRANGE], is_stranger=True) for name in strangers]
     write_record(course, taken)
     return taken
@@ -120,14 +128,19 @@ def gather(entries: Iterable[Entry], kind: str) -> tuple[list[Upload], list[str]
     return list(uploads.values()), strangers
 
 
-def take_in_upload(course: Path, upload: Upload, meant: Meant, chapter: str) -> Iterable[Taken]:
-    """Write an owner's files for each student who is meant; where somebody is not, say so."""
-    yield from (take_in(course, upload, student, chapter) for student in meant.students)
+def take_in_upload(
+    course: Path, upload: Upload, meant: Meant, chapter: str, is_kept: bool
+) -> Iterable[Taken]:
+    """Write an owner's files for each student who is meant; where somebody is not, say so.
+
+    `is_kept` is that of the roster.
+    """
+    yield from (take_in(course, upload, student, chapter, is_kept) for student in meant.students)
     if meant.reason:
         yield Taken(upload.owner, None, chapter, notes=[meant.reason])
 
 
-def take_in(course: Path, upload: Upload, student: Student, chapter: str) -> Taken:
+def take_in(course: Path, upload: Upload, student: Student, chapter: str, is_kept: bool) -> Taken:
     """Write one student's files. Others than notebooks too: the class run says what becomes of them."""
     taken = Taken(upload.owner, student, chapter)
     choose_files(taken, upload)
@@ -140,7 +153,7 @@ def take_in(course: Path, upload: Upload, student: Student, chapter: str) -> Tak
             f"the time {printable(student.submitted[:60])} is not understood; give it in collected.csv"
         )
     if taken.files:
-        place(course, taken)
+        place(course, taken, is_kept)
     if not taken.notebooks:
         taken.notes.append("there is no notebook among its files")
     return taken
@@ -204,13 +217,30 @@ def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple
             notes.append(f"{printable(name[:80])} was not taken: {reason}")
 
 
-def place(course: Path, taken: Taken) -> None:
-    """Put the files into submitted/; what lay there with other content is set aside, not deleted."""
+ANEW = (
+    "it is not what was there before, and the roster has the time of that: take the worksheet of now by "
+    "--roster, or give the time in collected.csv"
+)
+
+
+def place(course: Path, taken: Taken, is_kept: bool) -> None:
+    """Put the files into submitted/; what lay there with other content is set aside, not deleted.
+
+    The time of a roster that `is_kept` from before is not that of what was handed in since.
+    """
     folder = course / "submitted" / taken.student.id / taken.chapter
-    if time := read_moment(taken.student.submitted):
-        taken.files["timestamp.txt"] = f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n".encode()
-    if folder.is_dir() and not folder.is_symlink():
-        if content_of(folder) == taken.files:
+    there = content_of(folder) if folder.is_dir() and not folder.is_symlink() else None
+    stamp = there.pop("timestamp.txt", None) if there else None
+    if is_kept and there == taken.files:
+        return
+    taken.time = read_moment(taken.student.submitted)
+    if is_kept and taken.time and there is not None:
+        taken.time, taken.is_anew = None, True
+        taken.notes.append(ANEW)
+    if taken.time:
+        taken.files["timestamp.txt"] = f"{taken.time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC\n".encode()
+    if there is not None:
+        if (there | ({"timestamp.txt": stamp} if stamp else {})) == taken.files:
             return
         shelter = course / "set-aside" / taken.student.id / taken.chapter
         shelter.mkdir(parents=True, exist_ok=True)
@@ -233,18 +263,21 @@ def content_of(folder: Path) -> dict[str, bytes]:
 
 def note_times(course: Path, taken: list[Taken]) -> None:
     """Enter times into collected.csv, where the class run reads them; other lines stay."""
-    times = {(one.student.id, one.chapter): read_moment(one.student.submitted) for one in taken}
+    times = {(one.student.id, one.chapter): one.time for one in taken}
     path = course / COLLECTED
     rows = read_rows(path)
     known = [row for row in rows if (row[0], row[2] if len(row) > 2 else "") not in times]
     new = [[who, time.isoformat(), chapter] for (who, chapter), time in times.items() if time]
-    if new:
+    if len(known) < len(rows) or new:
         head = [] if known and known[0][:2] == ["student", "time"] else [["student", "time", "chapter"]]
         tables.write_rows(path, [*head, *known, *new])
 
 
 def write_record(course: Path, taken: list[Taken]) -> None:
-    """intake.csv: whose files came from where; marks and pages find their way back by it."""
+    """intake.csv: whose files came from where; marks and pages find their way back by it.
+
+    Who is not in this download, which may be of some alone, stays as before.
+    """
     path = course / FILE
     new = [
         [
@@ -257,8 +290,15 @@ def write_record(course: Path, taken: list[Taken]) -> None:
         ]
         for one in taken
     ]
-    chapters = {one.chapter for one in taken if one.chapter}
-    known = [row for row in read_rows(path)[1:] if len(row) == len(HEAD) and row[1] not in {*chapters, ""}]
+    again = {(chapter, value) for who, chapter, _, lms, *_ in new for value in (who, lms) if value}
+    chapters = {chapter for chapter, _ in again}
+    known = [
+        row
+        for row in read_rows(path)[1:]
+        if len(row) == len(HEAD)
+        and (row[0] or row[1] not in {*chapters, ""})
+        and not again & {(row[1], row[0]), (row[1], row[3])}
+    ]
     tables.write_rows(path, [HEAD, *known, *new])
 
 

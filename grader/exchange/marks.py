@@ -56,8 +56,7 @@ def wide_rows(data: ClassData, roster: Roster) -> Iterable[list]:
     known = {student.id: student for student in roster.students}
     for row, outcome in enumerate(data.outcomes):
         total, scores = float(data.totals[row]), data.scores[row].tolist()
-        penalty = max(0.0, sum(scores) - total)
-        numbers = [*rounded(total, float(data.most.sum()), penalty), outcome.seconds_late]
+        numbers = [*rounded(total, float(data.most.sum()), float(data.penalties[row])), outcome.seconds_late]
         yield [*about(known, outcome.student), *numbers, *rounded(*scores), ""]
     for outcome in data.unmarked:
         yield [*about(known, outcome.student), *[""] * (4 + len(exercises)), outcome.reason]

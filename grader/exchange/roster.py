@@ -41,9 +41,10 @@ class Student:
 class Roster:
     """The students of a class, found by id, number or name."""
 
-    def __init__(self, students: Iterable[Student] = (), doubt: str = ""):
-        """`doubt` is what a person should look at in the file that they are from."""
-        self.students, self.doubt = list(students), doubt
+    def __init__(self, students: Iterable[Student] = (), doubt: str = "", is_kept: bool = False):
+        """`doubt` is what a person should look at in the file that they are from; `is_kept` whether it is the
+        one that the class has kept, whose times may be of an earlier hand-in."""
+        self.students, self.doubt, self.is_kept = list(students), doubt, is_kept
         self.notes: list[str] = []
         """On those who are not in it any more."""
 

@@ -88,6 +88,9 @@ class Outcome:
     review: list[str] = field(default_factory=list)
     """Exercises that the gradebook asks a person to look at."""
 
+    late_penalty: float = 0.0
+    """Points that lateness took."""
+
     penalty_error: str = ""
     """Why no late penalty could be reckoned."""
 

@@ -25,6 +25,7 @@ from ..judging.verdict import Verdict
 from .intake.beside import Beside
 from .intake.handed_in import HandedIn
 from .intake.names import NOTEBOOK, is_data
+from .intake.notebook import read_notebook
 from .intake.rebuild import Intake, take_in
 from .intake.submissions import Submission
 from .intake.text import printable
@@ -137,10 +138,7 @@ def grade_lesson(
 @lru_cache
 def released(chapter: str, lesson: str) -> dict:
     """The notebook as it was handed out, each text in one piece. Not to be changed."""
-    notebook = json.loads((release(chapter) / f"{lesson}.ipynb").read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"])
-    return notebook
+    return read_notebook(release(chapter) / f"{lesson}.ipynb")
 
 
 def grade_id(cell: dict) -> str:

@@ -17,7 +17,11 @@ STATUS = {
     "partial": ("◐", "partly right", "#B87700"),
     "wrong": ("✗", "not right yet", "#D55E00"),
     "unwritten": ("○", "not written yet", "#2E8FCB"),
+    "unknown": ("○", "nothing to check yet", "#2E8FCB"),
 }
+QUIET = ("right", "unwritten", "unknown")
+"""Of these there is nothing to repeat, and no share to speak of."""
+
 WIDTH = 88
 
 Fold = tuple[str, str, list[tuple[str, str]]]
@@ -90,14 +94,14 @@ def walk_lines(finding: Finding) -> list[tuple[int, str, str]]:
 
 def shares_line(verdict: Verdict) -> str:
     """What each object of the answer has earned; empty where there is only one, or all is right."""
-    if verdict.status in ("right", "unwritten"):
+    if verdict.status in QUIET:
         return ""
     return " · ".join(f"{name} {points:g} of {worth:g}" for name, points, worth in verdict.shares)
 
 
 def repeat_line(verdict: Verdict) -> str:
     """How a student meets the very same random cases again; empty where there is nothing to see."""
-    if verdict.status in ("right", "unwritten") or not any(f.code for f in verdict.findings):
+    if verdict.status in QUIET or not any(f.code for f in verdict.findings):
         return ""
     return f'The same cases again: check("{verdict.exercise}", seed={verdict.seed})'
 

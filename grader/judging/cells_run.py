@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import linecache
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 MAX_CELLS = 200  # that are remembered
@@ -16,6 +16,8 @@ class CellRun:
 
     text: str = ""
     error: str = ""
+    guessed: bool = False
+    """Whether it is an exercise's only for want of a better: it ran last, and defines something."""
 
 
 class CellsRun:
@@ -39,7 +41,9 @@ class CellsRun:
             if key == f"{exercise.replace('_', '-')}-answer" or defines.search(run.text):
                 return run
         latest = next(reversed(self.runs.values()), None)  # the check itself is not over yet
-        return latest if latest and re.search(r"^(def|class)\s", latest.text, re.M) else None
+        if latest is None or not re.search(r"^(def|class)\s", latest.text, re.M):
+            return None
+        return replace(latest, guessed=True)
 
 
 def in_words(error: BaseException | None) -> str:

@@ -12,10 +12,11 @@ import numpy as np
 from ..course import EXERCISES
 from ..course.exercise import Call, Case, Exercise, Misconception
 from .compare import Fault, as_numbers, close, family
-from .errors import error_hint
 from .formatting import format_case, format_shape, format_value, plural
+from .hints import error_hint
+from .look import Look
 from .record import CaseRecord, Raised, Record
-from .repair import Look, Repair
+from .repair import Repair
 from .symptoms import read_symptom
 from .verdict import Finding
 
@@ -156,6 +157,17 @@ def explain_missing(name: str, names: Sequence[str], cell_error: str, answer: st
         f"{name} is not defined yet.",
         "Either its cell has not been run, or the name is spelt differently.",
         f"Write {name} in the cell above, run that cell, then this one.",
+    )
+
+
+def explain_not_run(exercise: Exercise) -> Finding:
+    """The finding where an answer is written, and this Python has not run it: mostly after a restart."""
+    return Finding(
+        "not-run",
+        f"The cell of {exercise.object_name} has not been run since Python was started.",
+        "Your answer is there, as the lesson was saved. A restart forgets what was run, and nothing that was "
+        "written.",
+        "Run that cell, and what it needs from above it, then run this check again.",
     )
 
 

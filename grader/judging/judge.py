@@ -22,12 +22,13 @@ from .explain import (
     explain_repair,
     explain_unreadable,
 )
+from .look import Ask, Look, look_at
 from .memory import Memory, memory_of
 from .notes import notes_on
 from .probe import Unacceptable, numpy_as_it_comes, python_as_it_comes, random_state_kept
 from .reading import read_record
 from .record import Found, Observation, Raised, Record
-from .repair import Ask, Look, find_repair, look_at
+from .repair import find_repair
 from .verdict import Finding, Verdict
 
 SECONDS = 5

@@ -18,10 +18,12 @@ from ..course import EXERCISES
 from ..course.exercise import Exercise
 from ..desk.pack import pack
 from ..desk.progress import Progress, keep, read_all
+from ..desk.saved import is_written
 from ..desk.unpack import NotPacked, unpack
 from .browser import in_browser, let_expected_errors_pass
 from .cards import card_html, card_text, second_way
 from .cells_run import CellRun, comes_from, watch
+from .explain import explain_not_run
 from .files import offer, upload
 from .judge import SECONDS, judge, make_plan
 from .probe import run
@@ -78,10 +80,10 @@ class Check:
         took = time.perf_counter() - started
         ran, outdated = last_run(exercise, names)
         verdict = judge(exercise, seed, record, ran.error, lambda plan: run(plan, names), outdated, ran.text)
-        verdict = name_the_time(verdict, took, seconds)
+        verdict = name_the_restart(name_the_time(verdict, took, seconds), exercise, ran)
         also = second_way(exercise, verdict)
         display({"text/html": card_html(verdict, also), "text/plain": card_text(verdict, also)})
-        if verdict.status != "unwritten":  # after a restart that is said of an answer that was right
+        if verdict.status not in ("unwritten", "unknown"):  # it may have been right before a restart
             keep(exercise, verdict.points, Path.cwd())
         return Points(verdict.points)
 
@@ -116,6 +118,19 @@ def name_the_time(verdict: Verdict, took: float, limit: float) -> Verdict:
         return verdict
     said = f"All cases together took {took:.1f} seconds; {limit:g} are allowed."
     return replace(verdict, reward=f"{verdict.reward} {said}")
+
+
+def name_the_restart(verdict: Verdict, exercise: Exercise, ran: CellRun) -> Verdict:
+    """The verdict, which says of an answer that Python does not know whether it is written all the same.
+
+    What another cell defines is then no misspelling of it.
+    """
+    found, not_run = [finding.id for finding in verdict.findings], ran.guessed or not ran.text
+    if found not in (["missing"], ["misspelt"]) or verdict.points:
+        return verdict
+    if not_run and is_written(exercise, Path.cwd()):
+        return replace(verdict, status="unknown", findings=(explain_not_run(exercise),))
+    return replace(verdict, status="unknown") if found == ["missing"] else verdict
 
 
 def take_in(progress: Progress, data: bytes) -> dict[str, str]:

@@ -9,25 +9,21 @@ from __future__ import annotations
 
 import ast
 import builtins
-import inspect
-import json
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from ..course import WORDS_AFTER
 from ..course.exercise import Exercise, Misconception
-from . import trials
 from .answer import Answer, TooMuch
 from .compare import Fault, as_numbers, close, compare_case, family
 from .edits import TOKEN, Candidate, candidates, undoes
 from .known import Known, found_in, searches_in_vain
+from .look import Ask, Asked, Look, read_reply
 from .memory import memory_of
 from .probe import Unacceptable
-from .reading import MAX_RECORD, read_case, refuse_constant
+from .reading import read_case
 
 SECONDS, AT_MOST = 1.0, 3.0
 """How long one search may take, in seconds of work and by the clock: beyond it there is no repair."""
@@ -37,28 +33,8 @@ MAX_SINGLES = 1_400
 MAX_SECONDS_EDITS = 1_600
 STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
 
-COMMENT = re.compile(r"#.*")
 CODE = re.compile(r"`[^`]+`|\b(?:np|math|self)\.\w+|\b\w+\([^()]*\)|\b\w+=\w+|\b\w*_\w*\b")
 """What stands in prose as code."""
-
-Ask = Callable[[str], "str | None"]
-"""Sends a plan to where the student's code runs, and gives the record that comes back."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An Ask of which more is known."""
-
-    ask: Ask
-    whose: str = ""
-    """Which student's code answers, where there are several."""
-
-    briefly: bool = False
-    """Whether there is little time: the search ends with the likeliest changes."""
-
-    def __call__(self, plan: str) -> str | None:
-        return self.ask(plan)
-
 
 Faults = Mapping[int, Fault]
 Distance = tuple[int, float]
@@ -67,29 +43,6 @@ Trial = tuple[int, Candidate]
 """The number of a definition, and what it may become."""
 
 Near = tuple[Distance, int, Candidate]
-
-
-@dataclass(frozen=True)
-class Look:
-    """A wrong answer from near by: its text, what is around it, and a walk through the shown case."""
-
-    definitions: tuple[tuple[str, str, int], ...] = ()
-    """Name, text and first line in its cell, the answer first."""
-
-    modules: dict[str, str] = field(default_factory=dict)
-    classes: tuple[str, ...] = ()
-    functions: tuple[str, ...] = ()
-    borrowed: dict[str, str] = field(default_factory=dict)
-    walk: tuple[tuple[int, str, str], ...] = ()
-    """Line number, line, and what it made."""
-
-    late: bool = False
-    """Whether the walk was stopped: what sleeps or waits so long is not tried changed."""
-
-    @property
-    def text(self) -> str:
-        """All definitions, without their comments; "" where none could be had."""
-        return "\n".join(COMMENT.sub("", text) for _, text, _ in self.definitions)
 
 
 @dataclass(frozen=True)
@@ -112,71 +65,6 @@ class Repair:
 
     tells: int = 1
     """How much `says` tells: see `Edit`."""
-
-
-@cache
-def program() -> str:
-    return inspect.getsource(trials)
-
-
-def look_at(exercise: Exercise, seed: int, shown: int, ask: Ask, seconds: float = 1.0) -> Look:
-    """The answer's text and a walk through one case. An empty Look where none can be had."""
-    memory = memory_of(exercise, seed)
-    steps = memory.written[shown]
-    record = read_reply(ask, {**memory.head, "want": "look", "steps": steps, "seconds": seconds})
-    try:
-        return read_look(record)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
-        return Look()
-
-
-def read_reply(ask: Ask, plan: dict[str, Any]) -> dict[str, Any]:
-    """What comes back for a plan: data from a stranger, {} where it is none."""
-    text = ask(json.dumps({**plan, "program": program()}))
-    if not isinstance(text, str) or len(text) > MAX_RECORD:
-        return {}
-    try:
-        record = json.loads(text, parse_constant=refuse_constant)
-    except (ValueError, RecursionError):
-        return {}
-    return record if isinstance(record, dict) else {}
-
-
-def read_look(record: dict[str, Any]) -> Look:
-    def short(text: object, limit: int = 120) -> str:
-        return str(text)[:limit] if isinstance(text, str) else ""
-
-    definitions = [
-        (short(d["name"]), short(d["text"], 20_000), line_number(d["lineno"]))
-        for d in record["definitions"][:8]
-    ]
-    walk = []
-    for step in record["walk"][:30]:
-        made = ", ".join(
-            f"returns {short(value)}"
-            if name == "return"
-            else f"stops with {short(value).removesuffix(': ')}"
-            if name == "stops"
-            else f"{short(name)} = {short(value)}"
-            for name, value in step["made"][:6]
-        )
-        walk.append((line_number(step["lineno"]), short(step["line"], 200), made))
-    return Look(
-        tuple(definitions),
-        {short(k): short(v) for k, v in list(record["modules"].items())[:200]},
-        tuple(short(n) for n in record["classes"][:200]),
-        tuple(short(n) for n in record["functions"][:300]),
-        {short(k): short(v) for k, v in list(record["borrowed"].items())[:20]},
-        tuple(walk),
-        bool(record["late"]),
-    )
-
-
-def line_number(value: object) -> int:
-    """Raises ValueError for what cannot be one: a stranger's number may have thousands of digits."""
-    if type(value) is not int or not 0 <= value < 10**6:
-        raise ValueError("no number of a line")
-    return value
 
 
 FOUND: Known[Trial] = Known()

@@ -45,7 +45,8 @@ class Finding:
 class Verdict:
     """Points and findings for one exercise.
 
-    `status` is "right", "partial", "wrong" or "unwritten"; `seed` draws the random cases again.
+    `status` is "right", "partial", "wrong" or "unwritten", in a notebook also "unknown": nothing there, and
+    nobody knows why. `seed` draws the random cases again.
     """
 
     exercise: str

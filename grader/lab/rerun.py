@@ -10,6 +10,8 @@ import nbformat
 from nbclient import NotebookClient
 
 from ..course.chapter import Chapter
+from ..course.handed_out import KEY, digest
+from ..grading.running.needless import MARK, TOOLS, is_students, needless
 
 SECONDS_A_CELL = 60
 LOOK = 0.5
@@ -19,25 +21,48 @@ LOOK = 0.5
 def rerun(path: Path) -> dict[str, tuple[float, str]]:
     """The points and the card of each exercise of a lesson, by name. The file is not changed.
 
-    A cell that fails or does not end costs the exercises that need it, and no more. Raises
-    nbformat's errors for what is no notebook.
+    Of the lesson's own cells, pictures on which nothing depends and what stands below all that counts are
+    left out. A lesson in which nothing was written is not run. A cell that fails or does not end costs the
+    exercises that need it, and no more. Raises nbformat's errors for what is no notebook.
     """
     notebook = nbformat.read(path, as_version=4)
+    cells = as_rebuilt(notebook)
+    checks = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    for check in checks:
+        check.outputs = []
+    for place in needless(cells, (MARK, TOOLS)):
+        notebook.cells[place].source = ""
+    if any(map(is_students, cells)):
+        run(notebook, path.parent)
+    return {check.metadata.nbgrader.grade_id: (points_of(check), card_of(check)) for check in checks}
+
+
+def run(notebook: nbformat.NotebookNode, folder: Path) -> None:
+    """Run the cells of a notebook in a kernel of its own, and fill in their outputs."""
     client = NotebookClient(
         notebook,
         timeout=SECONDS_A_CELL,
         interrupt_on_timeout=True,
         allow_errors=True,
         kernel_name="python3",
-        resources={"metadata": {"path": str(path.parent)}},
+        resources={"metadata": {"path": str(folder)}},
         extra_arguments=["--log-level=ERROR"],
     )
     client.execute()
-    return {
-        cell.metadata.nbgrader.grade_id: (points_of(cell), card_of(cell))
-        for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("grade")
-    }
+
+
+def as_rebuilt(notebook: nbformat.NotebookNode) -> list[dict]:
+    """The cells of a student's notebook: as added, what is not as it was handed out, and no other."""
+    texts = notebook.metadata.get("grader", {}).get(KEY, {}).get("texts", "").split()
+    return [
+        dict(cell, id=f"added-{number}") if digest(cell.source) not in texts else own(cell)
+        for number, cell in enumerate(notebook.cells)
+    ]
+
+
+def own(cell: nbformat.NotebookNode) -> dict:
+    """A lesson's cell as it was handed out; an answer that is still to be written makes nobody's name."""
+    return dict(cell, metadata={k: v for k, v in cell.metadata.items() if k != "nbgrader" or v.get("grade")})
 
 
 def points_of(cell: nbformat.NotebookNode) -> float:

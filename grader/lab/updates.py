@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..desk.earlier import set_aside
 from ..grading.intake.files import MAX_NOTEBOOK, Refused, read_regular_file
-from ..grading.intake.notebook import Cell, parse_notebook, plain, read_cells
+from ..grading.intake.notebook import Cell, parse_notebook, plain, read_cells, read_notebook
 from ..grading.intake.rebuild import is_answer, new_cell, rebuild
 
 HANDED_OUT = ".handed-out"
@@ -71,22 +71,17 @@ def bring(path: Path, mine: Path, before: Path) -> str:
 
 
 def without_the_old(cells: list[Cell], before: Path, released: set[str]) -> list[Cell]:
-    """A student's cells without those of the lesson `before` that are not in the released one any more.
+    """A student's cells without those of an earlier lesson that are not in the released one any more.
 
-    Where `before` is gone, nobody knows whose a cell is: only answers are taken.
+    A notebook says itself which were handed out. In one of before that did, `before` tells; where that is
+    gone, nobody knows whose a cell is: only answers are taken.
     """
+    if any(cell.untouched for cell in cells):
+        return cells
     if not before.is_file():
         return [cell for cell in cells if cell.nbgrader.get("solution")]
     old = {plain(cell["source"]) for cell in read_notebook(before)["cells"]} - released
     return [cell for cell in cells if cell.plain not in old]
-
-
-def read_notebook(path: Path) -> dict:
-    """One of ours, each cell's text in one piece."""
-    notebook = json.loads(path.read_bytes())
-    for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"])
-    return notebook
 
 
 def as_it_is(cell: Cell, number: int, make: type) -> dict:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..grading.records import Outcome
 from .data import ClassData
-from .table import late
+from .table import late, points_off
 
 KINDS = {
     "failed": "the grader failed",
@@ -58,7 +58,7 @@ def needs_of(outcome: Outcome) -> Iterator[Need]:
         yield need("by hand", ", ".join(f"{name}: {points:g}" for name, points in outcome.by_hand.items()))
     if outcome.seconds_late > 0:
         claim = ", by its own timestamp.txt" if outcome.claimed_time else ""
-        yield need("late", late(outcome.seconds_late) + claim)
+        yield need("late", late(outcome.seconds_late) + claim + points_off(outcome))
     if outcome.due and not outcome.submitted and not outcome.reason:
         due = datetime.fromisoformat(outcome.due)
         yield need("no time", f"due {due:%Y-%m-%d %H:%M} (UTC{due:%z}); say it in collected.csv")

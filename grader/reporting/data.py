@@ -49,6 +49,9 @@ class ClassData:
     scores: np.ndarray
     """Points, shape (submissions, exercises): manual marks and extra credit included, penalties not."""
 
+    penalties: np.ndarray
+    """Points that lateness took from each submission, shape (submissions,)."""
+
     totals: np.ndarray
     """Points of each submission, shape (submissions,), late penalties taken off."""
 
@@ -106,7 +109,7 @@ def read_class(course: Path, chapter: str) -> ClassData:
     unmarked = [outcome for outcome in outcomes if outcome.reason]
     absent = sorted(names.keys() - {outcome.student for outcome in outcomes})
     called = {student: name for student, name in names.items() if name}
-    return ClassData(CHAPTERS[chapter], marked, unmarked, scores, totals, called, absent)
+    return ClassData(CHAPTERS[chapter], marked, unmarked, scores, taken, totals, called, absent)
 
 
 def read_outcomes(course: Path, chapter: str) -> list[Outcome]:

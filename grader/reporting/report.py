@@ -177,6 +177,7 @@ class Report:
                 {
                     "student": self.label(row),
                     "points": float(self.data.totals[row]),
+                    "late_penalty": float(self.data.penalties[row]),
                     "exercises": dict(zip(names, scores[row].tolist())),
                 }
                 for row in self.ranking
@@ -248,7 +249,7 @@ def write_report(report: Report, folder: Path) -> Path:
     write_text(folder / "report.json", a_line_each(data))
     students = [{**row, **row.pop("exercises")} for row in data["students"]]
     names = [exercise.name for exercise in report.data.chapter.exercises]
-    write_csv(folder / "students.csv", ["student", "points", *names], students)
+    write_csv(folder / "students.csv", ["student", "points", "late_penalty", *names], students)
     item_fields = [field.name for field in fields(items.Item)]
     write_csv(folder / "exercises.csv", [*item_fields, *causes.STATUSES], data["exercises"])
     for table, key in (("causes", "causes"), ("groups", "groups"), ("needs_a_person", "needs_a_person")):

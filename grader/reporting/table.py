@@ -79,14 +79,20 @@ def late(seconds: float) -> str:
 
 
 def lateness(outcome: Outcome) -> str:
-    """How late it is, with a star where that is what its own timestamp.txt says."""
+    """How late it is, with a star where that is what its own timestamp.txt says, and what that costs."""
     if outcome.reason:
         return ""
     if not outcome.due:
         return "no due date"
     if not outcome.submitted:
         return "no time known"
-    return (late(outcome.seconds_late) or "in time") + (" *" if outcome.claimed_time else "")
+    star = " *" if outcome.claimed_time else ""
+    return (late(outcome.seconds_late) or "in time") + star + points_off(outcome)
+
+
+def points_off(outcome: Outcome) -> str:
+    """What lateness took; empty where it took nothing."""
+    return f", {outcome.late_penalty:g} off" if outcome.late_penalty else ""
 
 
 def on_one_line(text: str) -> str:

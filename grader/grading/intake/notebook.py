@@ -6,7 +6,8 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from ...course import RENAMED
 from ...course.handed_out import KEY, digest
@@ -73,6 +74,25 @@ def parse_notebook(data: bytes, notes: list[str]) -> dict:
 
 
 TOO_DEEP = "its brackets are nested more deeply than in any notebook"
+
+
+def read_notebook(path: Path) -> dict:
+    """A notebook of our own, each text in one piece, whatever wrote it: nbformat writes lists of lines."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        join_lines(cell, "source")
+        for output in cell.get("outputs", []):
+            join_lines(output, "text")
+            join_lines(output.get("data", {}), *output.get("data", {}))
+    return notebook
+
+
+def join_lines(part: dict, *keys: str) -> None:
+    """JSON data may be a list of other things than lines."""
+    for key in keys:
+        lines = part.get(key)
+        if isinstance(lines, list) and all(isinstance(line, str) for line in lines) and "json" not in key:
+            part[key] = "".join(lines)
 
 
 def size_without_outputs(notebook: dict) -> int:
@@ -142,8 +162,15 @@ def read_cells(notebook: dict, notes: list[str]) -> list[Cell]:
 def as_handed_out(cell: Cell, before: dict) -> Cell:
     """The cell, with what the notebook says of the time `before` a student had it."""
     points = dict_or_empty(before.get("points"))
-    untouched = digest(cell.source) in text_or_empty(before.get("texts")).split()
+    texts = text_or_empty(before.get("texts")).split() if before else earlier_texts()
+    untouched = digest(cell.source) in texts
     return replace(cell, untouched=untouched, points=points.get(text_or_empty(cell.nbgrader.get("grade_id"))))
+
+
+@lru_cache
+def earlier_texts() -> frozenset[str]:
+    """The digests of all texts of releases whose notebooks did not yet say themselves what they were."""
+    return frozenset(Path(__file__).with_name("earlier.txt").read_text(encoding="ascii").split())
 
 
 def read_cell(entry, odd: Counter[str]) -> Cell:

@@ -92,7 +92,7 @@ def rebuild(
     `added` makes a cell of one that was added; unless given, it is `own_cell`. `names` are those of the
     checks that were handed out, where they are known.
     """
-    notebook, cells = copy.deepcopy(release), recognised(release, cells)
+    notebook, cells = copy.deepcopy(release), cells if names else recognised(release, cells)
     homes = find_homes(release, cells)
     note_other_lessons(release, cells, notes)
     note_earlier_release(release, cells, notes)
@@ -145,9 +145,7 @@ def recognised(release: dict, cells: list[Cell]) -> list[Cell]:
     marks = ((cell["metadata"].get("nbgrader", {}), cell["source"]) for cell in release["cells"])
     texts = {mark["grade_id"]: plain(source) for mark, source in marks if mark.get("grade")}
     checks = [cell for cell in cells if cell.grade_id in texts]
-    if not checks or any(cell.untouched for cell in cells):
-        return cells
-    if any(cell.plain == texts[cell.grade_id] for cell in checks):
+    if not checks or any(cell.plain == texts[cell.grade_id] for cell in checks):
         return cells
     return [
         replace(cell, untouched=True, points=cell.nbgrader.get("points"))

@@ -6,7 +6,6 @@ nbgrader's own pages bring 170 kB of styles each, fetch a script to set formulas
 
 from __future__ import annotations
 
-import json
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from ...course import CHAPTERS
 from ...judging.cards import card_html
 from ...judging.verdict import Verdict
 from ..intake.files import Refused, read_regular_file
+from ..intake.notebook import read_notebook
 from ..intake.text import without_colours
 from ..parcel import make_anew
 from ..records import Feedback, Page
@@ -167,8 +167,7 @@ def write_feedback(course: Path, chapter: str, student: str, feedback: Feedback)
     make_anew(folder)
     lessons = []
     for name, page in feedback.pages.items():
-        notebook = json.loads((graded / f"{name}.ipynb").read_text(encoding="utf-8"))
-        lessons.append(read_lesson(name, notebook, page))
+        lessons.append(read_lesson(name, read_notebook(graded / f"{name}.ipynb"), page))
         html = render(chapter, feedback, lessons[-1:], name)
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     (folder / WHOLE).write_text(render(chapter, feedback, lessons), encoding="utf-8")

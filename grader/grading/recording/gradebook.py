@@ -304,6 +304,7 @@ class ClassGradebook:
         marks = {cell: mark for rows in lessons.values() for cell, mark in rows.marks.items()}
         outcome.by_hand = {cell: mark.score for cell, mark in marks.items() if mark.by_hand}
         outcome.review = [cell for cell, mark in marks.items() if mark.review]
+        outcome.late_penalty = sum(page.late_penalty for page in pages.values())
         outcome.points = max(0.0, sum(page.score for page in pages.values()))
         outcome.max_points = sum(page.max_score for page in pages.values())
         there = {name: page for name, page in pages.items() if is_there(outcome, name)}

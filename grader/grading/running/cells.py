@@ -18,8 +18,8 @@ from ...course import EXERCISES
 from ...course.exercise import Exercise
 from ...judging.cards import card_html
 from ...judging.judge import judge, make_plan
+from ...judging.look import Asked
 from ...judging.newer import newer_syntax
-from ...judging.repair import Asked
 from ...judging.verdict import Finding, Verdict
 from ..intake.text import fit_all
 from .needless import is_students, names, names_of_students, needless

@@ -30,6 +30,7 @@ MAX_READ = 10_000
 Tables of names take time with the square of how many there are."""
 
 MARK = "# draws the picture below"
+TOOLS = "# what the pictures are drawn with"
 RANDOM = re.compile(r"random\.|spiral_data\(")
 FOR_IPYTHON = re.compile(
     r"[%!?]|^[^\S\n]*(?:[,;/]|>>>|\.\.\.|In ?\[)|\A(?:[ \t]*\n)*[ \t]|__future__", re.MULTILINE
@@ -51,10 +52,10 @@ def quietly(parse):
     """What Python warns of in a stranger's text is not said to whoever grades."""
 
     @wraps(parse)
-    def parse_quietly(source: str):
+    def parse_quietly(*given):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return parse(source)
+            return parse(*given)
 
     return parse_quietly
 
@@ -103,9 +104,9 @@ def runs_nothing(source: str) -> bool:
 
 @lru_cache(maxsize=1024)
 @quietly
-def is_for_looking(source: str) -> bool:
-    """Whether a lesson's cell only draws a picture, or gives one knobs."""
-    if source.startswith(MARK):
+def is_for_looking(source: str, marks: tuple[str, ...] = (MARK,)) -> bool:
+    """Whether a lesson's cell only draws a picture, as its first line says, or gives one knobs."""
+    if source.startswith(marks):
         return True
     with suppress(SyntaxError):
         plays = [node for node in ast.parse(source).body if not isinstance(node, ast.FunctionDef)]
@@ -171,14 +172,14 @@ def names_of_students(cells: list[dict]) -> frozenset[str]:
     return frozenset(changed)
 
 
-def needless(cells: list[dict]) -> set[int]:
-    """The places of the cells that may be left out of a rebuilt notebook."""
+def needless(cells: list[dict], marks: tuple[str, ...] = (MARK,)) -> set[int]:
+    """The places of the cells that may be left out of a rebuilt notebook; `marks` begin those for looking."""
     end = max((i + 1 for i, cell in enumerate(cells) if is_students(cell) or is_check(cell)), default=0)
     below = {i for i in range(end, len(cells)) if cells[i]["cell_type"] == "code"}
-    return below | needless_pictures(cells[:end])
+    return below | needless_pictures(cells[:end], marks)
 
 
-def needless_pictures(cells: list[dict]) -> set[int]:
+def needless_pictures(cells: list[dict], marks: tuple[str, ...]) -> set[int]:
     """The places of the cells for looking on which nothing else depends."""
     code = {i: names(cell) for i, cell in enumerate(cells) if cell["cell_type"] == "code"}
     by_students = names_of_students(cells)
@@ -186,7 +187,7 @@ def needless_pictures(cells: list[dict]) -> set[int]:
         i
         for i, (_, read) in code.items()
         if not is_students(cells[i])
-        and is_for_looking(cells[i]["source"])
+        and is_for_looking(cells[i]["source"], marks)
         and not RANDOM.search(cells[i]["source"])
         and not read & by_students
     }

@@ -262,8 +262,10 @@ def object_for_output(answer: Answer) -> Changes:
     for node in names_read(answer) if "output" in answer.attributes else ():
         if not is_call_target(answer, node) and (answer.is_local(node) or node.id in answer.classes):
             yield answer.put(node, f"{node.id}.output")
-    given = [c.args[0] for c in answer.all_of(ast.Call) if answer.call_name(c) == "forward" and c.args]
-    called = {answer.of(c.func.value) for c in answer.all_of(ast.Call) if answer.call_name(c) == "forward"}
+    calls = [c for c in answer.all_of(ast.Call) if isinstance(c.func, ast.Attribute)]
+    calls = [c for c in calls if c.func.attr == "forward"]
+    given = [c.args[0] for c in calls if c.args]
+    called = {answer.of(c.func.value) for c in calls}
     given = [n for n in given if isinstance(n, ast.Name) and n.id in called]
     if len(given) > 1 and "output" in answer.attributes:
         given.sort(key=answer.start)

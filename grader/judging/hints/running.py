@@ -1,34 +1,13 @@
-"""What Python's and NumPy's error messages say, for someone new to both.
-
-A hint says what the message proves and no more: the same exception has many causes, so the rest is a
-question that leads to the line. `line` patterns let a hint speak of what stands in the student's line.
-"""
+"""Errors of a line that runs: what values can and cannot do."""
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
-from ..course.packages import PACKAGES
-
-
-class Hint(NamedTuple):
-    """What an exception means and what to ask; `{0}` and so on are the groups of `message`."""
-
-    kinds: str
-    """The exception's type; several separated by `|`."""
-
-    message: str
-    meaning: str
-    question: str
-    line: str = ""
-    """A pattern that the student's line has to hold, too."""
-
+from .table import Hint
 
 OTHER_PACKAGES = "torch|nn|F|tf|tensorflow|keras|K|jnp|jax|scipy|sklearn|pd|pandas"
 """Names under which other packages for this are known."""
 
-HINTS = [  # the first that fits counts
+RUNNING = [
     Hint(
         "TypeError",
         r"^cannot unpack non-iterable (\w+) object",
@@ -227,13 +206,6 @@ HINTS = [  # the first that fits counts
         "Which line should give it its first value?",
     ),
     Hint(
-        "ModuleNotFoundError",
-        r"No module named '([\w.]+)'",
-        f"{{0}} is not in the lessons' environment. That is {', '.join(PACKAGES)} and what comes with "
-        "Python: no other package is there when an answer is graded.",
-        "Which of your lines needs it, and can NumPy do the same?",
-    ),
-    Hint(
         "AttributeError",
         r"'NoneType' object has no attribute '(\w+)'",
         "What stands before .{0} is None, which is what a function without `return` gives.",
@@ -296,163 +268,4 @@ HINTS = [  # the first that fits counts
         "The function calls itself without end.",
         "Which name inside it is its own?",
     ),
-    Hint(
-        "TimeLimit",
-        r"^([\d.]+)$",
-        "All cases together may take {0} seconds; then it is stopped.",
-        "Which loop does not end there, or what does that line wait for?",
-    ),
-    Hint(
-        "MemoryLimit",
-        r"^([\d.]+)$",
-        "It had taken more than {0} MB of memory, and was stopped before there was none left.",
-        "Which list or array grows there, and what would end that?",
-    ),
-    Hint(
-        "MemoryError",
-        r"",
-        "There is not as much memory as was asked for.",
-        "Which size in that line is much larger than you meant?",
-    ),
-    Hint(
-        "TimeLimit",
-        r"",
-        "It ran for too long and was stopped.",
-        "Which loop does not end there, or what does that line wait for?",
-    ),
-    Hint(
-        "PermissionError|BlockingIOError",
-        r"Operation not permitted|no other process",
-        "Where an answer is graded the system allows less: no other program or process can be started.",
-        "Which of your lines needs that, and can the answer do without it?",
-    ),
-    Hint(
-        "URLError|gaierror|OSError|ConnectionRefusedError",
-        r"urlopen error|name resolution|Name or service|Operation not supported|Network is unreachable",
-        "There is no network where an answer is graded.",
-        "Which of your lines asks for it, and can the answer do without it?",
-    ),
-    Hint(
-        "OSError|PermissionError",
-        r"Read-only file system|Permission denied",
-        "Where an answer is graded, a file can be written only beside the notebook.",
-        "Which of your lines writes one, and where to?",
-    ),
-    Hint(
-        "StdinNotImplementedError|EOFError",
-        r"",
-        "Nobody is there to type something while an answer is graded.",
-        "Which value does the line ask for, and where else could it come from?",
-    ),
-    Hint(
-        "TclError",
-        r"",
-        "No window can be opened where an answer is graded.",
-        "Which of your lines opens one, and can the answer do without it?",
-    ),
-    Hint("SystemExit", r"", "The code asked Python to quit.", "Which line does that? It is not needed."),
-    Hint(
-        "UsageError",
-        r"(`%{1,2}[^`]*`) not found",
-        "The kernel knows no magic {0}, and stopped there: nothing below it in the cell was run.",
-        "Is it spelt right, and is it needed?",
-    ),
-    Hint(
-        "SyntaxError",
-        r"needs Python ([\d.]+)",
-        "Python {0} and later read it. The Python that grades is older, and could not read the cell.",
-        "How is the same written without it?",
-    ),
-    Hint(
-        "SyntaxError",
-        r"expected ':'",
-        "Python writes `elif` for what `else if` says elsewhere.",
-        "How is it spelt in one word?",
-        line=r"^else\s+if\b",
-    ),
-    Hint(
-        "SyntaxError",
-        r"expected ':'",
-        "`else` has no condition of its own: it is for everything that is left.",
-        "What may stand between `else` and the colon?",
-        line=r"^else\s+[^:\s]",
-    ),
-    Hint(
-        "SyntaxError",
-        r"expected ':'",
-        "A line that begins a block, as `def`, `class`, `for`, `if` and `else` do, ends with a colon.",
-        "Which line has none?",
-    ),
-    Hint(
-        "SyntaxError",
-        r"invalid syntax",
-        "Python has no `?`: between two values it chooses with words, or with `if` and `else`.",
-        "How does the lesson choose between two values?",
-        line=r"\?",
-    ),
-    Hint(
-        "SyntaxError",
-        r"invalid syntax",
-        "`&&` and `||` are written with words in Python: `and`, `or`.",
-        "Which of the two words is meant there?",
-        line=r"&&|\|\|",
-    ),
-    Hint(
-        "SyntaxError",
-        r"invalid syntax",
-        "Python's own words, as `class`, `def`, `for` and `return`, begin with a small letter.",
-        "Which word of that line begins with a capital one?",
-        line=r"^(Class|Def|For|If|Else|While|Return|Import|From)\b",
-    ),
-    Hint(
-        "SyntaxError",
-        r"invalid syntax",
-        "`else` and `elif` stand exactly as deep as the `if` that they belong to, and here there is none.",
-        "Under which `if` should that line stand?",
-        line=r"^(else|elif)\b",
-    ),
-    Hint(
-        "SyntaxError",
-        r"'(.)' was never closed",
-        "A `{0}` is opened in that line, and nothing closes it.",
-        "Count the brackets of the line: how many open, how many close?",
-    ),
-    Hint(
-        "SyntaxError",
-        r"Maybe you meant '=='",
-        "A single `=` gives a name a value; a comparison is written `==`.",
-        "Does that line ask something, or store something?",
-        line=r"^(if|elif|while)\b",
-    ),
-    Hint(
-        "IndentationError",
-        r"expected an indented block",
-        "The lines that belong to that line have to stand deeper than it does.",
-        "Which lines belong to it, and how deep do they stand?",
-    ),
-    Hint(
-        "IndentationError",
-        r"unindent does not match|unexpected indent",
-        "The line begins at a depth at which no line before it began.",
-        "With which of the lines above should it line up?",
-    ),
-    Hint(
-        "SyntaxError|IndentationError|TabError",
-        r"",
-        "Python could not read the cell, so nothing in it was defined.",
-        "What is odd in the line it names, or in the one before: brackets, colons, indentation?",
-    ),
 ]
-
-
-def error_hint(kind: str, message: str, line: str = "") -> tuple[str, str]:
-    """Meaning of an exception and a question; both empty where the message must speak for itself.
-
-    `line` is the student's line that led to it, where it is known.
-    """
-    for hint in HINTS:
-        if kind in hint.kinds.split("|") and re.search(hint.line, line):
-            match = re.search(hint.message, message)
-            if match:
-                return hint.meaning.format(*match.groups()), hint.question.format(*match.groups())
-    return "", ""

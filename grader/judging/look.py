@@ -1,0 +1,127 @@
+"""A wrong answer from near by: its text, what is around it, and its own lines at work on the case shown.
+
+Plans go, as data, to where the student's code runs, and what comes back is data from a stranger.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from ..course.exercise import Exercise
+from . import trials
+from .memory import memory_of
+from .reading import MAX_RECORD, refuse_constant
+
+COMMENT = re.compile(r"#.*")
+
+Ask = Callable[[str], "str | None"]
+"""Sends a plan to where the student's code runs, and gives the record that comes back."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An Ask of which more is known."""
+
+    ask: Ask
+    whose: str = ""
+    """Which student's code answers, where there are several."""
+
+    briefly: bool = False
+    """Whether there is little time: the search ends with the likeliest changes."""
+
+    def __call__(self, plan: str) -> str | None:
+        return self.ask(plan)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A wrong answer from near by: its text, what is around it, and a walk through the shown case."""
+
+    definitions: tuple[tuple[str, str, int], ...] = ()
+    """Name, text and first line in its cell, the answer first."""
+
+    modules: dict[str, str] = field(default_factory=dict)
+    classes: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    borrowed: dict[str, str] = field(default_factory=dict)
+    walk: tuple[tuple[int, str, str], ...] = ()
+    """Line number, line, and what it made."""
+
+    late: bool = False
+    """Whether the walk was stopped: what sleeps or waits so long is not tried changed."""
+
+    @property
+    def text(self) -> str:
+        """All definitions, without their comments; "" where none could be had."""
+        return "\n".join(COMMENT.sub("", text) for _, text, _ in self.definitions)
+
+
+@cache
+def program() -> str:
+    return inspect.getsource(trials)
+
+
+def look_at(exercise: Exercise, seed: int, shown: int, ask: Ask, seconds: float = 1.0) -> Look:
+    """The answer's text and a walk through one case. An empty Look where none can be had."""
+    memory = memory_of(exercise, seed)
+    steps = memory.written[shown]
+    record = read_reply(ask, {**memory.head, "want": "look", "steps": steps, "seconds": seconds})
+    try:
+        return read_look(record)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return Look()
+
+
+def read_reply(ask: Ask, plan: dict[str, Any]) -> dict[str, Any]:
+    """What comes back for a plan: data from a stranger, {} where it is none."""
+    text = ask(json.dumps({**plan, "program": program()}))
+    if not isinstance(text, str) or len(text) > MAX_RECORD:
+        return {}
+    try:
+        record = json.loads(text, parse_constant=refuse_constant)
+    except (ValueError, RecursionError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def read_look(record: dict[str, Any]) -> Look:
+    def short(text: object, limit: int = 120) -> str:
+        return str(text)[:limit] if isinstance(text, str) else ""
+
+    definitions = [
+        (short(d["name"]), short(d["text"], 20_000), line_number(d["lineno"]))
+        for d in record["definitions"][:8]
+    ]
+    walk = []
+    for step in record["walk"][:30]:
+        made = ", ".join(
+            f"returns {short(value)}"
+            if name == "return"
+            else f"stops with {short(value).removesuffix(': ')}"
+            if name == "stops"
+            else f"{short(name)} = {short(value)}"
+            for name, value in step["made"][:6]
+        )
+        walk.append((line_number(step["lineno"]), short(step["line"], 200), made))
+    return Look(
+        tuple(definitions),
+        {short(k): short(v) for k, v in list(record["modules"].items())[:200]},
+        tuple(short(n) for n in record["classes"][:200]),
+        tuple(short(n) for n in record["functions"][:300]),
+        {short(k): short(v) for k, v in list(record["borrowed"].items())[:20]},
+        tuple(walk),
+        bool(record["late"]),
+    )
+
+
+def line_number(value: object) -> int:
+    """Raises ValueError for what cannot be one: a stranger's number may have thousands of digits."""
+    if type(value) is not int or not 0 <= value < 10**6:
+        raise ValueError("no number of a line")
+    return value
