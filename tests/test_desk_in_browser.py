@@ -30,6 +30,11 @@ OURS = ".jp-MarkdownOutput, .jp-RenderedHTMLCommon"
 """What stands in a notebook by our hand: its text, cards, predictions and figures."""
 
 
+HAS_RUN = """panel.content.widgets.every(
+  c => c.model.type !== 'code' || !c.model.sharedModel.source.trim() || c.model.executionCount)"""
+"""Every cell has run to its end: between two of them the kernel is idle as well."""
+
+
 class Desk:
     """The window, with a notebook in it."""
 
@@ -55,7 +60,7 @@ class Desk:
 
     def run_all(self):
         self.js("window.ran = false; app.commands.execute('notebook:run-all-cells').then(() => ran = true)")
-        self.wait("return window.ran && panel.sessionContext.session.kernel.status === 'idle'")
+        self.wait(f"return window.ran && {HAS_RUN} && panel.sessionContext.session.kernel.status === 'idle'")
 
     def go_to(self, grade_id):
         """Make the cell with this name the active one."""

@@ -1,5 +1,6 @@
 """`predict` asks before it shows, `play` turns knobs; where nobody can answer, both keep still."""
 
+import json
 import re
 from types import SimpleNamespace
 
@@ -12,8 +13,9 @@ from traitlets.config import Config
 
 from grader.authoring.build import collect_questions
 from grader.authoring.master import read_master
-from grader.course import CHAPTER
+from grader.course import CHAPTER, LESSONS
 from grader.course.questions import FILE, read_questions, write_questions
+from grader.desk import choices
 from grader.judging import interactive
 from grader.judging.interactive import play, predict
 
@@ -135,6 +137,40 @@ NOBODY = {
     "a terminal": lambda shell, _: delattr(shell, "kernel"),
     "no widgets": lambda _, patch: patch.setattr(interactive, "find_spec", lambda name: None),
 }
+
+
+@pytest.mark.parametrize(
+    ("kept", "asks"),
+    [
+        ({NAME: "a"}, False),
+        ({NAME: "z"}, True),  # of an earlier lesson
+        ({NAME: 3}, True),
+        ([], True),
+        (None, True),
+    ],
+)
+def test_a_choice_of_another_day_stands(shell, monkeypatch, tmp_path, kept, asks):
+    (tmp_path / f"{LESSONS[0]}.ipynb").write_text("{}")
+    (tmp_path / choices.FILE).write_text(json.dumps(kept) if kept is not None else "half")
+    monkeypatch.chdir(tmp_path)
+    page = Page(shell, call() + "print('the result')", monkeypatch)
+    assert bool(page.buttons) is asks and ("the result" in page.text()) is not asks
+    if asks:
+        page.press("b")
+        monkeypatch.setattr(interactive, "chosen", {})  # Python is started again
+        again = Page(shell, call() + "print('the result')", monkeypatch)
+        assert "You predicted **b)**" in again.text() and not again.buttons
+
+
+@pytest.mark.parametrize("folder", ["notebooks", "elsewhere"])
+def test_a_choice_leaves_nothing_where_no_student_works(shell, monkeypatch, tmp_path, folder):
+    here = tmp_path / folder / CHAPTER
+    here.mkdir(parents=True)
+    if folder == "notebooks":
+        (here / f"{LESSONS[0]}.ipynb").write_text("{}")
+    monkeypatch.chdir(here)
+    Page(shell, call(), monkeypatch).press("a")
+    assert not (here / choices.FILE).exists()
 
 
 @pytest.mark.parametrize("leave", NOBODY.values(), ids=NOBODY)

@@ -1,11 +1,15 @@
 """Report and student's page as people open them: on a phone, in dark, on paper, looked at by axe."""
 
+from dataclasses import replace
+
 import pytest
 from browsing import axe_findings, needs_chromium
-from class_runs import Here, Run, answered, submit
+from class_runs import Here, Run, answered, gradebook, submit
 from classes import graded, write_class
 
 from grader.course import CHAPTER, EXERCISES
+from grader.grading.records import LessonOutcome, Outcome, outcome_path
+from grader.reporting.attention import KINDS
 from grader.reporting.report import Options, write_reports
 from tools.screenshot import ask, browser
 
@@ -29,6 +33,7 @@ def pages(tmp_path_factory, confined):
         graded(f"somebody-called-{n:02}@students.example.org", dict([one])) for n, one in enumerate(every)
     ]
     write_class(course, [*people, graded("gone", {}, handed_in=[])])
+    make_trouble(course)
     wrong = answered(LESSON, row_sums="def row_sums(b):\n    return b.sum(axis=1)")
     submit(small, "ada", wrong, lesson=LESSON)
     Run(small, executor=Here())
@@ -38,6 +43,29 @@ def pages(tmp_path_factory, confined):
         "student": small / "feedback" / "ada" / CHAPTER / "index.html",
         "notebook": small / "feedback" / "ada" / CHAPTER / f"{LESSON}.html",
     }
+
+
+TROUBLE = {
+    "failed": {"failed": True, "reason": "grading failed: MemoryError"},
+    "no marks": {"reason": f"there is no folder {CHAPTER}/ in it"},
+    "unreadable": {"lessons": {LESSON: LessonOutcome("unreadable", 0, ["This file could not be read."])}},
+    "penalty": {"penalty_error": "no late penalty could be reckoned: late.py:6: ZeroDivisionError"},
+    "review": {"review": list(EXERCISES)},
+    "by hand": {"by_hand": dict.fromkeys(EXERCISES, 0.25)},
+    "late": {"seconds_late": 1e6, "late_penalty": 3.5, "claimed_time": True},
+    "no time": {"due": "2026-11-15T12:00:00+00:00"},
+    "odd": {"notes": [f"{'long_' * 40}.ipynb was not used: it is a link."]},
+}
+
+
+def make_trouble(course):
+    """One student of each kind that needs a person, and one on the roster without a folder."""
+    write_class(course, [graded(f"one {kind}", {}) for kind in TROUBLE])
+    for kind, change in TROUBLE.items():
+        path = outcome_path(course, CHAPTER, f"one {kind}")
+        replace(Outcome.load(path), **change).save(path)
+    with gradebook(course) as book:
+        book.add_student("absent", first_name="Ab", last_name="Sent")
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +98,11 @@ def test_axe_finds_nothing_and_a_page_fits_its_window(pages, window, name, width
     opened(window, pages[name], width, scheme=scheme)
     assert run(window, "return document.documentElement.scrollWidth - innerWidth") <= 0
     assert axe_findings(window) == []
+
+
+def test_the_class_that_is_looked_at_has_every_kind_of_problem(pages):
+    text = pages["report"].read_text(encoding="utf-8")
+    assert [kind for kind in KINDS if f'aria-label="{KINDS[kind]}"' not in text] == []
 
 
 @pytest.mark.parametrize("name", ["report", "anonymous", "student"])

@@ -5,7 +5,9 @@ import asyncio
 import hashlib
 import io
 import json
+import os
 import re
+import subprocess
 import sys
 import threading
 import zipfile
@@ -23,6 +25,7 @@ from grader.course.places import START
 from grader.judging.browser import let_expected_errors_pass
 from tools.site import pyodide
 from tools.site.site import SAME_TIME, build_site, write_service_worker
+from tools.site.wheels import INTERPRETER, without_jedi
 
 LESSONS = [f"{name}/{lesson}" for name, chapter in CHAPTERS.items() for lesson in chapter.lessons]
 INSIDE = "pyodide/"
@@ -154,6 +157,33 @@ def test_the_students_wheel_imports_numpy_and_ipython_only_and_widgets_where_the
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 names.add(node.module.partition(".")[0])
     assert names - set(sys.stdlib_module_names) == {"numpy", "IPython", "ipywidgets"}
+
+
+def test_what_is_left_of_pygments_is_what_ipython_imports(site, tmp_path):
+    (wheel,) = (site / INSIDE).glob("pygments-*.whl")
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    program = "import ipython_pygments_lexers, pygments; print(pygments.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+    )
+    assert done.stdout.startswith(str(tmp_path))
+
+
+def test_the_kernel_does_without_jedi(site, packages):
+    assert packages["jedi"]["imports"] == [] and "parso" not in packages
+    (wheel,) = (site / INSIDE).glob("pyodide_kernel-*.whl")
+    assert b"use_jedi = False" in zipfile.ZipFile(wheel).read(INTERPRETER)
+
+
+def test_a_kernel_that_asks_otherwise_stops_the_build(tmp_path):
+    with zipfile.ZipFile(tmp_path / "pyodide_kernel-9-py3-none-any.whl", "w") as archive:
+        archive.writestr(INTERPRETER, "use_jedi = JEDI_INSTALLED")
+    with pytest.raises(ValueError, match="does not say"):
+        without_jedi(tmp_path / "pyodide_kernel-9-py3-none-any.whl", tmp_path)
 
 
 def test_the_students_wheel_may_be_installed_where_pyodide_runs(student_wheel):

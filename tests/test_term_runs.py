@@ -1,9 +1,12 @@
 """How a run is started, stopped, and kept from another on the same class."""
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 from class_runs import answered, command, submit
@@ -13,7 +16,10 @@ from damaged import RIGHT
 
 from grader.__main__ import main
 from grader.grading.classroom import alone
+from grader.grading.crew import Processes
 from grader.grading.interrupt import Interrupt
+from grader.grading.records import Settings
+from grader.grading.sandbox.confinement import choose_sandbox
 
 
 @pytest.mark.parametrize("option", ["--workers", "--seconds"])
@@ -117,6 +123,18 @@ def test_ctrl_c_that_means_something_else_is_left_alone(handler):
             assert signal.getsignal(signal.SIGINT) is handler
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_worker_leaves_ctrl_c_to_the_run_from_its_first_moment_on(tmp_path, confined):
+    settings = Settings(tmp_path, 1, choose_sandbox(False)[0])
+    with Processes(1, settings) as processes:
+        started = processes.submit(os.getpid)
+        (worker,) = active_children()
+        lines = Path(f"/proc/{worker.pid}/status").read_text().splitlines()
+        masks = [int(line.split()[1], 16) for line in lines if line.startswith(("SigBlk", "SigIgn"))]
+        assert len(masks) == 2 and any(mask >> (signal.SIGINT - 1) & 1 for mask in masks)
+        assert started.result() == worker.pid
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 def test_second_run_on_one_class_says_so_and_stops(tmp_path):

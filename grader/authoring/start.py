@@ -20,6 +20,7 @@ HOW = """## How to work
 
 - Run a lesson's cells from top to bottom, each with Shift and Enter. Write where it says `# YOUR CODE HERE`.
 - Check as often as you like: nothing is counted, and nothing is sent anywhere.
+- After a break Python has forgotten what it ran: choose *Run*, then *Run All Cells*, and go on.
 - The cell below shows your points so far, and what is next. Run it whenever you come back."""
 
 HAND_IN = """## Hand in

@@ -118,10 +118,15 @@ def keep(exercise: Exercise, points: float, here: Path) -> None:
 
 
 def note(desk: Path, points: Mapping[str, float]) -> None:
-    """Keep the points so far in a folder, all of them or what was there before."""
+    """Keep the points so far in a folder."""
+    write_whole(desk / FILE, points)
+
+
+def write_whole(path: Path, kept: Mapping[str, object]) -> None:
+    """Write a small file: all of it, or what was there before stays."""
     try:
-        draft = desk / f".{FILE}"
-        draft.write_text(json.dumps(points, indent=1) + "\n", encoding="utf-8")
-        os.replace(draft, desk / FILE)
-    except OSError:  # a folder that may only be read: the points are shown all the same
+        draft = path.with_name(f".{path.name}")
+        draft.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        os.replace(draft, path)
+    except OSError:  # a folder that may only be read: it is shown all the same
         return

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .intake.submissions import Submission
-from .interrupt import Interrupt
+from .interrupt import Interrupt, held_back
 from .records import ClassError, Graded, Settings
 from .sandbox.confinement import choose_sandbox
 from .worker import grade_submission, prepare, ungraded
@@ -112,12 +112,13 @@ class Processes(Executor):
         )
 
     def submit(self, task: Callable, /, *arguments) -> Future:
-        try:
-            return self.pool.submit(task, *arguments)
-        except BrokenExecutor:
-            self.pool.shutdown(wait=False)
-            self.pool = self.new_pool()
-            return self.pool.submit(task, *arguments)
+        with held_back():  # this may start a process
+            try:
+                return self.pool.submit(task, *arguments)
+            except BrokenExecutor:
+                self.pool.shutdown(wait=False)
+                self.pool = self.new_pool()
+                return self.pool.submit(task, *arguments)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self.pool.shutdown(wait=wait, cancel_futures=cancel_futures)

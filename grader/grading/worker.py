@@ -29,6 +29,7 @@ from .intake.notebook import read_notebook
 from .intake.rebuild import Intake, take_in
 from .intake.submissions import Submission
 from .intake.text import printable
+from .interrupt import leave_to_the_run
 from .limits import GRADING, LESSONS, in_words, limit_memory, limited
 from .parcel import remove
 from .records import Graded, LessonOutcome, Outcome, Settings
@@ -172,7 +173,7 @@ def prepare(settings: Settings, known: str) -> None:
     answers in the folder `known`, and start the warm parent, so that it gets ready while other work is done.
     """
     repair.FOUND.folder = Path(known)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_to_the_run()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent_process().pid:  # it has died before that could be asked for

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,9 +17,11 @@ from .formatting import format_case, format_shape, format_value, plural
 from .hints import error_hint
 from .look import Look
 from .record import CaseRecord, Raised, Record
-from .repair import Repair
 from .symptoms import read_symptom
 from .verdict import Finding
+
+if TYPE_CHECKING:
+    from .repair import Repair
 
 MAX_LINE = 500  # characters of a line: hints look through it again and again
 

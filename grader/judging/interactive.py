@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from ..course.questions import Question, read_questions
+from ..desk.choices import keep_choice, read_choices
 from .browser import in_browser
 from .shell import ipython_shell
 
@@ -23,7 +25,7 @@ RED = "<pre style='margin:0;background:var(--jp-rendermime-error-background)'>"
 """As JupyterLab shows what a cell prints, and what it warns of."""
 
 chosen: dict[str, str] = {}
-"""The letters chosen so far, by question: a cell that is run again does not ask again."""
+"""The letters chosen since Python was started, by question: also where no lesson lies in the folder."""
 
 
 def predict(name: str) -> None:
@@ -125,8 +127,9 @@ def ask(question: Question, output: dict[str, str]) -> None:
     """Show a button for each option, and in their place, when one was pressed, choice, output and reasons."""
     import ipywidgets
 
-    if question.name in chosen:
-        for bundle in answered(question, chosen[question.name], output):
+    letter = (read_choices(Path.cwd()) | chosen).get(question.name)
+    if letter in [option.letter for option in question.options]:
+        for bundle in answered(question, letter, output):
             put(RawBundle(bundle))
         return
     buttons = [
@@ -138,6 +141,7 @@ def ask(question: Question, output: dict[str, str]) -> None:
 
     def choose(button: Any) -> None:
         chosen[question.name] = button.description
+        keep_choice(question.name, button.description, Path.cwd())
         for place, bundle in zip(places, answered(question, button.description, output)):
             place.update(RawBundle(bundle))
 

@@ -28,7 +28,6 @@ from .notes import notes_on
 from .probe import Unacceptable, numpy_as_it_comes, python_as_it_comes, random_state_kept
 from .reading import read_record
 from .record import Found, Observation, Raised, Record
-from .repair import find_repair
 from .verdict import Finding, Verdict
 
 SECONDS = 5
@@ -111,6 +110,8 @@ def explain_wrong(
         look = look_at(exercise, seed, shown, ask)
     cause = likely_misconception(exercise, seed, record, faults, shown, look.text)
     if look.definitions and not look.late and ask is not None:
+        from .repair import find_repair  # half of this package: in a browser it takes a while to load
+
         repair = find_repair(exercise, seed, look, faults, shown, record.found.single, ask, cause)
     if repair and not repair.agrees:
         cause = None

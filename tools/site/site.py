@@ -18,7 +18,15 @@ from grader.course import CHAPTERS
 from grader.course.places import ROOT, START, release, sources
 
 from . import pyodide
-from .wheels import Wheel, closure, pack_installed, pack_student, take_wheel
+from .wheels import (
+    Wheel,
+    closure,
+    name_only,
+    pack_installed,
+    pack_student,
+    take_wheel,
+    without_jedi,
+)
 
 PAGES = Path(__file__).with_name("pages")
 EXTENSION = "@jupyterlite/pyodide-kernel-extension"
@@ -142,9 +150,12 @@ def write_packages(folder: Path, address: str) -> None:
     wheels: list[Wheel] = [
         pack_installed(name, folder) for name in closure(PACKED) if name not in pins["packages"]
     ]
-    wheels += [pack_student(folder)]
-    kernel = sorted((extension_folder() / "static" / "pypi").glob("*.whl"))
-    wheels += [take_wheel(path, folder) for path in kernel if not path.name.startswith("widgets")]
+    wheels += [pack_student(folder), name_only("jedi", folder)]
+    for path in sorted((extension_folder() / "static" / "pypi").glob("*.whl")):
+        if path.name.startswith("pyodide_kernel"):
+            wheels.append(without_jedi(path, folder))
+        elif not path.name.startswith("widgets"):
+            wheels.append(take_wheel(path, folder))
     entries = {wheel.name: wheel.entry() for wheel in wheels}
     for name, entry in pins["packages"].items():
         entries[name] = entry | {"file_name": address + entry["file_name"]}

@@ -32,12 +32,20 @@ BROWSER = default_environment() | {
 }
 """What decides there which requirements apply."""
 
-NOT_NEEDED = {"fonttools", "tzdata", "widgetsnbextension", "jupyterlab-widgets"}
-"""matplotlib asks for the first two: for PDF, and for time zones. ipywidgets asks for the others, which hold
-JavaScript only: for the old notebook page, and for JupyterLab, where the site has its own copy of it."""
+NOT_NEEDED = {"fonttools", "tzdata", "widgetsnbextension", "jupyterlab-widgets", "jedi"}
+"""matplotlib asks for the first two: for PDF, and for time zones. ipywidgets asks for the next two, which
+hold JavaScript only: for the old notebook page, and for JupyterLab, where the site has its own copy of it.
+IPython completes without Jedi: by what names stand for, at once, where Jedi takes seconds to load."""
+
+LEXERS = "__init__ _mapping _css_builtins _lilypond_builtins _scheme_builtins css data html javascript jvm"
+LEXERS += " lilypond lisp markup perl python ruby shell"
+"""The languages that IPython can show in colours, of the hundreds that Pygments knows."""
+
+INTERPRETER = "pyodide_kernel/interpreter.py"
 
 LEFT_OUT = re.compile(
-    r"\.(pyc|so|pyd|c|pyx|pxd)$|(^|/)tests?/|^jedi/third_party/(django-stubs|typeshed/stubs)/"
+    r"\.(pyc|so|pyd|c|pyx|pxd)$|(^|/)tests?/"
+    rf"|^pygments/lexers/(?!({LEXERS.replace(' ', '|')})\.py$)"
     r"|\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json|WHEEL)$|^\.\./"
 )
 
@@ -100,6 +108,24 @@ def pack_student(folder: Path) -> Wheel:
     """The wheel of what `from grader import check` needs."""
     path = write_student_wheel(folder)
     return Wheel(path, "grader", metadata.version("grader"), ("grader",), tuple(student_needs()))
+
+
+def name_only(name: str, folder: Path) -> Wheel:
+    """A wheel with nothing in it, for a package that the kernel asks for and does without."""
+    about = f"Metadata-Version: 2.1\nName: {name}\nVersion: 0\n"
+    path = write_wheel(folder, {f"{name}-0.dist-info/METADATA": about.encode()})
+    return Wheel(path, name, "0", (), ())
+
+
+def without_jedi(source: Path, folder: Path) -> Wheel:
+    """The kernel's own wheel, which asks IPython for Jedi, made not to. Raises ValueError if it can't."""
+    with zipfile.ZipFile(source) as archive:
+        files = {name: archive.read(name) for name in archive.namelist() if not LEFT_OUT.search(name)}
+    asking, text = b"Completer.use_jedi = True", files[INTERPRETER]
+    if asking not in text:
+        raise ValueError(f"{source.name}: {INTERPRETER} does not say {asking.decode()} any more")
+    path = write_wheel(folder, files | {INTERPRETER: text.replace(asking, b"Completer.use_jedi = False")})
+    return take_wheel(path, folder)
 
 
 def take_wheel(source: Path, folder: Path) -> Wheel:

@@ -25,7 +25,7 @@
     bar.hidden = !text;
   }
 
-  const LOADING = 'Python is loading. The first time that takes about 26 MB and up to a minute; ' +
+  const LOADING = 'Python is loading. The first time that takes about 25 MB and up to a minute; ' +
     'later it comes from this browser, without a network too. You can read on meanwhile.';
   const SLOW = 'Python has not started yet. On a slow connection that can take minutes. If nothing moves, load the ' +
     'page again; in a private window, try an ordinary one.';
