@@ -330,6 +330,89 @@ NOT_SAID = {
         "def softmax_vector(x):\n    e = np.exp(x)\n    return (e / np.sum(e)).astype(object)\n",
         ["a ndarray"],
     ),
+    "a function that exists": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    e = np.expm1(x)\n    return e / np.sum(e)\n",
+        ["not how that name is spelt"],
+    ),
+    "a function of the answer's own": (
+        "normalize",
+        "def normalize(exp_values):\n    def total():\n        return sum(exp_values)\n    return [v / total for v in exp_values]\n",
+        ["gives `total` a value"],
+    ),
+    "two numbers for np.max": (
+        "relu_max",
+        "def relu_max(inputs):\n    output = []\n    for number in inputs:\n        output.append(np.max(0, number))\n    return output\n",
+        ["takes the shape"],
+    ),
+    "room for whole numbers": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    e = np.zeros_like(x)\n    for i in range(len(x)):\n        e[i] = np.exp(x[i])\n    return e / np.sum(e)\n",
+        ["the kind of thing"],
+    ),
+    "a new axis in front": (
+        "row_sums",
+        "def row_sums(batch):\n    return np.sum(batch, axis=1)[np.newaxis]\n",
+        ["takes only a part"],
+    ),
+    "a list of what went down the columns": (
+        "predictions",
+        "def predictions(probabilities):\n    return list(np.argmax(probabilities, axis=0))\n",
+        ["does something else"],
+    ),
+    "rows picked without a loop": (
+        "confidences",
+        "def confidences(probabilities):\n    classes = np.argmax(probabilities, axis=1)\n    return probabilities[classes]\n",
+        ["A loop over"],
+    ),
+    "a parameter of another method": (
+        "layer_dense",
+        LAYER.replace("np.dot(inputs", "np.dot(n_inputs"),
+        ["not how the name is spelt"],
+    ),
+    "a list that nobody has made": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    for x in layer_outputs:\n        powers.append(math.e ** x)\n    return powers\n",
+        ["from outside", "what other calls"],
+    ),
+    "shifted after the exponential, and stored": (
+        "activation_softmax",
+        softmax("e = np.exp(inputs)", "e = e - np.max(e, axis=1, keepdims=True)", SHARES),
+        ["not stored"],
+    ),
+    "a row and the sum of all": (
+        "softmax_batch",
+        batch(
+            "result = np.zeros(layer_outputs.shape)",
+            "for i in range(len(layer_outputs)):",
+            "    result[i] = np.exp(layer_outputs[i]) / np.sum(np.exp(layer_outputs))",
+            "return result",
+        ),
+        ["chosen places"],
+    ),
+    "a shift that is one and the same": (
+        "activation_softmax", softmax("e = np.exp(inputs - 1000)", SHARES), ["numbers as they are"]
+    ),
+    "a sign that is turned": (
+        "relu_if",
+        "def relu_if(inputs):\n    output = []\n    for number in inputs:\n        if number < 0:\n            number = -number\n"
+        "        output.append(number)\n    return output\n",
+        ["the old one is lost"],
+    ),
+    "numbers of all rows in one list": (
+        "shift_rows",
+        "def shift_rows(x):\n    out = []\n    for row in x:\n        m = max(row)\n        for number in row:\n"
+        "            out.append(number - m)\n    return np.array(out)\n",
+        ["what the last row gave"],
+    ),
+    "the largest of each column": (
+        "relu_numpy", "def relu_numpy(inputs):\n    return np.maximum.reduce(inputs)\n", ["needs one more"]
+    ),
+    "a sum that is shifted nowhere": (
+        "softmax_batch",
+        batch("e = np.exp(layer_outputs)", "return e / (np.sum(e, axis=1, keepdims=True) + 1e-7)"),
+        ["Parentheses decide"],
+    ),
 }  # fmt: skip
 
 

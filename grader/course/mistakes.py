@@ -187,6 +187,8 @@ enter(
     A return inside the loop ends the function in the first round.
 
     Try: indent the return like the for, so that it runs once, after the loop.
+
+    Only where: \\b(for|while)\\b
     """,
     of_result(lambda result: result[0] if len(result) else result),
     several,
@@ -198,6 +200,8 @@ enter(
     Each round of the loop overwrites what the round before has made.
 
     Try: collect the results: append each of them to a list, or write it to its own place.
+
+    Only where: \\b(for|while)\\b
     """,
     of_result(lambda result: result[-1] if len(result) else result),
     several,

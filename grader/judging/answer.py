@@ -157,7 +157,14 @@ class Answer:
     def is_ours(self, name: ast.Name) -> bool:
         """Whether a name is a module, a function, a class or a built-in one, and no value."""
         known = name.id in self.modules or name.id in self.classes or name.id in self.functions
-        return known or hasattr(builtins, name.id)
+        return known or name.id in self.defined or hasattr(builtins, name.id)
+
+    @cached_property
+    def defined(self) -> set[str]:
+        """What the answer itself defines or imports, besides values."""
+        named = {n.name for n in self.all_of(*FUNCTIONS, ast.ClassDef) if not isinstance(n, ast.Lambda)}
+        aliases = (a for n in self.all_of(ast.Import, ast.ImportFrom) for a in n.names)
+        return named | {(a.asname or a.name).partition(".")[0] for a in aliases}
 
     @cached_property
     def own_attributes(self) -> list[str]:

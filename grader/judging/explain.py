@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..course import EXERCISES
-from ..course.exercise import Call, Case, Exercise, Misconception
+from ..course.exercise import Call, Case, Exercise, Get, Misconception
 from .compare import Fault, as_numbers, close, family
 from .formatting import format_case, format_shape, format_value, plural
 from .hints import error_hint
 from .look import Look
+from .recognised import Wrong, handed_in, recognise, what_sets_apart
 from .record import CaseRecord, Raised, Record
 from .symptoms import read_symptom
 from .verdict import Finding
@@ -176,26 +177,52 @@ def explain_not_run(exercise: Exercise) -> Finding:
 
 def explain_fault(
     exercise: Exercise,
-    case: Case,
+    cases: Sequence[Case],
     faults: Mapping[int, Fault],
     record: Record,
     number: int,
     cause: Misconception | None,
 ) -> Finding:
     """The finding for the case that is shown; a misconception that fits says why, else a symptom."""
-    fault = faults[number]
+    fault, case = faults[number], cases[number]
     entry = record.cases[number] if number < len(record.cases) else CaseRecord()
     title, why, hint = describe_fault(exercise, fault, entry, case.part)
-    identity = fault.kind
+    identity, shown = fault.kind, case.steps[fault.step]
+    if isinstance(shown, Get):
+        title = re.sub("^The result ", f"self.{shown.path.partition('.')[2]} ", title)
     if cause and not (fault.kind == "attribute" and misnamed(fault)):
         title, why, hint, identity = cause.title, cause.why, cause.hint, f"{exercise.name}.{cause.id}"
-    elif fault.kind in ("values", "shape"):
-        seen = read_symptom(
-            [(f.expected, f.got) for f in faults.values() if f.kind == fault.kind], exercise.traits
-        )
-        why, hint = seen if any(seen) else (why, hint)
+    else:
+        why, hint = with_what_is_seen(exercise, cases, faults, number, why, hint)
     expected, got = show_both(fault)
     return Finding(identity, title, why, hint, format_case(case, fault.step), expected, got)
+
+
+def with_what_is_seen(
+    exercise: Exercise, cases: Sequence[Case], faults: Mapping[int, Fault], shown: int, why: str, hint: str
+) -> tuple[str, str]:
+    """Reason and advice for a fault that nothing explains, and what is true of all wrong results."""
+    kind, about = faults[shown].kind, ""
+    alike = {i: fault for i, fault in faults.items() if fault.kind == kind}
+    if kind in ("values", "shape"):
+        seen = read_symptom([(f.expected, f.got) for f in alike.values()], exercise.traits)
+        why, hint = seen if any(seen) else (why, hint)
+    if {fault.kind for fault in faults.values()} <= {"values", "shape", "type"}:
+        about = recognise(numbers_of(cases, faults))
+    if kind != "changed":
+        why = " ".join(filter(None, (about, why, what_sets_apart(cases, faults, shown))))
+    return why, hint
+
+
+def numbers_of(cases: Sequence[Case], faults: Mapping[int, Fault]) -> list[Wrong]:
+    """What was handed in, what is right and what came, in numbers; [] where one of these is no number."""
+    found = []
+    for i, fault in faults.items():
+        right, came = as_numbers(fault.expected), as_numbers(fault.got)
+        if right is None or came is None or fault.is_random:
+            return []
+        found.append(Wrong(handed_in(cases[i], fault.step), right.astype(float), came.astype(float)))
+    return found
 
 
 def explain_repair(
@@ -206,10 +233,11 @@ def explain_repair(
         facts = " ".join(
             f"`{n}` is made outside of your function: there it is {v}." for n, v in look.borrowed.items()
         )
-        return replace(finding, why=f"{finding.why} {facts}".strip(), walk=look.walk)
+        why = " ".join(filter(None, (finding.why, facts, known_in_another(look, finding.got))))
+        return replace(finding, why=why, walk=look.walk)
     several = "Two things have to change. " if len(repair.edits) > 1 else ""
     if not cause:
-        meaning = finding.why if finding.id == "error" and not repair.tells else ""
+        meaning = "" if repair.tells else finding.why  # then what is seen says more
         why = f"{meaning} {several}{repair.says}".strip()
         finding = replace(finding, id=f"edit.{repair.edits[0]}", why=why, hint="")
     elif several:
@@ -226,6 +254,15 @@ def explain_repair(
         after=repair.after,
         walk=look.walk,
     )
+
+
+def known_in_another(look: Look, got: str) -> str:
+    """Which other function of the answer knows a name that is not known where it was read; or ""."""
+    unknown = re.match(r"NameError: name '(\w+)' is not defined", got)
+    for function in re.finditer(r"def (\w+)\(([^()]*)\)", look.text) if unknown else ():
+        if unknown and unknown[1] in re.findall(r"\w+", function[2]):
+            return f"It is a parameter of `{function[1]}`, and known in that function alone."
+    return ""
 
 
 def describe_fault(exercise: Exercise, fault: Fault, entry: CaseRecord, part: str = "") -> Words:

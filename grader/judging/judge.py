@@ -113,9 +113,11 @@ def explain_wrong(
         from .repair import find_repair  # half of this package: in a browser it takes a while to load
 
         repair = find_repair(exercise, seed, look, faults, shown, record.found.single, ask, cause)
+    if repair and cause and len(repair.edits) > 1 and not repair.tells:
+        repair = None  # two changes that say little: the misconception says more
     if repair and not repair.agrees:
         cause = None
-    finding = explain_fault(exercise, cases[shown], faults, record, shown, cause)
+    finding = explain_fault(exercise, cases, faults, record, shown, cause)
     return explain_repair(finding, repair, cause, look) if ask else finding
 
 

@@ -120,19 +120,21 @@ class Search:
         """The candidates that bring in no word of a later lesson."""
         later = WORDS_AFTER.get(self.exercise.lesson, frozenset())
         later = later.difference(TOKEN.findall(answer.text))
+        right_kind = self.is_right_kind()
         for candidate in candidates(answer, self.makes_until):
+            if right_kind and candidate.edits[0].name == "list or array":
+                continue
             there = [word for word in later if word in candidate.text]
             if not there or not set(TOKEN.findall(candidate.text)).intersection(there):
                 yield candidate
 
-    def can_be_said(self, second: Candidate) -> bool:
-        """Whether what a second edit says is said of the answer as it stands, and not of what the first made.
-
-        A word about the kind of the result is only true where the kind is wrong.
-        """
+    def is_right_kind(self) -> bool:
+        """Whether what comes out is of the kind asked for: then no word about its kind is true."""
         before = self.faults[self.shown]
-        if second.edits[0].name == "list or array" and family(before.got) == family(before.expected):
-            return False
+        return family(before.got) == family(before.expected)
+
+    def can_be_said(self, second: Candidate) -> bool:
+        """Whether what a second edit says is said of the answer as it stands, not of what the first made."""
         return said(second, "{old}" in second.edits[0].says) in self.sayable
 
     def is_over(self) -> bool:
@@ -231,7 +233,7 @@ class Search:
         own = distance(self.faults[self.shown])
         ordered = sorted(nearer, key=lambda n: (n[0], self.order(n[1:])))
         first: list[Trial] = [(n, c) for far, n, c in ordered if far < own or far == (0, 0.0)][:STARTS]
-        first += [(n, c) for far, n, c in ordered if far == own and c.cost <= 1][:STARTS]
+        first += [(n, c) for far, n, c in ordered if far == own and c.cost <= 2][: 3 * STARTS]
         done = 0
         for number, candidate in first:
             if self.is_over() or done > MAX_SECONDS_EDITS:

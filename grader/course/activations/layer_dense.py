@@ -51,7 +51,8 @@ EXERCISE = Exercise(
         ),
         "repeated": Advice(
             "Two layers start with exactly the same weights.",
-            "The random numbers were drawn once and reused, or a seed is set inside the class.",
+            "Random numbers were drawn once and reused, or a seed is set inside the class, or nothing in the "
+            "weights is random.",
             "Draw new numbers in __init__, and set a seed, if at all, once at the top of the notebook.",
         ),
         "lost": Advice(
@@ -325,8 +326,8 @@ class constant_weights(Layer_Dense):
 class seeded_inside(Layer_Dense):
     """Two layers start with exactly the same weights.
 
-    The seed is set inside the class, or the weights were drawn once for all layers, so each new
-    layer repeats the same numbers.
+    The seed is set inside the class, or the weights were drawn once for all layers, or nothing in
+    them is random: each new layer repeats the same numbers.
 
     Try: draw them in __init__, and set a seed, if at all, once at the top of the notebook.
     """

@@ -185,11 +185,13 @@ def rounded(inputs):
 @also_wrong_in(relu_max.EXERCISE)
 @EXERCISE.misconception
 def returns_in_the_loop(inputs):
-    """Only the first number came out.
+    r"""Only the first number came out.
 
     A `return` inside the loop ends the function in the first round.
 
     Try: indent the `return` like the `for`, so that it runs once, after the loop.
+
+    Only where: \b(for|while)\b
     """
     for i in inputs:
         return [max(0, i)]
@@ -199,11 +201,13 @@ def returns_in_the_loop(inputs):
 @also_wrong_in(relu_max.EXERCISE)
 @EXERCISE.misconception
 def first_number_alone(inputs):
-    """One number came out, not a list.
+    r"""One number came out, not a list.
 
     A `return` inside the loop ends the function in the first round, with the first result.
 
     Try: collect the results in a list, and return the list after the loop.
+
+    Only where: \b(for|while)\b
     """
     for i in inputs:
         return max(0, i)

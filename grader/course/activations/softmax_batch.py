@@ -146,6 +146,18 @@ def divided_by_the_raw_sum(layer_outputs):
 
 @also_wrong_in(activation_softmax.EXERCISE)
 @EXERCISE.misconception
+def divided_before(layer_outputs):
+    """The scores were divided by the sum of their row before the exponential was taken.
+
+    The order matters: e to the power of shares does not sum to 1.
+
+    Try: the exponential first, then the division.
+    """
+    return np.exp(layer_outputs / np.sum(layer_outputs, axis=1, keepdims=True))
+
+
+@also_wrong_in(activation_softmax.EXERCISE)
+@EXERCISE.misconception
 def raw_values_divided(layer_outputs):
     """The exponential is missing: the scores themselves are divided by their sums.
 
@@ -197,11 +209,13 @@ def changes_the_input(layer_outputs):
 @also_wrong_in(activation_softmax.EXERCISE)
 @EXERCISE.misconception
 def first_row_only(layer_outputs):
-    """Only one sample came out.
+    r"""Only one sample came out.
 
     A return inside the loop over the rows ends the function in the first round.
 
     Try: return after the loop, or let axis=1 do the loop.
+
+    Only where: \b(for|while)\b
     """
     return softmax_batch(layer_outputs)[0]
 

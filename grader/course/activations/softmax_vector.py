@@ -59,6 +59,17 @@ def raw_sum(layer_outputs):
 
 
 @EXERCISE.misconception
+def divided_before(layer_outputs):
+    """The scores were divided by their sum before the exponential was taken.
+
+    The order matters: e to the power of shares does not sum to 1.
+
+    Try: the exponential first, then the division.
+    """
+    return np.exp(layer_outputs / np.sum(layer_outputs))
+
+
+@EXERCISE.misconception
 def no_exponential(layer_outputs):
     """The scores themselves are divided by their sum; the exponential is missing.
 

@@ -37,6 +37,8 @@ def brackets_missing(answer: Answer) -> Changes:
         if is_function(answer, node):
             for name in answer.locals(node):
                 yield answer.put(node, f"{answer.of(node)}({name})")
+        if isinstance(node, ast.Name) and node.id in taking_nothing(answer):
+            yield answer.put(node, f"{node.id}()")
     loose = [
         n
         for n in answer.loads()
@@ -44,6 +46,11 @@ def brackets_missing(answer: Answer) -> Changes:
     ]
     if len(loose) > 1:
         yield answer.put_all([(n, f"{n.id}()") for n in loose], "` and `".join(n.id for n in loose))
+
+
+def taking_nothing(answer: Answer) -> set[str]:
+    """The functions of the answer that are called without anything."""
+    return {n.name for n in answer.all_of(ast.FunctionDef) if not answer.parameters[n]}
 
 
 def is_function(answer: Answer, node: ast.AST) -> bool:
@@ -184,6 +191,9 @@ def argument_missing(answer: Answer) -> Changes:
             yield answer.put(node, call_text(answer, node, [*args, name]), old)
             if args:
                 yield answer.put(node, call_text(answer, node, [name, *args]), old)
+        if not args and answer.call_name(node) == "forward" and "output" in answer.attributes:
+            for name in answer.locals(node):
+                yield answer.put(node, call_text(answer, node, [f"{name}.output"]), old)
         for value in ("self.weights", "self.biases"):
             if args and answer.in_class(node):
                 yield answer.put(node, call_text(answer, node, [*args, value]), old, 1)
@@ -234,7 +244,7 @@ def arguments_swapped(answer: Answer) -> Changes:
 )
 def tuple_missing(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
-        if len(node.args) >= 2:
+        if len(node.args) >= 2 and answer.call_name(node) not in REDUCERS:
             inner = ", ".join(answer.of(a) for a in node.args)
             yield answer.put(node, call_text(answer, node, [f"({inner})"]), answer.of(node.func))
 
@@ -266,6 +276,10 @@ def tuple_too_much(answer: Answer) -> Changes:
 )
 def comma_for_operation(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
+        if len(node.args) > 2 and not node.keywords:
+            head = call_text(answer, node, [answer.of(a) for a in node.args[:-1]])
+            for sign in ("+", "-", "/"):
+                yield answer.put(node, f"{head} {sign} {tight(answer, node.args[-1])}", answer.of(node.func))
         if len(node.args) == 2 and not node.keywords:
             first, second = (tight(answer, a) for a in node.args)
             for sign in ("-", "/", "@"):
@@ -292,6 +306,11 @@ def call_ends_elsewhere(answer: Answer) -> Changes:
             head = call_text(answer, node, [answer.of(first.right), *rest])
             yield answer.put(node, f"{tight(answer, first.left)} {sign} {head}", answer.of(node.func))
     for node in answer.all_of(ast.Call):
+        last = node.args[-1] if len(node.args) > 1 and not node.keywords else None
+        if isinstance(last, ast.BinOp):
+            head = call_text(answer, node, [*(answer.of(a) for a in node.args[:-1]), answer.of(last.left)])
+            text = f"{head} {SIGNS[type(last.op)]} {tight(answer, last.right)}"
+            yield answer.put(node, text, answer.of(node.func))
         for i, inner in enumerate(node.args):
             if not isinstance(inner, ast.Call):
                 continue
@@ -315,11 +334,15 @@ def call_ends_elsewhere(answer: Answer) -> Changes:
         if isinstance(node.left, ast.Call) and node.left.args:
             args = [f"{tight(answer, node.left.args[0])} {sign} {tight(answer, node.right)}"]
             args += [answer.of(a) for a in node.left.args[1:]]
-            yield answer.put(node, call_text(answer, node.left, args), answer.of(node.left.func))
+            worked_out = 2 * isinstance(node.right, ast.Call)
+            yield answer.put(node, call_text(answer, node.left, args), answer.of(node.left.func), worked_out)
         if isinstance(node.right, ast.Call) and node.right.args:
             args = [f"{tight(answer, node.left)} {sign} {tight(answer, node.right.args[0])}"]
             args += [answer.of(a) for a in node.right.args[1:]]
-            yield answer.put(node, call_text(answer, node.right, args), answer.of(node.right.func))
+            worked_out = 2 * isinstance(node.left, ast.Call)
+            yield answer.put(
+                node, call_text(answer, node.right, args), answer.of(node.right.func), worked_out
+            )
 
 
 @edit(
@@ -340,8 +363,20 @@ def wrapper(answer: Answer) -> Changes:
                 if answer.of(arg) in map(answer.of, stored):  # then it is the whole line
                     continue
                 yield answer.put(node, tight(answer, arg), answer.of(node.func), sure)
+            same = [
+                n for n in answer.all_of(ast.Call) if n.args and answer.of(n.func) == answer.of(node.func)
+            ]
+            if len(same) > 1 and same[0] is node and not any(within(answer, n, same) for n in same):
+                yield answer.put_all(
+                    [(n, tight(answer, n.args[0])) for n in same], answer.of(node.func), sure
+                )
             owner = node.func.value if isinstance(node.func, ast.Attribute) else None
             if owner and not (isinstance(owner, ast.Name) and owner.id in answer.modules):
                 yield answer.put(node, tight(answer, owner), f".{answer.call_name(node)}")
         elif isinstance(node, ast.Attribute) and node.attr in ("T", "shape", "size", "real", "flat"):
             yield answer.put(node, tight(answer, node.value), f".{node.attr}")
+
+
+def within(answer: Answer, node: ast.AST, others: list[ast.Call]) -> bool:
+    """Whether a node is a part of one of the others."""
+    return any(above is other for above in answer.ancestors(node) for other in others)

@@ -15,6 +15,7 @@ from .tools import (
     call_text,
     has_function,
     is_call_target,
+    is_in_module,
     is_of_a_library,
     names_read,
     near,
@@ -36,6 +37,8 @@ def another_function(answer: Answer) -> Changes:
         old = answer.of(node.func)
         ours = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
         if ours and node.func.value.id in answer.modules:
+            if not is_in_module(answer, node.func.value, node.func.attr):
+                continue
             names = [f"{np}.{f}" for f in NUMPY_FUNCTIONS] if np else []
             names += [f"{math}.exp"] if math else []
             names += list(BUILT_IN)
@@ -45,6 +48,8 @@ def another_function(answer: Answer) -> Changes:
             names += ["range", "list", "enumerate"]
         elif np and old.startswith(f"{np}.random."):
             names = []
+        elif np and old.startswith(f"{np}.linalg."):
+            names = [f"{np}.{f}" for f in NUMPY_FUNCTIONS]
         else:
             continue
         if isinstance(node.func, ast.Name) and not is_known(answer, node.func):
@@ -56,8 +61,8 @@ def another_function(answer: Answer) -> Changes:
             if name != old and len(node.args) <= takes:  # what it gets beyond that, it writes into
                 same = name.rpartition(".")[2] == old.rpartition(".")[2]
                 yield answer.put(node.func, name, old, 0 if near(name, old) or same else 1)
-        shape = node.args[0] if len(node.args) == 1 else None
-        if np and isinstance(shape, ast.Tuple) and old.endswith(("zeros", "ones", "empty")):
+        shape = node.args[-1] if node.args else None
+        if np and isinstance(shape, ast.Tuple) and old.endswith(("zeros", "ones", "empty", "randint")):
             sizes = ", ".join(answer.of(size) for size in shape.elts)
             yield answer.put(node, f"{np}.random.randn({sizes})", old)
 
@@ -100,6 +105,22 @@ def functions_exchanged(answer: Answer) -> Changes:
         if isinstance(inner, ast.Call) and len(inner.args) == 1 and not outer.keywords:
             kept = call_text(answer, outer, [answer.of(inner.args[0])])
             yield answer.put(outer, call_text(answer, inner, [kept]), answer.of(outer.func))
+
+
+@edit(
+    "function around all",
+    cost=2,
+    says="`{old}` stands around all results together, and is needed for each of them.",
+    asks="How often should `{old}` be at work: once, or in each round?",
+)
+def function_around_all(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        rounds = node.args[0] if len(node.args) == 1 else None
+        if isinstance(rounds, (ast.ListComp, ast.GeneratorExp)):
+            loop = rounds.generators[-1]
+            rest = answer.text[answer.end(rounds.elt) : answer.end((loop.ifs or [loop.iter])[-1])]
+            each = call_text(answer, node, [answer.of(rounds.elt)])
+            yield answer.put(node, f"[{each}{rest}]", answer.of(node.func))
 
 
 @edit(
@@ -156,7 +177,7 @@ def module_function_misspelt(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Attribute):
         for module, names in functions.items():
             if answer.is_module(node.value, module):
-                for name in names:
+                for name in names if not has_function(answer, node.value, node.attr) else ():
                     if name != node.attr and near(name, node.attr):
                         yield answer.put(node, f"{answer.of(node.value)}.{name}")
                 if module == "numpy" and node.attr in ("randn", "rand", "normal"):
@@ -219,6 +240,8 @@ def function_not_there(answer: Answer) -> Changes:
             continue
         if not has_function(answer, module, answer.call_name(node)) and len(node.args) == 1:
             yield answer.put(node, f"{np}.maximum(0, {answer.of(node.args[0])})", answer.of(function))
+            for name in ("exp", "max", "sum", "argmax"):
+                yield answer.put(function, f"{np}.{name}", answer.of(function))
 
 
 @edit(

@@ -47,12 +47,15 @@ def keyword_as_taught(keyword: ast.keyword) -> str:
 def axis(answer: Answer) -> Changes:
     calls = [c for c in reducing_calls(answer) if not any(is_text(k.value) for k in c.keywords)]
     for value in ("1", "0", "-1"):
-        changed = [(c, with_keywords(answer, c, axis=value)) for c in calls]
+        there = {value, "1"} if value == "-1" else {value}
+        others = [
+            c for c in calls if not any(k.arg == "axis" and answer.of(k.value) in there for k in c.keywords)
+        ]
+        changed = [(c, with_keywords(answer, c, axis=value)) for c in others]
         for call, text in changed:
-            if not any(k.arg == "axis" and answer.of(k.value) == value for k in call.keywords):
-                yield answer.put(call, text, answer.of(call.func), 0 if value == "1" else 1)
+            yield answer.put(call, text, answer.of(call.func), 0 if value == "1" else 1)
         if len(changed) > 1:
-            yield answer.put_all(changed, answer.of(calls[0].func), 0 if value == "1" else 1)
+            yield answer.put_all(changed, answer.of(others[0].func), 0 if value == "1" else 1)
 
 
 def is_text(node: ast.AST) -> bool:
@@ -128,7 +131,7 @@ def keyword_too_many(answer: Answer) -> Changes:
 
 @edit(
     "keyword is missing",
-    cost=1,
+    cost=0,
     says="A value in the parentheses of `{old}` stands at the place of another argument: only its keyword "
     "says what it is for.",
     asks="What is each value between the parentheses of `{old}` taken for?",
@@ -190,6 +193,22 @@ def keywords_gone(answer: Answer, call: ast.Call, names: set[str | None]) -> lis
             start = answer.text.rindex(",", 0, answer.start(k)) if call.args else answer.start(k)
             found.append((start, answer.end(k), ""))
     return found
+
+
+@edit(
+    "places as numbers with fractions",
+    cost=2,
+    says="`{old}` makes an array for numbers with fractions; what is put into it are positions, and those "
+    "are whole numbers.",
+    asks="What kind of numbers does the new array hold, and what kind is asked for?",
+)
+def dtype_int(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        if answer.call_name(node) in ("zeros", "empty", "ones") and not has_keyword(node, "dtype"):
+            kept = [answer.of(k) for k in node.keywords]
+            yield answer.put(
+                node, call_text(answer, node, keywords=[*kept, "dtype=int"]), answer.of(node.func)
+            )
 
 
 @edit(

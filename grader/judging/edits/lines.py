@@ -186,19 +186,19 @@ def made_in_the_loop(answer: Answer) -> Changes:
 )
 def made_before_the_loop(answer: Answer) -> Changes:
     for _, body, i, node in statements(answer, ast.Assign):
-        loop = body[i + 1] if i + 1 < len(body) else None
-        if isinstance(loop, LOOPS) and own_lines(answer, loop):
-            head = answer.lines[loop.lineno - 1 : loop.body[0].lineno - 1]
-            rest = answer.lines[loop.body[0].lineno - 1 : loop.end_lineno]
-            lines = [*head, *moved(answer, node, loop.body[0].col_offset), *rest]
-            yield answer.put_lines(node.lineno, last_line(loop), lines, answer.of(node.targets[0]))
+        for loop in (after for after in body[i + 1 :] if isinstance(after, LOOPS)):
+            if own_lines(answer, loop):
+                gone = answer.put_lines(node.lineno, last_line(node), [])
+                lines = moved(answer, node, loop.body[0].col_offset)
+                made = answer.put_lines(loop.body[0].lineno, loop.body[0].lineno - 1, lines)
+                yield Change((*gone.splices, *made.splices), answer.of(node.targets[0]))
 
 
 @edit(
     "list is not made here",
     cost=2,
-    says="`{old}` is not made in the function: it is a list from outside, which keeps what other calls have "
-    "put into it.",
+    says="No line of the function makes `{old}`: each call needs one of its own, made before its first "
+    "round.",
     asks="Where is `{old}` made, and how often?",
 )
 def list_not_made(answer: Answer) -> Changes:
@@ -285,6 +285,25 @@ def branch_does_nothing(answer: Answer) -> Changes:
 
 
 @edit(
+    "branch that leaves a number out",
+    cost=2,
+    says="With `{old}` a number for which the condition is true comes into no result.",
+    asks="What should become of a number for which the condition is true?",
+)
+def branch_leaves_out(answer: Answer) -> Changes:
+    for _, body, i, node in statements(answer, ast.If):
+        after = body[i + 1] if i + 1 < len(body) else None
+        value = getattr(after, "value", None)
+        if node.orelse or len(node.body) != 1 or not isinstance(node.body[0], (ast.Continue, ast.Break)):
+            continue
+        if after is not None and isinstance(value, ast.Call) and own_lines(answer, after):
+            line = f"{' ' * node.body[0].col_offset}{answer.of(value.func)}(0)"
+            rest = [" " * node.col_offset + "else:", *moved(answer, after, node.body[0].col_offset)]
+            old = answer.of(node.body[0])
+            yield answer.put_lines(node.body[0].lineno, last_line(after), [line, *rest], old)
+
+
+@edit(
     "branch too many",
     cost=2,
     says="The branch of `{old}` does something that is not asked for.",
@@ -318,21 +337,17 @@ def branches_swapped(answer: Answer) -> Changes:
 
 
 @edit(
-    "call of forward is missing",
-    cost=3,
-    says="A step is never taken: one of the objects is asked for its output before its `forward` was called.",
-    asks="Which of the objects has not worked yet when its output is read?",
+    "counter that stays",
+    cost=1,
+    tells=2,
+    says="`{old}` stays as it is while the loop runs, so its condition stays true, and the loop never ends.",
+    asks="Which line of the loop brings it nearer to its end?",
 )
-def forward_missing(answer: Answer) -> Changes:
-    calls = [c for c in answer.all_of(ast.Call) if answer.call_name(c) == "forward"]
-    if not calls:
-        return
-    for function in {answer.function(call) for call in calls} - {None}:
-        objects = answer.locals(function)
-        sources = [*answer.parameters[function], *(f"{name}.output" for name in objects)]
-        for node in function.body if isinstance(function, ast.FunctionDef) else []:
-            for name in objects:
-                for source in sources:
-                    if name not in (source, source.partition(".")[0]):
-                        line = " " * node.col_offset + f"{name}.forward({source})"
-                        yield answer.put_lines(node.lineno, node.lineno - 1, [line])
+def counter_stays(answer: Answer) -> Changes:
+    for _, _, _, loop in statements(answer, ast.While):
+        inside = [n for s in loop.body for n in ast.walk(s) if isinstance(n, ast.Name)]
+        changed = {n.id for n in inside if isinstance(n.ctx, ast.Store)}
+        for name in dict.fromkeys(n.id for n in ast.walk(loop.test) if isinstance(n, ast.Name)):
+            if name in answer.locals(loop) and name not in changed and own_lines(answer, loop.body[-1]):
+                line = " " * loop.body[0].col_offset + f"{name} += 1"
+                yield answer.put_lines(last_line(loop) + 1, last_line(loop), [line], name)

@@ -114,7 +114,7 @@ def no_list_for_results(answer: Answer) -> Changes:
 def no_list_to_begin_with(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Assign):
         value, name = node.value, answer.of(node.targets[0])
-        kinds = (ast.Constant, ast.Tuple, ast.Dict, ast.Set, ast.Name, ast.Call)
+        kinds = (ast.Constant, ast.Tuple, ast.Dict, ast.Set, ast.Name, ast.Call, ast.BinOp)
         if isinstance(value, kinds) and re.search(COLLECTS.format(re.escape(name)), answer.text):
             yield answer.put(value, "[]")
 

@@ -88,8 +88,9 @@ def array_at_the_end(answer: Answer) -> Changes:
             owner = call.func.value if isinstance(call.func, ast.Attribute) else None
             if answer.call_name(call) == "append" and isinstance(owner, ast.Attribute):
                 name, last = answer.of(owner), loop.end_lineno or loop.lineno
-                line = f"{' ' * loop.col_offset}{name} = {np}.array({name})"
-                yield answer.put_lines(last + 1, last, [line], name)
+                for join in ("array", "vstack"):
+                    line = f"{' ' * loop.col_offset}{name} = {np}.{join}({name})"
+                    yield answer.put_lines(last + 1, last, [line], name, int(join == "vstack"))
 
 
 @edit(
@@ -141,6 +142,8 @@ def axis_elsewhere(answer: Answer) -> Changes:
         if len(parts) == 2 and any(part in ("None", "np.newaxis") for part in map(answer.of, parts)):
             first, second = map(answer.of, parts)
             yield answer.put(node, f"{tight(answer, node.value)}[{second}, {first}]")
+        elif answer.of(node.slice) in ("None", "np.newaxis"):
+            yield answer.put(node, f"{tight(answer, node.value)}[:, {answer.of(node.slice)}]")
 
 
 @edit(
@@ -158,8 +161,9 @@ def sizes_in_order(answer: Answer) -> Changes:
         if isinstance(shape, ast.Tuple) and len(shape.elts) == 2:
             first, second = map(answer.of, shape.elts)
             yield answer.put(shape, f"({second}, {first})", answer.of(call.func))
-        elif isinstance(shape, ast.Name):
-            yield answer.put(shape, f"(1, {shape.id})", answer.of(call.func))
+        elif isinstance(shape, (ast.Name, ast.Call, ast.Subscript)):
+            yield answer.put(shape, f"(1, {answer.of(shape)})", answer.of(call.func))
+            yield answer.put(shape, f"({answer.of(shape)}, 1)", answer.of(call.func))
 
 
 @edit(
@@ -257,3 +261,47 @@ def enumerate_missing(answer: Answer) -> Changes:
         two = isinstance(loop.target, ast.Tuple) and len(loop.target.elts) == 2
         if two and isinstance(loop.iter, ast.Name):
             yield answer.put(loop.iter, f"enumerate({loop.iter.id})")
+
+
+@edit(
+    "one number for each",
+    cost=3,
+    says="`{old}` is taken there as if it were one number; it holds several, and each of them needs a result "
+    "of its own.",
+    asks="What does `{old}` hold, and on how many numbers does that line work at once?",
+)
+def one_number_for_each(answer: Answer) -> Changes:
+    for _, _, _, node in statements(answer, ast.Return):
+        function = answer.function(node)
+        given = answer.parameters.get(function, [])
+        if len(given) != 1 or answer.within(node, LOOPS) or answer.in_class(node) or node.value is None:
+            continue
+        reads = [n for n in ast.walk(node.value) if isinstance(n, ast.Name) and n.id == given[0]]
+        if not reads or isinstance(node.value, ast.Name):
+            continue
+        start, one = answer.start(node.value), answer.of(node.value)
+        for n in sorted(reads, key=answer.start, reverse=True):
+            one = one[: answer.start(n) - start] + "number" + one[answer.end(n) - start :]
+        lines = ["output = []", f"for number in {given[0]}:", f"    output.append({one})", "return output"]
+        indent = " " * node.col_offset
+        yield answer.put_lines(
+            node.lineno, node.end_lineno or node.lineno, [indent + line for line in lines], given[0]
+        )
+
+
+@edit(
+    "the same in each round",
+    cost=2,
+    says="`{old}` is the same in each round of the loop, and what is needed is what this round is about.",
+    asks="What does `{old}` hold in the first round, and what in the second?",
+)
+def same_in_each_round(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Subscript):
+        rounds = answer.within(node, (ast.For, ast.ListComp, ast.GeneratorExp))
+        if rounds is None or not isinstance(node.slice, ast.Constant) or not isinstance(node.ctx, ast.Load):
+            continue
+        loop = rounds if isinstance(rounds, ast.For) else rounds.generators[0]
+        for name in (n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)):
+            if answer.of(loop.iter) == answer.of(node.value):
+                yield answer.put(node, name)
+            yield answer.put(node.slice, name, answer.of(node))

@@ -19,9 +19,10 @@ from .tools import METHODS, everywhere, is_call_target, names_read, near, other_
     asks="Where does that value come from, and how is its name spelt there?",
 )
 def misspelt_name(answer: Answer) -> Changes:
+    parameters = {name for names in answer.parameters.values() for name in names}
     for node in names_read(answer):
-        if answer.is_local(node) or answer.is_ours(node):
-            continue
+        if answer.is_local(node) or answer.is_ours(node) or node.id in parameters:
+            continue  # a parameter of another function is spelt right, and not known here
         same = everywhere(answer, node)
         for name in [*other_names(answer, node), *answer.classes, *builtin_names(node)]:
             if near(name, node.id):
@@ -122,6 +123,12 @@ def other_name(answer: Answer) -> Changes:
             continue
         for name in other_names(answer, node):
             yield answer.put(node, name)
+            if (
+                "output" in answer.attributes
+                and not answer.in_class(node)
+                and not is_call_target(answer, node)
+            ):
+                yield answer.put(node, f"{name}.output", extra=1)
 
 
 @edit(
@@ -255,7 +262,8 @@ def attribute_name(answer: Answer) -> Changes:
 @edit(
     "object for its output",
     cost=1,
-    says="`{old}` is the object itself; the numbers it has worked out are what it keeps under `output`.",
+    says="What is handed on as `{old}` is the object itself; the numbers it has worked out are what it keeps "
+    "under `output`.",
     asks="What is needed there: the object, or the numbers that it keeps?",
 )
 def object_for_output(answer: Answer) -> Changes:

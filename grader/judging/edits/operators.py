@@ -1,13 +1,12 @@
-"""Edits of operators, comparisons, signs, constants and parentheses."""
+"""Edits of operators, comparisons, signs and parentheses."""
 
 from __future__ import annotations
 
 import ast
-import re
 
 from ..answer import Answer, Change
 from .table import Changes, edit
-from .tools import COMPARISONS, SIGNS, change_at, tight
+from .tools import COMPARISONS, SIGNS, change_at, is_call_target, tight
 
 
 @edit(
@@ -22,11 +21,12 @@ def operator(answer: Answer) -> Changes:
         old = SIGNS[type(node.op)]
         place = answer.text.find(old, answer.end(node.left), answer.start(node.right))
         if place >= 0:
-            for new in ("+", "-", "*", "/", "**", "@"):
+            typed_in = any(isinstance(side, ast.Constant) for side in (node.left, node.right))
+            for new in ("-", "+", "*", "/", "**", "@"):
                 if new != old:
                     likely = 0 if {old, new} in ({"^", "**"}, {"*", "@"}, {"*", "**"}, {"//", "/"}) else 1
                     unlikely = 2 if new == "*" and old in ("+", "-") else 0
-                    yield change_at(place, place + len(old), new, old, likely - 1 + unlikely)
+                    yield change_at(place, place + len(old), new, old, likely - 1 + unlikely + typed_in)
     for node in answer.all_of(ast.Tuple):
         if len(node.elts) == 2 and isinstance(node.ctx, ast.Load):
             for new in ("-", "/", "*", "+", "**"):
@@ -135,110 +135,6 @@ def sign(answer: Answer) -> Changes:
 
 
 @edit(
-    "constant",
-    cost=1,
-    tells=0,
-    says="`{old}` is not the value that is needed there.",
-    asks="What does `{old}` do in that line?",
-)
-def constant(answer: Answer) -> Changes:
-    for node in answer.all_of(ast.Constant):
-        if isinstance(node.value, bool):
-            if not isinstance(answer.parents[node], ast.keyword):
-                yield answer.put(node, str(not node.value))
-        elif isinstance(node.value, (int, float)):
-            near_by = {node.value + 1, node.value - 1} if isinstance(node.value, int) else set()
-            for value in sorted({0, 1, -1, 2} | near_by):
-                if value != node.value and not idle(answer, node, value):
-                    yield answer.put(node, str(value))
-                    same = [n for n in answer.all_of(ast.Constant) if type(n.value) is type(node.value)]
-                    same = [n for n in same if n.value == node.value and not apart(answer, n)]
-                    if len(same) > 1 and same[0] is node:
-                        yield answer.put_all([(n, str(value)) for n in same], answer.of(node))
-            same = [n for n in answer.all_of(ast.Constant) if answer.of(n) == answer.of(node)]
-            if len(same) > 1 and same[0] is node:
-                for name in answer.locals(node):
-                    yield answer.put_all([(n, f"len({name})") for n in same], answer.of(node), 1)
-            parent = answer.parents.get(node)
-            compared = isinstance(parent, ast.Call) and answer.call_name(parent).startswith(("max", "min"))
-            for name in answer.locals(node):
-                if isinstance(parent, ast.Compare) and name in map(
-                    answer.of, [parent.left, *parent.comparators]
-                ):
-                    continue  # nothing is compared with itself
-                if isinstance(parent, ast.Call) and name in map(answer.of, parent.args):
-                    continue  # then the whole call is too much
-                yield answer.put(node, name, extra=2 if compared else 1)
-                if isinstance(answer.parents.get(node), ast.Call):
-                    yield answer.put(node, f"len({name})", extra=1)
-
-
-def idle(answer: Answer, node: ast.Constant, value: float) -> bool:
-    """Whether an operation with this number would do nothing: then it is the operation that is too much."""
-    op = getattr(answer.parents.get(node), "op", None)
-    if value == 0 and isinstance(op, (ast.Mult, ast.USub)):  # and here it is the 0 that is needed, alone
-        return True
-    is_left = answer.fields.get(node) == "left"
-    if isinstance(op, (ast.Add, ast.Sub)):
-        return value == 0 and not (is_left and isinstance(op, ast.Sub))
-    return (
-        isinstance(op, (ast.Mult, ast.Div, ast.Pow))
-        and value == 1
-        and not (is_left and not isinstance(op, ast.Mult))
-    )
-
-
-def apart(answer: Answer, node: ast.Constant) -> bool:
-    """Whether a number is a keyword's, or has a sign before it: not one of several of a kind."""
-    return isinstance(answer.parents.get(node), (ast.keyword, ast.UnaryOp))
-
-
-@edit(
-    "sizes typed in",
-    cost=2,
-    says="The sizes are typed in; they are those of one layer only.",
-    asks="Where do the sizes of a layer come from, when somebody makes one?",
-)
-def sizes_typed_in(answer: Answer) -> Changes:
-    for function in answer.all_of(ast.FunctionDef):
-        names = [n for n in answer.parameters[function] if n != "self"]
-        numbers = [n for n in ast.walk(function) if isinstance(n, ast.Constant) and type(n.value) is int]
-        shapes: dict[ast.AST, list[ast.Constant]] = {}
-        for n in numbers:
-            if isinstance(answer.parents[n], (ast.Tuple, ast.Call)):
-                shapes.setdefault(answer.parents[n], []).append(n)
-        pairs = [p for p in shapes.values() if len(p) == 2]
-        if function.name == "__init__" and len(names) == 2 and pairs:
-            changed = [(b, names[1]) for _, b in pairs]
-            changed += [(a, names[0]) for a, _ in pairs if a.value != 1 or len(pairs) == 1]
-            yield answer.put_all(changed)
-
-
-@edit(
-    "zero",
-    cost=2,
-    says="`{old}` stands where a 0 is needed.",
-    asks="What should become of the number in that line?",
-)
-def zero(answer: Answer) -> Changes:
-    for node in answer.all_of(ast.Assign):
-        if not isinstance(node.value, (ast.Constant, ast.Call)):
-            yield answer.put(node.value, "0")
-    for call in answer.all_of(ast.Call):
-        one = call.args[0] if answer.call_name(call) == "append" and len(call.args) == 1 else None
-        if one is not None and not isinstance(one, ast.Constant):
-            yield answer.put(one, "0")
-        if answer.call_name(call) in ("max", "maximum", "where"):
-            for one in call.args:
-                if isinstance(one, ast.BinOp):
-                    yield answer.put(one, "0")
-    for choice in answer.all_of(ast.IfExp):
-        for one in (choice.body, choice.orelse):
-            if not isinstance(one, ast.Constant):
-                yield answer.put(one, "0")
-
-
-@edit(
     "biases are missing",
     cost=2,
     says="The weights have been at work there, and the biases of that layer have not.",
@@ -251,23 +147,6 @@ def biases_missing(answer: Answer) -> Changes:
             for part in ast.walk(node):
                 if isinstance(part, ast.Attribute) and part.attr == "weights":
                     yield answer.put(node, f"{answer.of(node)} + {answer.of(part.value)}.biases")
-
-
-@edit(
-    "text for a value",
-    cost=1,
-    tells=2,
-    says="`{old}` in quotes is a text, and no number or name.",
-    asks="What kind of value stands there: a text, or a number?",
-)
-def text_for_value(answer: Answer) -> Changes:
-    for node in answer.all_of(ast.Constant):
-        if isinstance(node.value, str):
-            text = node.value.strip()
-            number = text.lstrip("-").replace(".", "").isdigit()
-            speaks_of = set(re.findall(r"[^\W\d]\w*", text)) & set(answer.locals(node))
-            if text.isidentifier() or number or speaks_of:
-                yield answer.put(node, text, text)
 
 
 @edit(
@@ -300,6 +179,43 @@ def step_not_asked_for(answer: Answer) -> Changes:
         inside = [n for n in ast.walk(node.value) if isinstance(n, ast.Name) and answer.is_local(n)]
         if len({n.id for n in inside}) == 1 and inside[0].id != "self":
             yield answer.put(node.value, inside[0].id, inside[0].id)
+
+
+@edit(
+    "more steps than are asked for",
+    cost=3,
+    says="Of `{old}` only a part is asked for: what is done to that part besides is too much.",
+    asks="Which part of that line is already what is asked for, and what does the rest do to it?",
+)
+def steps_not_asked_for(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.BinOp, ast.Call):
+        nearest = {id(n) for n in ast.iter_child_nodes(node)}
+        for part in ast.walk(node):
+            deeper = isinstance(part, (ast.BinOp, ast.Call, ast.Name)) and id(part) not in nearest
+            if part is node or not deeper or is_call_target(answer, part):
+                continue
+            if not isinstance(part, ast.Name) or answer.is_local(part):
+                yield answer.put(node, tight(answer, part))
+
+
+@edit(
+    "shift is missing",
+    cost=3,
+    says="e to the power of a large number is too large for any float, and nothing keeps small what `{old}` "
+    "gets: the largest number of each row has to be subtracted first.",
+    asks="How large do the numbers become that this function gets, and what could be done to them before?",
+)
+def shift_missing(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in answer.all_of(ast.Call):
+        if np and answer.of(node.func) == f"{np}.exp" and len(node.args) == 1:
+            inner = tight(answer, node.args[0])
+            for largest in (f"{np}.max({inner}, axis=1, keepdims=True)", f"{np}.max({inner})"):
+                text = f"{np}.exp({inner} - {largest})"
+                yield answer.put(node, text, answer.of(node.func))
+                same = [n for n in answer.all_of(ast.Call) if answer.of(n) == answer.of(node)]
+                if len(same) > 1 and same[0] is node:
+                    yield answer.put_all([(n, text) for n in same], answer.of(node.func))
 
 
 @edit(
@@ -397,4 +313,7 @@ def parentheses(answer: Answer) -> Changes:
             between = answer.text[answer.end(left) : answer.start(right)]
             if "(" in between and answer.text[end - 1] == ")":
                 opened = answer.end(left) + between.rindex("(")
-                yield Change(((opened, opened + 1, ""), (end - 1, end, "")))
+                typed_in = int(
+                    isinstance(right.right, ast.Constant)
+                )  # then it is that number that is too much
+                yield Change(((opened, opened + 1, ""), (end - 1, end, "")), "", 2 * typed_in)

@@ -101,7 +101,7 @@ def self_parameter_too_much(answer: Answer) -> Changes:
 @edit(
     "parameter that nobody gives",
     cost=2,
-    says="`{old}` is one value more than the caller hands over.",
+    says="The caller hands nothing over for `{old}`.",
     asks="Which values does the exercise hand over, and from where can the other one come?",
 )
 def parameter_not_given(answer: Answer) -> Changes:

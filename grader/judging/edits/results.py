@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from ..answer import LOOPS, Answer
+from ..answer import LOOPS, Answer, Change
 from .table import Changes, edit
-from .tools import in_place, lines_of, outdented, statements
+from .tools import in_place, lines_of, outdented, own_lines, statements
 
 
 @edit(
@@ -80,16 +80,20 @@ def return_of_nothing(answer: Answer) -> Changes:
 @edit(
     "return of append",
     cost=2,
-    says="`append` changes the list and gives back None, and it is that None which `return` hands on.",
-    asks="What does `append` give back?",
+    says="`{old}` changes what is there and gives back None, and it is that None which `return` hands on.",
+    asks="What does `{old}` give back?",
 )
 def return_of_append(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Return):
         value = node.value
-        if isinstance(value, ast.Call) and answer.call_name(value) in ("append", "extend", "sort"):
+        if isinstance(value, ast.Call) and answer.call_name(value) in CHANGING:
             for name in answer.locals(node):
                 lines = [" " * node.col_offset + text for text in (answer.of(value), f"return {name}")]
-                yield answer.put_lines(node.lineno, node.end_lineno, lines)
+                yield answer.put_lines(node.lineno, node.end_lineno, lines, answer.call_name(value))
+
+
+CHANGING = ("append", "extend", "insert", "sort", "reverse", "putmask", "place", "copyto", "put", "fill")
+"""What changes a list or an array and gives nothing back."""
 
 
 @edit(
@@ -118,7 +122,7 @@ def store_missing(answer: Answer) -> Changes:
             value = node.value
             if isinstance(value, ast.Call) and answer.call_name(value) == "print" and value.args:
                 value = value.args[0]
-            if attribute != "forward":
+            if attribute != "forward" and not stored_later(answer, node, attribute):
                 extra = 0 if attribute == "output" else 2
                 yield in_place(answer, node, f"self.{attribute} = {answer.of(value)}", "", extra)
     stored = {answer.of(t) for n in answer.all_of(ast.Assign) for t in n.targets}
@@ -130,6 +134,15 @@ def store_missing(answer: Answer) -> Changes:
                 line = [f"{indent}self.output = {name}"]
                 first = last.lineno if before else last.end_lineno + 1
                 yield answer.put_lines(first, last.end_lineno, [*line, *before], "", 1)
+
+
+def stored_later(answer: Answer, node: ast.stmt, attribute: str) -> bool:
+    """Whether a later line of the same method stores something else under that name."""
+    return any(
+        answer.of(n.targets[0]) == f"self.{attribute}" and n.lineno > node.lineno
+        for n in answer.all_of(ast.Assign)
+        if answer.function(n) is answer.function(node)
+    )
 
 
 @edit(
@@ -167,10 +180,19 @@ def result_dropped(answer: Answer) -> Changes:
 )
 def added_up(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Assign):
-        if len(node.targets) == 1 and isinstance(node.targets[0], (ast.Name, ast.Attribute)):
-            target, value = answer.of(node.targets[0]), answer.of(node.value)
-            likely = 0 if answer.within(node, LOOPS) else 2
-            yield in_place(answer, node, f"{target} += {value}", target, likely)
+        target, value = answer.of(node.targets[0]), answer.of(node.value)
+        read = target in (
+            answer.of(n) for n in ast.walk(node.value) if isinstance(n, (ast.Name, ast.Attribute))
+        )
+        if len(node.targets) > 1 or read or not isinstance(node.targets[0], (ast.Name, ast.Attribute)):
+            continue  # what is made of its own old value has not lost it
+        loop = answer.within(node, LOOPS)
+        change = in_place(answer, node, f"{target} += {value}", target, 0 if loop else 2)
+        yield change
+        if loop is not None and own_lines(answer, loop):
+            line = " " * loop.col_offset + f"{target} = 0"
+            made = answer.put_lines(loop.lineno, loop.lineno - 1, [line])
+            yield Change((*change.splices, *made.splices), target, 1)
 
 
 @edit(

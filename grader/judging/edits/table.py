@@ -114,6 +114,12 @@ def places(
     taken, put, moved = [], [], 0
     for start, end, new in sorted(change.splices):
         old = answer.text[start:end]
+        kept = old.find(new) if new else -1
+        if kept >= 0:  # what stands around it goes
+            around = [(start, start + kept), (start + kept + len(new), end)]
+            taken += [(a, b) for a, b in around if a < b]
+            moved += len(new) - len(old)
+            continue
         head = common(old, new)
         tail = common(old[head:][::-1], new[head:][::-1])
         taken.append((start + head, end - tail))

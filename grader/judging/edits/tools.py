@@ -72,7 +72,9 @@ def tight(answer: Answer, node: Any) -> str:
 def near(a: str, b: str) -> bool:
     """Whether two names are so alike that one may be a slip for the other."""
     a, b = a.lower().replace("_", ""), b.lower().replace("_", "")
-    return a == b or difflib.SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.75
+    if a == b or (sorted(a) == sorted(b) and len(a) > 2):
+        return True
+    return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.75
 
 
 def names_read(answer: Answer) -> list[ast.Name]:
@@ -108,10 +110,11 @@ def call_text(
 
 
 def own_functions(answer: Answer) -> list[str]:
-    """The functions and methods that the answer itself defines, and names to which it gives a lambda."""
+    """The functions and methods that the answer itself defines, and names to which it gives one."""
     named = [n.name for n in answer.all_of(ast.FunctionDef)]
     for node in answer.all_of(ast.Assign):
-        if isinstance(node.value, ast.Lambda):
+        made = isinstance(node.value, ast.Call) and answer.call_name(node.value) in ("vectorize", "partial")
+        if isinstance(node.value, ast.Lambda) or made:
             named += [t.id for t in node.targets if isinstance(t, ast.Name)]
     return named
 
@@ -129,8 +132,17 @@ def is_of_a_library(answer: Answer, function: ast.AST) -> bool:
 
 
 def has_function(answer: Answer, module: ast.Name, name: str) -> bool:
+    return callable(in_module(answer, module, name))
+
+
+def is_in_module(answer: Answer, module: ast.Name, name: str) -> bool:
+    return in_module(answer, module, name) is not None
+
+
+def in_module(answer: Answer, module: ast.Name, name: str) -> Any:
+    """What NumPy or math has under a name; None where there is nothing, or another module."""
     modules = {"numpy": np, "math": math}
-    return callable(getattr(modules.get(answer.modules.get(module.id, "")), name, None))
+    return getattr(modules.get(answer.modules.get(module.id, "")), name, None)
 
 
 def room_for(answer: Answer, call: ast.Call) -> bool:

@@ -29,9 +29,14 @@ def brackets_around_one(answer: Answer) -> Changes:
 )
 def part_of_it(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Subscript):
-        new_axis = any(isinstance(n, ast.Constant) and n.value is None for n in ast.walk(node.slice))
-        if isinstance(node.ctx, ast.Load) and not new_axis:
+        if isinstance(node.ctx, ast.Load) and not makes_an_axis(answer, node):
             yield answer.put(node, tight(answer, node.value))
+
+
+def makes_an_axis(answer: Answer, node: ast.Subscript) -> bool:
+    return any(
+        answer.of(n) in ("None", "np.newaxis") for n in ast.walk(node.slice) if isinstance(n, ast.expr)
+    )
 
 
 @edit(
@@ -42,13 +47,14 @@ def part_of_it(answer: Answer) -> Changes:
     asks="What does the loop's variable hold in the first round: a position, or an element?",
 )
 def position_or_element(answer: Answer) -> Changes:
+    loops = [(n.target, n.iter) for n in answer.all_of(ast.For, ast.comprehension)]
+    counted = {n.id for target, _ in loops for n in ast.walk(target) if isinstance(n, ast.Name)}
     for node in answer.loads():
-        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name) and node.slice.id in counted:
             same = [n for n in answer.all_of(ast.Subscript) if answer.of(n) == answer.of(node)]
             yield answer.put(node, node.slice.id)
             if len(same) > 1:
                 yield answer.put_all([(n, answer.of(n.slice)) for n in same], answer.of(node))
-    loops = [(n.target, n.iter) for n in answer.all_of(ast.For, ast.comprehension)]
     for target, values in loops:
         inner = answer.of(values)
         length = values.args[0] if isinstance(values, ast.Call) and inner.startswith("range(len(") else None
@@ -133,3 +139,115 @@ def no_copy(answer: Answer) -> Changes:
             for source in {answer.of(whole), answer.of(arg)}:
                 whole_part = isinstance(value, ast.Subscript) and answer.of(value).endswith("[:]")
                 yield answer.put(value, f"{source}.copy()", extra=0 if whole_part else 1)
+
+
+@edit(
+    "row for a column",
+    cost=2,
+    says="`{old}` takes a row where a column is needed, or a column where a row is.",
+    asks="What do the positions in those square brackets count: rows, or columns?",
+)
+def row_for_column(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Subscript):
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if any(isinstance(part, ast.Constant) and part.value is None for part in parts):
+            continue
+        texts, owner = [answer.of(part) for part in parts], tight(answer, node.value)
+        if len(parts) == 1 and isinstance(parts[0], (ast.Constant, ast.UnaryOp)):
+            yield answer.put(node, f"{owner}[:, {texts[0]}]")
+        elif len(parts) == 2 and texts[0] == ":" and isinstance(parts[1], (ast.Constant, ast.UnaryOp)):
+            yield answer.put(node, f"{owner}[{texts[1]}]")
+
+
+@edit(
+    "positions in another order",
+    cost=2,
+    says="The positions in `{old}` stand in the wrong order: the first says which row, the second which "
+    "column.",
+    asks="Which of the two positions counts the rows?",
+)
+def positions_in_order(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Subscript):
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
+        if len(parts) == 2 and not any(isinstance(p, (ast.Slice, ast.Constant)) for p in parts):
+            first, second = map(answer.of, parts)
+            yield answer.put(node, f"{tight(answer, node.value)}[{second}, {first}]")
+
+
+@edit(
+    "one of them for all",
+    cost=4,
+    says="`{old}` is only a part, and what is needed there is worked out from all of it.",
+    asks="On how many of the numbers should that value depend?",
+)
+def one_for_all(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in answer.all_of(ast.Subscript):
+        if (
+            isinstance(node.ctx, ast.Load)
+            and isinstance(node.value, ast.Name)
+            and answer.is_local(node.value)
+        ):
+            for function in ("sum", "max", *([f"{np}.sum", f"{np}.max"] if np else [])):
+                yield answer.put(node, f"{function}({node.value.id})")
+
+
+@edit(
+    "chosen places on one side",
+    cost=1,
+    says="On the left of `=` stand chosen places, and on the right all numbers: the same places have to be "
+    "chosen there.",
+    asks="How many numbers stand on each side of that `=`?",
+)
+def chosen_on_one_side(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Assign):
+        target = node.targets[0]
+        if isinstance(target, ast.Subscript) and isinstance(target.slice, (ast.Compare, ast.UnaryOp)):
+            for name in (n for n in ast.walk(node.value) if isinstance(n, ast.Name) and answer.is_local(n)):
+                yield answer.put(name, f"{name.id}[{answer.of(target.slice)}]")
+
+
+@edit(
+    "position for what stands there",
+    cost=1,
+    says="`{old}` is a position, and what is to be compared is what stands there.",
+    asks="What does `{old}` hold: a position, or what stands at it?",
+)
+def position_compared(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Compare):
+        sides = [node.left, *node.comparators]
+        owners = [side.value for side in sides if isinstance(side, ast.Subscript)]
+        for side in sides if owners else ():
+            if isinstance(side, ast.Name):
+                yield answer.put(side, f"{answer.of(owners[0])}[{side.id}]")
+
+
+@edit(
+    "flat row for a column",
+    cost=3,
+    says="`{old}` is one flat row of numbers, and a column is needed: the same numbers, each in a row of its "
+    "own.",
+    asks="Which shape does `{old}` have, and which one is needed?",
+)
+def flat_for_column(answer: Answer) -> Changes:
+    values = [n.value for n in answer.all_of(ast.Return, ast.Assign) if n.value is not None]
+    values += [
+        n.right for n in answer.all_of(ast.BinOp) if isinstance(n.op, (ast.Div, ast.Sub, ast.Add, ast.Mult))
+    ]
+    for value in values if answer.alias("numpy") else ():
+        if isinstance(value, (ast.Call, ast.Name, ast.BinOp, ast.Attribute, ast.Subscript)):
+            yield answer.put(value, f"{tight(answer, value)}[:, None]")
+
+
+@edit(
+    "shape is lost",
+    cost=3,
+    says="`{old}` is one flat row of numbers; the rows and columns of what came in are lost.",
+    asks="Which shape did the numbers have when they came in?",
+)
+def shape_lost(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Return, ast.Assign):
+        parameters = answer.parameters.get(answer.function(node), [])
+        for name in [p for p in parameters if p != "self"] if answer.alias("numpy") else ():
+            if node.value is not None and not isinstance(node.value, (ast.Constant, ast.List)):
+                yield answer.put(node.value, f"{tight(answer, node.value)}.reshape({name}.shape)")

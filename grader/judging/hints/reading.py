@@ -6,6 +6,13 @@ from .table import Hint
 
 READING = [
     Hint(
+        "SyntaxError",
+        r"cannot assign to function call",
+        "Round brackets call a function, and nothing can be stored in a call. A place of a list or an array "
+        "is written with square brackets.",
+        "Is the name before the brackets that of a function, or of a list?",
+    ),
+    Hint(
         "UsageError",
         r"(`%{1,2}[^`]*`) not found",
         "The kernel knows no magic {0}, and stopped there: nothing below it in the cell was run.",

@@ -1,0 +1,209 @@
+"""Edits of numbers and texts that are typed in."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any
+
+from ..answer import Answer
+from .table import Changes, edit
+from .tools import tight
+
+
+@edit(
+    "constant",
+    cost=1,
+    tells=0,
+    says="`{old}` is not the value that is needed there.",
+    asks="What does `{old}` do in that line?",
+)
+def constant(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Constant):
+        if isinstance(node.value, bool):
+            if not isinstance(answer.parents[node], ast.keyword):
+                yield answer.put(node, str(not node.value))
+        elif isinstance(node.value, (int, float)) and getattr(answer.parents[node], "arg", "") != "axis":
+            near_by = {node.value + 1, node.value - 1} if isinstance(node.value, int) else set()
+            for value in sorted({0, 1, -1, 2} | near_by):
+                if value != node.value and not idle(answer, node, value):
+                    yield answer.put(node, str(value), extra=2 * isinstance(answer.parents[node], ast.Slice))
+                    same = [n for n in answer.all_of(ast.Constant) if type(n.value) is type(node.value)]
+                    same = [n for n in same if n.value == node.value and not apart(answer, n)]
+                    if len(same) > 1 and same[0] is node:
+                        yield answer.put_all([(n, str(value)) for n in same], answer.of(node))
+            same = [n for n in answer.all_of(ast.Constant) if answer.of(n) == answer.of(node)]
+            if len(same) > 1 and same[0] is node:
+                for name in answer.locals(node):
+                    yield answer.put_all([(n, f"len({name})") for n in same], answer.of(node), 1)
+            parent = answer.parents.get(node)
+            if isinstance(parent, ast.Call) and answer.call_name(parent) == "clip":
+                yield answer.put(node, "None")
+            if isinstance(parent, ast.BinOp) and isinstance(parent.left, ast.List):
+                for name in answer.locals(node):
+                    yield answer.put(node, f"len({name})")
+            compared = isinstance(parent, ast.Call) and answer.call_name(parent).startswith(("max", "min"))
+            for name in answer.locals(node):
+                if isinstance(parent, ast.Compare) and name in map(
+                    answer.of, [parent.left, *parent.comparators]
+                ):
+                    continue  # nothing is compared with itself
+                if isinstance(parent, ast.Call) and name in map(answer.of, parent.args):
+                    continue  # then the whole call is too much
+                yield answer.put(node, name, extra=2 if compared or is_drawn(answer, parent) else 1)
+                if isinstance(answer.parents.get(node), ast.Call):
+                    yield answer.put(node, f"len({name})", extra=1)
+
+
+@edit(
+    "constant below 0",
+    cost=1,
+    says="`{old}` is not the value that is needed there.",
+    asks="What does `{old}` do in that line?",
+    tells=0,
+)
+def constant_below_zero(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.UnaryOp):
+        times = isinstance(getattr(answer.parents[node], "op", None), ast.Mult)  # then the 0 is needed alone
+        if isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant) and not times:
+            yield answer.put(node, "0")
+
+
+def is_drawn(answer: Answer, node: ast.AST | None) -> bool:
+    """Whether a call draws random numbers: what it is given are limits, most often typed in."""
+    return isinstance(node, ast.Call) and ".random." in answer.of(node.func)
+
+
+def idle(answer: Answer, node: ast.Constant, value: float) -> bool:
+    """Whether an operation with this number would do nothing: then it is the operation that is too much."""
+    op = getattr(answer.parents.get(node), "op", None)
+    if value == 0 and isinstance(op, (ast.Mult, ast.USub)):  # and here it is the 0 that is needed, alone
+        return True
+    is_left = answer.fields.get(node) == "left"
+    if isinstance(op, (ast.Add, ast.Sub)):
+        return value == 0 and not (is_left and isinstance(op, ast.Sub))
+    return (
+        isinstance(op, (ast.Mult, ast.Div, ast.Pow))
+        and value == 1
+        and not (is_left and not isinstance(op, ast.Mult))
+    )
+
+
+def apart(answer: Answer, node: ast.Constant) -> bool:
+    """Whether a number is a keyword's, or has a sign before it: not one of several of a kind."""
+    return isinstance(answer.parents.get(node), (ast.keyword, ast.UnaryOp))
+
+
+@edit(
+    "sizes typed in",
+    cost=2,
+    says="The sizes are typed in; they are those of one layer only.",
+    asks="Where do the sizes of a layer come from, when somebody makes one?",
+)
+def sizes_typed_in(answer: Answer) -> Changes:
+    for function in answer.all_of(ast.FunctionDef):
+        names = [n for n in answer.parameters[function] if n != "self"]
+        numbers = [n for n in ast.walk(function) if isinstance(n, ast.Constant) and type(n.value) is int]
+        shapes: dict[ast.AST, list[ast.Constant]] = {}
+        for n in numbers:
+            if isinstance(answer.parents[n], (ast.Tuple, ast.Call)):
+                shapes.setdefault(answer.parents[n], []).append(n)
+        pairs = [p for p in shapes.values() if len(p) == 2]
+        if function.name == "__init__" and len(names) == 2 and pairs:
+            changed = [(b, names[1]) for _, b in pairs]
+            changed += [(a, names[0]) for a, _ in pairs if a.value != 1 or len(pairs) == 1]
+            yield answer.put_all(changed)
+
+
+@edit(
+    "zero",
+    cost=2,
+    says="`{old}` stands where a 0 is needed.",
+    asks="What should become of the number in that line?",
+)
+def zero(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Assign):
+        if not isinstance(node.value, (ast.Constant, ast.Call)):
+            yield answer.put(node.value, "0")
+    for call in answer.all_of(ast.Call):
+        one = call.args[0] if answer.call_name(call) == "append" and len(call.args) == 1 else None
+        if one is not None and (not isinstance(one, ast.Constant) or one.value is None):
+            yield answer.put(one, "0")
+        if answer.call_name(call) in ("max", "maximum", "where"):
+            for one in call.args:
+                if isinstance(one, (ast.BinOp, ast.Call, ast.Attribute, ast.Subscript)):
+                    yield answer.put(one, "0")
+    for choice in answer.all_of(ast.IfExp):
+        for one in (choice.body, choice.orelse):
+            if not isinstance(one, ast.Constant):
+                yield answer.put(one, "0")
+
+
+@edit(
+    "text for a value",
+    cost=1,
+    tells=2,
+    says="`{old}` in quotes is a text, and no number or name.",
+    asks="What kind of value stands there: a text, or a number?",
+)
+def text_for_value(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Constant):
+        if isinstance(node.value, str):
+            text = node.value.strip()
+            number = text.lstrip("-").replace(".", "").isdigit()
+            speaks_of = set(re.findall(r"[^\W\d]\w*", text)) & set(answer.locals(node))
+            if text.isidentifier() or number or speaks_of:
+                yield answer.put(node, text, text)
+
+
+@edit(
+    "number written as a text",
+    cost=1,
+    tells=2,
+    says="`{old}` makes a text of the number, and a number is asked for.",
+    asks="What kind of value stands there: a text, or a number?",
+)
+def number_as_text(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.JoinedStr):
+        held = [n.value for n in node.values if isinstance(n, ast.FormattedValue)]
+        if len(held) == 1 and len(node.values) == 1:
+            yield answer.put(node, f"({ast.unparse(held[0])})")
+    for node in answer.all_of(ast.BinOp):
+        if isinstance(node.op, ast.Mod) and isinstance(getattr(node.left, "value", None), str):
+            yield answer.put(node, tight(answer, node.right))
+
+
+@edit(
+    "places typed in",
+    cost=2,
+    says="The places are typed in: that is right for as many numbers only, and there may be more or fewer.",
+    asks="With how many numbers should the function work, and with how many does it?",
+)
+def places_typed_in(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.BinOp):
+        owners = {answer.of(n.value) for n in summed(node)}
+        if len(summed(node)) > 1 and len(owners) == 1 and not isinstance(answer.parents.get(node), ast.BinOp):
+            yield answer.put(node, f"sum({owners.pop()})")
+    for node in answer.all_of(ast.List):
+        places = [
+            [n for n in ast.walk(one) if isinstance(n, ast.Subscript) and is_a_place(n)] for one in node.elts
+        ]
+        if len(places) < 2 or any(len(found) != 1 for found in places):
+            continue
+        first, place = node.elts[0], places[0][0]
+        owner = answer.of(place.value)
+        start, end = answer.start(first), answer.end(first)
+        one = answer.text[start : answer.start(place)] + "number" + answer.text[answer.end(place) : end]
+        yield answer.put(node, f"[{one} for number in {owner}]")
+
+
+def summed(node: Any) -> list[ast.Subscript]:
+    """The places of a list that are added up there; [] where anything else is."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = summed(node.left), summed(node.right)
+        return [*left, *right] if left and right else []
+    return [node] if isinstance(node, ast.Subscript) and is_a_place(node) else []
+
+
+def is_a_place(node: Any) -> bool:
+    return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)

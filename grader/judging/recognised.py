@@ -1,0 +1,249 @@
+"""Says what wrong numbers are: which simple thing they show of what was handed in, or of what is right.
+
+All of it is reckoned, and true of each case that fails: facts, and no guess at their reason.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from ..course.exercise import Call, Case, Get
+from .compare import Array, Fault, as_numbers
+
+ENOUGH = 4
+"""Fewer numbers than these may be equal to something else by chance."""
+
+
+class Wrong(NamedTuple):
+    """One failing case: what was handed in, where it is known, what is right, and what came."""
+
+    given: Array | None
+    right: Array
+    came: Array
+
+
+Way = Callable[[Array], Array]
+
+EACH: dict[str, Way] = {
+    "{}, unchanged": lambda x: x,
+    "{}, with the signs turned": lambda x: -x,
+    "the amounts of {}, without their signs": np.abs,
+    "{}, squared": np.square,
+    "the square roots of {}": np.sqrt,
+    "e to the power of {}": np.exp,
+    "e to the power of {}, with the signs turned": lambda x: np.exp(-x),
+    "2 to the power of {}": np.exp2,
+    "the logarithms of {}": np.log,
+    "1 divided by {}": lambda x: 1 / x,
+    "1 minus {}": lambda x: 1 - x,
+    "{}, one more each": lambda x: x + 1,
+    "{}, one less each": lambda x: x - 1,
+    "a 1 for {} above 0, and a 0 for each other": lambda x: (x > 0).astype(float),
+    "the logarithms of 1 + e to the power of {}": lambda x: np.log1p(np.exp(x)),
+    "the numbers 1 / (1 + e ** -x) for {}": lambda x: 1 / (1 + np.exp(-x)),
+}
+"""What may become of each number, alone."""
+
+OF_MANY: dict[str, Callable[..., Array]] = {
+    "sum": np.sum,
+    "largest": np.max,
+    "smallest": np.min,
+    "mean": np.mean,
+    "product": np.prod,
+    "median": np.median,
+    "first": lambda x, axis, **_: np.take(x, 0, axis),
+    "last": lambda x, axis, **_: np.take(x, -1, axis),
+    "count of positive ones": lambda x, axis, **_: np.sum(x > 0, axis=axis),
+    "place of the largest": np.argmax,
+    "place of the smallest": np.argmin,
+}
+"""What may become of several numbers together."""
+
+TOGETHER: dict[str, int | None] = {"row": 1, "column": 0, "": None}
+"""Which numbers may be taken together: those of a row, those of a column, all."""
+
+
+def recognise(wrong: Sequence[Wrong]) -> str:
+    """What these results are, in a sentence; "" where they are nothing that is known here."""
+    told = [one for one in wrong if one.came.size and (one.given is None or one.given.size)]
+    if all(np.array_equal(one.came.ravel(), one.right.ravel()) for one in told):
+        return ""  # then it is their form that is wrong
+    if len(told) < 2 or sum(one.came.size for one in told) < ENOUGH:
+        return ""
+    with np.errstate(all="ignore"):
+        return what_they_are(told) or where_they_are_wrong(told)
+
+
+def what_they_are(wrong: Sequence[Wrong]) -> str:
+    sources: list[tuple[str, list[Array]]] = [("the right numbers", [one.right for one in wrong])]
+    handed_in = [one.given for one in wrong if one.given is not None and one.given.size]
+    if len(handed_in) == len(wrong):
+        sources.insert(0, ("the numbers that were handed in", handed_in))
+    came = [one.came for one in wrong]
+    for source, values in sources:
+        for words, way in ways(values[0].ndim):
+            if all(equal(way, x, got) for x, got in zip(values, came)):
+                return f"What came out is {words.format(source)}."
+    return ""
+
+
+def ways(axes: int) -> Iterator[tuple[str, Way]]:
+    """What may have been done to numbers with so many axes, each with its words."""
+    yield from EACH.items()
+    yield "a 1 at the place of the largest of {}, and a 0 at each other", chosen
+    if axes == 2:
+        yield "rows for columns of {}", np.transpose
+    groups = TOGETHER.items() if axes == 2 else [("", None)]
+    for (name, of), (group, axis) in itertools.product(OF_MANY.items(), groups):
+        whose = f"of each {group} of {{}}" if group else "of all of {}"
+        yield f"the {name} {whose}", partial(of, axis=axis)
+    for (first, power), (sign, do), (name, of), (group, axis) in itertools.product(
+        POWERS.items(), SIGNS.items(), OF_MANY.items(), groups
+    ):
+        if not name.startswith(("place", "first", "last", "count")):
+            whose = f"of its {group}" if group else "of them all"
+            yield f"{first}, {sign} the {name} {whose}", partial(with_others, power, do, of, axis)
+
+
+def with_others(
+    power: Way, do: Callable[[Array, Array], Array], of: Callable[..., Array], axis: int | None, x: Array
+) -> Array:
+    """Each number, and what is made of those of its group, in one."""
+    return do(power(x), of(power(x), axis=axis, keepdims=True))
+
+
+def chosen(x: Array) -> Array:
+    """A 1 where the first of the largest stands, in each row, and a 0 elsewhere."""
+    flags: Array = np.equal(np.arange(x.shape[-1]), np.argmax(x, axis=-1, keepdims=True))
+    return flags.astype(float)
+
+
+POWERS: dict[str, Way] = {"{}, each": lambda x: x, "e to the power of {}, each": np.exp}
+SIGNS: dict[str, Callable[[Array, Array], Array]] = {"minus": np.subtract, "divided by": np.divide}
+
+
+def equal(way: Way, x: Array, got: Array) -> bool:
+    """Whether this is what came, axes with one place aside."""
+    try:
+        made = np.asarray(way(x.astype(float)))
+    except ValueError:  # nothing to take the largest of
+        return False
+    made, got = np.squeeze(made), np.squeeze(got)
+    return made.shape == got.shape and bool(np.allclose(made, got, rtol=1e-7, atol=1e-12))
+
+
+SIDES: dict[str, Callable[[Array], Array]] = {
+    "below 0": lambda x: x < 0,
+    "above 0": lambda x: x > 0,
+    "of exactly 0": lambda x: x == 0,
+}
+
+
+def where_they_are_wrong(wrong: Sequence[Wrong]) -> str:
+    """Which of the numbers are wrong, where a few words say it."""
+    if any(one.right.shape != one.came.shape for one in wrong):
+        return ""
+    off = [~np.isclose(one.came, one.right, rtol=1e-7, atol=1e-12) for one in wrong]
+    given = [one.given for one in wrong if one.given is not None and one.given.shape == one.came.shape]
+    if len(given) == len(wrong):
+        x, flags = flat(given), flat(off)
+        for side, test in SIDES.items():
+            there = test(x)
+            if there[flags].all() and flags.sum() > 1 and (~there).any():
+                became = what_of_them(x[flags], flat([one.came for one in wrong])[flags])
+                return f"Only numbers {side} come out wrong{became}; all others are right."
+    return which_places(off)
+
+
+def what_of_them(x: Array, came: Array) -> str:
+    """What all of these have become, behind a colon; "" where no word says it."""
+    for words, way in BECOMES.items():
+        if np.allclose(way(x), came, rtol=1e-7, atol=1e-12):
+            return f": {words}"
+    if not np.ptp(came):
+        return f": as {came[0]:g}"
+    times = came / x
+    return f": as {times[0]:g} times what they are" if np.allclose(times, times[0]) else ""
+
+
+BECOMES: dict[str, Way] = {
+    "as they are": lambda x: x,
+    "with the sign turned": lambda x: -x,
+    "cut to whole numbers": np.trunc,
+    "rounded": np.round,
+}
+
+
+def flat(arrays: Sequence[Array]) -> Array:
+    return np.concatenate([a.ravel() for a in arrays])
+
+
+def which_places(off: Sequence[Array]) -> str:
+    """Whether it is always the first, the last, or all but one of these that are wrong."""
+    rows = [np.array([one.any() for one in o]) for o in off if o.ndim and len(o) > 1]
+    what = "row" if any(o.ndim > 1 for o in off) else "number"
+    if len(rows) < ENOUGH:
+        return ""
+    for place, words in ((0, "first"), (-1, "last")):
+        others = [np.delete(r, place) for r in rows]
+        if all(r[place] and not o.any() for r, o in zip(rows, others)):
+            return f"Only the {words} {what} of the result is wrong."
+        if all(not r[place] and o.all() for r, o in zip(rows, others)):
+            return f"Only the {words} {what} of the result is right."
+    return ""
+
+
+# Which cases fail
+
+HAS: dict[str, Callable[[Array], object]] = {
+    "a number below 0": lambda x: (x < 0).any(),
+    "a 0": lambda x: (x == 0).any(),
+    "a number above 0": lambda x: (x > 0).any(),
+    "no number above 0": lambda x: not (x > 0).any(),
+    "whole numbers only": lambda x: x.dtype.kind in "iu",
+    "fractions": lambda x: (x != np.trunc(x)).any(),
+    "more than one row": lambda x: x.ndim == 2 and len(x) > 1,
+    "more than one column": lambda x: x.ndim == 2 and x.shape[1] > 1,
+    "more rows than columns": lambda x: x.ndim == 2 and x.shape[0] > x.shape[1],
+    "more columns than rows": lambda x: x.ndim == 2 and x.shape[0] < x.shape[1],
+    "as many rows as columns": lambda x: x.ndim == 2 and x.shape[0] == x.shape[1],
+    "one axis": lambda x: x.ndim == 1,
+    "two axes": lambda x: x.ndim == 2,
+    "other than two axes": lambda x: x.ndim != 2,
+    "one number twice": lambda x: np.unique(x).size < x.size,
+    "a number above 700": lambda x: (x > 700).any(),
+    "numbers more than 700 apart": lambda x: np.ptp(x) > 700,
+}
+"""What may be so of what is handed in."""
+
+
+def what_sets_apart(cases: Sequence[Case], faults: Mapping[int, Fault], shown: int) -> str:
+    """What all failing cases have, and no other, in a sentence; "" where nothing is known of that kind."""
+    fails: list[Array] = []
+    works: list[Array] = []
+    for i, case in enumerate(cases):
+        given = handed_in(case, len(case.steps) - 1)
+        if case.part == cases[shown].part and given is not None and given.size:
+            (fails if i in faults else works).append(given)
+    if len(fails) < 2 or len(works) < 2:
+        return ""
+    fits = [w for w, has in HAS.items() if all(map(has, fails)) and not any(map(has, works))]
+    if len(fits) != 1:  # of several it is not known which it is
+        return ""
+    return f"Of the cases that were tried it is so in each with {fits[0]}, and in no other."
+
+
+def handed_in(case: Case, step: int) -> Array | None:
+    """The only thing that the call was given whose result this step shows, as numbers; or None."""
+    about = case.steps[step]
+    calls = [s for s in case.steps[: step + 1] if isinstance(s, Call)]
+    if isinstance(about, Get):
+        owner = about.path.partition(".")[0]
+        calls = [call for call in calls if call.path.startswith(f"{owner}.")]
+    args = calls[-1].args if calls else ()
+    return as_numbers(args[0]) if len(args) == 1 else None
