@@ -61,6 +61,7 @@ class Answer:
         for line in self.text.splitlines(keepends=True):
             self.starts.append(self.starts[-1] + len(line))
         self.lines = self.text.splitlines()
+        self.of_kinds: dict[tuple[type[ast.AST], ...], tuple[Any, ...]] = {}
         self.parents: dict[ast.AST, ast.AST] = {}
         self.fields: dict[ast.AST, str] = {}
         for node in self.nodes:
@@ -115,8 +116,10 @@ class Answer:
     def in_class(self, node: ast.AST) -> bool:
         return any(isinstance(a, ast.ClassDef) for a in self.ancestors(node))
 
-    def all_of(self, *kinds: type[ast.AST]) -> list[Any]:
-        return [node for node in self.nodes if isinstance(node, kinds)]
+    def all_of(self, *kinds: type[ast.AST]) -> tuple[Any, ...]:
+        if kinds not in self.of_kinds:  # every edit asks, mostly for the same
+            self.of_kinds[kinds] = tuple(node for node in self.nodes if isinstance(node, kinds))
+        return self.of_kinds[kinds]
 
     def loads(self) -> list[Any]:
         """All expressions that are read, neither written to nor part of a pattern or annotation."""

@@ -172,15 +172,11 @@ def run(plan_text: str, namespace: Names) -> str:
     return json.dumps({"found": found, "cases": cases, "timed_out": bool(watchdog.fired)})
 
 
-COMPILED: dict[str, types.CodeType] = {}
-"""Programs that whoever runs the probe has compiled already, by their text."""
-
-
 @functools.lru_cache(4)
 def program(text: str) -> Names:
     """The names of a program that was sent along."""
     names: Names = {"__name__": "trials"}
-    exec(COMPILED.get(text) or compile(text, "<trials>", "exec"), names)
+    exec(compile(text, "<trials>", "exec"), names)
     return names
 
 
@@ -315,11 +311,8 @@ def has_stub(target: Any) -> bool:
 
 def run_case(steps: list[Json], namespace: "StandIns", watchdog: "Watchdog") -> Json:
     """Carry out the steps of one case; stop at the first that raises."""
-    made: Names = {}
-    seen: list[Json] = []
     out = Capped()
     with (
-        contextlib.ExitStack() as loans,
         errors_as_they_come(),
         warnings.catch_warnings(record=True) as caught,
         contextlib.redirect_stdout(out),
@@ -327,6 +320,16 @@ def run_case(steps: list[Json], namespace: "StandIns", watchdog: "Watchdog") -> 
     ):
         warnings.simplefilter("always")
         warnings.simplefilter("ignore", ResourceWarning)  # when rubbish is collected, whoever's it is
+        seen = run_steps(steps, namespace, watchdog)
+    notes = [f"{w.category.__name__}: {w.message}"[:200] for w in caught[:5]]
+    return {"seen": seen, "printed": out.text[:MAX_TEXT], "warnings": notes}
+
+
+def run_steps(steps: list[Json], namespace: "StandIns", watchdog: "Watchdog") -> list[Json]:
+    """What is seen at each step, up to the first that raises."""
+    made: Names = {}
+    seen: list[Json] = []
+    with contextlib.ExitStack() as loans:
         for step in steps:
             try:
                 if "lend" in step:
@@ -339,8 +342,7 @@ def run_case(steps: list[Json], namespace: "StandIns", watchdog: "Watchdog") -> 
                     raise
                 seen.append({"error": describe(error, namespace, watchdog)})
                 break
-    notes = [f"{w.category.__name__}: {w.message}"[:200] for w in caught[:5]]
-    return {"seen": seen, "printed": out.text[:MAX_TEXT], "warnings": notes}
+    return seen
 
 
 def run_step(step: Json, made: Names, namespace: "StandIns") -> Json:
@@ -540,7 +542,7 @@ class Watchdog:
     def interrupt(self, number: int, frame: types.FrameType | None) -> None:
         """Raise KeyboardInterrupt, but no second one while it is written down what the first has stopped."""
         while self.fired and frame and frame.f_code is not run_step.__code__:
-            if frame.f_code is run_case.__code__:
+            if frame.f_code is run_steps.__code__:
                 return
             frame = frame.f_back
         raise KeyboardInterrupt

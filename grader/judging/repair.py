@@ -11,8 +11,11 @@ import ast
 import builtins
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 
 from ..course import WORDS_AFTER
 from ..course.exercise import Exercise, Misconception
@@ -28,7 +31,8 @@ from .reading import read_case
 SECONDS, AT_MOST = 1.0, 3.0
 """How long one search may take, in seconds of work and by the clock: beyond it there is no repair."""
 
-CHUNK = 150  # candidates that are tried at once
+CHUNK = 150  # candidates of which the best is chosen
+PORTIONS = (0, 30, CHUNK)  # where what is tried at once begins, within a chunk
 MAX_SINGLES = 1_400
 MAX_SECONDS_EDITS = 1_600
 STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
@@ -148,12 +152,15 @@ class Search:
     def first_right(
         self, chosen: list[Trial], cause: Misconception | None, nearer: list[Near] | None = None
     ) -> Trial | None:
-        """The best of the first chunk that holds a candidate which is right on all cases."""
+        """The best of the first chunk that holds a candidate which is right on all cases.
+
+        The best come first, so that of most chunks only some need be tried.
+        """
         for start in range(0, len(chosen), CHUNK):
-            chunk = chosen[start : start + CHUNK]
-            right = self.right_ones(chunk, nearer)
-            if right:
-                return min(right, key=lambda trial: self.preference(trial, cause))
+            chunk = sorted(chosen[start : start + CHUNK], key=lambda trial: self.preference(trial, cause))
+            for first, last in pairwise(PORTIONS):
+                if right := self.right_ones(chunk[first:last], nearer):
+                    return right[0]
             if self.is_over():
                 return None
         return None
@@ -350,11 +357,17 @@ def speaks_of(answer: Answer, candidate: Candidate, cause: Misconception | None)
     """
     if cause is None:
         return False
-    told = f"{cause.title} {cause.why} {cause.hint}"
-    quoted = {word for code in CODE.findall(told) for word in TOKEN.findall(code)}
+    quoted, told = words_of(f"{cause.title} {cause.why} {cause.hint}")
     chosen = {n for function in answer.all_of(ast.FunctionDef) for n in answer.locals(function)}
     changed = identifiers_changed(answer, candidate)
-    return bool(changed & quoted or (changed - chosen) & set(TOKEN.findall(told)))
+    return bool(changed & quoted or (changed - chosen) & told)
+
+
+@lru_cache(maxsize=256)
+def words_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What stands in prose as code, and all of it."""
+    quoted = frozenset(word for code in CODE.findall(text) for word in TOKEN.findall(code))
+    return quoted, frozenset(TOKEN.findall(text))
 
 
 def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
@@ -365,8 +378,8 @@ def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) ->
 
 
 def identifiers_changed(answer: Answer, candidate: Candidate) -> set[str]:
-    before, after = TOKEN.findall(answer.text), TOKEN.findall(candidate.text)
-    return {t for t in {*before, *after} if before.count(t) != after.count(t) and t.isidentifier()}
+    before, after = (Counter(TOKEN.findall(text)) for text in (answer.text, candidate.text))
+    return {t for t in before | after if before[t] != after[t] and t.isidentifier()}
 
 
 def difference(old: str, new: str) -> tuple[int, list[str], list[str]]:

@@ -276,24 +276,27 @@ def try_one(
     """The record of one candidate: as many cases as it got through."""
     own = copied(names, data)
     entries = []
-    try:
-        with Limit(MAX_LINES), probe.errors_as_they_come(), silence(probe):
-            for i, other in reversed(list(enumerate(rest))):
-                exec(code if i == number else other, own)
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and not watchdog.fired:
-            raise
-        return None
-    stand_ins = probe.StandIns(own, plan["stand_ins"])
-    for steps in plan["cases"]:
-        with Limit(MAX_LINES):
-            entry = probe.run_case(steps, stand_ins, watchdog)
-        for step in entry["seen"]:
-            if "error" in step:  # where it happened is of no use, and makes many out of one
-                step["error"] = {k: v for k, v in step["error"].items() if k in ("type", "message", "has")}
-        entries.append({"seen": entry["seen"], "printed": "", "warnings": []})
-        if entry["seen"] and "error" in entry["seen"][-1]:
-            break
+    with silence(probe):
+        try:
+            with Limit(MAX_LINES), probe.errors_as_they_come():
+                for i, other in reversed(list(enumerate(rest))):
+                    exec(code if i == number else other, own)
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt) and not watchdog.fired:
+                raise
+            return None
+        stand_ins = probe.StandIns(own, plan["stand_ins"])
+        for steps in plan["cases"]:
+            with Limit(MAX_LINES), probe.errors_as_they_come():
+                seen = probe.run_steps(steps, stand_ins, watchdog)
+            for step in seen:
+                if "error" in step:  # where it happened is of no use, and makes many out of one
+                    step["error"] = {
+                        k: v for k, v in step["error"].items() if k in ("type", "message", "has")
+                    }
+            entries.append({"seen": seen, "printed": "", "warnings": []})
+            if seen and "error" in seen[-1]:
+                break
     return entries
 
 

@@ -55,10 +55,10 @@ def answers(source: str, name: str, stub: str) -> bool:
         return True
     released = parsed(stub)
     try:
-        handed_out = {ast.dump(bare(node)) for node in made(released, name)} if released else set()
-        return any(
-            not is_hollow(node) and ast.dump(bare(node)) not in handed_out for node in made(tree, name)
-        )
+        written = [node for node in made(tree, name) if not is_hollow(node)]
+        stubs = [node for node in made(released, name) if not is_hollow(node)] if released else []
+        handed_out = {ast.dump(bare(node)) for node in stubs}  # mostly there is none: to copy takes long
+        return any(not handed_out or ast.dump(bare(node)) not in handed_out for node in written)
     except RecursionError:  # no stub is nested so deeply
         return True
 

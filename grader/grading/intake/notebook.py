@@ -33,7 +33,7 @@ class Cell:
     points: object = None
     """What its check gave then."""
 
-    @property
+    @cached_property
     def grade_id(self) -> str:
         """By the present name of the exercise, whatever it was called when it was handed out."""
         name = text_or_empty(self.nbgrader.get("grade_id"))
@@ -154,17 +154,18 @@ def read_cells(notebook: dict, notes: list[str]) -> list[Cell]:
         notes.append(f"Only the first {MAX_CELLS} of {len(entries)} cells were read.")
     odd: Counter[str] = Counter()
     before = dict_or_empty(dict_or_empty(dict_or_empty(notebook.get("metadata")).get("grader")).get(KEY))
-    cells = [as_handed_out(read_cell(entry, odd), before) for entry in entries[:MAX_CELLS]]
+    texts = frozenset(text_or_empty(before.get("texts")).split()) if before else earlier_texts()
+    points = dict_or_empty(before.get("points"))
+    cells = [as_handed_out(read_cell(entry, odd), texts, points) for entry in entries[:MAX_CELLS]]
     notes += [f"{what}: {count}." for what, count in odd.items()]
     return cells
 
 
-def as_handed_out(cell: Cell, before: dict) -> Cell:
-    """The cell, with what the notebook says of the time `before` a student had it."""
-    points = dict_or_empty(before.get("points"))
-    texts = text_or_empty(before.get("texts")).split() if before else earlier_texts()
-    untouched = digest(cell.source) in texts
-    return replace(cell, untouched=untouched, points=points.get(text_or_empty(cell.nbgrader.get("grade_id"))))
+def as_handed_out(cell: Cell, texts: frozenset[str], points: dict) -> Cell:
+    """The cell, with what the notebook says of the time a student got it: digests of its cells' texts, and
+    points of its checks."""
+    untouched, worth = digest(cell.source) in texts, points.get(text_or_empty(cell.nbgrader.get("grade_id")))
+    return replace(cell, untouched=untouched, points=worth) if untouched or worth is not None else cell
 
 
 @lru_cache

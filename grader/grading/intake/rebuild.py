@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import accumulate
 
 from ...course import EXERCISES, RENAMED
@@ -40,7 +41,13 @@ MAX_COMPARED = 1_000_000
 BUILT = re.compile(r"(?!added-)[a-z0-9]+(?:-[a-z0-9]+)*-\d+")
 """An id that the build made of a heading."""
 
+FENCED = re.compile(r"\s*```\w*\n(.*)\n```\s*", re.S)
+
 SETTINGS = ("grade", "locked", "points", "solution", "task")
+
+
+plain_release = lru_cache(maxsize=1024)(plain)
+"""`plain` of a lesson's own text: the same for every student."""
 
 
 @dataclass
@@ -143,7 +150,7 @@ def recognised(release: dict, cells: list[Cell]) -> list[Cell]:
     """The cells of a notebook from a release that did not yet write into it what it was: all its checks are
     others, and what is not the student's is known by the ids that the build gives."""
     marks = ((cell["metadata"].get("nbgrader", {}), cell["source"]) for cell in release["cells"])
-    texts = {mark["grade_id"]: plain(source) for mark, source in marks if mark.get("grade")}
+    texts = {mark["grade_id"]: plain_release(source) for mark, source in marks if mark.get("grade")}
     checks = [cell for cell in cells if cell.grade_id in texts]
     if not checks or any(cell.plain == texts[cell.grade_id] for cell in checks):
         return cells
@@ -164,7 +171,7 @@ def names_handed_out(submitted: dict) -> frozenset[str]:
 
 def note_moves(release: dict, cells: list[Cell], homes: list[int], notes: list[str]) -> None:
     """Say that cells stood in another order. What has only the id of a cell may be another: ids count."""
-    texts = [plain(cell["source"]) for cell in release["cells"]]
+    texts = [plain_release(cell["source"]) for cell in release["cells"]]
     known = (
         home for cell, home in zip(cells, homes) if home >= 0 and (cell.grade_id or cell.plain == texts[home])
     )
@@ -187,7 +194,7 @@ def note_earlier_release(release: dict, cells: list[Cell], notes: list[str]) -> 
     """What differs from the release without the student's doing is no fault of theirs."""
     marks = [cell["metadata"].get("nbgrader", {}) for cell in release["cells"]]
     points = {mark["grade_id"]: mark["points"] for mark in marks if mark.get("grade")}
-    texts = {plain(cell["source"]) for cell in release["cells"]}
+    texts = {plain_release(cell["source"]) for cell in release["cells"]}
     if any(
         (cell.untouched and cell.plain not in texts)
         or (cell.points is not None and points.get(cell.grade_id) != cell.points)
@@ -231,9 +238,20 @@ def fill_answer(answer: dict, home: int, cells: list[Cell], homes: list[int], no
         notes.append(
             f"The answer cell of {name} had been turned into a {cells[chosen].kind} cell; it was run as code."
         )
-    if not cells[chosen].untouched and cells[chosen].plain != plain(answer["source"]):
+    if not cells[chosen].untouched and cells[chosen].plain != plain_release(answer["source"]):
         answer["source"] = cells[chosen].source
+    else:
+        note_answer_that_is_no_code(wanted, plain(answer["source"]), cells, notes)
     return chosen
+
+
+def note_answer_that_is_no_code(wanted: str, stub: str, cells: list[Cell], notes: list[str]) -> None:
+    """Say where an answer stands that nothing runs, as when a cell was turned into prose by a key."""
+    for cell in cells:
+        if cell.kind != "code" and not cell.untouched:
+            fenced = FENCED.fullmatch(cell.source)
+            if answers(fenced[1] if fenced else cell.source, wanted, stub):
+                notes.append(f"A {cell.kind} cell holds {wanted}; only what stands in code cells is run.")
 
 
 def choose_answer(answer: dict, home: int, wanted: str, cells: list[Cell], homes: list[int]):
@@ -243,7 +261,7 @@ def choose_answer(answer: dict, home: int, wanted: str, cells: list[Cell], homes
     it: the last one above the check, as in a run from top to bottom, or else the last one below. If there is
     none either: the last copy with something written in it, the last copy, None.
     """
-    stub, check = plain(answer["source"]), check_place(home, cells, homes)
+    stub, check = plain_release(answer["source"]), check_place(home, cells, homes)
     copies = [i for i, place in enumerate(homes) if place == home]
     written = [i for i, cell in enumerate(cells) if cell.plain not in ("", stub) and not cell.untouched]
     defining = [i for i in last_ones(written, cells) if answers(cells[i].source, wanted, stub)]
@@ -276,7 +294,7 @@ def note_check(check: dict, home: int, cells: list[Cell], homes: list[int], note
         notes.append(f"The check cell of {name} was missing; it was put back.")
     elif len(mine) > 1:
         notes.append(f"The check cell of {name} is there {len(mine)} times; the original was used once.")
-    if any(cell.plain != plain(check["source"]) and not cell.untouched for cell in mine):
+    if any(cell.plain != plain_release(check["source"]) and not cell.untouched for cell in mine):
         notes.append(f"The check cell of {name} had been changed; the original was used.")
     if any(cell.kind != "code" for cell in mine):
         notes.append(f"The check cell of {name} had been turned into another kind of cell.")
@@ -306,7 +324,7 @@ def insert_added_cells(notebook, release, cells, homes, answers, notes, make_cel
     The first sight of a release's cell says where one is. A copy of an answer cell that is not the
     answer runs before it; copies further down do not lead back up.
     """
-    released = {plain(cell["source"]) for cell in release["cells"]} | {""}
+    released = {plain_release(cell["source"]) for cell in release["cells"]} | {""}
     added: dict[int, list[dict]] = defaultdict(list)
     after, seen, count, kept, room = -1, set(), 0, 0, MAX_EXTRA_TEXT
     for i, (cell, home) in enumerate(zip(cells, homes)):

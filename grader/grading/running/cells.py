@@ -23,10 +23,13 @@ from ...judging.newer import newer_syntax
 from ...judging.verdict import Finding, Verdict
 from ..intake.text import fit_all
 from .needless import is_students, names, names_of_students, needless
-from .outputs import clean_outputs
+from .outputs import clean_outputs, size_of
 
 VERDICT_MIME = "application/vnd.grader.verdict+json"
 """The verdict as data, stored beside the card in the graded notebook."""
+
+MAX_LESSON_OUTPUT = 3_000_000
+"""Characters that all cells of a lesson put out, pictures included: a page holds them twice, and travels."""
 
 LOST = {
     "died": (
@@ -73,7 +76,7 @@ class JudgedCells:
 
     def begin(self, cells: list[dict]) -> None:
         """A new lesson, with a kernel that has run nothing."""
-        self.left_out = needless(cells)
+        self.left_out, self.room = needless(cells), MAX_LESSON_OUTPUT
         self.lost = ""
         self.cells = cells
         self.wrong: list[tuple[dict, int, Exercise, int, str, Verdict]] = []
@@ -93,7 +96,8 @@ class JudgedCells:
         if not self.lost and index not in self.left_out:
             self.run(cell, index)
             self.look_at_the_clock()
-        cell["outputs"] = clean_outputs(cell["outputs"], self.max_output)
+        cell["outputs"] = clean_outputs(cell["outputs"], min(self.max_output, self.room))
+        self.room = max(0, self.room - size_of(cell["outputs"]))
         if metadata.get("solution"):
             self.answer = cell["source"]
         if is_students(cell):

@@ -43,9 +43,14 @@ would else each be looked through from all before them.)"""
 def names(cell: dict) -> tuple[frozenset[str], frozenset[str]]:
     """The notebook's names that a cell makes, and those that it reads; all words, if that cannot be known.
 
-    Remembered of the lesson's own cells: a class's own are too many, and of any size.
+    Asked again and again while a lesson is graded, and so remembered, but for texts of any size.
     """
-    return (names_in.__wrapped__ if is_students(cell) else names_in)(cell["source"])
+    return fitting(names_in, cell["source"])
+
+
+def fitting(remembering, source: str):
+    """What a function that remembers says of a text, which it keeps only where that is not long."""
+    return (remembering if len(source) <= MAX_READ else remembering.__wrapped__)(source)
 
 
 def quietly(parse):
@@ -164,8 +169,8 @@ def names_of_students(cells: list[dict]) -> frozenset[str]:
     changed = set()
     for cell in code:
         if is_students(cell):
-            rest, imports = split_imports.__wrapped__(cell["source"])
-            changed |= names_in.__wrapped__(rest)[0]
+            rest, imports = fitting(split_imports, cell["source"])
+            changed |= fitting(names_in, rest)[0]
             if "*" in dict(imports):  # it may give a meaning to any name
                 changed |= {name for other in code for name in names(other)[1]}
             changed |= {name for name, thing in imports if (name, thing) not in bound or name in given}

@@ -12,6 +12,7 @@ import ctypes
 import fcntl
 import os
 import resource
+import select
 import shutil
 import stat
 import sys
@@ -169,10 +170,14 @@ def marks_on(path):
 
 def descriptors():
     """By number: which file, how far it is read, and how it is opened."""
-    found = {}
-    for number in range(resource.getrlimit(resource.RLIMIT_NOFILE)[0]):
-        with contextlib.suppress(OSError):
-            status = os.fstat(number)
+    found, poll = {}, select.poll()  # which ones there are, in one question
+    numbers = range(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    for number in numbers:
+        poll.register(number, 0)
+    closed = {number for number, event in poll.poll(0) if event & select.POLLNVAL}
+    for number in sorted({*numbers} - closed):
+        status, offset = os.fstat(number), 0
+        with contextlib.suppress(OSError):  # a namespace has none
             offset = os.lseek(number, 0, os.SEEK_CUR) if stat.S_ISREG(status.st_mode) else 0
-            found[number] = (status.st_dev, status.st_ino, offset, fcntl.fcntl(number, fcntl.F_GETFL))
+        found[number] = (status.st_dev, status.st_ino, offset, fcntl.fcntl(number, fcntl.F_GETFL))
     return found

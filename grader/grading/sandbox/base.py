@@ -121,8 +121,13 @@ class Sandbox:
         }
 
     def lesson(self, run, mounts=None, landlock=None, filter=None) -> dict:
-        """What a warm parent is to do for each of its children: see apart.py."""
-        return {"copies": self.copies(run), "mounts": mounts, "landlock": landlock, "filter": filter}
+        """What a warm parent is to do for each of its children, who has read its fonts: see apart.py."""
+        return {
+            "copies": [(self.files(run), "lesson")],
+            "mounts": mounts,
+            "landlock": landlock,
+            "filter": filter,
+        }
 
     def copies(self, run) -> list[tuple[str, str]]:
         """What lies in a home from the start: (where it is, where it goes)."""

@@ -86,10 +86,8 @@ def make_ruleset(handled, scoped, on_files, rules):
 def install(instructions):
     """Load a seccomp filter; it holds for this process, every thread made later, and for good."""
     own = {"pid": os.getpid(), "-pid": -os.getpid() & 0xFFFFFFFF}
-    packed = b"".join(
-        struct.pack("HBBI", code, then, otherwise, own.get(value, value))
-        for code, then, otherwise, value in instructions
-    )
+    numbers = [own.get(number, number) for instruction in instructions for number in instruction]
+    packed = struct.pack("HBBI" * len(instructions), *numbers)
     program = ctypes.create_string_buffer(packed)
     prctl(
         SET_SECCOMP, 2, ctypes.c_char_p(struct.pack("HxxxxxxP", len(instructions), ctypes.addressof(program)))

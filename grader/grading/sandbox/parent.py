@@ -37,7 +37,10 @@ FOR_IPYTHON = re.compile(r"[%!?]|^[^\S\n]*[,;/]", re.MULTILINE)
 MAX_TEXT = 500_000  # characters of text that one cell puts out; what is shown is cut further outside
 MAX_PICTURES = 4_000_000  # and of everything else: what is longer is left out
 PROGRAMS = [Path(path).read_text(encoding="utf-8") for path in sys.argv[2:]]  # the probe, and what it is sent
-PROBE, *SENT = (compile(text, "<probe>", "exec") for text in PROGRAMS)
+PROBE = {"__name__": "probe"}  # its names; what it could be sent it has read as well
+exec(compile(PROGRAMS[0], "<probe>", "exec"), PROBE)
+for text in PROGRAMS[1:]:
+    PROBE["program"](text)
 apart, alone = globals()["apart"], globals()["alone"]  # of launch.py
 
 
@@ -177,11 +180,31 @@ def warm_up(shell):
 
     stack_data.style_with_executing_node = lru_cache(stack_data.style_with_executing_node)
     terminal256.Terminal256Formatter = lru_cache(terminal256.Terminal256Formatter)
+    draw_usual_things()
     for code in ("1 / 0", "__import__('numpy').max([1.0], axis=1)", "print(1)\n2"):
         shell.run_cell(code, store_history=False)
     shell.reset()
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
         vars(sys).pop(name, None)
+
+
+def draw_usual_things():
+    """A picture of what students draw, for nobody: fonts, ticks, formulas and formats are read then, and
+    not again for each picture. By hand, not by pyplot, which would remember it."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    axes.plot([0, 1], [0.5, 2], "o--", label="$x^2$")
+    axes.scatter([0, 1], [1, 2], c=[0, 1])
+    axes.bar([0, 1], [1, 2])
+    axes.imshow([[0, 1]])
+    axes.set(title="title", xlabel="x", ylabel="y")
+    axes.grid()
+    axes.legend()
+    cut_to_edges(figure)
 
 
 class Outputs:
@@ -336,7 +359,7 @@ def answer(shell, request, log):
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         if "plan" in request:
-            record = run_probe(request["plan"], shell.user_ns)
+            record = PROBE["run"](request["plan"], shell.user_ns)
         elif "files" in request:
             put_files(request["files"])
         else:
@@ -366,13 +389,6 @@ def put_files(files):
             Path(name).parent.mkdir(parents=True, exist_ok=True)
             with open(name, "xb") as file:
                 file.write(base64.b64decode(content))
-
-
-def run_probe(plan, namespace):
-    names = {"__name__": "probe"}
-    exec(PROBE, names)
-    names["COMPILED"].update(zip(PROGRAMS[1:], SENT))
-    return names["run"](plan, namespace)
 
 
 def read_log(log):
