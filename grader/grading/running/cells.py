@@ -28,7 +28,7 @@ from .outputs import clean_outputs, size_of
 VERDICT_MIME = "application/vnd.grader.verdict+json"
 """The verdict as data, stored beside the card in the graded notebook."""
 
-MAX_LESSON_OUTPUT = 3_000_000
+MAX_LESSON_OUTPUT = 2_500_000
 """Characters that all cells of a lesson put out, pictures included: a page holds them twice, and travels."""
 
 LOST = {
