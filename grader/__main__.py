@@ -24,10 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
         if sys.stdout:
             sys.stdout.flush()  # what fails now can still be told
         return status
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as end:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one has nothing left to stop
         print("stopped; start again to go on from here", file=sys.stderr)
-        return 130
+        return 128 + (end.args[0] if end.args else signal.SIGINT)
     except BrokenPipeError:  # whoever reads what is printed has enough of it
         hush(sys.stdout)
         return 141

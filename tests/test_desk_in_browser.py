@@ -21,7 +21,7 @@ PATIENCE = 120  # seconds, for a slow machine
 PICTURES = ROOT / "build" / "desk"
 FIRST = LESSONS[0]
 SEEN = LESSONS if os.environ.get("DESK") == "all" else [FIRST]
-ENTER, SHIFT = "\ue007", "\ue008"
+ENTER, SHIFT, LEFT, RIGHTWARDS = "\ue007", "\ue008", "\ue012", "\ue014"
 
 RIGHT = "def relu_if(inputs):\n    return [max(0, number) for number in inputs]"
 WRONG = "def relu_if(inputs):\n    return [abs(number) for number in inputs]"
@@ -61,6 +61,12 @@ class Desk:
     def run_all(self):
         self.js("window.ran = false; app.commands.execute('notebook:run-all-cells').then(() => ran = true)")
         self.wait(f"return window.ran && {HAS_RUN} && panel.sessionContext.session.kernel.status === 'idle'")
+
+    def see(self, lesson):
+        """Have this lesson open, all of it run."""
+        if not self.js("return panel.context.path.includes(args[0])", lesson):
+            self.open(f"{CHAPTER}/{lesson}.ipynb")
+            self.run_all()
 
     def go_to(self, grade_id):
         """Make the cell with this name the active one."""
@@ -171,13 +177,30 @@ def test_an_answer_is_checked_by_keys(first, source, said):
         first.picture("wrong")
 
 
+@pytest.mark.parametrize("lesson", SEEN)
+def test_a_knob_is_turned_by_a_key_and_its_picture_follows(first, lesson):
+    first.see(lesson)
+    at_its_end = first.js(TAKE_THE_KNOB)
+    first.press(LEFT if at_its_end else RIGHTWARDS)
+    first.wait("return window.picture().src !== window.before")
+    assert first.js("return window.picture().alt").strip()
+
+
+TAKE_THE_KNOB = """
+const knob = [...panel.node.querySelectorAll('.noUi-handle')].at(-1);
+window.picture = () => knob.closest('.jp-OutputArea').querySelector('img');
+window.before = window.picture().src;
+knob.scrollIntoView({block: 'center'});
+knob.focus();
+return Number(knob.getAttribute('aria-valuenow')) >= Number(knob.getAttribute('aria-valuemax'));
+"""
+
+
 @pytest.mark.parametrize(("theme", "width"), [("Light", 1100), ("Dark", 1100), ("Dark", 600), ("Light", 600)])
 @pytest.mark.parametrize("lesson", SEEN)
 def test_axe_finds_nothing_and_nothing_is_cut_off(first, lesson, theme, width):
     """600 pixels are also what a window of 1200 has at 200 %."""
-    if not first.js("return panel.context.path.includes(args[0])", lesson):
-        first.open(f"{CHAPTER}/{lesson}.ipynb")
-        first.run_all()
+    first.see(lesson)
     first.theme(theme)
     first.window(width)
     first.picture(f"{lesson}-{theme}-{width}")

@@ -311,6 +311,21 @@ def test_what_a_file_says_of_its_release_is_not_believed_to_be_of_a_form(folder,
     assert points(taken(folder, notebook).notebook) == POINTS[damaged.LESSON]
 
 
+@pytest.mark.parametrize(
+    "kind, text", [("raw", "{}"), ("markdown", "{}"), ("markdown", "```python\n{}\n```\n")]
+)
+def test_answer_that_nothing_runs_is_named(folder, kind, text):
+    notebook = damaged.released(damaged.LESSON)
+    place = notebook["cells"].index(cell(notebook, "relu_if"))
+    notebook["cells"].insert(
+        place, {"cell_type": kind, "source": text.format(RIGHT), "metadata": {}, "id": "x"}
+    )
+    said = [f"A {kind} cell holds relu_if; only what stands in code cells is run."]
+    assert taken(folder, notebook).notes == said
+    set_text(cell(notebook, "relu_if-answer"), RIGHT)
+    assert taken(folder, notebook).notes == []
+
+
 def test_changed_cell_of_the_lesson_stays_behind_the_original(folder):
     notebook = good()
     set_text(notebook["cells"][1], "import math")

@@ -66,17 +66,22 @@ def test_what_cannot_be_read_or_written_is_one_line(tmp_path, capsys, arguments,
     assert said in capsys.readouterr().err.strip().split("\n")[-1]
 
 
-@pytest.mark.parametrize("presses", [1, 3])
-def test_ctrl_c_returns_at_once_and_never_with_a_traceback(tmp_path, confined, presses):
+@pytest.mark.parametrize(
+    "number, presses", [(signal.SIGINT, 1), (signal.SIGINT, 3), (signal.SIGTERM, 1), (signal.SIGHUP, 1)]
+)
+def test_ctrl_c_returns_at_once_and_never_with_a_traceback(tmp_path, confined, number, presses):
+    course, scratch = tmp_path / "class", tmp_path / "scratch"
+    scratch.mkdir()
     for student in ("ada", "bob", "cyd"):
-        submit(tmp_path, student, answered(relu_if=RIGHT + "\nimport time\ntime.sleep(50)"))
+        submit(course, student, answered(relu_if=RIGHT + "\nimport time\ntime.sleep(50)"))
     run = subprocess.Popen(
-        [sys.executable, "-m", "grader", "grade", tmp_path, "--seconds", "60"],
+        [sys.executable, "-m", "grader", "grade", course, "--seconds", "60"],
         cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(scratch)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests may run in the background
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # tests may run in the background
     )
     for line in run.stderr:
         if "submissions to grade" in line:
@@ -84,11 +89,12 @@ def test_ctrl_c_returns_at_once_and_never_with_a_traceback(tmp_path, confined, p
     time.sleep(4)  # the cells sleep by now
     pressed = time.monotonic()
     for _ in range(presses):
-        run.send_signal(signal.SIGINT)
+        run.send_signal(number)
         time.sleep(0.05)
     error = run.communicate(timeout=40)[1]
     took = time.monotonic() - pressed
-    assert run.returncode == 130 and "Traceback" not in error and "start again" in error, error
+    assert run.returncode == 128 + number and "Traceback" not in error and "start again" in error, error
+    assert not [*scratch.iterdir()], "nothing is left behind"
     assert took < 10, took  # two seconds where nothing else runs; they sleep for fifty
 
 

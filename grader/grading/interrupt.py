@@ -29,35 +29,41 @@ def leave_to_the_run() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
+ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""What ends a run: Ctrl-C, `kill`, a terminal that is closed."""
+
+
 class Interrupt:
-    """While it is entered, a Ctrl-C that was lost is not forgotten: `check` raises it again.
+    """While it is entered, what ends a run does so as Ctrl-C does, and one that was lost is not forgotten:
+    `check` raises it again.
 
     Python loses a KeyboardInterrupt that falls into a finalizer or into a callback of a weak reference,
     which there are many of while nbgrader is imported: it is printed, and the run would go on to its end.
-    Where Ctrl-C means something else, as in a background job or a notebook, nothing is changed.
+    Where a signal means something else, as in a background job or a notebook, nothing is changed.
     """
 
     def __init__(self):
-        self.pressed = False
-        self.before = None
+        self.pressed = 0
+        self.before = {}
 
     def press(self, number, frame) -> None:
-        self.pressed = True
-        raise KeyboardInterrupt
+        self.pressed = number
+        raise KeyboardInterrupt(number)
 
     def check(self) -> None:
-        """Raises KeyboardInterrupt if there was one."""
+        """Raises KeyboardInterrupt with the signal's number if there was one."""
         if self.pressed:
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt(self.pressed)
 
     def __enter__(self):
-        main = threading.current_thread() is threading.main_thread()
-        if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            self.before = signal.signal(signal.SIGINT, self.press)
+        if threading.current_thread() is threading.main_thread():
+            for number in ENDING:
+                if signal.getsignal(number) in (signal.default_int_handler, signal.SIG_DFL):
+                    self.before[number] = signal.signal(number, self.press)
         return self
 
     def __exit__(self, kind, *error):
-        if self.before is not None:
-            signal.signal(signal.SIGINT, self.before)
+        for number, handler in self.before.items():
+            signal.signal(number, handler)
         if kind is None:
             self.check()

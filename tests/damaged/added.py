@@ -55,7 +55,7 @@ def answer_in_the_check_cell(notebook):
     return notebook
 
 
-@odd("", loses=("relu_if",))
+@odd("A markdown cell holds relu_if; only what stands in code cells is run", loses=("relu_if",))
 def answer_in_text(notebook):
     """What stands in Markdown was never run."""
     notebook = answer_in_an_added_cell(notebook, 1)

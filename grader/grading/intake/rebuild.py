@@ -37,6 +37,8 @@ MAX_EXTRA_CELLS, MAX_EXTRA_TEXT = 200, 300_000
 BUILT = re.compile(r"(?!added-)[a-z0-9]+(?:-[a-z0-9]+)*-\d+")
 """An id that the build made of a heading."""
 
+FENCED = re.compile(r"\s*```\w*\n(.*)\n```\s*", re.S)
+
 SETTINGS = ("grade", "locked", "points", "solution", "task")
 
 
@@ -234,7 +236,18 @@ def fill_answer(answer: dict, home: int, cells: list[Cell], homes: list[int], no
         )
     if not cells[chosen].untouched and cells[chosen].plain != plain_release(answer["source"]):
         answer["source"] = cells[chosen].source
+    else:
+        note_answer_that_is_no_code(wanted, plain(answer["source"]), cells, notes)
     return chosen
+
+
+def note_answer_that_is_no_code(wanted: str, stub: str, cells: list[Cell], notes: list[str]) -> None:
+    """Say where an answer stands that nothing runs, as when a cell was turned into prose by a key."""
+    for cell in cells:
+        if cell.kind != "code" and not cell.untouched:
+            fenced = FENCED.fullmatch(cell.source)
+            if answers(fenced[1] if fenced else cell.source, wanted, stub):
+                notes.append(f"A {cell.kind} cell holds {wanted}; only what stands in code cells is run.")
 
 
 def choose_answer(answer: dict, home: int, wanted: str, cells: list[Cell], homes: list[int]):
