@@ -1,6 +1,7 @@
 """While grading, wrong answers are searched for their repair too: after all cells, with care for the time."""
 
 import json
+import time
 
 import pytest
 from conftest import define
@@ -20,8 +21,8 @@ class Here(JudgedCells):
 
     seed = 5
 
-    def __init__(self):
-        self.names, self.plans, self.broken = define(""), [], False
+    def __init__(self, student=""):
+        self.names, self.plans, self.broken, self.student = define(""), [], False, student
 
     def run(self, cell, index):
         define(cell["source"], self.names)
@@ -50,9 +51,9 @@ def lesson(answer):
     ]
 
 
-def graded(answer, break_it=False):
+def graded(answer, break_it=False, runner=None):
     """The lesson's runner, the verdict before the close look, and the one after it."""
-    runner, notebook = Here(), lesson(answer)
+    runner, notebook = runner or Here(), lesson(answer)
     runner.begin(notebook)
     for index, cell in enumerate(notebook):
         runner.take(cell, index)
@@ -105,6 +106,28 @@ def test_what_may_be_mended_by_the_name_of_something_that_is_defined_beside_it_i
 def test_what_was_not_found_twice_is_not_searched_a_third_time():
     asked = [len(graded(FAR)[0].plans) for _ in range(3)]
     assert asked[0] == asked[1] > asked[2]
+
+
+class InVain(Here):
+    """A lesson whose code says of every change that it is not right."""
+
+    def probe(self, cell, index, plan):
+        record = super().probe(cell, index, plan)
+        if '"candidates"' not in plan:
+            return record
+        return json.dumps({"seen": [None], "of": [0] * 2000})
+
+
+def test_who_says_of_every_change_that_it_is_wrong_spoils_nobody_else_s_card():
+    for _ in range(3):
+        assert not graded(SLIP, runner=InVain("eve"))[2].findings[0].edits
+    assert graded(SLIP, runner=Here("ada"))[2].findings[0].edits == ("return inside the loop",)
+
+
+def test_a_kernel_that_is_slow_to_answer_uses_up_nobody_else_s_time():
+    with running.SEARCHED:
+        time.sleep(0.5)
+    assert running.SEARCHED.spent < 0.25
 
 
 def test_what_another_kernel_said_is_tried_again_in_ones_own():

@@ -9,7 +9,7 @@ from taking_in import POINTS, RELEASE, RELEASES, points, sources, taken
 
 from grader.course import EXERCISES, LESSONS
 from grader.course.handed_out import handed_out
-from grader.grading.intake import definitions
+from grader.grading.intake import definitions, rebuild
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -107,6 +107,19 @@ def test_every_version_of_an_answer_runs_before_the_one_that_counts(folder):
     ]
     assert [c.source[-1] for c in cells[start : start + 3]] == ["0", "1", "2"]
     assert cells[start + 4].source == "BETWEEN = 1"
+
+
+def test_of_very_many_long_cells_only_the_last_are_compared(folder, monkeypatch):
+    notebook, compared = good(), []
+    long = "\n".join(f"    x{n} = {n}" for n in range(1_000))
+    more = [code(f"def relu_if(inputs):\n    y = {n}\n{long}\n    return inputs") for n in range(300)]
+    notebook["cells"] += [*more, code(RIGHT)]
+    found = definitions.answers
+    monkeypatch.setattr(
+        rebuild, "answers", lambda text, *about: compared.append(len(text)) or found(text, *about)
+    )
+    taken(folder, notebook)
+    assert 0 < sum(compared) < len(EXERCISES) * rebuild.MAX_COMPARED < 300 * len(long) * len(EXERCISES)
 
 
 def test_answer_in_a_cell_between_answer_cell_and_check_runs_where_it_stands(folder):

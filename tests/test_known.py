@@ -12,32 +12,39 @@ from grader.grading.records import Settings
 from grader.grading.sandbox.confinement import choose_sandbox
 from grader.judging import repair
 from grader.judging.edits.table import TABLE
-from grader.judging.known import Known
+from grader.judging.known import Known, searches_in_vain
 
 KEY = ("relu_if", (("relu_if", "def relu_if(inputs): ..."),), ("Layer",), "max", ("np", "numpy"))
+REPAIR = ("a repair",)
 
 
 def test_what_one_has_found_another_knows(tmp_path):
     one, other = Known(tmp_path), Known(tmp_path)
     assert other.of(KEY) == []
-    one.keep(KEY, ["a repair"])
-    assert other.of(KEY) == ["a repair"] and other.of((*KEY, "else")) == []
+    one.keep(KEY, [REPAIR])
+    assert other.of(KEY) == [REPAIR] and other.of((*KEY, "else")) == []
     assert Known().of(KEY) == []
 
 
 def test_a_repair_tells_more_than_a_search_that_found_nothing_and_two_such_more_than_one(tmp_path):
     one, other = Known(tmp_path), Known(tmp_path)
-    other.keep(KEY, [None, None])
-    one.keep(KEY, [None])
-    assert (one.of(KEY), other.of(KEY)) == ([None], [None, None])
-    one.keep(KEY, ["a repair"])
-    assert other.of(KEY) == ["a repair"]
+    other.keep(KEY, ["ada", "bob"])
+    one.keep(KEY, ["ada"])
+    assert (one.of(KEY), other.of(KEY)) == (["ada"], ["ada", "bob"])
+    one.keep(KEY, [REPAIR])
+    assert other.of(KEY) == [REPAIR]
+
+
+def test_what_one_student_s_code_has_said_counts_once():
+    for known, count in (([], 0), (["ada"], 1), (["ada", "ada"], 1), (["ada", "bob"], 2)):
+        assert searches_in_vain(known) == count
+    assert searches_in_vain(["", ""]) == 2  # where there is only one
 
 
 def test_a_folder_that_is_gone_costs_nothing(tmp_path):
     known = Known(tmp_path / "gone")
-    known.keep(KEY, ["a repair"])
-    assert known.of(KEY) == ["a repair"] and Known(tmp_path / "gone").of(KEY) == []
+    known.keep(KEY, [REPAIR])
+    assert known.of(KEY) == [REPAIR] and Known(tmp_path / "gone").of(KEY) == []
 
 
 LOOKED_AT = """

@@ -85,6 +85,12 @@ def test_answer_that_is_right_when_graded_again_loses_the_comment(small):
     assert follow() == {"ann": None, "bob": "Look at zero.", "cat": None}
 
 
+def test_a_group_of_ten_thousand_is_commented_on_too(tmp_path):
+    students = "; ".join(f"Ada Lovelace {number} (ada{number})" for number in range(10_000))
+    (tmp_path / "groups.csv").write_text(f'group,comment,students\nabc,Look at the loop.,"{students}"\n')
+    assert add_comments(tmp_path, tmp_path / "groups.csv") == 1
+
+
 def test_report_json_with_comments_filled_in_is_taken_too(small):
     course, follow, _ = small
     write_reports(course)

@@ -1,6 +1,7 @@
 """Rosters and the names of files: who is in a class, whose a file is, and which notebook it is."""
 
 import csv
+import os
 import re
 import unicodedata
 
@@ -12,9 +13,10 @@ from test_exchange import CANVAS_GRADEBOOK, LESSONS, MOODLE_WORKSHEET, NBGRADER,
 
 from grader.course import CHAPTER
 from grader.exchange import archive
-from grader.exchange.enter import enter_roster
+from grader.exchange.enter import enter_download, enter_roster
 from grader.exchange.filling import Sheet
 from grader.exchange.intake import take_in_class
+from grader.exchange.marks import People
 from grader.exchange.names import canvas_owner, lesson_of, moodle_owner, pack_owner
 from grader.exchange.roster import Roster, Student, read_roster
 from grader.exchange.times import read_moment
@@ -326,6 +328,33 @@ def test_archives_in_an_archive_are_opened_up_to_a_limit(tmp_path):
     assert taken["1"].notebooks == [lesson] and not taken["1"].notes
     assert not taken["2"].notebooks and "more than 20 archives" in " ".join(taken["2"].notes)
     assert [taken[number].student.id for number in "23"] == ["李 雷 2", "李 雷 3"]
+
+
+def test_a_folder_whose_name_is_no_text_or_holds_orders_to_a_terminal_costs_nobody_else(tmp_path):
+    names = [b"\xff\xfe", b"\x1b[2J\n!", "e\u0301ve".encode(), "\u00e9ve".encode(), b"ada"]
+    for name in names:
+        folder = os.fsencode(tmp_path / "download") + b"/" + name
+        os.makedirs(folder)
+        with open(folder + f"/{LESSONS[0]}.ipynb".encode(), "wb") as file:
+            file.write(b"{}")
+    lines = list(enter_download(tmp_path / "class", "pack", str(tmp_path / "download"), Roster(), CHAPTER))
+    assert all(line.isprintable() for line in lines)
+    assert {path.name for path in (tmp_path / "class" / "submitted").iterdir()} >= {"ada", "\u00e9ve"}
+    assert {"ada", "\u00e9ve"} <= People(tmp_path / "class", CHAPTER).owners.keys()
+
+
+def test_however_many_files_are_not_taken_the_marks_find_their_way_back(tmp_path):
+    """A table of notes that cannot be read any more would keep everybody's marks from Moodle."""
+    folder = "Ada_1_assignsubmission_file_/"
+    many = {
+        f"{folder}{n}.zip": zipped({f"{n}-{m}-{'x' * 70}.zip": b"none" for m in range(190)})
+        for n in range(19)
+    }
+    source = write_zip(tmp_path / "moodle.zip", {**many, f"{folder}{LESSONS[0]}.ipynb": b"{}"})
+    for _ in range(2):  # the second reads what the first has written
+        (taken,) = take_in_class(tmp_path / "class", "moodle", source, Roster())
+    assert len(taken.notes) < 30 and taken.notebooks
+    assert People(tmp_path / "class", CHAPTER).owners["Ada"].lms == "1"
 
 
 @pytest.mark.parametrize(

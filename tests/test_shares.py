@@ -5,7 +5,9 @@
 import pytest
 from conftest import judged_text
 
+from grader.course import EXERCISES
 from grader.judging.cards import card_html, card_text
+from grader.judging.judge import make_plan
 from tests.exercises.forward_pass import FORWARD_PASSES
 
 RIGHT = FORWARD_PASSES["from the three classes"]
@@ -67,6 +69,21 @@ def test_right_classes_alone_earn_their_shares_and_constants_nothing():
     assert judged_text("forward_pass", classes).points == 1.5
     assert judged_text("forward_pass", "def forward_pass(*_):\n    return np.ones((1, 2)) / 2").points == 0
     assert judged_text("forward_pass", "x = 1").status == "unwritten"
+
+
+@pytest.mark.parametrize("style", ["from the three classes", "without the activation classes"])
+def test_a_layer_that_is_not_there_costs_its_share_and_no_more_and_is_named(style):
+    text = FORWARD_PASSES[style]
+    start, end = (
+        text.index("class Layer_Dense"),
+        text.index("class Activation_ReLU" if "class Activation_ReLU" in text else "def forward_pass"),
+    )
+    verdict = judged_text("forward_pass", text[:start] + text[end:])
+    assert verdict.points == 1.5 and verdict.findings[0].title == "Layer_Dense is not defined yet."
+
+
+def test_a_plan_holds_nothing_from_which_a_layer_could_be_learnt():
+    assert "@" not in make_plan(EXERCISES["forward_pass"], 3)
 
 
 def test_the_card_says_what_each_object_has_earned():

@@ -142,6 +142,12 @@ def test_first_cell_finds_nothing_of_what_warmed_the_parent_up(parent):
         )
 
 
+def test_picture_that_warmed_the_parent_up_is_read_and_not_seen(parent):
+    with parent.kernel() as kernel:
+        code = "import sys\nfrom matplotlib.pyplot import get_fignums"
+        assert shown(kernel, f"{code}\nget_fignums(), 'PIL.PpmImagePlugin' in sys.modules") == "([], True)"
+
+
 def test_ways_around_slow_tracebacks_still_go_where_they_should(parent):
     """IPython's insides are not promised to stay: this fails when they have moved."""
     counts = (

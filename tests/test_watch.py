@@ -16,8 +16,8 @@ from damaged import good
 from grader.course import CHAPTER
 from grader.grading.classroom import alone, grade_class, students_waiting
 from grader.grading.intake.submissions import folder_of
-from grader.grading.records import Busy, ClassError
-from grader.grading.watch import Arrivals, look_through, watch
+from grader.grading.records import Busy, ClassError, Outcome
+from grader.grading.watch import MOST_FILES, Arrivals, as_line, look_through, watch
 
 A, B, C = (frozenset({(name, 1, 0, 0)}) for name in "abc")
 
@@ -53,6 +53,14 @@ def test_what_comes_or_goes_while_it_is_graded_has_another_turn():
     assert arrivals.next(2) == ["less", "more"]
 
 
+def test_who_took_long_comes_again_later_than_who_did_not():
+    arrivals = Arrivals(quiet=0, pause=60)
+    arrivals.look({"slow": A, "quick": A}, 0)
+    arrivals.take(arrivals.next(0), 100, {"slow": 90.0, "quick": 1.0})
+    arrivals.look({"slow": B, "quick": B}, 101)
+    assert [arrivals.next(now) for now in (150, 161, 1001)] == [[], ["quick"], ["quick", "slow"]]
+
+
 def test_a_folder_that_went_away_is_forgotten():
     arrivals = Arrivals(quiet=0)
     arrivals.look({"ada": A}, 0)
@@ -74,6 +82,23 @@ def test_looking_sees_what_was_written_anew_and_follows_no_link(tmp_path):
     assert look_through(submitted, only={"eve"}) == look_through(tmp_path / "nowhere") == {}
 
 
+def test_a_notebook_is_seen_beside_a_folder_of_any_number_of_files(tmp_path):
+    path = submit(tmp_path, "ada")
+    (path.parent / "venv").mkdir()
+    for number in range(MOST_FILES + 10):
+        (path.parent / "venv" / f"{number}.py").touch()
+    before = look_through(tmp_path / "submitted")
+    path.write_bytes(b"{}")
+    assert look_through(tmp_path / "submitted") != before
+    assert len(before["ada"]) < MOST_FILES + 10
+
+
+def test_a_line_about_a_student_is_one_line_without_orders_to_a_terminal():
+    name = f"eve\n12:00:00 ada {CHAPTER}: no points\x1b[2J"
+    for outcome in (Outcome(name, CHAPTER), Outcome(name, CHAPTER, reason=f"there is another {name}")):
+        assert as_line(outcome).isprintable()
+
+
 class Stopped(Exception):
     pass
 
@@ -87,7 +112,7 @@ def watched(course, lines, stop, **options):
             grade=lambda students: grade_class(course, students=students, executor=Here()),
             say=lines.append,
             rest=stop,
-            arrivals=Arrivals(quiet=0.1, pause=0),
+            arrivals=Arrivals(quiet=0.1, pause=0, times=0),
             **options,
         )
 
@@ -135,6 +160,22 @@ def test_a_class_that_is_busy_is_waited_for_and_one_that_is_broken_is_not(tmp_pa
         )
     assert len(tries) == 4 and len(lines) == 1 and "Another run" in lines[0]
     assert issubclass(Busy, ClassError)
+
+
+def test_a_folder_that_goes_and_is_back_at_once_ends_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr("grader.grading.watch.LOOK_SECONDS", 0.01)
+    submit(tmp_path, "ada")
+    tries = []
+
+    def grade(students):
+        tries.append(students)
+        if len(tries) > 2:
+            raise ClassError("the disk is full")
+        return grade_class(tmp_path, students=["eve"])
+
+    with pytest.raises(ClassError, match="full"):
+        watch(tmp_path, waiting=lambda: {"ada"}, grade=grade, say=print, arrivals=Arrivals(quiet=0))
+    assert tries == [["ada"]] * 3
 
 
 def test_a_file_written_while_it_is_graded_is_graded_by_the_next_run(tmp_path, confined):

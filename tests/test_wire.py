@@ -59,6 +59,10 @@ def test_numpy_scalars_cross_unchanged(array):
     assert identical(across(array[()]), array[()])
 
 
+def test_longer_floats_cross_as_those_that_they_are_on_other_systems():
+    assert identical(across(np.ones((2, 3), np.longdouble) / 3), np.ones((2, 3)) / 3)
+
+
 @given(arrays(float, array_shapes(min_dims=2)))
 def test_views_cross_as_the_values_they_show(array):
     assert identical(across(array.T[::-1]), np.ascontiguousarray(array.T[::-1]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .common import print_error
+from .common import print_error, say
 
 
 def add_build(commands) -> None:
@@ -58,5 +58,5 @@ def run_release(options: argparse.Namespace) -> int:
         print_error(error, console)
         return 2
     for line in (f"files for students in {options.folder}: {len(written)}", IN_THE_WHEEL):
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
+        say(line, console)
     return 0

@@ -10,6 +10,8 @@ import sys
 import time
 from datetime import datetime
 
+MOST_SAID = 5_000  # characters of a line
+
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -77,13 +79,17 @@ def after_the_marks(what: str, console, lost: list[str]):
 
 
 def print_error(error: Exception, console) -> None:
+    say(str(error), console, style="red")
+
+
+def say(text: str, console, style: str = "") -> None:
     """As it stands: file names and messages hold what would be markup, emoji or orders to a terminal."""
     from rich.text import Text
 
     from ..grading.intake.text import printable
 
-    lines = "\n".join(printable(line) for line in str(error).split("\n"))
-    console.print(Text(lines, style="red"), soft_wrap=True)
+    lines = "\n".join(printable(line, MOST_SAID) for line in text.split("\n"))
+    console.print(Text(lines, style=style), soft_wrap=True)
 
 
 @contextlib.contextmanager

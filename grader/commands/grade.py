@@ -17,6 +17,7 @@ from .common import (
     print_error,
     progress_bar,
     read_time,
+    say,
 )
 from .report import report
 
@@ -106,12 +107,12 @@ def run_grade(options: argparse.Namespace) -> int:
     started = time.monotonic()
     told: list[str] = []
     if options.watch and (options.force or options.json):
-        console.print("--watch grades what is new: leave out --force and --json", style="red")
+        say("--watch grades what is new: leave out --force and --json", console, style="red")
         return 2
 
     def announce(line: str) -> None:
         told.append(line)
-        console.print(line, highlight=False, soft_wrap=True, markup=False, emoji=False)
+        say(line, console)
 
     if options.due:
         console.print(f"due {options.due:%A, %Y-%m-%d %H:%M:%S} (UTC{options.due:%z})", highlight=False)
@@ -168,31 +169,32 @@ def keep_graded(options: argparse.Namespace, usual: dict, console) -> None:
     from ..grading.crew import standing
     from ..grading.watch import watch
 
-    def say(line: str) -> None:
-        console.print(line, highlight=False, soft_wrap=True, markup=False, emoji=False)
-
     asked: list[int] = []
 
     def stop(number: int, frame) -> None:
         asked.append(number)  # where Python may swallow an exception, as in a weak reference's callback
         raise KeyboardInterrupt
 
+    def rest() -> None:
+        with after_the_marks("the report", console, []):
+            report(options, console)
+
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     with contextlib.suppress(KeyboardInterrupt), standing(options.classdir, usual) as settled:
-        say(f"watching {options.classdir / 'submitted'}; Ctrl-C ends it")
+        say(f"watching {options.classdir / 'submitted'}; Ctrl-C ends it", console)
         watch(
             options.classdir,
             waiting=lambda: students_waiting(options.classdir, options.chapter),
             grade=lambda students: grade_class(options.classdir, students=students, **settled),
-            say=say,
-            rest=lambda: report(options, console),
+            say=lambda line: say(line, console),
+            rest=rest,
             stopped=lambda: bool(asked),
             only=set(options.student) or None,
         )
     for number in (signal.SIGINT, signal.SIGTERM):  # nothing is left to stop
         signal.signal(number, signal.SIG_IGN)
-    say("stopped; what has marks is kept, and the next start goes on from here")
+    say("stopped; what has marks is kept, and the next start goes on from here", console)
 
 
 @contextlib.contextmanager
@@ -221,4 +223,4 @@ def take_in(options: argparse.Namespace, console) -> None:
     if options.download:
         lines = chain(lines, enter_download(options.classdir, *options.download, roster, options.chapter))
     for line in lines:
-        console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        say(line, console)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .common import add_report_options, print_error
+from .common import add_report_options, print_error, say
 
 
 def add_report(commands) -> None:
@@ -62,7 +62,7 @@ def report(options: argparse.Namespace, console, anonymous: bool = False) -> int
         print_error(error, console)
         return 2
     for page in pages:
-        console.print(f"report: {page}", highlight=False, markup=False, emoji=False, soft_wrap=True)
+        say(f"report: {page}", console)
     return 0
 
 
@@ -83,5 +83,5 @@ def run_export(options: argparse.Namespace) -> int:
         print_error(error, console)
         return 2
     for line in [f"written: {path}", *notes]:
-        console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        say(line, console)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .common import print_error, read_time
+from .common import print_error, read_time, say
 
 
 def add_extend(commands) -> None:
@@ -51,9 +51,7 @@ def run_extend(options: argparse.Namespace) -> int:
     when = (
         f"{options.until:%A, %Y-%m-%d %H:%M:%S} (UTC{options.until:%z})" if options.until else "as everybody"
     )
-    console.print(
-        f"due {when}: {', '.join(options.students)}; the next `grade` reckons with it", markup=False
-    )
+    say(f"due {when}: {', '.join(options.students)}; the next `grade` reckons with it", console)
     return 0
 
 
@@ -70,5 +68,5 @@ def run_next(options: argparse.Namespace) -> int:
         print_error(error, console)
         return 2
     for line in said:
-        console.print(line, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        say(line, console)
     return 0

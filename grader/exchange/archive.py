@@ -75,7 +75,8 @@ def entries_of_folder(folder: Path) -> Iterator[Entry]:
         folders[:] = sorted(name for name in folders if not (Path(place) / name).is_symlink())
         for name in sorted(files):
             path = Path(place) / name
-            yield entry_of(path, PurePosixPath(path.relative_to(folder).as_posix()))
+            shown = unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
+            yield entry_of(path, PurePosixPath(shown))
 
 
 def entry_of(path: Path, shown: PurePosixPath) -> Entry:

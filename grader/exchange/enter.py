@@ -10,13 +10,16 @@ from nbgrader.api import Student as Row
 from sqlalchemy import select
 
 from ..grading.intake.submissions import folder_of
-from ..grading.intake.text import fit
+from ..grading.intake.text import fit, printable
 from ..grading.recording.database import GradebookError, clear_errors, open_gradebook
 from ..grading.recording.storage import storage
 from ..grading.records import ClassError
 from .intake import take_in_class
 from .names import OWNERS
 from .roster import FILE, Roster, read_roster
+
+MOST_SAID = 5_000
+"""Characters of a line about one student."""
 
 MAX_TEXT = 128
 """What nbgrader's gradebook keeps of a name; roster.csv has all of it."""
@@ -95,7 +98,7 @@ def enter_download(course: Path, kind: str, source: str, roster: Roster, chapter
     for one in taken:
         if (one.unmapped or one.notes) and not one.is_stranger:
             who = one.student.id if one.student else f"NOT MAPPED: {one.owner.name} {one.owner.lms}".strip()
-            yield f"{who}: {'; '.join(one.notes)}"
+            yield printable(f"{who}: {'; '.join(one.notes)}", MOST_SAID)
     if strangers:
         yield (
             f"NOT MAPPED: files whose names do not say whose they are: {shortened(strangers)}; put what "

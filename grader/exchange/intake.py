@@ -15,7 +15,7 @@ from ..course import CHAPTERS
 from ..grading.intake import tables
 from ..grading.intake.collected import FILE as COLLECTED
 from ..grading.intake.files import Refused, read_regular_file
-from ..grading.intake.handed_in import most_bytes
+from ..grading.intake.handed_in import first_of, most_bytes
 from ..grading.intake.names import NOTEBOOK
 from ..grading.intake.text import printable
 from ..grading.recording.export import harmless
@@ -180,7 +180,7 @@ def choose_files(taken: Taken, upload: Upload) -> None:
             taken.files.pop(target)
             taken.notes.append(f"more than {MAX_BYTES_OF_STUDENT / 1e6:.0f} MB; the rest was not taken")
             break
-    taken.notes = list(dict.fromkeys(taken.notes))
+    taken.notes = first_of(list(dict.fromkeys(taken.notes)))
     taken.notebooks = sorted(name for name in taken.files if NOTEBOOK.fullmatch(name))
 
 
@@ -283,7 +283,7 @@ def write_record(course: Path, taken: list[Taken]) -> None:
         [
             one.student.id if one.student else "",
             one.chapter,
-            harmless(one.owner.name),
+            harmless(printable(one.owner.name)),
             (one.student and one.student.lms) or one.owner.lms,
             str(len(one.notebooks)),
             harmless("; ".join(one.notes)),

@@ -106,7 +106,8 @@ def read_roster(path: Path) -> Roster:
     for line, student in students.items():
         if not is_student_id(student.id):
             raise ClassError(
-                f"{path}:{line}: {student.id!r} cannot be a student's id: use letters, digits, . _ - @ +."
+                f"{path}:{line}: {student.id[:80]!r} cannot be a student's id: use letters, digits, . _ - @ "
+                "and +."
             )
         if student.id in seen:
             raise ClassError(

@@ -23,7 +23,7 @@ from .recording.extensions import FILE as EXTENSIONS
 from .recording.extensions import extend
 from .recording.recorder import Recorder
 from .recording.storage import Storage, storage
-from .records import Busy, ClassError, Outcome, Settings, outcome_path
+from .records import Busy, ClassError, Gone, Outcome, Settings, outcome_path
 from .running.cells import JudgedCells, new_seed
 from .sandbox.confinement import choose_sandbox
 
@@ -66,7 +66,7 @@ def grade_class(
     course = course.resolve()
     if (names := sys.getfilesystemencoding()) != "utf-8":
         raise ClassError(f"Names of files are read as {names} here. Set PYTHONUTF8=1, and start again.")
-    with alone(course):
+    with alone(course), clear_disk_errors(course):
         everyone, students = read_class(course, chapter), {normal(student) for student in students}
         submissions = choose(everyone, students, course)
         chapters = list(dict.fromkeys(submission.chapter for submission in everyone))
@@ -79,7 +79,7 @@ def grade_class(
         )
         begin(len(todo), len(known))
         outcomes, replaced = dict(known), []
-        with clear_disk_errors(course), Crew(executor, workers, settings) as crew, recorder:
+        with Crew(executor, workers, settings) as crew, recorder:
             for submission, graded in crew.grade(todo):
                 outcome = outcomes[key_of(submission)] = graded.outcome
                 outcome.fingerprint = current(submission, outcome.fingerprint)
@@ -196,12 +196,12 @@ def read_class(course: Path, chapter: str = "") -> list[Submission]:
     if chapter and chapter not in CHAPTERS:
         raise ClassError(f"There is no chapter {chapter}; there is {', '.join(CHAPTERS)}.")
     if not submitted.is_dir():
-        raise ClassError(
+        raise Gone(
             f"{submitted} is not there. Put the notebooks into submitted/<student>/{name}/ below {course}."
         )
     found = list(find_submissions(submitted, [chapter] if chapter else ()))
     if not found:
-        raise ClassError(f"{submitted} is empty. Put the notebooks into <student>/{name}/ there.")
+        raise Gone(f"{submitted} is empty. Put the notebooks into <student>/{name}/ there.")
     return found
 
 
@@ -221,7 +221,7 @@ def choose(everyone: list[Submission], students: set[str], course: Path) -> list
     """Those of the named `students`, or all. Raises ClassError for somebody unknown."""
     unknown = students - {submission.student for submission in everyone}
     if unknown := sorted(unknown and unknown - roster(storage(course))):
-        raise ClassError(f"There is no folder in {course / 'submitted'} for {', '.join(unknown)}.")
+        raise Gone(f"There is no folder in {course / 'submitted'} for {', '.join(unknown)}.")
     return [submission for submission in everyone if not students or submission.student in students]
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MEMORY = 3 * 1024**3  # bytes of address space, besides what a worker takes when it starts
-GRADING, PAGES = 40 * 60, 5 * 60  # seconds; all cells of all lessons, tried twice, take less
+LESSONS = 5 * 60  # seconds in which all cells of all lessons have to be over, tried twice if need be
+GRADING, PAGES = 3 * LESSONS, 5 * 60  # seconds; a cell that runs when the time is over is waited for
 
 
 class OutOfTime(Exception):
@@ -50,7 +51,9 @@ def limited(seconds: int) -> Iterator[None]:
 
 
 def in_words(error: BaseException) -> str:
-    """Which limit an error stands for; empty where it is another error."""
+    """Which limit an error stands for, or which file is in the way; empty where it is another error."""
     if isinstance(error, OutOfTime):
         return "it took longer than any submission needs"
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}; mend that, and grade again"
     return "it took more memory than any submission needs" if isinstance(error, MemoryError) else ""

@@ -35,7 +35,15 @@ def unpack(parcel: Parcel, course: Path, folders: Iterable[str]) -> None:
 
 
 def make_anew(folder: Path) -> None:
-    """An empty folder, whatever was there."""
+    """An empty folder, whatever was there. Raises OSError, which names it."""
     with suppress(FileNotFoundError):
-        shutil.rmtree(folder)
+        remove(folder)
     folder.mkdir(parents=True)
+
+
+def remove(path: Path) -> None:
+    """A file, or a folder with all that is in it. Raises OSError, which names it."""
+    try:
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    except OSError as error:  # of what lies deep, only the last part of its name is told
+        raise type(error)(error.errno, error.strerror, str(path)) from error

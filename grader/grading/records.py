@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +23,10 @@ class Busy(ClassError):
     """A class directory that another run is grading."""
 
 
+class Gone(ClassError):
+    """Nobody, or not who was asked for, has a folder there."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What is the same for a whole run. `seed` is that of the random cases; cells may take `timeout` s."""
@@ -38,7 +42,7 @@ class Settings:
 @dataclass
 class LessonOutcome:
     """One notebook of a submission. `state` is "graded", "missing", "unreadable" or "unclear": then nobody
-    knows whose the file is, and the marks that there are stay as they are."""
+    knows whose the file is, or it may not be read, and the marks that there are stay as they are."""
 
     state: str
     points: float = 0.0
@@ -99,6 +103,9 @@ class Outcome:
     kept: bool = False
     """Whether nothing can be graded any more, and the marks are those of before."""
 
+    took: float = field(default=0.0, compare=False)
+    """Seconds that it took to grade; not kept."""
+
     def state_of(self, lesson: str) -> str:
         """That of a LessonOutcome."""
         return self.lessons[lesson].state if lesson in self.lessons else "missing"
@@ -107,7 +114,7 @@ class Outcome:
         """Write it as JSON, whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".tmp")
-        draft.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+        draft.write_text(json.dumps(asdict(replace(self, took=0.0)), indent=1) + "\n", encoding="utf-8")
         os.replace(draft, path)
 
     @classmethod

@@ -9,15 +9,16 @@ from __future__ import annotations
 import math
 import os
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from .intake.names import is_rubbish
 from .intake.submissions import normal
-from .records import Busy, ClassError, Outcome
+from .intake.text import printable
+from .records import Busy, Gone, Outcome
 
 LOOK_SECONDS = 1.0
 LOOK_SHARE = 0.1
@@ -33,18 +34,20 @@ class Arrivals:
     """Whose turn it is: those whose files have changed and lie still, who had the fewest turns first.
 
     quiet   seconds for which files must lie still, so that none is read while it is written
-    pause   seconds between two turns of one student
+    pause   seconds between two turns of one student, at least
+    times   how many times as long as a turn took is waited, so that one student has a small share of the time
     most    students of one round: who comes next waits for no more
     """
 
-    def __init__(self, quiet: float = 2.0, pause: float = 60.0, most: int = 20):
-        self.quiet, self.pause, self.most = quiet, pause, most
+    def __init__(self, quiet: float = 2.0, pause: float = 60.0, most: int = 20, times: float = 10.0):
+        self.quiet, self.pause, self.most, self.times = quiet, pause, most, times
         self.files: dict[str, tuple[Files, float]] = {}
         """By student: what lies there, and since when."""
 
         self.done: dict[str, Files] = {}
         self.turns: Counter[str] = Counter()
-        self.last: dict[str, float] = {}
+        self.rests: dict[str, float] = {}
+        """Until when a student has no other turn."""
 
     def look(self, found: dict[str, Files], now: float) -> None:
         """Take note of what lies there now."""
@@ -60,18 +63,18 @@ class Arrivals:
             for student, (files, since) in self.files.items()
             if files != self.done.get(student)
             and now - since >= self.quiet
-            and now - self.last.get(student, -math.inf) >= self.pause
+            and now >= self.rests.get(student, -math.inf)
         ]
         return sorted(ready, key=lambda student: (self.turns[student], self.files[student][1], student))[
             : self.most
         ]
 
-    def take(self, students: list[str], now: float) -> None:
-        """They have been graded; what came meanwhile has its turn later."""
+    def take(self, students: list[str], now: float, took: Mapping[str, float] | None = None) -> None:
+        """They have been graded, and each `took` so many seconds; what came meanwhile has its turn later."""
         for student in students:
             self.done[student] = self.files[student][0]
             self.turns[student] += 1
-            self.last[student] = now
+            self.rests[student] = now + max(self.pause, self.times * (took or {}).get(student, 0.0))
 
     def known(self, students: set[str]) -> None:
         """What lies there of these students has marks from an earlier run."""
@@ -116,12 +119,14 @@ def watch(
                 told = True
                 time.sleep(LOOK_SECONDS)
                 continue
-            except ClassError:
-                if all(student in look_through(submitted, only) for student in students):
-                    raise
-                continue  # somebody's folder went away meanwhile
+            except Gone:  # somebody's folder went away meanwhile; it may be back by now
+                time.sleep(LOOK_SECONDS)
+                continue
             told, tired, now = False, True, time.monotonic()
-            arrivals.take(students, now)
+            took: dict[str, float] = defaultdict(float)
+            for outcome in outcomes:
+                took[outcome.student] += outcome.took
+            arrivals.take(students, now, took)
             for outcome in outcomes:
                 say(f"{as_line(outcome)}, {now - since.get(outcome.student, now):.1f} s after it was seen")
             continue
@@ -133,9 +138,9 @@ def watch(
 
 def as_line(outcome: Outcome) -> str:
     """What became of a submission, in a line."""
-    who = f"{time.strftime('%H:%M:%S')} {outcome.student} {outcome.chapter}:"
+    who = f"{time.strftime('%H:%M:%S')} {printable(outcome.student)} {outcome.chapter}:"
     if outcome.reason:
-        return f"{who} not graded, {outcome.reason}"
+        return f"{who} not graded, {printable(outcome.reason)}"
     return f"{who} {outcome.points:g} of {outcome.max_points:g} points"
 
 
@@ -151,17 +156,17 @@ def look_through(submitted: Path, only: set[str] | None = None) -> dict[str, Fil
 
 
 def files_below(entry: os.DirEntry, depth: int = 4) -> Iterator[tuple[str, int, int, int]]:
-    """A file's, or a folder's files', path, size and times; of many only the first."""
-    waiting, count = [(entry, depth)], 0
-    while waiting and count < MOST_FILES:
-        entry, depth = waiting.pop()
-        count += 1
+    """A file's, or a folder's files', path, size and times; of many only some, those that lie deep last."""
+    waiting, room = deque([(entry, depth)]), MOST_FILES
+    while waiting:
+        entry, depth = waiting.popleft()
         with suppress(OSError):  # it went away, or cannot be read: the run says so
             status = entry.stat(follow_symlinks=False)
             if entry.is_dir(follow_symlinks=False):
                 yield entry.path, 0, 0, 0
                 with os.scandir(entry.path) as listing:
-                    some = islice(listing, MOST_FILES) if depth else ()
-                    waiting += [(below, depth - 1) for below in sorted(some, key=lambda below: below.name)]
+                    some = list(islice(listing, room if depth else 0))
+                room -= len(some)
+                waiting += [(below, depth - 1) for below in sorted(some, key=lambda below: below.name)]
             else:
                 yield entry.path, status.st_size, status.st_mtime_ns, status.st_ctime_ns

@@ -9,9 +9,9 @@ import ctypes
 import fnmatch
 import json
 import os
-import shutil
 import signal
 import sys
+import time
 from collections.abc import Mapping
 from functools import lru_cache, partial
 from multiprocessing import parent_process
@@ -30,7 +30,8 @@ from .intake.rebuild import Intake, take_in
 from .intake.submissions import Submission
 from .intake.text import printable
 from .interrupt import leave_to_the_run
-from .limits import GRADING, in_words, limit_memory, limited
+from .limits import GRADING, LESSONS, in_words, limit_memory, limited
+from .parcel import remove
 from .records import Graded, LessonOutcome, Outcome, Settings
 from .running.cells import VERDICT_MIME
 
@@ -42,7 +43,7 @@ def grade_submission(settings: Settings, submission: Submission, handed_in: Hand
 
     What it `handed_in` is read here unless it is given. The outcome's fingerprint is that of its files.
     """
-    outcome = ungraded(submission)
+    outcome, began = ungraded(submission), time.monotonic()
     graded = Graded(outcome)
     try:
         with limited(GRADING):
@@ -50,6 +51,7 @@ def grade_submission(settings: Settings, submission: Submission, handed_in: Hand
     except Exception as error:  # whatever a submission provoked, the class goes on
         outcome.failed = True
         outcome.reason = printable(f"grading failed: {in_words(error) or f'{type(error).__name__}: {error}'}")
+    outcome.took = time.monotonic() - began
     return graded
 
 
@@ -68,6 +70,7 @@ def grade_files(settings: Settings, submission: Submission, handed_in: HandedIn,
     write_files(data | data_of(chapter), target)
     beside = Beside(handed_in.data)
     outcome.notes += beside.notes
+    ends = time.monotonic() + LESSONS
     for lesson in submission.lessons:
         path = target / f"{lesson}.ipynb"
         if lesson not in handed_in.notebooks:
@@ -77,7 +80,7 @@ def grade_files(settings: Settings, submission: Submission, handed_in: HandedIn,
         if intake.unclear:
             leave_lesson(lesson, intake, path, outcome)
         else:
-            grade_lesson(settings, released(chapter, lesson), lesson, intake, path, graded, beside)
+            grade_lesson(settings, released(chapter, lesson), lesson, intake, path, graded, beside, ends)
 
 
 def ungraded(submission: Submission) -> Outcome:
@@ -91,7 +94,7 @@ def clear(folder: Path, kept: set[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
         if path.name not in kept:
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+            remove(path)
 
 
 def leave_lesson(lesson: str, intake: Intake, target: Path, outcome: Outcome) -> None:
@@ -110,11 +113,12 @@ def grade_lesson(
     target: Path,
     graded: Graded,
     beside: Beside,
+    ends: float,
 ) -> None:
-    """Grade one notebook of a submission and write it to `target`."""
+    """Grade one notebook of a submission, which has until it `ends`, and write it to `target`."""
     notebook = intake.notebook
     notebook["metadata"]["grader"] = {"notes": intake.notes, "readable": intake.readable}
-    notebook = execute(settings, notebook, graded, beside.files)
+    notebook = execute(settings, notebook, graded, beside.files, ends)
     write_notebook(notebook, target)
     verdicts = verdicts_of(notebook)
     graded.scores[lesson] = {verdict.exercise: float(verdict.points) for verdict in verdicts}
@@ -144,13 +148,14 @@ def grade_id(cell: dict) -> str:
     return metadata["grade_id"] if metadata.get("solution") else ""
 
 
-def execute(settings: Settings, notebook: dict, graded: Graded, files: dict[str, bytes]) -> dict:
+def execute(settings: Settings, notebook: dict, graded: Graded, files: dict[str, bytes], ends: float) -> dict:
     """The notebook with outputs and verdicts; `files` lie beside it while it runs."""
     if sys.platform == "linux":
         from .running.warm_lesson import WarmLesson
 
         parent = warm_parent(settings.sandbox)
-        WarmLesson(parent, settings.seed, settings.timeout, files).execute(notebook)
+        student = graded.outcome.student
+        WarmLesson(parent, settings.seed, settings.timeout, files, student, ends).execute(notebook)
         graded.replaced += parent.replaced
         parent.replaced.clear()
         return notebook

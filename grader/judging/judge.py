@@ -156,6 +156,8 @@ def judge_together(exercise: Exercise, seed: int, record: Record, cell: About, a
         first, *rest = failing
         explained = judge_alone(first.exercise, seed, first.record, cell, ask)
         findings = (*explained.findings, *map(also_wrong, rest))
+    elif own.right and points < exercise.points:  # what is lacking is not there at all
+        findings = next(piece.verdict.findings for piece in others if not piece.right)
     status = "partial" if points else "wrong" if failing else "unwritten"
     status = "right" if all(piece.right for piece in pieces) else status
     reward = exercise.reward if status == "right" else ""
@@ -166,22 +168,25 @@ def judge_together(exercise: Exercise, seed: int, record: Record, cell: About, a
 def pieces_of(exercise: Exercise, seed: int, record: Record, cell: About) -> list[Piece]:
     """The exercise's own object, and that of each share.
 
-    An object that is not there is right where the whole is: an answer may do without it. The own one
-    is right, too, where only the others are wrong: with lent ones in their place all is as it should be.
+    An object that is not there is right where the whole is without one lent in its place: an answer may do
+    without it. The own one is right, too, where only the others are wrong: with lent ones in their place all
+    is as it should be.
     """
     memory = memory_of(exercise, seed)
     mine, lent, *theirs = divided(record, [memory.cases, memory.lent, *(s.cases for s in memory.shares)])
     own = judge_alone(exercise, seed, mine, cell)
-    whole = own.status == "right"
+    whole, when_lent = own.status == "right", right_when_lent(memory, lent)
+    done = [set[str](), *when_lent] if whole else when_lent
     others = []
     for share, part in zip(exercise.shares, theirs):
         part = replace(part, found=found_as(share.exercise, part.found))
         verdict = judge_alone(share.exercise, seed, part, cell)
-        right = verdict.status == "right" or (whole and part.found.kind == "missing")
+        name, missing = share.exercise.object_name, part.found.kind == "missing"
+        right = verdict.status == "right" or (missing and any(name not in lent for lent in done))
         form_only = verdict.status == "partial" and only_in_form(share.exercise, seed, part)
         others.append(Piece(share.exercise, part, verdict, share.points, right, form_only))
     alone_in_being_wrong = all(piece.right for piece in others)
-    right = whole or (not alone_in_being_wrong and right_when_lent(memory, lent))
+    right = whole or (not alone_in_being_wrong and bool(when_lent))
     form_only = own.status == "partial" and only_in_form(exercise, seed, mine)
     return [Piece(exercise, mine, own, own.max_points, right, form_only), *others]
 
@@ -205,16 +210,16 @@ def found_as(exercise: Exercise, found: Found) -> Found:
     return replace(found, kind=kind, empty=False, stub=False)
 
 
-def right_when_lent(memory: Memory, record: Record) -> bool:
-    """Whether all cases of some part of those with lent classes are right."""
+def right_when_lent(memory: Memory, record: Record) -> list[set[str]]:
+    """The classes with which, when they are lent, all is right."""
     if len(record.cases) < len(memory.lent):
-        return False
+        return []
     wrong = {
         case.part
         for case, expected, own in zip(memory.lent, memory.expected_of_lent, record.cases)
         if compare_case(case, expected.seen, own.seen, record.found.single)
     }
-    return bool({case.part for case in memory.lent} - wrong)
+    return [set(part.split(" and ")) for part in {case.part: 0 for case in memory.lent} if part not in wrong]
 
 
 def also_wrong(piece: Piece) -> Finding:

@@ -25,10 +25,15 @@ Ask = Callable[[str], "str | None"]
 
 
 @dataclass(frozen=True)
-class AskBriefly:
-    """An Ask that has little time: the search ends with the likeliest changes."""
+class Asked:
+    """An Ask of which more is known."""
 
     ask: Ask
+    whose: str = ""
+    """Which student's code answers, where there are several."""
+
+    briefly: bool = False
+    """Whether there is little time: the search ends with the likeliest changes."""
 
     def __call__(self, plan: str) -> str | None:
         return self.ask(plan)

@@ -87,6 +87,8 @@ def _encode_array(value: Any, budget: list[int]) -> Json:
     budget[0] -= array.size
     if budget[0] < 0:
         raise Unacceptable("something too large or too deeply nested")
+    if array.dtype.kind == "f" and array.itemsize > 8:  # longdouble is float64 itself on some systems
+        array = array.astype("<f8")
     if array.dtype.str not in DTYPES:
         array = array.astype(array.dtype.newbyteorder("<"), copy=False)
     if array.dtype.str not in DTYPES:

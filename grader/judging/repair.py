@@ -22,8 +22,8 @@ from ..course.exercise import Exercise, Misconception
 from .answer import Answer, TooMuch
 from .compare import Fault, as_numbers, close, compare_case, family
 from .edits import TOKEN, Candidate, candidates, undoes
-from .known import Known
-from .look import Ask, AskBriefly, Look, read_reply
+from .known import Known, found_in, searches_in_vain
+from .look import Ask, Asked, Look, read_reply
 from .memory import memory_of
 from .probe import Unacceptable
 from .reading import read_case
@@ -419,17 +419,18 @@ def find_repair(
     """A change of the student's own text that makes it right on all cases, or None.
 
     The same text is searched once: what was found is tried again in its own surroundings, on all cases, as
-    it was a stranger's that said so; and what two searches did not find is not looked for again.
+    it was a stranger's that said so; and what was searched for in vain by two is not looked for again.
     """
-    seconds = 0.0 if isinstance(ask, AskBriefly) else SECONDS
+    asked = ask if isinstance(ask, Asked) else Asked(ask)
+    seconds = 0.0 if asked.briefly else SECONDS
     search = Search(exercise, seed, look, faults, shown, single, ask, seconds)
     key = (exercise.name, *surroundings(look))
     known = FOUND.of(key)
-    for trial in known[:1]:
-        if trial and search.survivors([trial], list(range(len(search.memory.cases)))):
-            return search.described(trial, cause)
-    if known.count(None) >= ENOUGH_SEARCHES:
+    found = found_in(known)
+    if found and search.survivors([found], list(range(len(search.memory.cases)))):
+        return search.described(found, cause)
+    if searches_in_vain(known) >= ENOUGH_SEARCHES:
         return None
     trial = search.find(cause)
-    FOUND.keep(key, [trial] if trial else [*known, None])
+    FOUND.keep(key, [trial] if trial else [*known, asked.whose])
     return trial and search.described(trial, cause)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ def read_outcomes(course: Path, chapter: str) -> list[Outcome]:
     left out."""
     paths = sorted((course / "outcomes" / chapter).glob("*.json"))
     outcomes = (Outcome.load(path) for path in paths)
-    there = [o for o in outcomes if o and (not o.reason or folder_of(course, o.student).exists())]
+    there = [o for o in outcomes if o and (not o.reason or os.path.exists(folder_of(course, o.student)))]
     return sorted(there, key=lambda outcome: outcome.student)
 
 

@@ -23,7 +23,7 @@ from .surroundings import adopt_orphans, children, leaks, snapshot, surroundings
 
 HONEST = {
     "a-honest": ["01_relu_loop", "05_softmax_batch"],
-    "m-honest": ["02_relu_numpy", "03_dense_layer", "04_softmax_sample"],
+    "m-honest": ["02_relu_numpy", "03_dense_layer", "04_softmax_sample", "07_forward_pass"],
     "z-honest": ["01_relu_loop", "05_softmax_batch"],
 }
 LINKED = {

@@ -67,9 +67,10 @@ def look_at(element, found: Counter[str]) -> list:
         elif name == "style" and re.search(r"url\(|expression|@import", plain):
             found[f"{tag} style={value}"[:300]] += 1
         elif name.rpartition("}")[2] in ADDRESSES and tag not in ACTIVE:
-            fetches = tag in ("img", "link", "image", "use", "input") and "//" in plain
+            shown = tag == "img" and PICTURE.fullmatch(value)  # two strokes may stand in it by chance
+            fetches = tag in ("img", "link", "image", "use", "input") and "//" in plain and not shown
             runs = plain.startswith(("javascript:", "vbscript:", "data:"))
-            if fetches or (runs and not (tag == "img" and PICTURE.fullmatch(value))):
+            if fetches or (runs and not shown):
                 found[f"{tag} {name}={value}"[:300]] += 1
     if tag not in NO_FORMULAS:
         for text in (element.text, *(child.tail for child in element)):

@@ -7,7 +7,7 @@ import scipy.special
 from hypothesis import strategies as st
 
 from grader.course import EXERCISES
-from grader.course.activations.forward_pass import Layer_Dense
+from grader.course.activations.network import Layer_Dense
 
 from . import activation_relu, activation_softmax, layer_dense
 from .arguments import layers, samples

@@ -31,10 +31,13 @@ TURNS = 100_000
 
 
 def reference_source(name: str) -> str:
-    """The text of an exercise's reference, with the functions it calls."""
+    """The text of an exercise's reference, with the functions it calls and the classes that belong to it."""
     code = EXERCISES[name]._reference
-    called = inspect.getclosurevars(code).globals.values() if inspect.isfunction(code) else ()
-    tree = ast.parse("\n".join(inspect.getsource(c) for c in (*called, code) if not inspect.ismodule(c)))
+    parts = {share.exercise.object_name: share.exercise._reference for share in EXERCISES[name].shares}
+    parts |= inspect.getclosurevars(code).globals if inspect.isfunction(code) else {}
+    tree = ast.parse(
+        "\n".join(inspect.getsource(c) for c in (*parts.values(), code) if not inspect.ismodule(c))
+    )
     for node in tree.body:
         node.decorator_list = []
     return text(tree)

@@ -1,21 +1,19 @@
 """Two layers, two activations."""
 
+from itertools import combinations
+
 import numpy as np
 
 from ..exercise import Advice, Call, Case, Exercise, Get, Lend, Ref, Set, Share, one_part
 from ..mistakes import recurring
-from . import activation_relu, activation_softmax, layer_dense
+from . import activation_relu, activation_softmax, layer_dense, network
 from .activation_relu import Activation_ReLU
 from .activation_softmax import Activation_Softmax
 from .network import relu, run, softmax
 
 
-class Layer_Dense:
-    """The layer that `forward_pass` is called with where the notebook defines none of its own."""
-
-    def __init__(self, n_inputs, n_neurons):
-        self.weights = np.zeros((n_inputs, n_neurons))
-        self.biases = np.zeros((1, n_neurons))
+class Layer_Dense(network.Layer_Dense):
+    """The reference's."""
 
     def forward(self, inputs):
         self.output = inputs @ self.weights + self.biases
@@ -43,7 +41,7 @@ EXERCISE = Exercise(
         ),
     },
     traits=frozenset({"rows are probabilities"}),
-    stand_ins=(Layer_Dense,),
+    stand_ins=(network.Layer_Dense,),
 )
 
 
@@ -104,22 +102,19 @@ def _(rng):
 
 @EXERCISE.lent_cases
 def _(rng):
-    # an answer may do without the activations' classes: so with each of them lent, and without
-    for lent in (
-        (),
-        ("Activation_ReLU",),
-        ("Activation_Softmax",),
-        ("Activation_ReLU", "Activation_Softmax"),
-    ):
+    # An answer may do without any of the classes: so with each of them lent, and without. What is lent is
+    # odd: from it nobody learns what a class should compute.
+    names = ("Layer_Dense", "Activation_ReLU", "Activation_Softmax")
+    for lent in (some for count in range(1, 4) for some in combinations(names, count)):
         for _ in range(2):
             slope, offset, shift = (round(float(x), 3) for x in rng.uniform(1, 3, 3))
             odd = {
+                "Layer_Dense": f"(out := np.sin(inputs).sum(axis=1, keepdims=True) * self.biases + {slope} * "
+                "self.weights[0]) - out.mean()",  # of both signs, so that a ReLU behind it is missed
                 "Activation_ReLU": f"{slope} * inputs + {offset}",
                 "Activation_Softmax": f"inputs * inputs - {shift}",
             }
-            lend = Lend(
-                {"Layer_Dense": "inputs @ self.weights + self.biases"} | {name: odd[name] for name in lent}
-            )
+            lend = Lend({name: odd[name] for name in lent})
             yield network_case(*draw_network(rng), before=(lend,), part=" and ".join(lent))
 
 

@@ -34,8 +34,19 @@ class Refused(ValueError):
 
 
 class Unclear(Refused):
-    """A file under several names that is not known to be this student's. Whatever marks there are for it
-    stay as they are, and a person is told.
+    """A file whose student it is no fault of: whatever marks there are for it stay, and a person is told."""
+
+
+class Closed(Unclear):
+    """One that whoever grades may not read."""
+
+    @property
+    def in_words(self) -> str:
+        return f"{self}: give yourself the right to read it, and grade again"
+
+
+class SeveralNames(Unclear):
+    """A file under several names that is not known to be this student's.
 
     `others` are the students in whose folders it lies as well.
     """
@@ -94,6 +105,8 @@ class Place:
                     refuse_second_name(self.folder, before)
                 data = file.read(max_bytes + 1)
                 after = os.fstat(file.fileno())
+        except PermissionError as error:
+            raise Closed(f"it cannot be opened ({error.strerror})") from error
         except OSError as error:
             raise Refused(f"it cannot be opened ({error.strerror})") from error
         if len(data) != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
@@ -146,7 +159,7 @@ def refuse_irregular(status: os.stat_result, max_bytes: int) -> None:
 
 
 def refuse_second_name(folder: Path, file: os.stat_result) -> None:
-    """Let a file in submitted/<student>/<chapter>/ pass where others have linked to it. Raises Unclear.
+    """Let a file in submitted/<student>/<chapter>/ pass where others have linked to it. Raises SeveralNames.
 
     All its names have to lie in this class, and the folder has to be that of its owner.
     """
@@ -154,7 +167,7 @@ def refuse_second_name(folder: Path, file: os.stat_result) -> None:
     found = names_of(file, submitted, chapter) if submitted.name == "submitted" else []
     folders = {path.parent: os.stat(path.parent) for path in found}
     if len(found) < file.st_nlink or whose(file, folders) != folder:
-        raise Unclear(other.parent.name for other in folders if other != folder)
+        raise SeveralNames(other.parent.name for other in folders if other != folder)
 
 
 def names_of(file: os.stat_result, submitted: Path, chapter: str) -> list[Path]:

@@ -188,7 +188,11 @@ def notes_on_names(
     known = {name for names in copies.values() for name in names} | {f"{lesson}.ipynb" for lesson in lessons}
     lacking = [lesson for lesson in lessons if lesson not in taken]
     strange = [name for name in plain if name not in known and not is_archive(name)]
-    notes += filter(None, [note_on_unknown(name, lacking) for name in strange])
+    return first_of([*notes, *filter(None, [note_on_unknown(name, lacking) for name in strange])])
+
+
+def first_of(notes: list[str]) -> list[str]:
+    """As many notes on files as a person reads, and how many more there are."""
     more = [f"And so on, for {len(notes) - MAX_NOTES} files more."] if len(notes) > MAX_NOTES else []
     return notes[:MAX_NOTES] + more
 

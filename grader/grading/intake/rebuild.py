@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import accumulate
 
 from ...course import EXERCISES, RENAMED
 from ...course.handed_out import KEY
@@ -33,6 +34,9 @@ from .notebook import (
 
 MAX_EXTRA_CELLS, MAX_EXTRA_TEXT = 200, 300_000
 """Added or changed cells of a lesson, and their characters together."""
+
+MAX_COMPARED = 1_000_000
+"""Characters of a notebook's cells in which an answer is sought: a long cell takes long to compare."""
 
 BUILT = re.compile(r"(?!added-)[a-z0-9]+(?:-[a-z0-9]+)*-\d+")
 """An id that the build made of a heading."""
@@ -260,7 +264,7 @@ def choose_answer(answer: dict, home: int, wanted: str, cells: list[Cell], homes
     stub, check = plain_release(answer["source"]), check_place(home, cells, homes)
     copies = [i for i, place in enumerate(homes) if place == home]
     written = [i for i, cell in enumerate(cells) if cell.plain not in ("", stub) and not cell.untouched]
-    defining = [i for i in written if answers(cells[i].source, wanted, stub)]
+    defining = [i for i in last_ones(written, cells) if answers(cells[i].source, wanted, stub)]
     readable = [i for i in defining if parsed(cells[i].source)]
     ranked = []
     for some in (readable, defining):
@@ -268,6 +272,12 @@ def choose_answer(answer: dict, home: int, wanted: str, cells: list[Cell], homes
         ranked += [[i for i in some if homes[i] == home], [i for i in others if i < check], others]
     ranked += [[i for i in written if homes[i] == home], copies]
     return max(next(filter(None, ranked), []), default=None)
+
+
+def last_ones(places: list[int], cells: list[Cell]) -> list[int]:
+    """The last of these cells, as many as have no more than MAX_COMPARED characters together."""
+    sizes = accumulate(len(cells[i].source) for i in reversed(places))
+    return places[len(places) - sum(size <= MAX_COMPARED for size in sizes) :]
 
 
 def check_place(home: int, cells: list[Cell], homes: list[int]) -> int:

@@ -7,7 +7,6 @@ nbgrader's own pages bring 170 kB of styles each, fetch a script to set formulas
 from __future__ import annotations
 
 import secrets
-import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -22,6 +21,7 @@ from ...judging.verdict import Verdict
 from ..intake.files import Refused, read_regular_file
 from ..intake.notebook import read_notebook
 from ..intake.text import without_colours
+from ..parcel import make_anew
 from ..records import Feedback, Page
 from ..running.cells import VERDICT_MIME
 from .markdown import to_html
@@ -164,9 +164,7 @@ def write_feedback(course: Path, chapter: str, student: str, feedback: Feedback)
     """Write one student's feedback pages of a chapter from the graded notebooks."""
     folder, graded = (course / step / student / chapter for step in ("feedback", "autograded"))
     before = exchange_files(folder)
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
+    make_anew(folder)
     lessons = []
     for name, page in feedback.pages.items():
         lessons.append(read_lesson(name, read_notebook(graded / f"{name}.ipynb"), page))

@@ -130,7 +130,13 @@ class Recorder:
             self.save(submit)
 
     def keep(self, outcome: Outcome) -> None:
-        outcome.save(outcome_path(self.course, outcome.chapter, outcome.student))
+        """One that cannot be kept is graded again by the next run, and stops nobody else's."""
+        path = outcome_path(self.course, outcome.chapter, outcome.student)
+        try:
+            outcome.save(path)
+        except (PermissionError, IsADirectoryError, NotADirectoryError) as error:
+            outcome.failed = True
+            outcome.notes.append(printable(f"its outcome could not be kept: {path}: {error.strerror}"))
 
     def follow(self, known: Iterable[tuple[Outcome, datetime | None]], submit: Submit) -> None:
         """Bring outcomes and pages of earlier runs to what the gradebook says now. Raises ClassError.

@@ -7,6 +7,7 @@ Whatever the kernel is, Jupyter's (`judged.py`) or a warm one (`warm_lesson.py`)
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import time
@@ -17,15 +18,18 @@ from ...course import EXERCISES
 from ...course.exercise import Exercise
 from ...judging.cards import card_html
 from ...judging.judge import judge, make_plan
-from ...judging.look import Ask, AskBriefly
+from ...judging.look import Asked
 from ...judging.newer import newer_syntax
 from ...judging.verdict import Finding, Verdict
 from ..intake.text import fit_all
 from .needless import is_students, names, names_of_students, needless
-from .outputs import clean_outputs
+from .outputs import clean_outputs, size_of
 
 VERDICT_MIME = "application/vnd.grader.verdict+json"
 """The verdict as data, stored beside the card in the graded notebook."""
+
+MAX_LESSON_OUTPUT = 2_500_000
+"""Characters that all cells of a lesson put out, pictures included: a page holds them twice, and travels."""
 
 LOST = {
     "died": (
@@ -48,14 +52,19 @@ class JudgedCells:
 
     timeout         seconds a student's cell may run
     lesson_seconds  seconds all cells of a lesson may run
+    ends            when all lessons of a student have to be over, by time.monotonic
     max_output      characters of output kept from one cell
     """
 
     timeout: int = 10
     lesson_seconds: int = 120
+    ends: float = math.inf
     max_output: int = 200_000
     seed: int | None = None
     """Of the random cases; drawn for each check where it is not given."""
+
+    student: str = ""
+    """Whose cells they are, where it is known."""
 
     def run(self, cell: dict, index: int) -> None:
         """Run a student's cell and fill in its outputs; on losing the kernel call `lose`."""
@@ -67,13 +76,13 @@ class JudgedCells:
 
     def begin(self, cells: list[dict]) -> None:
         """A new lesson, with a kernel that has run nothing."""
-        self.left_out = needless(cells)
+        self.left_out, self.room = needless(cells), MAX_LESSON_OUTPUT
         self.lost = ""
         self.cells = cells
         self.wrong: list[tuple[dict, int, Exercise, int, str, Verdict]] = []
         self.answer = ""  # the text of the last answer cell
         self.last_error = ""  # of the answer cell and what a student added, since the last check
-        self.deadline = time.monotonic() + self.lesson_seconds
+        self.deadline = min(time.monotonic() + self.lesson_seconds, self.ends)
 
     def take(self, cell: dict, index: int) -> None:
         """Run or judge one cell."""
@@ -87,7 +96,8 @@ class JudgedCells:
         if not self.lost and index not in self.left_out:
             self.run(cell, index)
             self.look_at_the_clock()
-        cell["outputs"] = clean_outputs(cell["outputs"], self.max_output)
+        cell["outputs"] = clean_outputs(cell["outputs"], min(self.max_output, self.room))
+        self.room = max(0, self.room - size_of(cell["outputs"]))
         if metadata.get("solution"):
             self.answer = cell["source"]
         if is_students(cell):
@@ -95,7 +105,12 @@ class JudgedCells:
 
     def look_at_the_clock(self) -> None:
         if not self.lost and time.monotonic() > self.deadline:
-            self.lost = f"all cells together took more than {self.lesson_seconds} s"
+            over = self.deadline == self.ends
+            self.lost = (
+                "all lessons together took too long"
+                if over
+                else f"all cells together took more than {self.lesson_seconds} s"
+            )
 
     def lose(self, cell: dict, why: str) -> None:
         """The kernel cannot go on; say so in the cell that lost it."""
@@ -142,9 +157,9 @@ class JudgedCells:
                     continue
             if not any(finding.code for finding in verdict.findings) or not SEARCHED.less_than(*BRIEFLY):
                 continue
-            ask: Ask = partial(self.probe, cell, index)
+            briefly = not SEARCHED.less_than(*THOROUGHLY)
             with SEARCHED:
-                ask = ask if SEARCHED.less_than(*THOROUGHLY) else AskBriefly(ask)
+                ask = Asked(partial(self.probe, cell, index), self.student, briefly)
                 verdict = judge(exercise, seed, record, ask=ask)
             cell["execution_count"], cell["outputs"] = None, verdict_outputs(verdict)
         self.lost = lost
@@ -163,7 +178,13 @@ they are alike."""
 
 
 class Searched:
-    """For how long this process has searched since it began."""
+    """For how long this process has searched since it began.
+
+    A kernel that is slow to answer costs nobody else their search: more than so many times what was reckoned
+    here meanwhile does not count.
+    """
+
+    WAITING = 5
 
     def __init__(self) -> None:
         self.began, self.spent = time.monotonic(), 0.0
@@ -173,10 +194,11 @@ class Searched:
         return self.spent < seconds + share * (time.monotonic() - self.began)
 
     def __enter__(self) -> None:
-        self.start = time.monotonic()
+        self.start = time.monotonic(), time.process_time()
 
     def __exit__(self, *error: object) -> None:
-        self.spent += time.monotonic() - self.start
+        by_the_clock, of_work = time.monotonic() - self.start[0], time.process_time() - self.start[1]
+        self.spent += min(by_the_clock, self.WAITING * of_work)
 
 
 SEARCHED = Searched()

@@ -22,6 +22,9 @@ UNSEEN = {"script", "style", "title", "template", "iframe", "object", "svg", "ma
 MAX_DEPTH = 40
 MAX_SPAN = 100
 TOKEN = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})(?![\w-])([^<>]*)>|<!--|<|[^<]+")
+NO_CHARACTER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")
+"""A reference to a character by a number that none has; Python's own reading fails at thousands of digits."""
+
 SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,3})\b", re.IGNORECASE)
 
 
@@ -39,10 +42,15 @@ def clean_html(text: str, most: int) -> str:
         if name in UNSEEN and not closes:
             place = after(f"</{name}", text, place)
             continue
-        part = tag(closes, name, rest, waiting) if name else html.escape(html.unescape(token[0]))
+        part = tag(closes, name, rest, waiting) if name else plain(token[0])
         size += len(part)
         made.append(part)
     return "".join(made) + "".join(f"</{name}>" for name in reversed(waiting))
+
+
+def plain(text: str) -> str:
+    """Text between tags, with its characters as they are."""
+    return html.escape(html.unescape(NO_CHARACTER.sub("\ufffd", text)))
 
 
 def after(end: str, text: str, place: int) -> int:

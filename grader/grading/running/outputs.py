@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from itertools import accumulate
 
 from ..intake.text import fit
 from .html import clean_html
@@ -69,7 +70,7 @@ def clean_output(output: dict, room: int) -> tuple[dict, int]:
     if kind == "error":
         traceback = output.get("traceback")
         lines = traceback[:60] if isinstance(traceback, list) else []
-        lines = [fit(line, 2_000, colours=True) for line in lines]
+        lines = last_lines([fit(line, 2_000, colours=True) for line in lines], room)
         return {
             "output_type": "error",
             "ename": fit(output.get("ename"), 200),
@@ -90,6 +91,21 @@ def clean_output(output: dict, room: int) -> tuple[dict, int]:
 
 def stream(name: str, text: str) -> dict:
     return {"output_type": "stream", "name": name, "text": text}
+
+
+def size_of(outputs: list[dict]) -> int:
+    """How many characters cleaned outputs have together."""
+    return sum(
+        len(output.get("text", ""))
+        + sum(map(len, (*output.get("data", {}).values(), *output.get("traceback", []))))
+        for output in outputs
+    )
+
+
+def last_lines(lines: list[str], room: int) -> list[str]:
+    """As many of a traceback's last lines as have room, and the last one in any case."""
+    sizes = accumulate(map(len, reversed(lines)))
+    return lines[-max(1, sum(size <= room for size in sizes)) :]
 
 
 def first_lines(text: str, count: int) -> str:

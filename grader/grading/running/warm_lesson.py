@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from base64 import b64encode
 from collections.abc import Mapping
 
@@ -18,9 +19,12 @@ class WarmLesson(JudgedCells):
         seed: int,
         timeout: int = JudgedCells.timeout,
         files: Mapping[str, bytes] | None = None,
+        student: str = "",
+        ends: float = math.inf,
     ):
         """`files` lie in the working directory before anything of the notebook runs."""
         self.parent, self.seed, self.timeout = parent, seed, timeout
+        self.student, self.ends = student, ends
         self.files = {name: b64encode(content).decode() for name, content in (files or {}).items()}
 
     def execute(self, notebook: dict) -> None:
