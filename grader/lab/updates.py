@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..desk.earlier import set_aside
 from ..grading.intake.files import MAX_NOTEBOOK, Refused, read_regular_file
-from ..grading.intake.notebook import Cell, parse_notebook, plain, read_cells, read_notebook
+from ..grading.intake.notebook import Cell, kept_within, parse_notebook, plain, read_cells, read_notebook
 from ..grading.intake.rebuild import is_answer, new_cell, rebuild
 
 HANDED_OUT = ".handed-out"
@@ -55,13 +55,15 @@ def bring(path: Path, mine: Path, before: Path) -> str:
     """
     release = read_notebook(path)
     try:
-        cells = read_cells(parse_notebook(read_regular_file(mine, MAX_NOTEBOOK), []), [])
+        notebook = parse_notebook(read_regular_file(mine, MAX_NOTEBOOK), [])
+        cells = read_cells(notebook, [])
     except Refused as reason:
         return f"there is a new version, but yours could not be read ({reason}); it was left as it is"
     released = {plain(cell["source"]) for cell in release["cells"] if not is_answer(cell)}
     if released <= {cell.plain for cell in cells}:
         return ""  # it is the new one already
-    merged = rebuild(release, without_the_old(cells, before, released), [], as_it_is)
+    own = cells if kept_within(notebook) else without_the_old(cells, before, released)
+    merged = rebuild(release, own, [], as_it_is)
     if merged == release:
         copy_whole(path, mine)
         return "changed; nothing was answered in it, so the new one took its place"
@@ -73,11 +75,9 @@ def bring(path: Path, mine: Path, before: Path) -> str:
 def without_the_old(cells: list[Cell], before: Path, released: set[str]) -> list[Cell]:
     """A student's cells without those of an earlier lesson that are not in the released one any more.
 
-    A notebook says itself which were handed out. In one of before that did, `before` tells; where that is
-    gone, nobody knows whose a cell is: only answers are taken.
+    For a notebook that does not say itself which were handed out: `before` tells. Where that is gone, nobody
+    knows whose a cell is: only answers are taken.
     """
-    if any(cell.untouched for cell in cells):
-        return cells
     if not before.is_file():
         return [cell for cell in cells if cell.nbgrader.get("solution")]
     old = {plain(cell["source"]) for cell in read_notebook(before)["cells"]} - released

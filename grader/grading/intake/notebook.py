@@ -153,12 +153,17 @@ def read_cells(notebook: dict, notes: list[str]) -> list[Cell]:
     if len(entries) > MAX_CELLS:
         notes.append(f"Only the first {MAX_CELLS} of {len(entries)} cells were read.")
     odd: Counter[str] = Counter()
-    before = dict_or_empty(dict_or_empty(dict_or_empty(notebook.get("metadata")).get("grader")).get(KEY))
+    before = kept_within(notebook)
     texts = frozenset(text_or_empty(before.get("texts")).split()) if before else earlier_texts()
     points = dict_or_empty(before.get("points"))
     cells = [as_handed_out(read_cell(entry, odd), texts, points) for entry in entries[:MAX_CELLS]]
     notes += [f"{what}: {count}." for what, count in odd.items()]
     return cells
+
+
+def kept_within(notebook: dict) -> dict:
+    """What a notebook itself says of how it was handed out; empty where it says nothing."""
+    return dict_or_empty(dict_or_empty(dict_or_empty(notebook.get("metadata")).get("grader")).get(KEY))
 
 
 def as_handed_out(cell: Cell, texts: frozenset[str], points: dict) -> Cell:
