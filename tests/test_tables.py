@@ -8,7 +8,7 @@ import pytest
 from grader.course import CHAPTER
 from grader.exchange.roster import read_roster
 from grader.grading.intake.collected import read_collected
-from grader.grading.intake.tables import TableError, add_rows, read_rows
+from grader.grading.intake.tables import MAX_CELL, TableError, add_rows, read_rows
 from grader.grading.recording.comments import read_comments
 
 WHEN = "2026-11-15T23:59+00:00"
@@ -68,7 +68,7 @@ def test_rows_have_the_numbers_of_their_lines(tmp_path, text, rows):
     [
         (codecs.BOM_UTF16_LE + b"a", "cannot be read: .* Save it as CSV in UTF-8"),
         (b"\x81,\xff", "cannot be read: .* Save it as CSV in UTF-8"),
-        (b"ada,b\n" + b"x" * 200_000, "table.csv:2: this line is no CSV: field larger"),
+        (b"ada,b\n" + b"x" * (MAX_CELL + 1), "table.csv:2: this line is no CSV: field larger"),
     ],
 )
 def test_table_that_cannot_be_read_is_named_with_the_mend(tmp_path, data, said):

@@ -14,7 +14,10 @@ WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How the files of spreadsheets begin, today's and Excel's of before 2007."""
 
 
-csv.field_size_limit(2**31 - 1)  # a report names all of a group in one cell, and classes are large
+MAX_CELL = 10_000_000
+"""Characters: a report names all of a group in one cell, and classes are large."""
+
+csv.field_size_limit(MAX_CELL)
 
 
 class TableError(ValueError):
