@@ -15,7 +15,7 @@ from conftest import EXERCISES, checked_text, define
 from test_repair import LOOP, time_enough  # noqa: F401 - a fixture for each test here, too
 
 from grader.grading.limits import limited
-from grader.judging import repair
+from grader.judging import repair, trials
 from grader.judging.judge import judge, make_plan
 from grader.judging.probe import Watchdog, run
 
@@ -55,6 +55,25 @@ def test_a_search_leaves_the_lesson_as_it_is(capsys):
 def test_candidates_that_never_end_are_stopped(name, text):
     verdict = checked_text(name, f"def {EXERCISES[name].signature}:\n{text}")
     assert verdict.points == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x += x", "x = x + x", "x += x[:]", "x += list(x)", "x *= 2", "x = 2 * x", "x = x * 2", "x.extend(x[:])",
+        "holder[0] += holder[0]",
+    ],
+)  # fmt: skip
+def test_candidates_whose_lists_double_are_stopped_before_they_fill_the_memory(line):
+    text = f"x = [1, 2]\nholder = [x]\nfor _ in range(24):\n    {line}"
+    with pytest.raises(trials.Enough):
+        exec(trials.compiled(text, 0), trials.copied({}, []))
+
+
+def test_candidates_may_add_and_multiply_large_arrays_and_numbers():
+    names = trials.copied({"np": np}, [])
+    exec(trials.compiled("x = np.ones(10**6)\nx += x\ny = x + 3 * x\nz = 10**6 + 10**6", 0), names)
+    assert names["y"][0] == 8 and names["z"] == 2 * 10**6
 
 
 def test_nobody_is_asked_for_input():

@@ -104,7 +104,7 @@ Written by `make diagnosis`: up to {count} mutants of right answers of each exer
 does in a lesson. A cause is *proven* where a small change of the very answer makes it right in all
 cases; *named* where only a listed misconception behaves exactly like it; else the card shows the
 student's own lines at work, and claims nothing. Milliseconds are of the processor, medians, and in
-brackets the longest.
+brackets the longest; an answer that does not come to an end first has its {SECONDS:g} seconds.
 
 | exercise | wrong answers | proven | named | walk only | a wrong answer's check, ms | a right one's, ms |
 |---|---|---|---|---|---|---|

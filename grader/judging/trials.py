@@ -184,15 +184,17 @@ def compiled(text: str, number: int) -> types.CodeType | None:
 
 POWERS = ("pow", "power", "factorial", "comb", "perm")
 GROWING = (ast.Pow, ast.LShift, ast.Mult)
-GROWS = re.compile("|".join([r"\*|<<|append|extend", *POWERS]))  # signs and names that `bound` looks for
+GROWS = re.compile("|".join([r"\*|\+|<<|append|extend", *POWERS]))  # signs and names that `bound` looks for
 MAX_INT = 10**6  # as an exponent, or as a factor of what is no array: nothing can stop 10 ** 10 ** 10
+MAX_LENGTH = 10**5  # of a list in a sum or a product: one that is added to itself doubles with each line
 
 
 def bound(tree: ast.AST) -> ast.AST:
-    """The tree, in which no candidate can reckon with whole numbers that grow out of all bounds.
+    """The tree, in which no candidate can reckon with whole numbers or lists that grow out of all bounds.
 
-    Where a list grows while a loop runs over it, `10 ** number` is soon a power that never ends; it runs
-    within one line, in which Python can neither be stopped nor counted.
+    Where a list grows while a loop runs over it, `10 ** number` is soon a power that never ends, and
+    `values += values` a list that fills the memory; it runs within one line, in which Python can neither be
+    stopped nor counted.
     """
     for node in every_node(tree):
         if isinstance(node, ast.Call):
@@ -202,6 +204,8 @@ def bound(tree: ast.AST) -> ast.AST:
             setattr(node, side, guarded("__bounded__", getattr(node, side)))
             if isinstance(node.op, ast.Pow):
                 bound_base(node)
+        if isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, (ast.Add, ast.Mult)):
+            bound_lists(node)
     return tree
 
 
@@ -224,6 +228,16 @@ def bound_base(node: ast.BinOp | ast.AugAssign) -> None:
         node.left = guarded("__bounded__", node.left)
     elif isinstance(node.target, ast.Name):
         node.value = guarded("__bounded__", node.value, name_like(node.target, node.target.id))
+
+
+def bound_lists(node: ast.BinOp | ast.AugAssign) -> None:
+    """A list on either side of a sum or a product; what a name holds may have grown before."""
+    if isinstance(node, ast.BinOp):
+        node.left, node.right = guarded("__short__", node.left), guarded("__short__", node.right)
+    elif isinstance(node.target, ast.Name):
+        node.value = guarded("__short__", node.value, name_like(node.target, node.target.id))
+    else:
+        node.value = guarded("__short__", node.value)
 
 
 def bound_call(node: ast.Call) -> None:
@@ -257,10 +271,17 @@ def bounded(value: Any, *others: Any) -> Any:
     return value
 
 
+def short(value: Any, *others: Any) -> Any:
+    for each in (value, *others):
+        if type(each) in (list, tuple) and len(each) > MAX_LENGTH:
+            raise Enough
+    return value
+
+
 def apart(value: Any, owner: Any) -> Any:
     if value is owner:
         raise Enough
-    return value
+    return short(value)
 
 
 def try_one(
@@ -344,7 +365,7 @@ def data_in(texts: list[str], names: Names) -> list[str]:
 
 def copied(names: Names, data: list[str]) -> Names:
     """The student's names, data that the answer mentions copied, and nobody is asked for input."""
-    own = {**names, "__bounded__": bounded, "__apart__": apart}
+    own = {**names, "__bounded__": bounded, "__short__": short, "__apart__": apart}
     for name in data:
         try:
             own[name] = copy.deepcopy(names[name])
