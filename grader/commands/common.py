@@ -10,8 +10,6 @@ import sys
 import time
 from datetime import datetime
 
-MOST_SAID = 5_000  # characters of a line
-
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -86,7 +84,7 @@ def say(text: str, console, style: str = "") -> None:
     """As it stands: file names and messages hold what would be markup, emoji or orders to a terminal."""
     from rich.text import Text
 
-    from ..grading.intake.text import printable
+    from ..grading.intake.text import MOST_SAID, printable
 
     lines = "\n".join(printable(line, MOST_SAID) for line in text.split("\n"))
     console.print(Text(lines, style=style), soft_wrap=True)

@@ -5,23 +5,17 @@ So a lesson that is run again on another day does not ask again.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from ..course import CHAPTERS
-from .progress import NOT_A_DESK, write_whole
+from .progress import NOT_A_DESK, read_whole, write_whole
 
 FILE = "predictions.json"
 
 
 def read_choices(here: Path) -> dict[str, str]:
     """The letter of each question that was answered in this folder; what is no such thing is passed over."""
-    try:
-        kept = json.loads((here / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    kept = kept if isinstance(kept, dict) else {}
-    return {name: letter for name, letter in kept.items() if isinstance(letter, str)}
+    return {name: letter for name, letter in read_whole(here / FILE).items() if isinstance(letter, str)}
 
 
 def keep_choice(name: str, letter: str, here: Path) -> None:

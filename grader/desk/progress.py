@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from ..course import CHAPTERS
 from ..course.chapter import Chapter
@@ -97,11 +98,7 @@ def desk_of(chapter: Chapter, here: Path) -> Path | None:
 
 def read(chapter: Chapter, desk: Path) -> dict[str, float]:
     """The points of each exercise that was checked in this folder; what is no such thing is passed over."""
-    try:
-        kept = json.loads((desk / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    kept = kept if isinstance(kept, dict) else {}
+    kept = read_whole(desk / FILE)
     return {
         e.name: min(max(kept[e.name], 0), e.points)
         for e in chapter.exercises
@@ -120,6 +117,15 @@ def keep(exercise: Exercise, points: float, here: Path) -> None:
 def note(desk: Path, points: Mapping[str, float]) -> None:
     """Keep the points so far in a folder."""
     write_whole(desk / FILE, points)
+
+
+def read_whole(path: Path) -> dict[str, Any]:
+    """What `write_whole` wrote; empty for what is no such thing."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def write_whole(path: Path, kept: Mapping[str, object]) -> None:

@@ -10,16 +10,13 @@ from nbgrader.api import Student as Row
 from sqlalchemy import select
 
 from ..grading.intake.submissions import folder_of
-from ..grading.intake.text import fit, printable
+from ..grading.intake.text import MOST_SAID, fit, printable
 from ..grading.recording.database import GradebookError, clear_errors, open_gradebook
 from ..grading.recording.storage import storage
 from ..grading.records import ClassError
 from .intake import take_in_class
 from .names import OWNERS
 from .roster import FILE, Roster, read_roster
-
-MOST_SAID = 5_000
-"""Characters of a line about one student."""
 
 MAX_TEXT = 128
 """What nbgrader's gradebook keeps of a name; roster.csv has all of it."""

@@ -10,7 +10,8 @@ import nbformat
 from nbclient import NotebookClient
 
 from ..course.chapter import Chapter
-from ..course.handed_out import KEY, digest
+from ..course.handed_out import digest
+from ..grading.intake.notebook import kept_within, text_or_empty
 from ..grading.running.needless import MARK, TOOLS, is_students, needless
 
 SECONDS_A_CELL = 60
@@ -53,7 +54,7 @@ def run(notebook: nbformat.NotebookNode, folder: Path) -> None:
 
 def as_rebuilt(notebook: nbformat.NotebookNode) -> list[dict]:
     """The cells of a student's notebook: as added, what is not as it was handed out, and no other."""
-    texts = notebook.metadata.get("grader", {}).get(KEY, {}).get("texts", "").split()
+    texts = text_or_empty(kept_within(notebook).get("texts")).split()
     return [
         dict(cell, id=f"added-{number}") if digest(cell.source) not in texts else own(cell)
         for number, cell in enumerate(notebook.cells)

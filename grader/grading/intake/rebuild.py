@@ -17,13 +17,13 @@ from functools import lru_cache
 from itertools import accumulate
 
 from ...course import EXERCISES, RENAMED
-from ...course.handed_out import KEY
 from .definitions import answers, parsed
 from .files import Refused, Unclear
 from .notebook import (
     Cell,
     dict_or_empty,
     escape_markdown,
+    kept_within,
     parse_notebook,
     plain,
     quote,
@@ -164,8 +164,7 @@ def recognised(release: dict, cells: list[Cell]) -> list[Cell]:
 
 def names_handed_out(submitted: dict) -> frozenset[str]:
     """Of the checks that a notebook had when it was handed out, by their present names; none if unknown."""
-    before = dict_or_empty(dict_or_empty(submitted.get("metadata")).get("grader")).get(KEY)
-    names = dict_or_empty(dict_or_empty(before).get("points"))
+    names = dict_or_empty(kept_within(submitted).get("points"))
     return frozenset(RENAMED.get(name, name) for name in names)
 
 

@@ -41,6 +41,10 @@ def without_colours(text: str) -> str:
     return TO_A_TERMINAL.sub("", text)
 
 
+MOST_SAID = 5_000
+"""Characters of a line that is told of one thing or one student."""
+
+
 def printable(text: str, most: int = 1_000) -> str:
     """In one line, without what a terminal obeys or cannot show; what joins letters is a part of words."""
     return "".join(c if c.isprintable() or c in "\u200c\u200d" else "?" for c in text[:most])

@@ -150,7 +150,7 @@ def no_copy(answer: Answer) -> Changes:
 def row_for_column(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Subscript):
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        if any(isinstance(part, ast.Constant) and part.value is None for part in parts):
+        if makes_an_axis(answer, node):
             continue
         texts, owner = [answer.of(part) for part in parts], tight(answer, node.value)
         if len(parts) == 1 and isinstance(parts[0], (ast.Constant, ast.UnaryOp)):
