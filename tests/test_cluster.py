@@ -1,17 +1,13 @@
 """A class graded by a Dask cluster: a scheduler and workers, processes of their own with no shared disk."""
 
-import json
 import os
 import signal
-import subprocess
-import sys
-import time
 import unicodedata
 
 import pytest
 from class_runs import ONE, Here, Run, answered, command, marks, submit, verdicts, words
-from conftest import ROOT
 from damaged import good
+from machines import Machines
 
 from grader.course import CHAPTER
 from grader.grading.classroom import grade_class
@@ -24,44 +20,11 @@ pytest.importorskip("distributed")
 WRONG = "def relu_if(inputs):\n    return [x for x in inputs if x > 0]"
 
 
-class Machines:
-    """A scheduler and workers, which are ended with the test."""
-
-    def __init__(self, folder):
-        self.folder, self.file, self.processes = folder, folder / "scheduler.json", []
-        self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-        while not self.file.exists():
-            assert self.scheduler.poll() is None
-            time.sleep(0.05)
-        self.address = json.loads(self.file.read_text())["address"]
-
-    def worker(self, *options):
-        local = self.folder / f"worker-{len(self.processes)}"
-        local.mkdir()
-        return self.start("worker", "--no-nanny", "--no-dashboard", "--local-directory", local, *options)
-
-    def start(self, what, *options):
-        line = [sys.executable, "-m", "dask", what, "--scheduler-file", self.file, *options]
-        process = subprocess.Popen(
-            list(map(str, line)),
-            cwd=self.folder,
-            env=os.environ | {"PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "60s"},
-            stdout=subprocess.DEVNULL,
-            stderr=open(self.folder / f"{what}-{len(self.processes)}.log", "w"),  # noqa: SIM115
-            start_new_session=True,
-        )
-        self.processes.append(process)
-        return process
-
-
 @pytest.fixture
 def machines(tmp_path_factory):
     machines = Machines(tmp_path_factory.mktemp("cluster"))
     yield machines
-    for process in machines.processes:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    machines.end()
 
 
 def write_class(course):

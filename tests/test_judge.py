@@ -107,6 +107,103 @@ def test_the_wrong_kind_of_object_is_named(name, source, words):
     assert words in only_finding(verdict).title
 
 
+CALLED = {
+    "a class that makes a list": """
+class relu_if:
+    def __new__(cls, inputs):
+        return [x if x > 0 else 0 for x in inputs]
+""",
+    "a class whose kind is called": """
+class Kind(type):
+    def __call__(cls, inputs):
+        return [x if x > 0 else 0 for x in inputs]
+
+class relu_if(metaclass=Kind):
+    pass
+""",
+    "an object that is called": """
+class Relu:
+    def __call__(self, inputs):
+        return [x if x > 0 else 0 for x in inputs]
+
+relu_if = Relu()
+""",
+    "a partial function": """
+from functools import partial
+relu_numpy = partial(np.maximum, 0)
+""",
+    "a function that calls a method": """
+import operator
+predictions = operator.methodcaller("argmax", axis=1)
+""",
+    "a vectorized function": """
+relu_numpy = np.vectorize(lambda x: max(x, 0), otypes=[float])
+""",
+    "a function that was wrapped": """
+from functools import wraps
+
+def told(function):
+    @wraps(function)
+    def wrapped(*args, **more):
+        return function(*args, **more)
+    return wrapped
+
+@told
+def relu_numpy(inputs):
+    return np.maximum(0, inputs)
+""",
+    "a static method": """
+class Tools:
+    @staticmethod
+    def relu(x):
+        return np.maximum(0, x)
+
+relu_numpy = Tools.relu
+""",
+    "a function that makes an object": """
+class Relu:
+    def forward(self, inputs):
+        self.output = np.maximum(0, inputs)
+
+def Activation_ReLU():
+    return Relu()
+""",
+    "a class with what it needs": """
+from functools import partial
+
+class Layer:
+    def __init__(self, scale, n, m):
+        self.weights = scale * np.random.randn(n, m)
+        self.biases = np.zeros((1, m))
+
+    def forward(self, inputs):
+        self.output = inputs @ self.weights + self.biases
+
+Layer_Dense = partial(Layer, 0.01)
+""",
+}
+"""Right answers that are called as the check calls them, and are neither `def` nor `class` alone."""
+
+
+@pytest.mark.parametrize("text", CALLED.values(), ids=list(CALLED))
+def test_what_does_all_that_is_asked_when_it_is_called_is_right(text):
+    (exercise,) = [e for e in EXERCISES.values() if re.search(rf"\b{e.object_name}\b", text)]
+    verdict = judged_text(exercise.name, text)
+    assert (verdict.status, verdict.points) == ("right", exercise.points)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "text"),
+    [
+        ("relu_if", "class relu_if:\n    def __new__(cls, inputs):\n        return inputs"),
+        ("activation_relu", "def Activation_ReLU():\n    return 5"),
+    ],
+)
+def test_what_is_of_another_kind_and_wrong_is_told_its_kind(exercise, text):
+    verdict = judged_text(exercise, text)
+    assert (verdict.status, verdict.points, only_finding(verdict).id) == ("wrong", 0, "wrong-kind")
+
+
 def test_an_error_in_the_cell_is_given_as_the_reason_for_a_missing_name():
     record = run(make_plan(EXERCISES["relu_if"], 0), {})
     finding = only_finding(judge(EXERCISES["relu_if"], 0, record, "SyntaxError: '(' was never closed"))

@@ -196,3 +196,24 @@ def test_a_setting_of_numpy_changes_no_verdict(setting):
         np.seterr(**old)
         np.set_printoptions(precision=8)
     assert before[0].status == "right"
+
+
+COUNTED = """
+class Layer_Dense:
+    made = 0
+
+    def __init__(self, n_inputs, n_neurons):
+        Layer_Dense.made += 1
+        steps = np.arange(n_inputs * n_neurons) + Layer_Dense.made
+        self.weights = 0.01 * steps.reshape(n_inputs, n_neurons)
+        self.biases = np.zeros((1, n_neurons))
+
+    def forward(self, inputs):
+        self.output = inputs @ self.weights + self.biases
+"""
+
+
+def test_weights_that_count_on_are_not_random_and_the_card_says_what_they_do():
+    verdict = judged_text("layer_dense", COUNTED)
+    assert (verdict.status, verdict.points) == ("partial", 2)
+    assert only_finding(verdict).title == "The weights count on in even steps."

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from .exercise import Call, CallMode, Case, Exercise, FaultKind, Get, GetMode, Kind, Trait
 
-NEEDED_ADVICE = {"fresh": ("constant", "repeated"), "kept": ("lost",), "whole": ("whole",)}
+NEEDED_ADVICE = {"fresh": ("constant", "counted", "repeated"), "kept": ("lost",), "whole": ("whole",)}
 """What a case asks for -> the faults that are then possible and that only the exercise has words for."""
 
 

@@ -25,7 +25,7 @@ GetMode = Literal["values", "fresh", "kept"]
 Trait = Literal["rows are probabilities", "sums to 1"]
 """What is true of every right result, and may be said of a wrong one that lacks it."""
 
-FaultKind = Literal["values", "constant", "repeated", "lost", "whole"]
+FaultKind = Literal["values", "constant", "counted", "repeated", "lost", "whole"]
 """The faults that an exercise may have words of its own for."""
 
 

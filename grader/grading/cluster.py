@@ -1,7 +1,8 @@
 """A Dask cluster that grades: its machines have the package, and share no disk with this one.
 
 A submission travels as bytes; its outcome, graded notebooks and pages come back the same way and are
-written here. Where a machine is lost, Dask has what it was given done by another one.
+written here. Where a machine is lost, Dask has what it was given done by another one. On a worker, a process
+of its own grades, as on one machine: what takes too long or too much ends there, and Dask goes on.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from multiprocessing import current_process
 from pathlib import Path
 from uuid import uuid4
 
 from ..course import CHAPTERS
 from ..course.places import release
+from .crew import Processes
 from .intake.handed_in import HandedIn
 from .intake.submissions import Submission, chapter_fingerprint
 from .parcel import Parcel, pack, unpack
@@ -38,7 +41,7 @@ EXCHANGED = ("timestamp.txt", "submission_secret.txt")
 """Of the pages before, what lies beside the pages for nbgrader's exchange."""
 
 ONE_AT_A_TIME = threading.Lock()
-"""A warm parent lends one kernel at a time."""
+"""A worker's process grades one submission at a time."""
 
 
 class Cluster(Executor):
@@ -100,7 +103,7 @@ class Cluster(Executor):
         def receive(result: Parcel) -> None:
             unpack(result, course, [pages])
 
-        return self.send("page", receive, write_pages_there, parcel, chapter, student, feedback)
+        return self.send("page", receive, write_pages_there, parcel, chapter, student, feedback, self.unsafe)
 
     def send(self, name: str, receive: Callable, work: Callable, *arguments) -> Future:
         """Have `work` done, and what comes of it received here."""
@@ -236,21 +239,37 @@ def sandbox_line(unsafe: bool) -> str:
     return choose_sandbox(unsafe)[1]
 
 
+@cache
+def grading_process(sandbox: str) -> Processes:
+    """The process of this worker that grades; another one when it was killed.
+
+    Dask has tasks done by a thread, in which no limit of time can be set, and a limit of memory would be
+    Dask's as well.
+    """
+    current_process().daemon = False  # one of a nanny's, which may have no children else; ours dies with it
+    return Processes(1, Settings(Path(), 0, sandbox))
+
+
 def grade_there(
     settings: Settings, submission: Submission, handed_in: HandedIn, kept: Parcel, unsafe: bool
 ) -> tuple[Graded, Parcel]:
-    """A submission's outcome and its graded notebooks, of which some are `kept` as they are."""
-    folder = place("autograded", submission.chapter, submission.student)
+    """A submission's outcome and its graded notebooks, of which some are `kept` as they are.
+
+    Raises BrokenExecutor where it killed the process that graded it.
+    """
+    folder, sandbox = place("autograded", submission.chapter, submission.student), choose_sandbox(unsafe)[0]
     with ONE_AT_A_TIME, class_directory(kept, folder) as course:
-        here = replace(settings, course=course, sandbox=choose_sandbox(unsafe)[0])
-        return grade_submission(here, submission, handed_in), pack(course, [folder])
+        here = replace(settings, course=course, sandbox=sandbox)
+        graded = grading_process(sandbox).submit(grade_submission, here, submission, handed_in).result()
+        return graded, pack(course, [folder])
 
 
-def write_pages_there(parcel: Parcel, chapter: str, student: str, feedback: Feedback) -> Parcel:
-    """A student's feedback pages."""
+def write_pages_there(parcel: Parcel, chapter: str, student: str, feedback: Feedback, unsafe: bool) -> Parcel:
+    """A student's feedback pages. Raises BrokenExecutor where they killed the process that made them."""
     folders = [place(step, chapter, student) for step in ("autograded", "feedback")]
+    process = grading_process(choose_sandbox(unsafe)[0])
     with ONE_AT_A_TIME, class_directory(parcel, *folders) as course:
-        write_feedback(course, chapter, student, feedback)
+        process.submit(write_feedback, course, chapter, student, feedback).result()
         return pack(course, [place("feedback", chapter, student)])
 
 

@@ -29,8 +29,8 @@ SINGLE = 1e-7
 class Fault:
     """The first thing that is not as expected in one case.
 
-    kind: "error", "attribute", "nothing", "type", "shape", "values", "constant", "repeated",
-    "lost", "whole" or "changed". `form_only`: the numbers are right and only their form is not.
+    kind: "error", "attribute", "nothing", "type", "shape", "values", "constant", "counted",
+    "repeated", "lost", "whole" or "changed". `form_only`: the numbers are right and only their form is not.
     `got` is the value, what was raised, or the changed arguments by their place.
     """
 
@@ -134,7 +134,7 @@ def compare_values(
 
 
 def compare_fresh(expected: Any, got: Any, seen: list[Array], step: int) -> Fault | None:
-    """Random starting values: shape of the reference, not all alike, unlike any seen before."""
+    """Random starting values: shape of the reference, neither alike nor in even steps, unlike any seen."""
     fault = compare_values(expected, got, step)
     if fault and fault.kind != "values":
         return Fault(fault.kind, expected, got, step=step, is_random=True)
@@ -143,6 +143,9 @@ def compare_fresh(expected: Any, got: Any, seen: list[Array], step: int) -> Faul
     copies = [not np.ptp(got, axis).any() for axis, length in enumerate(got.shape) if length > 1]
     if not np.isfinite(got).all() or any(copies):
         return Fault("constant", expected, got, step=step)
+    steps = np.diff(got.ravel().astype(float))
+    if len(steps) > 2 and np.allclose(steps, steps[0], rtol=1e-4, atol=0):
+        return Fault("counted", expected, got, step=step)
     if any(np.array_equal(got, other) for other in seen):
         return Fault("repeated", expected, got, step=step)
     seen.append(got)

@@ -434,7 +434,7 @@ def show_both(fault: Fault) -> tuple[str, str]:
         place = f"\nin your line: {raised.line}" if raised.line else ""
         what = "no result" if raised.type in LIMITS else f"{raised.type}: {raised.message}"
         return "" if fault.expected is None else format_value(fault.expected), what + place
-    if fault.kind in ("constant", "repeated") or fault.is_random:
+    if fault.kind in ("constant", "counted", "repeated") or fault.is_random:
         return f"random numbers, fresh for every layer, shape {format_shape(fault.expected)}", format_value(
             fault.got
         )

@@ -87,10 +87,10 @@ def judge_alone(
         return Verdict(exercise.name, points, worth, status, findings, reward, seed)
 
     absence = explain_absence(exercise, cases, record, cell.error, cell.text)
-    if absence:
+    faults = find_faults(exercise, seed, record)
+    if absence and (faults or absence.id != "wrong-kind"):  # what does all that is asked is of no wrong kind
         status = "unwritten" if absence.id in ("unwritten", "missing") else "wrong"
         return verdict(0, status, absence)
-    faults = find_faults(exercise, seed, record)
     if not faults:
         return verdict(worth, "right", *notes_on(exercise, cases, record))
     points = earned(exercise, cases, faults)

@@ -335,7 +335,7 @@ def distance(fault: Fault, before: Fault | None = None) -> Distance:
         return 4, 1.0
     if fault.kind in ("type", "shape"):
         return 3, 0.0 if fault.form_only else 1.0 if want.ndim == have.ndim else 2.0
-    if fault.form_only or fault.kind in ("constant", "repeated", "lost", "whole"):
+    if fault.form_only or fault.kind in ("constant", "counted", "repeated", "lost", "whole"):
         return 1, 0.0
     wrong = sum(not close(w, h) for w, h in zip(want.ravel(), have.ravel())) if want.size < 200 else want.size
     return 2, wrong / max(1, want.size)

@@ -94,9 +94,10 @@ def run_class(
     workers: int = 2,
     tell=lambda text: None,
     sandbox: str = "",
+    **elsewhere,
 ) -> Report:
     """Grade a class of attacks and honest students; `seconds` is the limit for one cell, `sandbox` is the
-    one that is chosen here unless it is named."""
+    one that is chosen here unless it is named, `elsewhere` what `grade_class` is told of a cluster."""
     adopt_orphans()
     running = children()
     with surroundings(base) as world:
@@ -115,8 +116,8 @@ def run_class(
                     due=datetime(2100, 1, 1, tzinfo=UTC),
                     seconds=seconds,
                     workers=workers,
-                    confine=partial(confine, sandbox),
                     advance=lambda outcome: tell(outcome.student),
+                    **({"confine": partial(confine, sandbox)} | elsewhere),
                 )
             }
         changed = compare(before, snapshot(*watched))

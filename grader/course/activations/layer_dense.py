@@ -49,6 +49,11 @@ EXERCISE = Exercise(
             "Then every neuron computes the same and learns the same: a layer of copies.",
             "Draw them at random: np.random.randn(n_inputs, n_neurons), scaled down.",
         ),
+        "counted": Advice(
+            "The weights count on in even steps.",
+            "Each is by the same amount more than the one before it. Random numbers are not.",
+            "Draw them at random: np.random.randn(n_inputs, n_neurons), scaled down.",
+        ),
         "repeated": Advice(
             "Two layers start with exactly the same weights.",
             "Random numbers were drawn once and reused, or a seed is set inside the class, or nothing in the "

@@ -80,12 +80,13 @@ class ClassGradebook:
         due: Mapping[str, datetime] | None = None,
         penalties: LatePenalties | None = None,
         extensions: Extensions | None = None,
+        comments: GroupComments | None = None,
         place: Storage | None = None,
     ):
         """Open it, or make it, with the chapters as they were released. Raises GradebookError.
 
-        `due` has new due dates by chapter; `penalties`, `extensions` and the `place` of the gradebook are
-        the class's own unless given.
+        `due` has new due dates by chapter; `penalties`, `extensions`, `comments` and the `place` of the
+        gradebook are the class's own unless given.
         `notes` are what an instructor is to know of changes of the course.
         """
         self.course = course
@@ -102,7 +103,7 @@ class ClassGradebook:
             unless_ready.pop_all()
         self.penalties = penalties or LatePenalties(course)
         self.extensions = extensions or Extensions(course)
-        self.comments = GroupComments(course)
+        self.comments = GroupComments(course) if comments is None else comments
 
     def write(self, graded: Graded, collected: datetime | None = None) -> Feedback:
         """Write one submission's marks; complete its outcome; return what its feedback pages show."""

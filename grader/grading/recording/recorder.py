@@ -14,6 +14,7 @@ from threading import Thread
 from ..intake.text import printable
 from ..limits import PAGES, in_words, limited
 from ..records import ClassError, Feedback, Graded, Outcome, digest_of, outcome_path
+from .comments import GroupComments
 from .extensions import Extensions
 from .owner import look_whose
 from .storage import storage
@@ -35,13 +36,14 @@ class Recorder:
 
     def __init__(self, course: Path, chapters: Iterable[str], due: Mapping[str, datetime], lessons: str = ""):
         """`lessons` is where students read them. Raises ClassError where the class's own plug-in
-        fails, or its gradebook will."""
+        fails, a table of its own cannot be read, or its gradebook will fail."""
         self.course, self.chapters, self.due = course, tuple(chapters), due
         self.place = storage(course)
         self.place.look_over()
         look_whose(course, self.place)
         self.lessons = lessons.rstrip("/")
         self.penalties, self.extensions = own_penalties(course), Extensions(course)
+        self.comments = GroupComments(course)
         self.gradebook = None
         self.waiting: list[tuple[Graded, datetime | None]] = []
         self.feedback: dict[Future, tuple[Outcome, Feedback | None]] = {}
@@ -60,7 +62,13 @@ class Recorder:
         from .gradebook import ClassGradebook
 
         gradebook = ClassGradebook(
-            self.course, self.chapters, self.due, self.penalties, self.extensions, self.place
+            self.course,
+            self.chapters,
+            self.due,
+            self.penalties,
+            self.extensions,
+            self.comments,
+            self.place,
         )
         self.notes += gradebook.notes
         return gradebook
