@@ -186,3 +186,47 @@ def test_another_systems_download_is_refused_by_its_name(tmp_path, kind, name, s
     source = write_zip(tmp_path / "a.zip", {name: b"{}"})
     with pytest.raises(ClassError, match=said):
         take_in_class(tmp_path / "class", kind, source, roster(tmp_path, WORKSHEET))
+
+
+def damaged(how: str) -> bytes:
+    """An archive with a notebook, over whose bytes Python's zipfile stumbles in one of its ways."""
+    name, memory = "01_relu_loop-é.ipynb", io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_LZMA if how == "lzma" else zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, b"{}" * 500)
+    data = bytearray(memory.getvalue())
+    at = data.index(b"PK\x01\x02")  # the list of what is in it
+    if how == "lzma":
+        data[30 + len(name.encode()) + 4] = 0xFF  # how it was packed, behind its own head and LZMA's
+    elif how == "a name that is no text":
+        data[at + 46 + name.encode().index(b"\xc3")] = 0xFF
+    elif how == "a version to come":
+        data[at + 6] = 255
+    else:  # no name at all: what stands there is a remark
+        data[at + 28 : at + 34] = bytes([0, 0, 0, 0, len(name.encode()), 0])
+    return bytes(data)
+
+
+@pytest.mark.parametrize("how", ["lzma", "a name that is no text", "a version to come", "no name"])
+def test_an_archive_that_is_damaged_in_any_way_concerns_its_author_alone(tmp_path, how):
+    other = f"Émile Zola-Müller_1002{FILE}/{ONE}"
+    source = write_zip(tmp_path / "a.zip", {f"{ADA}/mine.zip": damaged(how), other: b"1"})
+    everyone = take_in_class(tmp_path / "c", "moodle", source, roster(tmp_path, WORKSHEET))
+    taken = {one.student.id: one for one in everyone}
+    assert held(tmp_path / "c")["emile"] == {ONE: b"1"}
+    assert "there is no notebook among its files" in taken["ada"].notes
+    assert any("was not taken: it is" in note for note in taken["ada"].notes)
+    whole = tmp_path / "whole.zip"
+    whole.write_bytes(damaged(how))
+    with pytest.raises(ClassError, match=r"whole\.zip"):
+        take_in_class(tmp_path / "d", "moodle", whole, roster(tmp_path, WORKSHEET))
+
+
+@pytest.mark.parametrize(
+    "name", [f"Émile Zola-Müller_1002{FILE}_1001{FILE}/{ONE}", f"Émile_1002{FILE}_1001{FILE}{ONE}"]
+)
+def test_who_is_called_as_anothers_folder_is_puts_nothing_into_it(tmp_path, name):
+    other = f"Émile Zola-Müller_1002{FILE}/{ONE}"
+    source = write_zip(tmp_path / "a.zip", {name: b"hostile", other: b"1", f"{ADA}/{ONE}": b"2"})
+    lines = [*enter_download(tmp_path / "c", "moodle", str(source), roster(tmp_path, WORKSHEET), "")]
+    assert held(tmp_path / "c") == {"ada": {ONE: b"2"}, "emile": {ONE: b"1"}}
+    assert any("files whose names do not say whose they are" in line for line in lines)

@@ -7,9 +7,8 @@ import os
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -57,16 +56,28 @@ def opened(source: Path) -> Iterator[list[Entry]]:
     if source.is_dir():
         yield list(entries_of_folder(source))
         return
-    try:
-        archive = zipfile.ZipFile(source)
-    except (OSError, zipfile.BadZipFile) as error:
-        raise ClassError(f"{source} is no folder and no zip archive that can be read: {error}.") from error
-    with archive:
+    with ExitStack() as stack:
         try:
-            entries = list(entries_of_zip(archive))
+            with damage_refused("it is no zip archive that can be read"):
+                archive = stack.enter_context(zipfile.ZipFile(source))
+                entries = list(entries_of_zip(archive))
         except Refused as reason:
             raise ClassError(f"{source}: {reason}.") from reason
         yield entries
+
+
+@contextmanager
+def damage_refused(what: str) -> Iterator[None]:
+    """Raises Refused for whatever zipfile and what unpacks for it stumble over.
+
+    They name no error for it: LZMAError, UnicodeDecodeError and IndexError are among them.
+    """
+    try:
+        yield
+    except Refused:
+        raise
+    except Exception as error:
+        raise Refused(f"{what} ({error})") from error
 
 
 def entries_of_folder(folder: Path) -> Iterator[Entry]:
@@ -124,19 +135,8 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         raise Refused("it is a link or a device, not a regular file")
     if member.flag_bits & 1:
         raise Refused("it is locked by a password")
-    try:
-        with archive.open(member) as file:
-            data = file.read(most + 1)
-    except (
-        OSError,
-        ValueError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        zipfile.BadZipFile,
-        zlib.error,
-    ) as e:
-        raise Refused(f"it is damaged in the archive ({e})") from e
+    with damage_refused("it is damaged in the archive"), archive.open(member) as file:
+        data = file.read(most + 1)
     if len(data) > most:
         raise Refused(f"it has more than the {most / 1e6:.0f} MB that are accepted")
     return data
@@ -149,11 +149,9 @@ def entries_within(data: bytes) -> list[Entry]:
     """
     if (listed := data.count(ENTRY)) > MAX_LISTED:
         raise Refused(f"it holds {listed} files, more than {MAX_FILES_OF_STUDENT}")
-    try:
+    with damage_refused("it is no zip archive that can be read"):
         archive = zipfile.ZipFile(io.BytesIO(data))  # closed with the last entry that reads from it
-    except zipfile.BadZipFile as error:
-        raise Refused(f"it is no zip archive that can be read ({error})") from error
-    entries = [entry for entry in entries_of_zip(archive) if not entry.is_noise]
+        entries = [entry for entry in entries_of_zip(archive) if not entry.is_noise]
     if len(entries) > MAX_FILES_OF_STUDENT:
         raise Refused(f"it holds {len(entries)} files, more than {MAX_FILES_OF_STUDENT}")
     return entries

@@ -13,6 +13,9 @@ MOODLE = re.compile(r"(?P<name>[^/]+?)[_ ](?P<lms>\d+)_assignsubmission_(?P<kind
 """`Ada Lovelace_1234567_assignsubmission_file_` as a folder, or with the file's name right behind it;
 `Group A-Ada Lovelace_1234567_...` where a group was chosen; `Participant_1234567_...` with names hidden."""
 
+MARK = re.compile(r"\d_assignsubmission_")
+"""What stands once in a name that Moodle has made, behind the number of whose it is."""
+
 CANVAS = re.compile(
     r"(?:(?P<too>LATE_)?(?P<anonymous>anon_[^\W_]+)(?P<then>_LATE)?|(?P<name>[^/]*?)_(?P<late>LATE_)?(?P<lms>\d+))"
     r"_(?:\d+_(?P<rest>.+)|(?:text|link)\.html)",
@@ -43,11 +46,16 @@ Found = tuple[Owner, str, bool]
 
 
 def moodle_owner(path: PurePosixPath) -> Found | None:
-    """In folders or flat, below any folder; with no name for what is no file, as a text typed in Moodle."""
+    """In folders or flat, below any folder; with no name for what is no file, as a text typed in Moodle.
+
+    A name that holds Moodle's own signs twice is nobody's: a person may be called as another's folder is.
+    """
     for number, part in enumerate(path.parts):
         match = MOODLE.fullmatch(part)
         if not match:
             continue
+        if len(MARK.findall(part)) > 1:
+            return None
         rest = [match["rest"], *path.parts[number + 1 :]]
         name = next((name for name in reversed(rest) if name), "") if match["kind"] == "file" else ""
         return Owner(match["name"].strip(), match["lms"]), name, False
