@@ -1,5 +1,6 @@
 """Hostile submissions on a Dask cluster: its workers, also a nanny's, have the limits of one machine."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -37,18 +38,18 @@ for port in {ports}:
         except OSError:
             pass
         else:
-            print("canary: reached the cluster")
+            print("reached", "the cluster")
 for variable, text in os.environ.items():
     if "DASK" in variable.upper() or "tcp://" in text:
-        print("canary: knows the cluster")
+        print("knows", "the cluster")
 """
 
 
 @pytest.fixture
 def hasty(tmp_path_factory):
-    """A cluster on which a submission has four seconds."""
+    """A cluster on which a submission has half a minute."""
     folder = tmp_path_factory.mktemp("hasty")
-    (folder / "sitecustomize.py").write_text("from grader.grading import limits\nlimits.GRADING = 4\n")
+    (folder / "sitecustomize.py").write_text("from grader.grading import limits\nlimits.GRADING = 30\n")
     machines = Machines(tmp_path_factory.mktemp("cluster"), path=folder)
     machines.worker("--nthreads", "1", nanny=True)
     yield machines
@@ -64,10 +65,10 @@ def machines(tmp_path_factory):
 
 
 def test_who_takes_too_long_on_a_cluster_has_that_as_an_outcome(hasty, confined, tmp_path):
-    slow = answered(relu_if="import time\ntime.sleep(9)")
+    slow = answered(relu_if="import time\ntime.sleep(100)")
     submit(tmp_path, "a-honest"), submit(tmp_path, "b-slow", slow), submit(tmp_path, "c-honest")
     with Cluster(hasty.address) as cluster:
-        outcomes = grade_class(tmp_path, executor=cluster, confine=cluster.choose_sandbox)
+        outcomes = grade_class(tmp_path, seconds=200, executor=cluster, confine=cluster.choose_sandbox)
     first, late, last = outcomes
     assert late.failed and late.reason == "grading failed: it took longer than any submission needs"
     assert first.points == last.points > 0
@@ -104,4 +105,4 @@ def test_attacks_on_a_cluster_gain_nothing_and_touch_nobody(machines, confined, 
     assert {attack.name for attack in chosen} == KINDS
     assert {a.name: page.judge_ours(a, report) for a in chosen} == dict.fromkeys(KINDS, page.GOOD)
     assert page.judge_class(report) == page.GOOD
-    assert "canary" not in report.results["reach-the-cluster"].text
+    assert not re.search("(reached|knows) the cluster", report.results["reach-the-cluster"].text)

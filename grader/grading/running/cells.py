@@ -141,28 +141,43 @@ class JudgedCells:
     def look_closely(self) -> None:
         """Once all cells have run: see whether what was wrong is right by now, else search for its repair.
 
-        What a candidate does to the kernel can then cost no other check. In a repair the points stay.
+        First all points are settled, then repairs are searched for: what a candidate does to the kernel can
+        cost no check, and what the kernel learns from candidates, one of which is right, can earn nothing.
         """
         lost = self.lost
-        for cell, index, exercise, seed, record, verdict in self.wrong:
+        for wrong in [wrong for wrong in self.wrong if not self.is_settled(*wrong)]:
             if self.lost or time.monotonic() > self.deadline:
                 break
-            if depends_on_later(self.cells, index, exercise.object_name):
-                again = self.ask_again(cell, index, exercise, seed)
-                better = again and again.points > verdict.points
-                same = again and titles(again) == titles(verdict)
-                verdict = replace(again, findings=(below(exercise), *again.findings)) if better else verdict
-                cell["execution_count"], cell["outputs"] = None, verdict_outputs(verdict)
-                if better or not same:  # a change would be tried on something else than was checked
-                    continue
-            if not any(finding.code for finding in verdict.findings) or not SEARCHED.less_than(*BRIEFLY):
-                continue
-            briefly = not SEARCHED.less_than(*THOROUGHLY)
-            with SEARCHED:
-                ask = Asked(partial(self.probe, cell, index), self.student, briefly)
-                verdict = judge(exercise, seed, record, ask=ask)
-            cell["execution_count"], cell["outputs"] = None, verdict_outputs(verdict)
+            self.search(*wrong)
         self.lost = lost
+
+    def is_settled(
+        self, cell: dict, index: int, exercise: Exercise, seed: int, record: str, verdict: Verdict
+    ) -> bool:
+        """Ask a check again whose answer needs what stands below it. Whether there is nothing more to say: a
+        change would be tried on something else than was checked."""
+        if self.lost or time.monotonic() > self.deadline:
+            return True
+        if not depends_on_later(self.cells, index, exercise.object_name):
+            return False
+        again = self.ask_again(cell, index, exercise, seed)
+        better = again is not None and again.points > verdict.points
+        if again and better:
+            verdict = replace(again, findings=(below(exercise), *again.findings))
+        cell["execution_count"], cell["outputs"] = None, verdict_outputs(verdict)
+        return better or not (again and titles(again) == titles(verdict))
+
+    def search(
+        self, cell: dict, index: int, exercise: Exercise, seed: int, record: str, verdict: Verdict
+    ) -> None:
+        """Look for the change that makes an answer right, as long as there is time for that."""
+        if not any(finding.code for finding in verdict.findings) or not SEARCHED.less_than(*BRIEFLY):
+            return
+        briefly = not SEARCHED.less_than(*THOROUGHLY)
+        with SEARCHED:
+            ask = Asked(partial(self.probe, cell, index), self.student, briefly)
+            verdict = judge(exercise, seed, record, ask=ask)
+        cell["execution_count"], cell["outputs"] = None, verdict_outputs(verdict)
 
     def ask_again(self, cell: dict, index: int, exercise: Exercise, seed: int) -> Verdict | None:
         """What the judge says now; None where nothing can be asked any more."""
