@@ -5,9 +5,11 @@ import json
 import sqlite3
 
 import pytest
+from class_runs import Here, submit
 from classes import graded, verdict_on, write_class, write_groups
 
 from grader.course import CHAPTER, CHAPTERS
+from grader.grading.classroom import grade_class
 from grader.grading.recording.comments import GroupComments, add_comments
 from grader.grading.recording.gradebook import ClassGradebook
 from grader.grading.records import ClassError, Outcome, outcome_path
@@ -121,3 +123,12 @@ def test_file_that_holds_no_comments_is_named(tmp_path, name, text):
     with pytest.raises(ClassError, match=name):
         add_comments(tmp_path, tmp_path / name)
     assert not GroupComments(tmp_path)
+
+
+def test_comments_that_cannot_be_read_are_named_before_anything_is_graded(tmp_path, confined):
+    submit(tmp_path, "ada")
+    (tmp_path / "comments.csv").write_text("something,else\n1,2\n")
+    graded = []
+    with pytest.raises(ClassError, match="there is no column group"):
+        grade_class(tmp_path, executor=Here(), advance=graded.append)
+    assert not graded and not (tmp_path / "autograded").exists()

@@ -12,8 +12,8 @@ for top in (os.path.expanduser("~"), "/tmp"):
             break
 
 def relu_if(inputs):
-    return [max(0, i) for i in inputs]
+    return inputs
 """
 }
-EARNS = 2
+EARNS = 1  # the next lesson's: where a full disk is seen from outside, it ends this one
 NEXT = "def relu_numpy(inputs):\n    return np.maximum(0, inputs)"
