@@ -1,6 +1,7 @@
 """CSV as Excel and others write it is read, whatever encoding and separator it has."""
 
 import codecs
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from grader.course import CHAPTER
 from grader.exchange.roster import read_roster
 from grader.grading.intake.collected import read_collected
-from grader.grading.intake.tables import MAX_CELL, TableError, add_rows, read_rows
+from grader.grading.intake.tables import MAX_CELL, TableError, add_rows, as_it_was, harmless, read_rows
 from grader.grading.recording.comments import read_comments
 
 WHEN = "2026-11-15T23:59+00:00"
@@ -76,3 +77,32 @@ def test_table_that_cannot_be_read_is_named_with_the_mend(tmp_path, data, said):
     path.write_bytes(data)
     with pytest.raises(TableError, match=said):
         read_rows(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@a",
+        "\t=1",
+        "\n=1",
+        "\uff1d1",
+        "x;=HYPERLINK(1)",
+        "a\n=1",
+        "a;-1;+2",
+        "a\r\n@b",
+        "- a\n- b",
+    ],
+)
+def test_no_part_of_a_cell_begins_as_a_formula_whatever_parts_the_cells_where_it_is_opened(text):
+    shown = harmless(text)
+    parts = re.split("[;\r\n]", shown)
+    assert not any(part.startswith(("=", "+", "-", "@", "\t", "\uff1d")) for part in parts)
+    assert as_it_was(shown) == text
+
+
+@pytest.mark.parametrize("text", ["", "a - b", "f(x, -1)", "a; b", "one\n\ntwo", "it's; 'so'", "1e-3"])
+def test_what_is_no_formula_stays_as_it_is(text):
+    assert harmless(text) == text == as_it_was(text)

@@ -18,7 +18,6 @@ from ..grading.intake.files import Refused, read_regular_file
 from ..grading.intake.handed_in import first_of, most_bytes
 from ..grading.intake.names import NOTEBOOK
 from ..grading.intake.text import printable
-from ..grading.recording.export import harmless
 from ..grading.records import ClassError
 from .archive import MAX_BYTES_OF_STUDENT, MAX_FILES_OF_STUDENT, Entry, entries_within, opened
 from .meant import MAX_NAME, Meant, students_meant
@@ -283,10 +282,10 @@ def write_record(course: Path, taken: list[Taken]) -> None:
         [
             one.student.id if one.student else "",
             one.chapter,
-            harmless(printable(one.owner.name)),
+            tables.harmless(printable(one.owner.name)),
             (one.student and one.student.lms) or one.owner.lms,
             str(len(one.notebooks)),
-            harmless("; ".join(one.notes)),
+            tables.harmless("; ".join(one.notes)),
         ]
         for one in taken
     ]

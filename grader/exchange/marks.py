@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..grading.intake.tables import write_rows
-from ..grading.recording.export import harmless
+from ..grading.intake.tables import as_it_was, harmless, write_rows
 from ..grading.records import ClassError
 from ..reporting.data import ClassData
 from .intake import FILE as INTAKE
@@ -34,7 +33,7 @@ class People:
         kept = course / ROSTER
         self.roster = read_roster(kept) if kept.is_file() else Roster()
         rows = [row for row in read_rows(course / INTAKE)[1:] if row[0] and row[1] == chapter]
-        self.owners = {row[0]: Owner(row[2].removeprefix("'"), row[3]) for row in rows}
+        self.owners = {row[0]: Owner(as_it_was(row[2]), row[3]) for row in rows}
         """By student: name and number in the download; of those who handed nothing in, in the roster."""
         for student in self.roster.students:
             if student.lms:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ..grading.intake.tables import harmless
 from ..grading.recording.comments import GroupComments
-from ..grading.recording.export import harmless
 from . import attention, causes, items
 from .data import ClassData, chapters_graded, nothing_to_collect, read_class
 from .nameless import nameless, nameless_finding

@@ -89,6 +89,24 @@ def write_rows(
     os.replace(draft, path)
 
 
+SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
+BEGINS = rf"(?=[{SIGNS}\t\r\n])", rf"(?=[{SIGNS}])"
+FORMULA = re.compile(rf"\A{BEGINS[0]}|(?<=[;\r\n]){BEGINS[1]}")
+QUOTED = re.compile(rf"\A'{BEGINS[0]}|(?<=[;\r\n])'{BEGINS[1]}")
+"""Where a formula begins: with a cell, and behind what parts cells or lines, since a spreadsheet may take a
+semicolon for that (OWASP, CSV injection)."""
+
+
+def harmless(value) -> object:
+    """A text of which a spreadsheet would run some as a formula, with the quotes that make it text."""
+    return FORMULA.sub("'", value) if isinstance(value, str) else value
+
+
+def as_it_was(text: str) -> str:
+    """A text without the quotes of `harmless`."""
+    return QUOTED.sub("", text)
+
+
 WESTERN = "cp1252"
 
 

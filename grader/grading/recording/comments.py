@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 
 from ...judging.alike import group_of
-from ..intake.tables import TableError, add_rows, read_columns
+from ..intake.tables import TableError, add_rows, as_it_was, read_columns
 from ..records import ClassError, Outcome
 
 FILE = "comments.csv"
@@ -68,7 +68,7 @@ def read_comments(source: Path) -> list[tuple[str, str]]:
             return [(str(group["group"]), str(group["comment"] or "")) for group in groups]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ClassError(f"{source}: this is no report.json with groups ({error}).") from error
-    return read_groups(source)
+    return [(group, as_it_was(text)) for group, text in read_groups(source)]
 
 
 def read_groups(path: Path) -> list[tuple[str, str]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 from pathlib import Path
 
 from nbgrader.api import Assignment, Student, SubmittedAssignment
 from sqlalchemy import select
+
+from ..intake.tables import harmless
 
 COLUMNS = [
     "assignment",
@@ -23,8 +24,6 @@ COLUMNS = [
     "score",
     "max_score",
 ]
-
-FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
 def export_grades(db, path: Path) -> None:
@@ -57,8 +56,3 @@ def line(assignment, student, submission) -> list:
     score, penalty = score or 0.0, penalty or 0.0
     about = [assignment.name, assignment.duedate, timestamp, *student]
     return [*about, score, penalty, max(0.0, score - penalty), assignment.max_score]
-
-
-def harmless(value) -> object:
-    """A text that a spreadsheet would run as a formula, with the quote that makes it text."""
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
