@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import platform
 import re
+import tempfile
 import threading
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
@@ -27,7 +28,6 @@ from .intake.submissions import Submission, chapter_fingerprint
 from .parcel import Parcel, pack, unpack
 from .recording.recorder import write_feedback
 from .records import ClassError, Feedback, Graded, Settings
-from .sandbox.base import Folder
 from .sandbox.confinement import choose_sandbox
 from .worker import grade_submission
 
@@ -257,6 +257,7 @@ def write_pages_there(parcel: Parcel, chapter: str, student: str, feedback: Feed
 @contextmanager
 def class_directory(parcel: Parcel, *folders: str) -> Iterator[Path]:
     """A class directory that holds a parcel, for as long as it is worked on."""
-    with closing(Folder()) as folder:
-        unpack(parcel, folder.path, folders)
-        yield folder.path
+    with tempfile.TemporaryDirectory(prefix="grader-") as name:
+        course = Path(name)
+        unpack(parcel, course, folders)
+        yield course
