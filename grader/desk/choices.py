@@ -6,7 +6,6 @@ So a lesson that is run again on another day does not ask again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ def keep_choice(name: str, letter: str, here: Path) -> None:
         write_whole(here / FILE, read_choices(here) | {name: letter})
 
 
-def note_choices(desk: Path, choices: Mapping[str, str]) -> None:
+def note_choices(desk: Path, choices: dict[str, str]) -> None:
     """Keep choices that were made elsewhere, over those of this folder."""
     if choices:
         write_whole(desk / FILE, read_choices(desk) | choices)
