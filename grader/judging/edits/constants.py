@@ -23,6 +23,8 @@ def constant(answer: Answer) -> Changes:
         if isinstance(node.value, bool):
             if not isinstance(answer.parents[node], ast.keyword):
                 yield answer.put(node, str(not node.value))
+        elif node.value is None and isinstance(answer.parents[node], ast.IfExp):
+            yield answer.put(node, "0")
         elif isinstance(node.value, (int, float)) and getattr(answer.parents[node], "arg", "") != "axis":
             near_by = {node.value + 1, node.value - 1} if isinstance(node.value, int) else set()
             for value in sorted({0, 1, -1, 2} | near_by):
@@ -184,6 +186,11 @@ def places_typed_in(answer: Answer) -> Changes:
         owners = {answer.of(n.value) for n in summed(node)}
         if len(summed(node)) > 1 and len(owners) == 1 and not isinstance(answer.parents.get(node), ast.BinOp):
             yield answer.put(node, f"sum({owners.pop()})")
+        columns, np = columns_summed(node), answer.alias("numpy")
+        if np and len(columns) > 1 and not isinstance(answer.parents.get(node), ast.BinOp):
+            whole = {answer.of(n.value) for n in columns}
+            if len(whole) == 1:
+                yield answer.put(node, f"{np}.sum({whole.pop()}, axis=1)")
     for node in answer.all_of(ast.List):
         places = [
             [n for n in ast.walk(one) if isinstance(n, ast.Subscript) and is_a_place(n)] for one in node.elts
@@ -203,6 +210,16 @@ def summed(node: Any) -> list[ast.Subscript]:
         left, right = summed(node.left), summed(node.right)
         return [*left, *right] if left and right else []
     return [node] if isinstance(node, ast.Subscript) and is_a_place(node) else []
+
+
+def columns_summed(node: Any) -> list[ast.Subscript]:
+    """The columns of a batch that are added up there; [] where anything else is."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = columns_summed(node.left), columns_summed(node.right)
+        return [*left, *right] if left and right else []
+    place = node.slice.elts if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple) else []
+    is_column = len(place) == 2 and isinstance(place[0], ast.Slice) and isinstance(place[1], ast.Constant)
+    return [node] if is_column else []
 
 
 def is_a_place(node: Any) -> bool:

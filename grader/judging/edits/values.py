@@ -118,30 +118,6 @@ def transpose(answer: Answer) -> Changes:
 
 
 @edit(
-    "a copy that is none",
-    cost=1,
-    tells=2,
-    says="`{old}` is no copy: it is the same data under a second name, and whoever gave it sees every "
-    "change.",
-    asks="What makes a new list or array, and what only a new name?",
-)
-def no_copy(answer: Answer) -> Changes:
-    for node in answer.all_of(ast.Assign):
-        value = node.value
-        if isinstance(value, ast.Name) and answer.is_local(value):
-            yield answer.put(value, f"{value.id}.copy()")
-            yield answer.put(value, f"list({value.id})", extra=1)
-        elif isinstance(value, (ast.Subscript, ast.Call)):
-            whole = value.value if isinstance(value, ast.Subscript) else value.func
-            if isinstance(whole, ast.Attribute):
-                whole = whole.value
-            arg = value.args[0] if isinstance(value, ast.Call) and value.args else whole
-            for source in {answer.of(whole), answer.of(arg)}:
-                whole_part = isinstance(value, ast.Subscript) and answer.of(value).endswith("[:]")
-                yield answer.put(value, f"{source}.copy()", extra=0 if whole_part else 1)
-
-
-@edit(
     "row for a column",
     cost=2,
     says="`{old}` takes a row where a column is needed, or a column where a row is.",
