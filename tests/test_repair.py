@@ -82,6 +82,19 @@ LATE = {
     "        self.output": "        self.weights = np.random.randn(*self.sizes)\n"
     "        self.biases = np.zeros((1, self.sizes[1]))\n        self.output",
 }
+IN_PLACE = """def softmax_batch(batch):
+    batch = batch.astype(float)
+    for i in range(len(batch)):
+        powers = np.exp(batch[i])
+        batch[i] = powers / np.sum(powers)
+    return batch
+"""
+ADDED = """def relu_if(inputs):
+    output = []
+    for number in inputs:
+        output = output + ([number] if number > 0 else [0])
+    return output
+"""
 REST = """def relu_if(inputs):
     if len(inputs) == 0:
         return []
@@ -196,6 +209,13 @@ SLIPS = {
     "decorator too many": ("activation_relu", RELU, {"    def": "    @staticmethod\n    def"}, ""),
     "recursion without an end": ("relu_if", REST, {"    if len(inputs) == 0:\n        return []\n": ""}, ""),
     "all numbers for one": ("relu_max", "def relu_max(inputs):\n    return [max(0, number) for number in inputs]\n", {"0, number": "0, max(inputs)"}, ""),
+    "call for an assignment": ("activation_relu", RELU, {"self.output = np.maximum(0, inputs)": "self.output(np.maximum(0, inputs))"}, ""),
+    "loop too many": ("relu_if", LOOP, {"    for number in inputs:\n        if number > 0:\n            output.append(number)\n        else:\n            output.append(0)\n": "    for one in inputs:\n        for number in inputs:\n            output.append(number if number > 0 else 0)\n"}, ""),
+    "written into whole numbers": ("softmax_batch", IN_PLACE, {"    batch = batch.astype(float)\n": ""}, ""),
+    "choice for all of the line": ("relu_if", ADDED, {"([number] if number > 0 else [0])": "[number] if number > 0 else [0]"}, ""),
+    "list of one number": ("relu_if", ADDED, {"[number]": "list(number)"}, ""),
+    "self for a module": ("activation_relu", RELU, {"np.maximum": "self.maximum"}, ""),
+    "one product for two sizes": ("layer_dense", LAYER, {"randn(n_inputs, n_neurons)": "randn(n_inputs * n_neurons)"}, ""),
 }
 # fmt: on
 

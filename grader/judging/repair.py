@@ -101,7 +101,10 @@ class Search:
         self.sayable: set[tuple[str, str]] = set()
         attributes = lesson_attributes(exercise)
         self.answers: list[Answer | None] = []
-        for _, text, _ in look.definitions:
+        for name, text, _ in look.definitions:
+            if name in look.right:
+                self.answers.append(None)
+                continue
             try:
                 self.answers.append(Answer(text, look.modules, attributes, look.classes, look.functions))
             except TooMuch:
@@ -404,7 +407,8 @@ def surroundings(look: Look) -> tuple[object, ...]:
     texts = tuple((name, text) for name, text, _ in look.definitions)
     words = {*dir(builtins), *(word for _, text in texts for word in TOKEN.findall(text))}
     modules = {(name, of) for name, of in look.modules.items() if name in words or of in ("numpy", "math")}
-    return texts, look.classes, *sorted(words.intersection(look.functions)), *sorted(modules)
+    functions = sorted(words.intersection(look.functions))
+    return texts, sorted(look.right), look.classes, *functions, *sorted(modules)
 
 
 def find_repair(

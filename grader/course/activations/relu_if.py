@@ -78,7 +78,7 @@ def keeps_only_positives(inputs):
     For a number that is not greater than 0 nothing comes into the result: it leaves no trace, and the
     result is shorter than its input.
 
-    Try: add an `else` to the `if` that appends 0.
+    Try: give every number a place in the result: the number itself, or a 0.
     """
     return [i for i in inputs if i > 0]
 
@@ -191,7 +191,7 @@ def returns_in_the_loop(inputs):
 
     Try: indent the `return` like the `for`, so that it runs once, after the loop.
 
-    Only where: \b(for|while)\b
+    Only where: (?m)^\s*(for|while)\b.*:
     """
     for i in inputs:
         return [max(0, i)]

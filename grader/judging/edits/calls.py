@@ -175,6 +175,23 @@ def call_too_many(answer: Answer) -> Changes:
 
 
 @edit(
+    "one product for two sizes",
+    cost=1,
+    says="`{old}` is one size, and makes an array of one axis; rows and columns are two sizes.",
+    asks="How many axes does the array have that is made there?",
+)
+def product_for_sizes(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        size = node.args[0] if len(node.args) == 1 else None
+        if isinstance(size, ast.BinOp) and isinstance(size.op, ast.Mult):
+            both = f"{answer.of(size.left)}, {answer.of(size.right)}"
+            if answer.call_name(node) in ("randn", "rand"):
+                yield answer.put(size, both)
+            if answer.call_name(node) in ("zeros", "ones", "random", "uniform", "normal"):
+                yield answer.put(size, f"({both})")
+
+
+@edit(
     "argument is missing",
     cost=2,
     tells=0,

@@ -99,10 +99,11 @@ def apart(answer: Answer, node: ast.Constant) -> bool:
 @edit(
     "sizes typed in",
     cost=2,
-    says="The sizes are typed in; they are those of one layer only.",
-    asks="Where do the sizes of a layer come from, when somebody makes one?",
+    says="The sizes are typed in, and there are other ones.",
+    asks="Where do the sizes come from, and which of them are known when that line is written?",
 )
 def sizes_typed_in(answer: Answer) -> Changes:
+    yield from shapes_typed_in(answer)
     for function in answer.all_of(ast.FunctionDef):
         names = [n for n in answer.parameters[function] if n != "self"]
         numbers = [n for n in ast.walk(function) if isinstance(n, ast.Constant) and type(n.value) is int]
@@ -115,6 +116,16 @@ def sizes_typed_in(answer: Answer) -> Changes:
             changed = [(b, names[1]) for _, b in pairs]
             changed += [(a, names[0]) for a, _ in pairs if a.value != 1 or len(pairs) == 1]
             yield answer.put_all(changed)
+
+
+def shapes_typed_in(answer: Answer) -> Changes:
+    """The shape of what came in, where sizes are typed in as the shape of what comes out."""
+    for call in answer.all_of(ast.Call):
+        sizes = call.args[0].elts if call.args and isinstance(call.args[0], ast.Tuple) else call.args
+        given = [n for n in answer.parameters.get(answer.function(call), []) if n != "self"]
+        typed_in = len(sizes) > 1 and all(isinstance(size, ast.Constant) for size in sizes)
+        if answer.call_name(call) in ("reshape", "zeros", "empty", "ones") and typed_in and given:
+            yield answer.put_all([(call, f"{answer.of(call.func)}({given[0]}.shape)")])
 
 
 @edit(
@@ -168,7 +179,7 @@ def text_for_value(answer: Answer) -> Changes:
 def number_as_text(answer: Answer) -> Changes:
     for node in answer.all_of(ast.JoinedStr):
         held = [n.value for n in node.values if isinstance(n, ast.FormattedValue)]
-        if len(held) == 1 and len(node.values) == 1:
+        if len(held) == 1:
             yield answer.put(node, f"({ast.unparse(held[0])})")
     for node in answer.all_of(ast.BinOp):
         if isinstance(node.op, ast.Mod) and isinstance(getattr(node.left, "value", None), str):

@@ -52,6 +52,22 @@ def copy_first(answer: Answer) -> Changes:
                 yield answer.put_lines(body[0].lineno, body[0].lineno - 1, [line], name)
 
 
+@edit(
+    "written into whole numbers",
+    cost=3,
+    says="Lines of this function write into `{old}`, which is the caller's own data; and where that holds "
+    "whole numbers, what is written into it loses its fraction.",
+    asks="Whose array do these lines write into, and what kind of numbers does it hold?",
+)
+def written_into_whole_numbers(answer: Answer) -> Changes:
+    for function in answer.all_of(ast.FunctionDef) if answer.alias("numpy") else ():
+        first = function.body[0]
+        for name in answer.parameters[function]:
+            if name != "self" and is_written_into(answer, function, name):
+                line = " " * first.col_offset + f"{name} = {name}.astype(float)"
+                yield answer.put_lines(first.lineno, first.lineno - 1, [line], name)
+
+
 CHANGING = {
     *("append", "extend", "insert", "pop", "remove", "clear"),
     *("sort", "reverse", "fill", "put", "resize"),

@@ -152,7 +152,7 @@ def function_for_method(answer: Answer) -> Changes:
         if (isinstance(owner, ast.Name) and not answer.is_local(owner)) or node.func.attr == "append":
             continue  # what is a module, and what lists have
         args = [answer.of(owner), *(answer.of(a) for a in node.args)]
-        if node.func.attr in BUILT_IN:
+        if node.func.attr in (*BUILT_IN, *answer.functions):
             yield answer.put(node, call_text(answer, node, args, func=node.func.attr), node.func.attr)
         if np:
             text = call_text(answer, node, args, func=f"{np}.{node.func.attr}")
@@ -234,6 +234,8 @@ def exponential_missing(answer: Answer) -> Changes:
     for node in answer.loads():
         if isinstance(node, (ast.Name, ast.BinOp, ast.Subscript)) and not is_call_target(answer, node):
             if isinstance(node, ast.Name) and not answer.is_local(node):
+                continue
+            if isinstance(answer.parents.get(node), ast.Compare):  # then it is the condition that is wrong
                 continue
             for function in [f"{np}.exp"] * bool(np) + [f"{math}.exp"] * bool(math):
                 yield answer.put(node, f"{function}({answer.of(node)})")

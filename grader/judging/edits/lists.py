@@ -37,16 +37,16 @@ def append_missing(answer: Answer) -> Changes:
 
 
 def is_list(answer: Answer, append: ast.Call) -> bool:
-    """Whether what is appended to is one of the lists that the function makes."""
-    return isinstance(append.func, ast.Attribute) and answer.of(append.func.value) in lists_of(answer, append)
+    """Whether what is appended to is a list that the function makes or is given."""
+    lists = [*lists_of(answer, append), *answer.parameters.get(answer.function(append), [])]
+    return isinstance(append.func, ast.Attribute) and answer.of(append.func.value) in lists
 
 
 @edit(
     "another list",
     cost=1,
     tells=2,
-    says="`{old}` collects apart what belongs into one list with the rest, and the order of the numbers is "
-    "lost.",
+    says="What is appended to `{old}` belongs into another list.",
     asks="Into which list does that line put the number, and which one should hold the results of all?",
 )
 def another_list(answer: Answer) -> Changes:

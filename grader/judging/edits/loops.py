@@ -6,7 +6,7 @@ import ast
 
 from ..answer import LOOPS, Answer, Change
 from .table import Changes, edit
-from .tools import REDUCERS, lists_of, own_lines, statements, tight
+from .tools import REDUCERS, last_line, lists_of, moved, own_lines, statements, tight
 
 
 @edit(
@@ -25,6 +25,7 @@ def filter_for_choice(answer: Answer) -> Changes:
             for other in ("0", one) if one == "0" else ("0",):
                 text = f"{one} if {test} else {other}{rest}"
                 yield Change(((answer.start(node.elt), answer.end(loop.ifs[0]), text),), test)
+            yield Change(((answer.end(loop.iter), answer.end(loop.ifs[0]), ""),), test)
 
 
 @edit(
@@ -312,6 +313,23 @@ def recursion_without_end(answer: Answer) -> Changes:
             indent = " " * first.col_offset
             lines = [f"{indent}if len({given[0]}) == 0:", f"{indent}    return []"]
             yield answer.put_lines(first.lineno, first.lineno - 1, lines, function.name)
+
+
+@edit(
+    "loop too many",
+    cost=1,
+    tells=2,
+    says="No line in the loop over `{old}` reads what its rounds are about: it only does the same again, as "
+    "often as there are rounds.",
+    asks="What is different in the second round of each loop?",
+)
+def loop_too_many(answer: Answer) -> Changes:
+    for loop in answer.all_of(ast.For):
+        made = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+        read = {n.id for one in loop.body for n in ast.walk(one) if isinstance(n, ast.Name)}
+        if not made & read and not loop.orelse and own_lines(answer, loop):
+            lines = [line for one in loop.body for line in moved(answer, one, loop.col_offset)]
+            yield answer.put_lines(loop.lineno, last_line(loop), lines, answer.of(loop.iter))
 
 
 @edit(

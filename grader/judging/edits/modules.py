@@ -6,7 +6,16 @@ import ast
 
 from ..answer import Answer
 from .table import Changes, edit
-from .tools import BUILT_IN, NUMPY_FUNCTIONS, has_function, is_in_module, is_known, names_read, near
+from .tools import (
+    BUILT_IN,
+    NUMPY_FUNCTIONS,
+    has_function,
+    is_in_module,
+    is_known,
+    names_read,
+    near,
+    own_functions,
+)
 
 
 @edit(
@@ -130,6 +139,20 @@ def name_of_another_library(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Attribute):
         if node.attr in ("clamp", "clamp_", "clip_by_value"):
             yield answer.put(node, f"{answer.of(node.value)}.clip", node.attr)
+
+
+@edit(
+    "self for a module",
+    cost=1,
+    says="`{old}` is a function of a module, and nothing that the object keeps.",
+    asks="Where does `{old}` come from: from the object, or from a module?",
+)
+def self_for_a_module(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in answer.all_of(ast.Attribute):
+        own = node.attr in own_functions(answer)
+        if np and answer.of(node.value) == "self" and node.attr in NUMPY_FUNCTIONS and not own:
+            yield answer.put(node, f"{np}.{node.attr}", node.attr)
 
 
 @edit(

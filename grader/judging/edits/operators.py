@@ -228,7 +228,7 @@ def shifted_at_first(answer: Answer, call: ast.Call) -> Changes:
             line = f"{name} = {name} - {np}.max({name}, axis=1, keepdims=True)"
             first = body[0].lineno
             lines = [" " * body[0].col_offset + line]
-            yield answer.put_lines(first, first - 1, lines, answer.of(call.func), 1)
+            yield answer.put_lines(first, first - 1, lines, answer.of(call.func), 2)
 
 
 @edit(
@@ -293,6 +293,19 @@ def operands_swapped(answer: Answer) -> Changes:
             sign = SIGNS[type(node.op)]
             text = f"{tight(answer, node.right)} {sign} {tight(answer, node.left)}"
             yield answer.put(node, text, sign)
+
+
+@edit(
+    "choice for all of the line",
+    cost=1,
+    says="`if` and `else` choose between all that stands on their two sides: `{old}` is on one of them only.",
+    asks="What does that line give where the condition is true, and what where it is not?",
+)
+def choice_for_all(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.IfExp):
+        if isinstance(node.body, ast.BinOp):
+            start, end = answer.start(node.body.right), answer.end(node)
+            yield Change(((start, start, "("), (end, end, ")")), answer.of(node.body.left))
 
 
 @edit(

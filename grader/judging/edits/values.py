@@ -22,6 +22,18 @@ def brackets_around_one(answer: Answer) -> Changes:
 
 
 @edit(
+    "list of one number",
+    cost=1,
+    says="`list` wants something that has elements, and one number has none: brackets make a list of it.",
+    asks="What does `list` want between its parentheses?",
+)
+def list_of_one(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        if answer.of(node.func) in ("list", "tuple") and len(node.args) == 1:
+            yield answer.put(node, f"[{answer.of(node.args[0])}]")
+
+
+@edit(
     "part of it",
     cost=2,
     says="`{old}` takes only a part, where the whole is needed.",
