@@ -222,6 +222,8 @@ def shift_missing(answer: Answer) -> Changes:
 def shifted_at_first(answer: Answer, call: ast.Call) -> Changes:
     """The shift in a line of its own, where what a function gets comes in."""
     np, function = answer.alias("numpy"), answer.function(call)
+    if any(answer.call_name(c) in ("clip", "minimum", "where") for c in answer.all_of(ast.Call)):
+        return  # that is how large numbers are dealt with there, and what is wrong
     body = [] if function is None or isinstance(function, ast.Lambda) else function.body
     for name in (n.id for n in ast.walk(call.args[0]) if isinstance(n, ast.Name)) if body else ():
         if name in answer.parameters[function]:
