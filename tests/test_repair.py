@@ -349,6 +349,17 @@ def test_what_is_no_python_or_too_much_is_not_searched(text):
         parse(text)
 
 
+def test_no_candidate_writes_into_a_module():
+    text = RELU.replace("        self.output", "        self.max = 0\n        self.output").replace(
+        "np.maximum", "max"
+    )
+    found = [c.text for c in candidates(Answer(text, {"np": "numpy"}, ("output", "max")))]
+    assert found and not any("np.max = 0" in one for one in found)
+    before = np.max
+    checked_text("activation_relu", text)
+    assert np.max is before
+
+
 def test_letters_beyond_ascii_do_not_move_a_change():
     text = LOOP.replace("    output = []\n", '    """Größer als 0: ✓"""\n    output = []; x = "ä"\n')
     text = text.replace("number > 0", '"ö" and number < 0')

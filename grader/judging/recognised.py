@@ -48,7 +48,7 @@ EACH: dict[str, Way] = {
     "the logarithms of 1 + e to the power of {}": lambda x: np.log1p(np.exp(x)),
     "the numbers 1 / (1 + e ** -x) for {}": lambda x: 1 / (1 + np.exp(-x)),
     "the numbers x / (1 + e ** -x) for {}": lambda x: x / (1 + np.exp(-x)),
-    "the numbers (e ** x - e ** -x) / (e ** x + e ** -x) for {}": np.tanh,
+    "the hyperbolic tangents of {}": np.tanh,
 }
 """What may become of each number, alone."""
 

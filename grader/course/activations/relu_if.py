@@ -129,7 +129,7 @@ def absolute_value(inputs):
 
     That is the absolute value, which turns -1 into 1. The ReLU of -1 is 0.
 
-    Try: put 0, and not -number, in the branch for negative numbers.
+    Try: a negative number becomes 0, and not the number without its sign.
     """
     return [abs(i) for i in inputs]
 

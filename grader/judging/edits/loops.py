@@ -317,7 +317,7 @@ def recursion_without_end(answer: Answer) -> Changes:
 
 @edit(
     "loop too many",
-    cost=1,
+    cost=0,
     tells=2,
     says="No line in the loop over `{old}` reads what its rounds are about: it only does the same again, as "
     "often as there are rounds.",

@@ -150,7 +150,7 @@ def name_of_another_library(answer: Answer) -> Changes:
 def self_for_a_module(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Attribute):
-        own = node.attr in own_functions(answer)
+        own = node.attr in own_functions(answer) or not isinstance(node.ctx, ast.Load)
         if np and answer.of(node.value) == "self" and node.attr in NUMPY_FUNCTIONS and not own:
             yield answer.put(node, f"{np}.{node.attr}", node.attr)
 
