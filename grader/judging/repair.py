@@ -11,6 +11,7 @@ import builtins
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from ..course import WORDS_AFTER
@@ -22,6 +23,7 @@ from .edits import TOKEN, Candidate, candidates, undoes
 from .known import Known, found_in, searches_in_vain
 from .look import Ask, Asked, Look, read_reply
 from .memory import memory_of
+from .normal import normal_form
 from .probe import Unacceptable
 from .reading import read_case
 
@@ -92,7 +94,6 @@ class Search:
         self.makes_until = time.process_time() + SECONDS
         self.deadline = time.monotonic() + max(AT_MOST, SECONDS)
         self.tried = 0
-        self.sayable: set[tuple[str, str]] = set()
         attributes = lesson_attributes(exercise)
         self.answers: list[Answer | None] = []
         for name, text, _ in look.definitions:
@@ -106,16 +107,40 @@ class Search:
 
     def find(self, cause: Misconception | None = None) -> Trial | None:
         """The cheapest change that makes the answer right on all cases; None where none is found in time."""
-        if not self.answers or self.answers[0] is None:
-            return None
-        singles: list[Trial] = []
-        for number, answer in enumerate(self.answers):
-            if answer is not None:
-                singles += [(number, c) for c in self.taught(answer)]
-        self.sayable = {said(c, whole) for _, c in singles for whole in (True, False)}
-        singles = sorted(singles, key=self.order)[:MAX_SINGLES]
         nearer: list[Near] = []
-        return self.first_right(singles, cause, nearer) or self.pair(nearer, cause)
+        return self.first_right(self.singles[:MAX_SINGLES], cause, nearer) or self.pair(nearer, cause)
+
+    def as_found(self, found: Trial) -> Trial | None:
+        """The change that was found for an answer of the same form, in this one's own text; None where it
+        is not right here on all cases."""
+        number, theirs = found
+        first, *more = (edit.name for edit in theirs.edits)
+        mine = [(n, c) for n, c in self.singles if n == number and c.edits[0].name == first]
+        for name in more:
+            begun = [(n, c) for n, c in mine if c.olds[0] == theirs.olds[0]]
+            mine = [t for n, c in begun for t in self.seconds(n, c) if t[1].edits[-1].name == name]
+        form = normal_form(theirs.text)
+        alike = [trial for trial in mine if normal_form(trial[1].text) == form]
+        return alike[0] if alike and self.is_right(alike[0]) else None
+
+    def is_right(self, trial: Trial) -> bool:
+        """Whether a change makes the answer right on all cases."""
+        return bool(self.survivors([trial], list(range(len(self.memory.cases)))))
+
+    @cached_property
+    def singles(self) -> list[Trial]:
+        """All single edits, the cheapest first; none where the answer itself cannot be read."""
+        if not self.answers or self.answers[0] is None:
+            return []
+        found = [
+            (i, c) for i, answer in enumerate(self.answers) if answer is not None for c in self.taught(answer)
+        ]
+        return sorted(found, key=self.order)
+
+    @cached_property
+    def sayable(self) -> set[tuple[str, str]]:
+        """What can be said of the answer as it stands."""
+        return {said(candidate, whole) for _, candidate in self.singles for whole in (True, False)}
 
     def taught(self, answer: Answer) -> Iterator[Candidate]:
         """The candidates that bring in no word of a later lesson."""
@@ -242,23 +267,25 @@ class Search:
         for number, candidate in first:
             if self.is_over() or done > MAX_SECONDS_EDITS:
                 return None
-            base = self.answer(number)
-            try:
-                answer = replace(base, text=candidate.text)
-            except TooMuch:
-                continue
-            seconds = [
-                (number, both(candidate, second))
-                for second in self.taught(answer)
-                if self.can_be_said(second) and not undoes(candidate, second)
-            ]
-            seconds = [trial for trial in seconds if not writes_another(trial[1])]
-            seconds.sort(key=self.order)
+            seconds = self.seconds(number, candidate)
             done += len(seconds)
             found = self.first_right(seconds, cause)
             if found:
                 return found
         return None
+
+    def seconds(self, number: int, first: Candidate) -> list[Trial]:
+        """All that become of an answer by a second edit after the first, the cheapest first."""
+        try:
+            answer = replace(self.answer(number), text=first.text)
+        except TooMuch:
+            return []
+        trials = [
+            (number, both(first, second))
+            for second in self.taught(answer)
+            if self.can_be_said(second) and not undoes(first, second)
+        ]
+        return sorted((trial for trial in trials if not writes_another(trial[1])), key=self.order)
 
     def described(self, trial: Trial, cause: Misconception | None) -> Repair:
         number, candidate = trial
@@ -371,18 +398,31 @@ def find_repair(
     """A change of the student's own text that makes it right on all cases, or None.
 
     The same text is searched once: what was found is tried again in its own surroundings, on all cases, as
-    it was a stranger's that said so; and what was searched for in vain by two is not looked for again.
+    it was a stranger's that said so. So is what was found for a text of the same form, made in this one; and
+    what was searched for in vain by two is not looked for again.
     """
     asked = ask if isinstance(ask, Asked) else Asked(ask)
     seconds = 0.0 if asked.briefly else SECONDS
     search = Search(exercise, seed, look, faults, shown, single, ask, seconds)
-    key = (exercise.name, *surroundings(look))
-    known = FOUND.of(key)
-    found = found_in(known)
-    if found and search.survivors([found], list(range(len(search.memory.cases)))):
-        return search.described(found, cause)
-    if searches_in_vain(known) >= ENOUGH_SEARCHES:
+    text, form = (exercise.name, *surroundings(look)), ("form", exercise.name, *surroundings(plain(look)))
+    mine = found_in(FOUND.of(text))
+    if mine and search.is_right(mine):
+        return search.described(mine, cause)
+    known = FOUND.of(form)
+    theirs = found_in(known)
+    trial = search.as_found(theirs) if theirs else None
+    if trial is None and searches_in_vain(known) >= ENOUGH_SEARCHES:
         return None
-    trial = search.find(cause)
-    FOUND.keep(key, [trial] if trial else [*known, asked.whose])
-    return trial and search.described(trial, cause)
+    trial = trial or search.find(cause)
+    FOUND.keep(form, [trial] if trial else [*known, asked.whose])
+    if trial is None:
+        return None
+    FOUND.keep(text, [trial])
+    return search.described(trial, cause)
+
+
+def plain(look: Look) -> Look:
+    """The same with each definition's text in its form."""
+    return replace(
+        look, definitions=tuple((name, normal_form(t), line) for name, t, line in look.definitions)
+    )
