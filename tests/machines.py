@@ -17,10 +17,10 @@ class Machines:
         self.path = f"{ROOT}{os.pathsep}{path}" if path else str(ROOT)
         self.folder, self.file, self.processes = folder, folder / "scheduler.json", []
         self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-        while not self.file.exists():
+        while not (text := self.file.read_text() if self.file.exists() else "").endswith("}"):
             assert self.scheduler.poll() is None
             time.sleep(0.05)
-        self.address = json.loads(self.file.read_text())["address"]
+        self.address = json.loads(text)["address"]
 
     def worker(self, *options, nanny=False):
         local = self.folder / f"worker-{len(self.processes)}"

@@ -2,10 +2,13 @@
 
 import os
 import signal
+import subprocess
+import sys
 import unicodedata
 
 import pytest
 from class_runs import ONE, Here, Run, answered, command, marks, submit, verdicts, words
+from conftest import ROOT
 from damaged import good
 from machines import Machines
 
@@ -92,6 +95,26 @@ def test_a_class_is_graded_as_on_one_machine_though_a_worker_is_killed_on_the_wa
     pages = [(top / "feedback" / "data" / CHAPTER / f"{ONE}.html").read_text() for top in (here, there)]
     assert words(pages[0]) == words(pages[1])
     assert list(machines.folder.glob("worker-*/grader-*")) == []
+
+
+def test_a_class_is_watched_on_a_cluster_and_a_scheduler_that_goes_is_told_of(machines, confined, tmp_path):
+    machines.worker("--nthreads", "1")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grader", "grade", tmp_path, "--watch", "--scheduler", machines.address],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert "On 1 workers" in process.stderr.readline() and "watching" in process.stderr.readline()
+    submit(tmp_path, "ada")
+    assert " ada " in process.stderr.readline()
+    os.killpg(machines.scheduler.pid, signal.SIGKILL)
+    machines.scheduler.wait()
+    submit(tmp_path, "bob")
+    _, said = process.communicate(timeout=600)
+    assert process.returncode == 2 and "Traceback" not in said
+    assert f"{machines.address} cannot be reached any more" in " ".join(said.split())
+    assert marks(tmp_path, "ada")
 
 
 def test_the_command_says_what_a_cluster_lacks(machines, tmp_path):

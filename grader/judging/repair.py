@@ -7,18 +7,16 @@ First every candidate runs the case that is shown, then the survivors run more, 
 
 from __future__ import annotations
 
-import ast
 import builtins
-import re
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from ..course import WORDS_AFTER
 from ..course.exercise import Exercise, Misconception
+from .agreement import agrees, difference, speaks_of
 from .answer import Answer, TooMuch
 from .compare import Fault, as_numbers, close, compare_case, family
 from .edits import TOKEN, Candidate, candidates, undoes
@@ -37,9 +35,6 @@ PORTIONS = (0, 30, CHUNK)  # where what is tried at once begins, within a chunk
 MAX_SINGLES = 1_400
 MAX_SECONDS_EDITS = 1_600
 STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
-
-CODE = re.compile(r"`[^`]+`|\b(?:np|math|self)\.\w+|\b\w+\([^()]*\)|\b\w+=\w+|\b\w*_\w*\b")
-"""What stands in prose as code."""
 
 Faults = Mapping[int, Fault]
 Distance = tuple[int, float]
@@ -101,7 +96,10 @@ class Search:
         self.tried = 0
         attributes = lesson_attributes(exercise)
         self.answers: list[Answer | None] = []
-        for _, text, _ in look.definitions:
+        for name, text, _ in look.definitions:
+            if name in look.right:
+                self.answers.append(None)
+                continue
             try:
                 self.answers.append(Answer(text, look.modules, attributes, look.classes, look.functions))
             except TooMuch:
@@ -325,9 +323,10 @@ REWRITING = {
 
 
 def writes_another(candidate: Candidate) -> bool:
-    """Whether two edits write another answer: a function for all numbers, and a list of what it gives."""
+    """Whether two edits write another answer: a function for all numbers, or a list of what it gives."""
     names = {edit.name for edit in candidate.edits}
-    return "largest of two" in names or ("list or array" in names and bool(names & REWRITING))
+    replaced = names == {"one step too many", "another function"}  # one call goes, and a new one comes
+    return "largest of two" in names or replaced or ("list or array" in names and bool(names & REWRITING))
 
 
 def both(first: Candidate, second: Candidate) -> Candidate:
@@ -376,60 +375,14 @@ def lesson_attributes(exercise: Exercise) -> tuple[str, ...]:
     return ()
 
 
-def speaks_of(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
-    """Whether a misconception's words name what the change brings in or takes out.
-
-    Names that the student has chosen, as `number`, are also common words: these count where they are code.
-    """
-    if cause is None:
-        return False
-    quoted, told = words_of(f"{cause.title} {cause.why} {cause.hint}")
-    chosen = {n for function in answer.all_of(ast.FunctionDef) for n in answer.locals(function)}
-    changed = identifiers_changed(answer, candidate)
-    return bool(changed & quoted or (changed - chosen) & told)
-
-
-@lru_cache(maxsize=256)
-def words_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """What stands in prose as code, and all of it."""
-    quoted = frozenset(word for code in CODE.findall(text) for word in TOKEN.findall(code))
-    return quoted, frozenset(TOKEN.findall(text))
-
-
-def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
-    """Whether a misconception's words may stand beside a change: they speak of it, or it has no words."""
-    return cause is not None and (
-        speaks_of(answer, candidate, cause) or not identifiers_changed(answer, candidate)
-    )
-
-
-def identifiers_changed(answer: Answer, candidate: Candidate) -> set[str]:
-    before, after = (Counter(TOKEN.findall(text)) for text in (answer.text, candidate.text))
-    return {t for t in before | after if before[t] != after[t] and t.isidentifier()}
-
-
-def difference(old: str, new: str) -> tuple[int, list[str], list[str]]:
-    """Where two texts begin to differ, from 1, and the lines of each that differ."""
-    a, b = old.splitlines(), new.splitlines()
-    start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        start += 1
-    stop = 0
-    while stop < min(len(a), len(b)) - start and a[-1 - stop] == b[-1 - stop]:
-        stop += 1
-    before, after = a[start : len(a) - stop], b[start : len(b) - stop]
-    if not before and start:  # a new line: shown below the one it follows
-        before, after, start = [a[start - 1]], [a[start - 1], *after], start - 1
-    return start + 1, before, after
-
-
 def surroundings(look: Look) -> tuple[object, ...]:
     """What the candidates for an answer depend on, the definitions first: not where these stand, nor the
     functions and modules of the notebook that neither they nor a candidate can speak of."""
     texts = tuple((name, text) for name, text, _ in look.definitions)
     words = {*dir(builtins), *(word for _, text in texts for word in TOKEN.findall(text))}
     modules = {(name, of) for name, of in look.modules.items() if name in words or of in ("numpy", "math")}
-    return texts, look.classes, *sorted(words.intersection(look.functions)), *sorted(modules)
+    functions = sorted(words.intersection(look.functions))
+    return texts, sorted(look.right), look.classes, *functions, *sorted(modules)
 
 
 def find_repair(
