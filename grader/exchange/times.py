@@ -80,10 +80,9 @@ def month_of(name: str, before: str, year: int, day: int) -> int:
     name, known = name.casefold(), named("month")
     found = known.get(name) or {number for full in known if full.startswith(name) for number in known[full]}
     if len(found) > 1:
-        weekdays = [
-            named(get_day_names).get(word, set()) for word in re.findall(r"[^\W\d_]+", before.casefold())
-        ]
-        found = {month for month in found if any(date(year, month, day).weekday() in one for one in weekdays)}
+        words = re.findall(r"[^\W\d_]+", before.casefold())
+        weekdays = set().union(*(named("day").get(word, ()) for word in words))
+        found = {month for month in found if date(year, month, day).weekday() in weekdays}
     (month,) = found
     return month
 
