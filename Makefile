@@ -87,7 +87,7 @@ test: lint
 
 # Pyodide's files, a download of 110 MB, are kept in build/pyodide/. What was measured stands at the end.
 test-site: setup
-	SITE=1 $(BIN)/python -m pytest -rP tests/test_site_in_browser.py
+	SITE=1 $(BIN)/python -m pytest -rP tests/test_site_in_browser.py tests/test_site_verdicts.py
 
 # A student's JupyterLab in Chromium: every lesson is looked at, where `make test` looks at the first.
 test-desk: setup

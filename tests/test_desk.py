@@ -20,12 +20,15 @@ from grader.authoring.start import write_start
 from grader.course import CHAPTER, CHAPTERS, EXERCISES, LESSONS
 from grader.course.handed_out import handed_out
 from grader.course.places import release
+from grader.course.questions import read_questions
 from grader.desk import progress
+from grader.desk.choices import keep_choice, read_choices
 from grader.desk.pack import pack
 from grader.desk.progress import read_all
 from grader.desk.unpack import NotPacked, unpack
 from grader.exchange.intake import take_in_class
 from grader.exchange.roster import Roster
+from grader.judging.interactive import answered
 from grader.lab import lab, rerun
 from grader.lab.updates import update
 from tools.make_classroom import as_saved
@@ -192,6 +195,27 @@ def test_an_archive_brings_answers_and_points_to_another_place_and_what_was_ther
     assert kept.read_bytes() == there and kept.name in said[0]
     assert said[1:] == [f"{lesson}: the same as here" for lesson in LESSONS[1:]]
     assert json.loads((other / progress.FILE).read_text()) == {"softmax_batch": 2, "relu_if": 1}
+
+
+def predicted(name, letter):
+    """A cell as it is saved after a choice, and one in which nothing was chosen."""
+    shown = {"output_type": "display_data", "metadata": {}}
+    choice = answered(read_questions()[name], letter, {"text/plain": "You predicted **z)** nothing"})
+    outputs = [shown | {"data": bundle} for bundle in choice]
+    return code(f"# a comment\npredict('{name}')") | {"outputs": outputs}
+
+
+def test_an_archive_brings_predictions_to_another_place(desk, tmp_path):
+    names = list(read_questions())[:3]
+    path = desk / "01_relu_loop.ipynb"
+    notebook = json.loads(path.read_bytes())
+    notebook["cells"] += [predicted(names[0], "b"), code(f"predict('{names[1]}')"), {"cell_type": "code"}]
+    path.write_bytes(as_saved(notebook))
+    other = tmp_path / "other" / CHAPTER
+    update(release(CHAPTER), other)
+    keep_choice(names[2], "a", other)
+    unpack(ACTIVATIONS, other, pack(ACTIVATIONS, desk, tmp_path / "mine.zip").path.read_bytes())
+    assert read_choices(other) == {names[0]: "b", names[2]: "a"}
 
 
 def zipped(files):

@@ -4,15 +4,18 @@ One server and one window for all. The first lesson is looked at; with `DESK=all
 it, every lesson. The pictures are kept in build/desk/.
 """
 
+import json
 import os
 import time
 
 import pytest
 from browsing import axe_findings, needs_chromium
-from conftest import ROOT
+from conftest import ROOT, SOLVED
+from damaged import cell, text_of
 
-from grader.course import CHAPTER, LESSONS
+from grader.course import CHAPTER, EXERCISES, LESSONS
 from grader.lab import lab
+from tests.slips import slips_of
 from tools.screenshot import ask, browser, jupyter_lab, photograph
 
 pytestmark = needs_chromium
@@ -21,10 +24,8 @@ PATIENCE = 120  # seconds, for a slow machine
 PICTURES = ROOT / "build" / "desk"
 FIRST = LESSONS[0]
 SEEN = LESSONS if os.environ.get("DESK") == "all" else [FIRST]
+EXERCISES_SEEN = [pytest.param(e, id=e.name) for e in EXERCISES.values() if e.lesson in SEEN]
 ENTER, SHIFT, LEFT, RIGHTWARDS = "\ue007", "\ue008", "\ue012", "\ue014"
-
-RIGHT = "def relu_if(inputs):\n    return [max(0, number) for number in inputs]"
-WRONG = "def relu_if(inputs):\n    return [abs(number) for number in inputs]"
 
 OURS = ".jp-MarkdownOutput, .jp-RenderedHTMLCommon"
 """What stands in a notebook by our hand: its text, cards, predictions and figures."""
@@ -97,6 +98,13 @@ class Desk:
         self.go_to(exercise)
         return self.wait("return panel.content.activeCell.outputArea.node.innerText")
 
+    def shows(self, exercise, *said):
+        """Check an answer; the card says one of these, and no empty line stands below it."""
+        card = self.check_by_keys(exercise)
+        assert any(words in card for words in said), card
+        lines = "[...panel.content.activeCell.node.querySelectorAll('.jp-OutputArea-child')]"
+        assert self.js(f"return {lines}.filter(e => e.offsetHeight).length") == 1
+
     def theme(self, name):
         self.js("app.commands.execute('apputils:change-theme', {theme: args[0]})", f"JupyterLab {name}")
         dark = "true" if name == "Light" else "false"
@@ -154,27 +162,42 @@ def test_a_student_sees_no_button_of_an_instructor(desk):
     assert names == []
 
 
-def test_a_prediction_is_made_by_a_key_and_its_reasons_follow(first):
-    cell = "panel.content.widgets.find(c => c.model.sharedModel.source.includes('two-neurons'))"
-    assert "You predicted" not in first.js(f"return {cell}.node.innerText")
-    first.js(f"{cell}.node.querySelectorAll('.widget-button')[1].focus()")
-    first.press(ENTER)
-    first.wait(f"return {cell}.node.innerText.includes('You predicted b)')")
+ASKS = """return panel.content.widgets.flatMap(
+  (c, at) => c.model.type === 'code' && /^predict\\(/m.test(c.model.sharedModel.source) ? [at] : [])"""
 
 
-@pytest.mark.parametrize(
-    ("source", "said"),
-    [(None, "not written yet"), (WRONG, "not right yet"), (RIGHT, "right, 1 of 1 point")],
-    ids=["stub", "wrong", "right"],
-)
-def test_an_answer_is_checked_by_keys(first, source, said):
-    if source:
-        first.write("relu_if", source)
-    assert said in first.check_by_keys("relu_if")
-    lines = "[...panel.content.activeCell.node.querySelectorAll('.jp-OutputArea-child')]"
-    assert first.js(f"return {lines}.filter(e => e.offsetHeight).length") == 1  # no empty one below the card
-    if source == WRONG:
-        first.picture("wrong")
+@pytest.mark.parametrize("lesson", SEEN)
+def test_predictions_are_made_by_a_key_and_their_reasons_follow(first, lesson):
+    first.see(lesson)
+    asking = first.js(ASKS)
+    assert asking
+    for at in asking:
+        node = f"panel.content.widgets[{at}].node"
+        assert "You predicted" not in first.js(f"return {node}.innerText")
+        first.js(f"{node}.querySelectorAll('.widget-button')[1].focus()")
+        first.press(ENTER)
+        first.wait(f"return {node}.innerText.includes('You predicted b)')")
+        first.wait(f"return /✓ [a-d]\\)/.test({node}.innerText)")
+
+
+@pytest.mark.parametrize("exercise", EXERCISES_SEEN)
+def test_an_answer_is_checked_by_keys(first, exercise):
+    """What is to be written, what a beginner wrote, and what the solved lesson has."""
+    first.see(exercise.lesson)
+    first.shows(exercise.name, "not written yet")
+    wrong = next(slip for slip in slips_of(exercise.name) if slip.cause not in ("right", "walk"))
+    first.write(exercise.name, wrong.text)
+    first.shows(exercise.name, "not right yet", "partly right")
+    if exercise.lesson == FIRST:
+        first.picture(f"wrong-{exercise.name}")
+    first.write(exercise.name, solved(exercise))
+    first.shows(exercise.name, f"right, {exercise.points:g} of {exercise.points:g} point")
+
+
+def solved(exercise):
+    """The text of an answer in the solved lesson."""
+    notebook = json.loads(SOLVED[LESSONS.index(exercise.lesson)].read_bytes())
+    return text_of(cell(notebook, f"{exercise.name}-answer"))
 
 
 @pytest.mark.parametrize("lesson", SEEN)

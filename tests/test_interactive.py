@@ -9,6 +9,7 @@ import pytest
 from conftest import MASTERS, ROOT
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from traitlets import Any, HasTraits
 from traitlets.config import Config
 
 from grader.authoring.build import collect_questions
@@ -17,6 +18,7 @@ from grader.course import CHAPTER, LESSONS
 from grader.course.questions import FILE, read_questions, write_questions
 from grader.desk import choices
 from grader.judging import interactive
+from grader.judging.files import upload
 from grader.judging.interactive import play, predict
 
 QUESTIONS = read_questions()
@@ -180,6 +182,24 @@ def test_where_nobody_can_answer_the_cell_shows_its_result_and_a_still_picture(s
     assert asked.printed == "the result\n" and not asked.bundles and not asked.buttons
     drawn = Page(shell, "def draw(size=3): print('drawn', size)\nplay(draw, size=[1, 3])", monkeypatch)
     assert drawn.printed == "drawn 3\n" and not drawn.sliders
+
+
+class Upload(HasTraits):
+    value = Any()
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [({"name": "mine.zip", "content": memoryview(b"zip")},), {"mine.zip": {"content": b"zip"}}],
+    ids=["ipywidgets 8", "ipywidgets 7"],
+)
+def test_a_file_that_is_chosen_is_handed_on(shell, monkeypatch, chosen):
+    button, taken = Upload(), []
+    monkeypatch.setattr(ipywidgets, "FileUpload", lambda **_: button)
+    with capture_output():
+        assert upload("Choose", lambda data: taken.append(data) or {"text/plain": "taken in"})
+        button.value = chosen
+    assert taken == [b"zip"]
 
 
 def test_outside_of_a_notebook_both_keep_still(capsys):

@@ -10,7 +10,8 @@ from classes import graded, write_class
 from grader.course import CHAPTER, EXERCISES
 from grader.grading.records import LessonOutcome, Outcome, outcome_path
 from grader.reporting.attention import KINDS
-from grader.reporting.report import Options, write_reports
+from grader.reporting.report import Options
+from grader.reporting.writing import write_reports
 from tools.screenshot import ask, browser
 
 pytestmark = needs_chromium

@@ -24,7 +24,8 @@ from grader.reporting import items
 from grader.reporting.data import read_class
 from grader.reporting.figures import draw_heat_map
 from grader.reporting.nameless import nameless_finding
-from grader.reporting.report import MOST_SHOWN, Options, Report, write_reports
+from grader.reporting.report import MOST_SHOWN, Options, Report
+from grader.reporting.writing import write_reports
 
 LESSONS = CHAPTERS[CHAPTER].lessons
 

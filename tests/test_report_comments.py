@@ -12,7 +12,7 @@ from grader.grading.recording.comments import GroupComments, add_comments
 from grader.grading.recording.gradebook import ClassGradebook
 from grader.grading.records import ClassError, Outcome, outcome_path
 from grader.judging.alike import group_of
-from grader.reporting.report import write_reports
+from grader.reporting.writing import write_reports
 
 LESSONS = CHAPTERS[CHAPTER].lessons
 

@@ -19,7 +19,7 @@ from grader.grading.intake.files import Refused
 from grader.grading.intake.times import read_timestamp
 from grader.grading.records import ClassError, outcome_path
 from grader.reporting.data import read_class
-from grader.reporting.report import write_reports
+from grader.reporting.writing import write_reports
 
 
 def test_due_date_that_moves_takes_the_penalty_with_it_both_ways(late_class):

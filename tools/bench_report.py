@@ -115,7 +115,7 @@ def tasks(course: Path) -> dict[str, Callable]:
     from grader.grading.nbgrader.config import grading_config
     from grader.grading.nbgrader.lists import NavigatedGradebook, QuickLists
     from grader.grading.recording.storage import storage
-    from grader.reporting.report import write_reports
+    from grader.reporting.writing import write_reports
 
     config = grading_config(course)
     config.CourseDirectory.db_url = storage(course).url.render_as_string(hide_password=False)

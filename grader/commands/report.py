@@ -53,7 +53,8 @@ def report(options: argparse.Namespace, console, anonymous: bool = False) -> int
     """Write the reports of a class and say where; where there is nothing to report, say that."""
 
     from ..grading.records import ClassError
-    from ..reporting.report import Options, write_reports
+    from ..reporting.report import Options
+    from ..reporting.writing import write_reports
 
     try:
         chapters = [options.chapter] if options.chapter else []

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path, PurePosixPath
 
 from ..course.chapter import Chapter
+from .choices import choices_shown, note_choices
 from .earlier import set_aside
 from .progress import note, read
 
@@ -39,8 +40,8 @@ class Unpacked:
 def unpack(chapter: Chapter, desk: Path, data: bytes) -> Unpacked:
     """Put the lessons of an archive into the folder `desk`; those that were there are kept in `earlier/`.
 
-    The points so far become those that the lessons' checks showed last. Raises NotPacked, before
-    anything is changed, and OSError.
+    The points so far become those that the lessons' checks showed last, and predictions those that stand
+    in the lessons. Raises NotPacked, before anything is changed, and OSError.
     """
     lessons = read_archive(chapter, data)
     said = []
@@ -54,6 +55,8 @@ def unpack(chapter: Chapter, desk: Path, data: bytes) -> Unpacked:
         said.append(f"{lesson}: taken from the archive{kept}")
     points = {name: got for text in lessons.values() for name, got in points_shown(text).items()}
     note(desk, read(chapter, desk) | {e.name: points[e.name] for e in chapter.exercises if e.name in points})
+    for text in lessons.values():
+        note_choices(desk, choices_shown(json.loads(text)["cells"]))
     return Unpacked(said)
 
 

@@ -36,7 +36,8 @@ def upload(words: str, then: Callable[[bytes], dict[str, str]]) -> bool:
     place = put(RawBundle({"text/html": ""}))
 
     def chosen(change: Any) -> None:
-        for file in change["new"]:
+        files = change["new"]
+        for file in files.values() if isinstance(files, dict) else files:  # a dict in ipywidgets 7
             place.update(RawBundle(then(bytes(file["content"]))))
 
     button.observe(chosen, "value")

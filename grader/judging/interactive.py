@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..course.questions import Question, read_questions
-from ..desk.choices import keep_choice, read_choices
+from ..desk.choices import CHOSE, keep_choice, read_choices
 from .browser import in_browser
 from .shell import ipython_shell
 
@@ -157,7 +157,7 @@ def answered(question: Question, letter: str, output: dict[str, str]) -> list[di
         f"{'*(yours)* ' if option is mine else ''}{option.reason}".replace("\n", "\n  ")
         for option in question.options
     ]
-    choice = f"You predicted **{letter})** {mine.text}"
+    choice = CHOSE.format(letter=letter, option=mine.text)
     return [markdown(choice), output, markdown("\n".join(lines))]
 
 
