@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from .make_classroom import CLASSROOM
-from .screenshot import PICTURES, ask, browser, photograph
+from .screenshot import PICTURES, ask, browser
 
 DESK, PHONE, PAPER = (900, 1600), (390, 844), (718, 1016)
 """Widths and heights of windows; of A4 less its margins, in CSS pixels."""
@@ -35,10 +35,7 @@ def main(folder_of_pictures: Path = PICTURES) -> None:
         with browser() as session:
             for name, (window, part, medium) in TAKEN.items():
                 show(session, page, window, medium)
-                if part:
-                    picture = photograph(session, part)
-                else:
-                    picture = base64.b64decode(ask(f"{session}/screenshot"))
+                picture = base64.b64decode(cut_out(session, part) if part else ask(f"{session}/screenshot"))
                 path = folder_of_pictures / f"{name}.png"
                 path.write_bytes(picture)
                 print(f"{path}: {len(picture) // 1000} kB")
@@ -47,11 +44,20 @@ def main(folder_of_pictures: Path = PICTURES) -> None:
 def report(course: Path) -> Path:
     """The report of the sample class, as `grade` writes it."""
     from grader.grading.classroom import grade_class
-    from grader.reporting.report import write_reports
+    from grader.reporting.writing import write_reports
 
     shutil.copytree(CLASSROOM / "submitted", course / "submitted")
     grade_class(course)
     return write_reports(course)[0]
+
+
+def cut_out(session: str, part: str) -> str:
+    """A part of the page, however long it is, as base64."""
+    box = "const b = document.querySelector(arguments[0]).getBoundingClientRect();"
+    box += "return {x: b.x + scrollX, y: b.y + scrollY, width: b.width, height: b.height, scale: 1};"
+    clip = ask(f"{session}/execute/sync", {"script": box, "args": [part]})
+    wanted = {"clip": clip, "captureBeyondViewport": True}
+    return ask(f"{session}/goog/cdp/execute", {"cmd": "Page.captureScreenshot", "params": wanted})["data"]
 
 
 def show(session: str, page: Path, window: tuple[int, int], medium: str) -> None:
@@ -60,6 +66,7 @@ def show(session: str, page: Path, window: tuple[int, int], medium: str) -> None
     for command, values in (
         ("setDeviceMetricsOverride", {"width": width, "height": height, **scale}),
         ("setEmulatedMedia", {"media": medium}),
+        ("setScrollbarsHidden", {"hidden": True}),
     ):
         ask(f"{session}/goog/cdp/execute", {"cmd": f"Emulation.{command}", "params": values})
     ask(f"{session}/url", {"url": page.as_uri()})
