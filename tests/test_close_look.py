@@ -10,9 +10,11 @@ from grader.grading.running import cells as running
 from grader.grading.running.cells import VERDICT_MIME, JudgedCells
 from grader.judging import probe, repair
 from grader.judging.known import Known
+from grader.judging.normal import normal_form
 from grader.judging.verdict import Verdict
 
 SLIP = "def relu_if(inputs):\n    output = []\n    for number in inputs:\n        if number > 0:\n            output.append(number)\n        else:\n            output.append(0)\n        return output\n"  # fmt: skip  # noqa: E501
+TWO = SLIP.replace("number > 0", "number < 0")
 FAR = "def relu_if(inputs):\n    return [17]\n"
 
 
@@ -108,6 +110,30 @@ def test_what_was_not_found_twice_is_not_searched_a_third_time():
     assert asked[0] == asked[1] > asked[2]
 
 
+def with_prints(text):
+    """The same answer by somebody who spaces it otherwise, says what it is for, and looks on the way."""
+    more = '    """Mine."""\n    print(inputs)\n    output = []  # mine\n'
+    spaced = text.replace("number > 0", "number>0").replace("number < 0", "number<0")
+    return spaced.replace("    output = []\n", more)
+
+
+@pytest.mark.parametrize("slip", [SLIP, TWO])
+def test_what_was_found_for_an_answer_is_made_in_another_of_the_same_form_and_in_its_own_words(slip):
+    first, _, before = graded(slip)
+    second, _, after = graded(with_prints(slip))
+    mine, theirs = after.findings[0], before.findings[0]
+    assert mine.edits == theirs.edits != () and mine.question == theirs.question
+    assert mine.lineno == theirs.lineno + 2 and mine.line in with_prints(slip)
+    assert 0 < tried(second) <= 1 < tried(first)
+
+
+def test_what_prints_its_result_is_not_taken_for_what_prints_on_the_way():
+    last = "def relu_if(inputs):\n    {}\n    output = [max(0, number) for number in inputs]\n    {}\n"
+    silent, loud = last.format("pass", "print(output)"), last.format("print(inputs)", "pass")
+    assert normal_form(silent) != normal_form(loud)
+    assert normal_form(last.format("print(inputs)", "1")) == normal_form(last.format("'text'", "1"))
+
+
 class InVain(Here):
     """A lesson whose code says of every change that it is not right."""
 
@@ -132,9 +158,9 @@ def test_a_kernel_that_is_slow_to_answer_uses_up_nobody_else_s_time():
 
 def test_what_another_kernel_said_is_tried_again_in_ones_own():
     graded(SLIP)
-    ((key, (trial,)),) = repair.FOUND.own.items()
-    lie = repair.replace(trial[1], text=FAR)
-    repair.FOUND.own[key] = [(trial[0], lie)]
+    for key, (trial,) in repair.FOUND.own.items():
+        lie = repair.replace(trial[1], text=FAR)
+        repair.FOUND.own[key] = [(trial[0], lie)]
     assert graded(SLIP)[2].findings[0].edits == ("return inside the loop",)
 
 

@@ -30,10 +30,10 @@ class Machines:
     def __init__(self, folder):
         self.folder, self.file, self.processes = folder, folder / "scheduler.json", []
         self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-        while not self.file.exists():
+        while not (text := self.file.read_text() if self.file.exists() else "").endswith("}"):
             assert self.scheduler.poll() is None
             time.sleep(0.05)
-        self.address = json.loads(self.file.read_text())["address"]
+        self.address = json.loads(text)["address"]
 
     def worker(self, *options):
         local = self.folder / f"worker-{len(self.processes)}"
@@ -129,6 +129,26 @@ def test_a_class_is_graded_as_on_one_machine_though_a_worker_is_killed_on_the_wa
     pages = [(top / "feedback" / "data" / CHAPTER / f"{ONE}.html").read_text() for top in (here, there)]
     assert words(pages[0]) == words(pages[1])
     assert list(machines.folder.glob("worker-*/grader-*")) == []
+
+
+def test_a_class_is_watched_on_a_cluster_and_a_scheduler_that_goes_is_told_of(machines, confined, tmp_path):
+    machines.worker("--nthreads", "1")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grader", "grade", tmp_path, "--watch", "--scheduler", machines.address],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert "On 1 workers" in process.stderr.readline() and "watching" in process.stderr.readline()
+    submit(tmp_path, "ada")
+    assert " ada " in process.stderr.readline()
+    os.killpg(machines.scheduler.pid, signal.SIGKILL)
+    machines.scheduler.wait()
+    submit(tmp_path, "bob")
+    _, said = process.communicate(timeout=600)
+    assert process.returncode == 2 and "Traceback" not in said
+    assert f"{machines.address} cannot be reached any more" in " ".join(said.split())
+    assert marks(tmp_path, "ada")
 
 
 def test_the_command_says_what_a_cluster_lacks(machines, tmp_path):

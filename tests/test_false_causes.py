@@ -11,6 +11,7 @@ from conftest import EXERCISES, checked_text, define
 from grader.judging.hints import HINTS, error_hint
 from grader.judging.judge import judge, make_plan
 from grader.judging.probe import run
+from tests.slips import PARTS
 
 # what the hint says -> (a line that raises it, a line with the same exception for another reason)
 LINES = {
@@ -20,7 +21,7 @@ LINES = {
     "`if`, `max` and `and` want one yes or no": ("max(0, x)", "np.ones(3).reshape(2, 2)"),
     "In a matrix product": ("np.dot(np.ones((2, 3)), np.ones((2, 3)))", "x + np.ones(5)"),
     "Two arrays whose shapes do not line up": ("x + np.ones(5)", "np.ones((2, 3)) @ np.ones((2, 3))"),
-    "An array was built from rows": ("np.array([[1, 2], [3]])", "int('a')"),
+    "An array was built from things": ("np.array([[1, 2], [3]])", "int('a')"),
     "Several numbers were put": ("x[0] = [1, 2]", "float('a')"),
     "The axis that was asked for does not exist. The second": ("np.max(0, 2)", "np.max(x, axis=2)"),
     "axis={0} was asked for": ("np.sum(x, axis=1, keepdims=True)", None),
@@ -154,6 +155,8 @@ LAYER = """class Layer_Dense:
     def forward(self, inputs):
         self.output = np.dot(inputs, self.weights) + self.biases
 """
+
+NETWORK = "".join(PARTS.values())
 
 # what is written -> (exercise, text, words that would be a false claim)
 NOT_SAID = {
@@ -412,6 +415,93 @@ NOT_SAID = {
         "softmax_batch",
         batch("e = np.exp(layer_outputs)", "return e / (np.sum(e, axis=1, keepdims=True) + 1e-7)"),
         ["Parentheses decide"],
+    ),
+    "zeros in a list of their own": (
+        "relu_if",
+        "def relu_if(inputs):\n    kept, zeros = [], []\n    for number in inputs:\n        if number > 0:\n"
+        "            kept.append(number)\n        else:\n            zeros.append(0)\n    return kept + zeros\n",
+        ["nothing puts it into the list"],
+    ),
+    "a name of a loop": (
+        "relu_if",
+        "def relu_if(inputs):\n    for number in inputs:\n        if number < 0:\n            number = 0\n    return inputs\n",
+        ["lines of this function write into it"],
+    ),
+    "a place of what is not there yet": (
+        "activation_relu",
+        "class Activation_ReLU:\n    def forward(self, inputs):\n        self.output[inputs < 0] = 0\n",
+        ["lines of this function write into it"],
+    ),
+    "the largest of all in each round": (
+        "relu_max",
+        "def relu_max(inputs):\n    return [max(0, max(inputs)) for number in inputs]\n",
+        ["`0` is not the value", "where a 0 is needed"],
+    ),
+    "no comprehension returns": (
+        "relu_max",
+        "def relu_max(inputs):\n    return [max(a, b) for a, b in zip(inputs, [0])]\n",
+        ["A `return` inside the loop"],
+    ),
+    "numbers that are random": (
+        "layer_dense", LAYER.replace("0.01 * np.random.randn(n_inputs, n_neurons)", "np.random.uniform(-1, 1)"),
+        ["not the expected ones either"],
+    ),
+    "an axis that a batch has not": (
+        "row_sums", "def row_sums(batch):\n    return np.sum(batch, 2)\n", ["takes all numbers", "numbers of a column together"]
+    ),
+    "nothing is divided": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    return np.exp(x - np.max(x))\n",
+        ["are divided by the largest, not"],
+    ),
+    "a shift now and then": (
+        "activation_softmax",
+        softmax("if np.max(inputs) > 700:", "    inputs = inputs - np.max(inputs)", "e = np.exp(inputs)", SHARES),
+        ["nothing keeps small"],
+    ),
+    "compared with 0 where the largest is meant": (
+        "activation_softmax",
+        softmax("e = np.exp(inputs - np.maximum(0, inputs))", SHARES),
+        ["close at another place"],
+    ),
+    "a parameter and a product too many": (
+        "activation_relu",
+        "class Activation_ReLU:\n    def forward(self, inputs, weights):\n        self.output = np.maximum(0, np.dot(inputs, weights))\n",
+        ["`0` is not the value"],
+    ),
+    "a product of matrices with a mask": (
+        "relu_numpy", "def relu_numpy(inputs):\n    return np.dot(inputs, inputs > 0)\n", ["`0` is not the value"]
+    ),
+    "the same loop once more": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    out = []\n    for x in layer_outputs:\n        for y in layer_outputs:\n"
+        "            out.append(math.e ** y)\n    return out\n",
+        ["belongs inside", "start anew"],
+    ),
+    "powers of the positive ones": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    return [math.exp(x) for x in layer_outputs if x > 0]\n",
+        ["goes on as it is"],
+    ),
+    "a list's method": (
+        "predictions",
+        "def predictions(probabilities):\n    return np.array([row.index(max(row)) for row in probabilities])\n",
+        ["not asked for"],
+    ),
+    "always the smallest of what is right": (
+        "relu_numpy",
+        "def relu_numpy(inputs):\n    if (inputs < 0).any():\n        inputs = 0\n    return inputs\n",
+        ["the smallest of"],
+    ),
+    "an attribute that is called": (
+        "activation_relu",
+        "class Activation_ReLU:\n    def forward(self, inputs):\n        self.output(np.maximum(0, inputs))\n",
+        ["not asked for"],
+    ),
+    "right classes are not to blame": (
+        "forward_pass",
+        NETWORK.replace("dense2.forward(activation1.output)", "dense2.forward(activation1.output + dense1.output)"),
+        ["minus sign"],
     ),
 }  # fmt: skip
 

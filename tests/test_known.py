@@ -9,6 +9,7 @@ from conftest import ROOT
 from grader.course import EXERCISES
 from grader.grading.crew import Processes
 from grader.grading.records import Settings
+from grader.grading.sandbox.base import Folder
 from grader.grading.sandbox.confinement import choose_sandbox
 from grader.judging import repair
 from grader.judging.edits.table import TABLE
@@ -82,3 +83,4 @@ def test_the_workers_of_a_run_share_a_folder_that_ends_with_it(tmp_path, confine
         told = [processes.submit(share, name).result() for name in EXERCISES]
     ((folder, works),) = set(told)
     assert works and not folder.exists()
+    assert Folder.NAME.fullmatch(folder.name)  # which the next run removes where this one is killed

@@ -68,6 +68,40 @@ SHARES = """def normalize(exp_values):
 ADDING = "    norm_base = 0\n    for value in exp_values:\n        norm_base = norm_base + value\n"
 ROWS = "def row_sums(batch):\n    return np.sum(batch, axis=1, keepdims=True)\n"
 
+PLACES = "def predictions(batch):\n    return np.array([list(row).index(max(row)) for row in batch])\n"
+ROWWISE = """class Activation_ReLU:
+    def forward(self, inputs):
+        self.rows = []
+        for row in inputs:
+            self.rows.append(np.maximum(0, row))
+        self.output = np.array(self.rows)
+"""
+LATE = {
+    "        self.weights = 0.01 * np.random.randn(n_inputs, n_neurons)\n": "",
+    "        self.biases = np.zeros((1, n_neurons))\n": "        self.sizes = n_inputs, n_neurons\n",
+    "        self.output": "        self.weights = np.random.randn(*self.sizes)\n"
+    "        self.biases = np.zeros((1, self.sizes[1]))\n        self.output",
+}
+IN_PLACE = """def softmax_batch(batch):
+    batch = batch.astype(float)
+    for i in range(len(batch)):
+        powers = np.exp(batch[i])
+        batch[i] = powers / np.sum(powers)
+    return batch
+"""
+ADDED = """def relu_if(inputs):
+    output = []
+    for number in inputs:
+        output = output + ([number] if number > 0 else [0])
+    return output
+"""
+REST = """def relu_if(inputs):
+    if len(inputs) == 0:
+        return []
+    first = inputs[0] if inputs[0] > 0 else 0
+    return [first] + relu_if(inputs[1:])
+"""
+
 # fmt: off
 # edit: (exercise, right text, what is written in its place, cells before)
 SLIPS = {
@@ -157,6 +191,31 @@ SLIPS = {
         },
         NETWORK,
     ),
+    "another list": (
+        "relu_if",
+        LOOP.replace("output = []", "output = []\n    zeros = []"),
+        {"output.append(0)": "zeros.append(0)"},
+        "",
+    ),
+    "yield for append": ("relu_if", LOOP, {"output = []\n    for": "for", "output.append(number)": "yield number", "output.append(0)": "yield 0", "    return output\n": ""}, ""),
+    "product number by number": ("relu_numpy", "def relu_numpy(inputs):\n    return np.multiply(inputs, inputs > 0)\n", {"multiply": "dot"}, ""),
+    "largest of each row": ("shift_rows", ROWS.replace("row_sums(batch):\n    return np.sum", "shift_rows(batch):\n    return batch - np.max"), {"np.max(batch, axis=1, keepdims=True)": "np.maximum(batch, 0)"}, ""),
+    "name of another library": ("relu_numpy", "def relu_numpy(inputs):\n    return inputs.clip(min=0)\n", {"clip": "clamp"}, ""),
+    "method of lists": ("predictions", PLACES, {"list(row)": "row"}, ""),
+    "made once for all calls": ("activation_relu", ROWWISE, {"        self.rows = []\n        for": "        for", "class Activation_ReLU:\n": "class Activation_ReLU:\n    def __init__(self):\n        self.rows = []\n"}, ""),
+    "made too late": ("layer_dense", LAYER, LATE, ""),
+    "layer lies on its side": ("layer_dense", LAYER, {"randn(n_inputs, n_neurons)": "randn(n_neurons, n_inputs)", "self.weights) + ": "self.weights.T) + "}, ""),
+    "method inside of a method": ("activation_relu", RELU, {"    def forward(self, inputs):\n        self": "    def __init__(self):\n        def forward(self, inputs):\n            self"}, ""),
+    "decorator too many": ("activation_relu", RELU, {"    def": "    @staticmethod\n    def"}, ""),
+    "recursion without an end": ("relu_if", REST, {"    if len(inputs) == 0:\n        return []\n": ""}, ""),
+    "all numbers for one": ("relu_max", "def relu_max(inputs):\n    return [max(0, number) for number in inputs]\n", {"0, number": "0, max(inputs)"}, ""),
+    "call for an assignment": ("activation_relu", RELU, {"self.output = np.maximum(0, inputs)": "self.output(np.maximum(0, inputs))"}, ""),
+    "loop too many": ("relu_if", LOOP, {"    for number in inputs:\n        if number > 0:\n            output.append(number)\n        else:\n            output.append(0)\n": "    for one in inputs:\n        for number in inputs:\n            output.append(number if number > 0 else 0)\n"}, ""),
+    "written into whole numbers": ("softmax_batch", IN_PLACE, {"    batch = batch.astype(float)\n": ""}, ""),
+    "choice for all of the line": ("relu_if", ADDED, {"([number] if number > 0 else [0])": "[number] if number > 0 else [0]"}, ""),
+    "list of one number": ("relu_if", ADDED, {"[number]": "list(number)"}, ""),
+    "self for a module": ("activation_relu", RELU, {"np.maximum": "self.maximum"}, ""),
+    "one product for two sizes": ("layer_dense", LAYER, {"randn(n_inputs, n_neurons)": "randn(n_inputs * n_neurons)"}, ""),
 }
 # fmt: on
 
@@ -225,7 +284,7 @@ def test_no_candidate_brings_in_much():
         answer = Answer(text, {"np": "numpy", "math": "math"}, ("output", "weights", "biases", "forward"))
         for candidate in candidates(answer):
             assert candidate.size <= 16, (name, candidate.text)
-            assert len(candidate.text) < len(text) + 80
+            assert len(candidate.text) < len(text) + 90
 
 
 def test_points_are_the_same_with_and_without_the_search():
@@ -288,6 +347,17 @@ def test_most_candidates_can_be_read_by_python():
 def test_what_is_no_python_or_too_much_is_not_searched(text):
     with pytest.raises(TooMuch):
         parse(text)
+
+
+def test_no_candidate_writes_into_a_module():
+    text = RELU.replace("        self.output", "        self.max = 0\n        self.output").replace(
+        "np.maximum", "max"
+    )
+    found = [c.text for c in candidates(Answer(text, {"np": "numpy"}, ("output", "max")))]
+    assert found and not any("np.max = 0" in one for one in found)
+    before = np.max
+    checked_text("activation_relu", text)
+    assert np.max is before
 
 
 def test_letters_beyond_ascii_do_not_move_a_change():

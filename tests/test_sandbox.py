@@ -291,5 +291,5 @@ def test_folders_of_killed_processes_are_removed_and_no_others(monkeypatch, tmp_
     base.remove_left_folders()
     assert not left.exists()
     assert used.path.exists() and all(folder.exists() for folder in others)
-    used.remove()
+    used.close()
     assert not used.path.exists()

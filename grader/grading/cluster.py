@@ -52,8 +52,11 @@ class Cluster(Executor):
 
     @property
     def places(self) -> int:
-        """How many submissions can be graded at the same time."""
-        return max(1, len(self.client.scheduler_info()["workers"]))
+        """How many submissions can be graded at once. Raises ClassError when the scheduler is gone."""
+        workers = self.client.scheduler_info().get("workers")
+        if workers is None:  # a client that waits for a lost scheduler has forgotten what it was told
+            raise self.gone()
+        return max(1, len(workers))
 
     def choose_sandbox(self, unsafe: bool = False) -> tuple[str, str]:
         """How workers confine student code, and a line about it; none that cannot is worked with.

@@ -8,11 +8,11 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from .intake.submissions import Submission
 from .interrupt import Interrupt, held_back
 from .records import ClassError, Graded, Settings
+from .sandbox.base import Folder
 from .sandbox.confinement import choose_sandbox
 from .worker import grade_submission, prepare, ungraded
 
@@ -100,7 +100,7 @@ class Processes(Executor):
     def __init__(self, workers: int | None, settings: Settings):
         self.places, self.settings = workers or os.cpu_count() or 1, settings
         self.others = set(active_children())
-        self.known = TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
+        self.known = Folder()
         self.pool = self.new_pool()
 
     def new_pool(self) -> ProcessPoolExecutor:
@@ -108,7 +108,7 @@ class Processes(Executor):
             self.places,
             mp_context=get_context("spawn"),
             initializer=prepare,
-            initargs=(self.settings, self.known.name),
+            initargs=(self.settings, str(self.known.path)),
         )
 
     def submit(self, task: Callable, /, *arguments) -> Future:
@@ -122,7 +122,7 @@ class Processes(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self.pool.shutdown(wait=wait, cancel_futures=cancel_futures)
-        self.known.cleanup()
+        self.known.close()
 
     def __exit__(self, kind, *error):
         if kind is not None:  # what is stopped is not waited for: nothing of it is kept

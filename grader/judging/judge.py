@@ -94,12 +94,17 @@ def judge_alone(
     if not faults:
         return verdict(worth, "right", *notes_on(exercise, cases, record))
     points = earned(exercise, cases, faults)
-    finding = explain_wrong(exercise, seed, record, faults, ask)
+    finding = explain_wrong(exercise, seed, record, faults, ask, cell.right)
     return verdict(points, "partial" if points else "wrong", finding)
 
 
 def explain_wrong(
-    exercise: Exercise, seed: int, record: Record, faults: dict[int, Fault], ask: Ask | None
+    exercise: Exercise,
+    seed: int,
+    record: Record,
+    faults: dict[int, Fault],
+    ask: Ask | None,
+    right: frozenset[str] = frozenset(),
 ) -> Finding:
     """The finding for the case that tells most; with `ask`, what was seen of the answer from near by."""
     cases = memory_of(exercise, seed).cases
@@ -107,7 +112,7 @@ def explain_wrong(
     shown = smallest(cases, reached or faults)
     look, repair = Look(), None
     if ask is not None and shown < len(record.cases):
-        look = look_at(exercise, seed, shown, ask)
+        look = replace(look_at(exercise, seed, shown, ask), right=right)
     cause = likely_misconception(exercise, seed, record, faults, shown, look.text)
     if look.definitions and not look.late and ask is not None:
         from .repair import find_repair  # half of this package: in a browser it takes a while to load
@@ -127,6 +132,8 @@ class About:
 
     error: str = ""
     text: str = ""
+    right: frozenset[str] = frozenset()
+    """Names of its objects that are as they should be: no change of them is a cause."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +161,8 @@ def judge_together(exercise: Exercise, seed: int, record: Record, cell: About, a
     findings = own.verdict.findings
     if failing:
         first, *rest = failing
-        explained = judge_alone(first.exercise, seed, first.record, cell, ask)
+        right = frozenset(p.exercise.object_name for p in pieces if p.right)
+        explained = judge_alone(first.exercise, seed, first.record, replace(cell, right=right), ask)
         findings = (*explained.findings, *map(also_wrong, rest))
     elif own.right and points < exercise.points:  # what is lacking is not there at all
         findings = next(piece.verdict.findings for piece in others if not piece.right)

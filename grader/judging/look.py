@@ -56,6 +56,9 @@ class Look:
     late: bool = False
     """Whether the walk was stopped: what sleeps or waits so long is not tried changed."""
 
+    right: frozenset[str] = frozenset()
+    """Names of definitions that are as they should be: no change of them is looked for."""
+
     @property
     def text(self) -> str:
         """All definitions, without their comments; "" where none could be had."""

@@ -33,6 +33,7 @@ EACH: dict[str, Way] = {
     "{}, unchanged": lambda x: x,
     "{}, with the signs turned": lambda x: -x,
     "the amounts of {}, without their signs": np.abs,
+    "{}, with a 0 for each below 0": lambda x: np.maximum(x, 0),
     "{}, squared": np.square,
     "the square roots of {}": np.sqrt,
     "e to the power of {}": np.exp,
@@ -46,6 +47,8 @@ EACH: dict[str, Way] = {
     "a 1 for {} above 0, and a 0 for each other": lambda x: (x > 0).astype(float),
     "the logarithms of 1 + e to the power of {}": lambda x: np.log1p(np.exp(x)),
     "the numbers 1 / (1 + e ** -x) for {}": lambda x: 1 / (1 + np.exp(-x)),
+    "the numbers x / (1 + e ** -x) for {}": lambda x: x / (1 + np.exp(-x)),
+    "the hyperbolic tangents of {}": np.tanh,
 }
 """What may become of each number, alone."""
 
@@ -62,6 +65,13 @@ OF_MANY: dict[str, Callable[..., Array]] = {
     "place of the largest": np.argmax,
     "place of the smallest": np.argmin,
 }
+OF_ALL: dict[str, Way] = {
+    "the numbers on the diagonal of {}": np.diagonal,
+    "0, 1, 2 and so on, one for each row of {}": lambda x: np.arange(len(x)),
+    "0, 1, 2 and so on, one for each column of {}": lambda x: np.arange(x.shape[-1]),
+}
+"""What may be made of a batch as a whole."""
+
 """What may become of several numbers together."""
 
 TOGETHER: dict[str, int | None] = {"row": 1, "column": 0, "": None}
@@ -76,6 +86,9 @@ def recognise(wrong: Sequence[Wrong]) -> str:
     if len(told) < 2 or sum(one.came.size for one in told) < ENOUGH:
         return ""
     with np.errstate(all="ignore"):
+        came = flat([one.came for one in told])
+        if not np.ptp(came):  # much gives always the same
+            return f"What came out is {came[0]:g}, and nothing else, in each of these cases."
         return what_they_are(told) or where_they_are_wrong(told)
 
 
@@ -98,6 +111,7 @@ def ways(axes: int) -> Iterator[tuple[str, Way]]:
     yield "a 1 at the place of the largest of {}, and a 0 at each other", chosen
     if axes == 2:
         yield "rows for columns of {}", np.transpose
+        yield from OF_ALL.items()
     groups = TOGETHER.items() if axes == 2 else [("", None)]
     for (name, of), (group, axis) in itertools.product(OF_MANY.items(), groups):
         whose = f"of each {group} of {{}}" if group else "of all of {}"
@@ -131,7 +145,7 @@ def equal(way: Way, x: Array, got: Array) -> bool:
     """Whether this is what came, axes with one place aside."""
     try:
         made = np.asarray(way(x.astype(float)))
-    except ValueError:  # nothing to take the largest of
+    except (ValueError, IndexError):  # nothing to take the largest of, or an axis that is not there
         return False
     made, got = np.squeeze(made), np.squeeze(got)
     return made.shape == got.shape and bool(np.allclose(made, got, rtol=1e-7, atol=1e-12))

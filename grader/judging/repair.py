@@ -7,24 +7,23 @@ First every candidate runs the case that is shown, then the survivors run more, 
 
 from __future__ import annotations
 
-import ast
 import builtins
-import re
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from ..course import WORDS_AFTER
 from ..course.exercise import Exercise, Misconception
+from .agreement import agrees, difference, speaks_of
 from .answer import Answer, TooMuch
 from .compare import Fault, as_numbers, close, compare_case, family
 from .edits import TOKEN, Candidate, candidates, undoes
 from .known import Known, found_in, searches_in_vain
 from .look import Ask, Asked, Look, read_reply
 from .memory import memory_of
+from .normal import normal_form
 from .probe import Unacceptable
 from .reading import read_case
 
@@ -36,9 +35,6 @@ PORTIONS = (0, 30, CHUNK)  # where what is tried at once begins, within a chunk
 MAX_SINGLES = 1_400
 MAX_SECONDS_EDITS = 1_600
 STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
-
-CODE = re.compile(r"`[^`]+`|\b(?:np|math|self)\.\w+|\b\w+\([^()]*\)|\b\w+=\w+|\b\w*_\w*\b")
-"""What stands in prose as code."""
 
 Faults = Mapping[int, Fault]
 Distance = tuple[int, float]
@@ -98,10 +94,12 @@ class Search:
         self.makes_until = time.process_time() + SECONDS
         self.deadline = time.monotonic() + max(AT_MOST, SECONDS)
         self.tried = 0
-        self.sayable: set[tuple[str, str]] = set()
         attributes = lesson_attributes(exercise)
         self.answers: list[Answer | None] = []
-        for _, text, _ in look.definitions:
+        for name, text, _ in look.definitions:
+            if name in look.right:
+                self.answers.append(None)
+                continue
             try:
                 self.answers.append(Answer(text, look.modules, attributes, look.classes, look.functions))
             except TooMuch:
@@ -109,16 +107,40 @@ class Search:
 
     def find(self, cause: Misconception | None = None) -> Trial | None:
         """The cheapest change that makes the answer right on all cases; None where none is found in time."""
-        if not self.answers or self.answers[0] is None:
-            return None
-        singles: list[Trial] = []
-        for number, answer in enumerate(self.answers):
-            if answer is not None:
-                singles += [(number, c) for c in self.taught(answer)]
-        self.sayable = {said(c, whole) for _, c in singles for whole in (True, False)}
-        singles = sorted(singles, key=self.order)[:MAX_SINGLES]
         nearer: list[Near] = []
-        return self.first_right(singles, cause, nearer) or self.pair(nearer, cause)
+        return self.first_right(self.singles[:MAX_SINGLES], cause, nearer) or self.pair(nearer, cause)
+
+    def as_found(self, found: Trial) -> Trial | None:
+        """The change that was found for an answer of the same form, in this one's own text; None where it
+        is not right here on all cases."""
+        number, theirs = found
+        first, *more = (edit.name for edit in theirs.edits)
+        mine = [(n, c) for n, c in self.singles if n == number and c.edits[0].name == first]
+        for name in more:
+            begun = [(n, c) for n, c in mine if c.olds[0] == theirs.olds[0]]
+            mine = [t for n, c in begun for t in self.seconds(n, c) if t[1].edits[-1].name == name]
+        form = normal_form(theirs.text)
+        alike = [trial for trial in mine if normal_form(trial[1].text) == form]
+        return alike[0] if alike and self.is_right(alike[0]) else None
+
+    def is_right(self, trial: Trial) -> bool:
+        """Whether a change makes the answer right on all cases."""
+        return bool(self.survivors([trial], list(range(len(self.memory.cases)))))
+
+    @cached_property
+    def singles(self) -> list[Trial]:
+        """All single edits, the cheapest first; none where the answer itself cannot be read."""
+        if not self.answers or self.answers[0] is None:
+            return []
+        found = [
+            (i, c) for i, answer in enumerate(self.answers) if answer is not None for c in self.taught(answer)
+        ]
+        return sorted(found, key=self.order)
+
+    @cached_property
+    def sayable(self) -> set[tuple[str, str]]:
+        """What can be said of the answer as it stands."""
+        return {said(candidate, whole) for _, candidate in self.singles for whole in (True, False)}
 
     def taught(self, answer: Answer) -> Iterator[Candidate]:
         """The candidates that bring in no word of a later lesson."""
@@ -245,23 +267,25 @@ class Search:
         for number, candidate in first:
             if self.is_over() or done > MAX_SECONDS_EDITS:
                 return None
-            base = self.answer(number)
-            try:
-                answer = replace(base, text=candidate.text)
-            except TooMuch:
-                continue
-            seconds = [
-                (number, both(candidate, second))
-                for second in self.taught(answer)
-                if self.can_be_said(second) and not undoes(candidate, second)
-            ]
-            seconds = [trial for trial in seconds if not writes_another(trial[1])]
-            seconds.sort(key=self.order)
+            seconds = self.seconds(number, candidate)
             done += len(seconds)
             found = self.first_right(seconds, cause)
             if found:
                 return found
         return None
+
+    def seconds(self, number: int, first: Candidate) -> list[Trial]:
+        """All that become of an answer by a second edit after the first, the cheapest first."""
+        try:
+            answer = replace(self.answer(number), text=first.text)
+        except TooMuch:
+            return []
+        trials = [
+            (number, both(first, second))
+            for second in self.taught(answer)
+            if self.can_be_said(second) and not undoes(first, second)
+        ]
+        return sorted((trial for trial in trials if not writes_another(trial[1])), key=self.order)
 
     def described(self, trial: Trial, cause: Misconception | None) -> Repair:
         number, candidate = trial
@@ -299,9 +323,10 @@ REWRITING = {
 
 
 def writes_another(candidate: Candidate) -> bool:
-    """Whether two edits write another answer: a function for all numbers, and a list of what it gives."""
+    """Whether two edits write another answer: a function for all numbers, or a list of what it gives."""
     names = {edit.name for edit in candidate.edits}
-    return "largest of two" in names or ("list or array" in names and bool(names & REWRITING))
+    replaced = names == {"one step too many", "another function"}  # one call goes, and a new one comes
+    return "largest of two" in names or replaced or ("list or array" in names and bool(names & REWRITING))
 
 
 def both(first: Candidate, second: Candidate) -> Candidate:
@@ -350,60 +375,14 @@ def lesson_attributes(exercise: Exercise) -> tuple[str, ...]:
     return ()
 
 
-def speaks_of(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
-    """Whether a misconception's words name what the change brings in or takes out.
-
-    Names that the student has chosen, as `number`, are also common words: these count where they are code.
-    """
-    if cause is None:
-        return False
-    quoted, told = words_of(f"{cause.title} {cause.why} {cause.hint}")
-    chosen = {n for function in answer.all_of(ast.FunctionDef) for n in answer.locals(function)}
-    changed = identifiers_changed(answer, candidate)
-    return bool(changed & quoted or (changed - chosen) & told)
-
-
-@lru_cache(maxsize=256)
-def words_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """What stands in prose as code, and all of it."""
-    quoted = frozenset(word for code in CODE.findall(text) for word in TOKEN.findall(code))
-    return quoted, frozenset(TOKEN.findall(text))
-
-
-def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
-    """Whether a misconception's words may stand beside a change: they speak of it, or it has no words."""
-    return cause is not None and (
-        speaks_of(answer, candidate, cause) or not identifiers_changed(answer, candidate)
-    )
-
-
-def identifiers_changed(answer: Answer, candidate: Candidate) -> set[str]:
-    before, after = (Counter(TOKEN.findall(text)) for text in (answer.text, candidate.text))
-    return {t for t in before | after if before[t] != after[t] and t.isidentifier()}
-
-
-def difference(old: str, new: str) -> tuple[int, list[str], list[str]]:
-    """Where two texts begin to differ, from 1, and the lines of each that differ."""
-    a, b = old.splitlines(), new.splitlines()
-    start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        start += 1
-    stop = 0
-    while stop < min(len(a), len(b)) - start and a[-1 - stop] == b[-1 - stop]:
-        stop += 1
-    before, after = a[start : len(a) - stop], b[start : len(b) - stop]
-    if not before and start:  # a new line: shown below the one it follows
-        before, after, start = [a[start - 1]], [a[start - 1], *after], start - 1
-    return start + 1, before, after
-
-
 def surroundings(look: Look) -> tuple[object, ...]:
     """What the candidates for an answer depend on, the definitions first: not where these stand, nor the
     functions and modules of the notebook that neither they nor a candidate can speak of."""
     texts = tuple((name, text) for name, text, _ in look.definitions)
     words = {*dir(builtins), *(word for _, text in texts for word in TOKEN.findall(text))}
     modules = {(name, of) for name, of in look.modules.items() if name in words or of in ("numpy", "math")}
-    return texts, look.classes, *sorted(words.intersection(look.functions)), *sorted(modules)
+    functions = sorted(words.intersection(look.functions))
+    return texts, sorted(look.right), look.classes, *functions, *sorted(modules)
 
 
 def find_repair(
@@ -419,18 +398,31 @@ def find_repair(
     """A change of the student's own text that makes it right on all cases, or None.
 
     The same text is searched once: what was found is tried again in its own surroundings, on all cases, as
-    it was a stranger's that said so; and what was searched for in vain by two is not looked for again.
+    it was a stranger's that said so. So is what was found for a text of the same form, made in this one; and
+    what was searched for in vain by two is not looked for again.
     """
     asked = ask if isinstance(ask, Asked) else Asked(ask)
     seconds = 0.0 if asked.briefly else SECONDS
     search = Search(exercise, seed, look, faults, shown, single, ask, seconds)
-    key = (exercise.name, *surroundings(look))
-    known = FOUND.of(key)
-    found = found_in(known)
-    if found and search.survivors([found], list(range(len(search.memory.cases)))):
-        return search.described(found, cause)
-    if searches_in_vain(known) >= ENOUGH_SEARCHES:
+    text, form = (exercise.name, *surroundings(look)), ("form", exercise.name, *surroundings(plain(look)))
+    mine = found_in(FOUND.of(text))
+    if mine and search.is_right(mine):
+        return search.described(mine, cause)
+    known = FOUND.of(form)
+    theirs = found_in(known)
+    trial = search.as_found(theirs) if theirs else None
+    if trial is None and searches_in_vain(known) >= ENOUGH_SEARCHES:
         return None
-    trial = search.find(cause)
-    FOUND.keep(key, [trial] if trial else [*known, asked.whose])
-    return trial and search.described(trial, cause)
+    trial = trial or search.find(cause)
+    FOUND.keep(form, [trial] if trial else [*known, asked.whose])
+    if trial is None:
+        return None
+    FOUND.keep(text, [trial])
+    return search.described(trial, cause)
+
+
+def plain(look: Look) -> Look:
+    """The same with each definition's text in its form."""
+    return replace(
+        look, definitions=tuple((name, normal_form(t), line) for name, t, line in look.definitions)
+    )

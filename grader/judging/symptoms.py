@@ -190,7 +190,7 @@ OTHER_SHAPE: list[Symptom] = [
     Symptom(
         lambda w, h: w.ndim == h.ndim == 1 and h.size == 1 and w.size > 1 and nearly(w[:1], h),
         "Only the first result came out.",
-        "In which round of the loop is `return` reached?",
+        "After which number does your function stop, and which line makes it stop?",
     ),
     Symptom(
         lambda w, h: w.ndim == h.ndim == 1 and h.size == 1 and w.size > 1 and nearly(w[-1:], h),

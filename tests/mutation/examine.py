@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from grader.course import EXERCISES
-from grader.judging.explain import describe_values
+from grader.judging.describe import describe_values
 from grader.judging.judge import judge, make_plan
 from grader.judging.probe import run
 from grader.judging.verdict import Verdict

@@ -78,7 +78,7 @@ def keeps_only_positives(inputs):
     For a number that is not greater than 0 nothing comes into the result: it leaves no trace, and the
     result is shorter than its input.
 
-    Try: add an `else` to the `if` that appends 0.
+    Try: give every number a place in the result: the number itself, or a 0.
     """
     return [i for i in inputs if i > 0]
 
@@ -129,7 +129,7 @@ def absolute_value(inputs):
 
     That is the absolute value, which turns -1 into 1. The ReLU of -1 is 0.
 
-    Try: put 0, and not -number, in the branch for negative numbers.
+    Try: a negative number becomes 0, and not the number without its sign.
     """
     return [abs(i) for i in inputs]
 
@@ -191,7 +191,7 @@ def returns_in_the_loop(inputs):
 
     Try: indent the `return` like the `for`, so that it runs once, after the loop.
 
-    Only where: \b(for|while)\b
+    Only where: (?m)^\s*(for|while)\b.*:
     """
     for i in inputs:
         return [max(0, i)]

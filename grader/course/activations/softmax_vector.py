@@ -120,6 +120,8 @@ def divided_by_largest_exponential(layer_outputs):
     Then the largest becomes 1, and the sum is more than 1.
 
     Try: divide by np.sum(exp_values).
+
+    Only where: /
     """
     return np.exp(layer_outputs) / np.max(np.exp(layer_outputs))
 

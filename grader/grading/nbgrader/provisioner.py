@@ -102,7 +102,7 @@ class SandboxProvisioner(LocalProvisioner):
         if self.confined is not None:
             self.confined.close()
         if not restart and self.folder is not None:
-            self.room.remove()
+            self.room.close()
             self.folder = None
 
 

@@ -219,7 +219,7 @@ class Run:
         return False
 
     def remove(self):
-        self.folder.remove()
+        self.folder.close()
 
 
 def deleted_and_open(pid: int) -> int:
@@ -251,7 +251,8 @@ def children_of(pid: int) -> list[int]:
 
 
 class Folder:
-    """A folder of this process's own in ROOM, locked for as long as the process lives."""
+    """A folder of this process's own in ROOM, locked for as long as the process lives: whatever ends it, the
+    next one that looks for a sandbox removes what is left."""
 
     NAME = re.compile(r"grader-lab-\w{8}")
 
@@ -260,7 +261,7 @@ class Folder:
         self.lock = os.open(self.path, os.O_RDONLY)
         fcntl.flock(self.lock, fcntl.LOCK_SH)
 
-    def remove(self):
+    def close(self):
         remove_tree(self.path)
         if self.lock is not None:
             os.close(self.lock)

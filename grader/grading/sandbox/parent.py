@@ -190,7 +190,11 @@ def warm_up(shell):
 
 def draw_usual_things():
     """A picture of what students draw, for nobody: fonts, ticks, formulas and formats are read then, and
-    not again for each picture. By hand, not by pyplot, which would remember it."""
+    not again for each picture. By hand, not by pyplot, which would remember it.
+
+    The open fonts are closed: matplotlib does so in every child, which would write to 120 pages of memory
+    that it shares."""
+    from matplotlib import font_manager
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -205,6 +209,7 @@ def draw_usual_things():
     axes.grid()
     axes.legend()
     cut_to_edges(figure)
+    font_manager._get_font.cache_clear()
 
 
 class Outputs:

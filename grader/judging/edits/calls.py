@@ -7,7 +7,17 @@ import itertools
 
 from ..answer import Answer
 from .table import Changes, edit
-from .tools import METHODS, REDUCERS, SIGNS, call_text, is_call_target, own_functions, room_for, tight
+from .tools import (
+    METHODS,
+    REDUCERS,
+    SIGNS,
+    call_text,
+    has_keyword,
+    is_call_target,
+    own_functions,
+    room_for,
+    tight,
+)
 
 TOO_MUCH = ("abs", "round", "int", "float", "str", "print")
 """What is often put around a value, and is not asked for."""
@@ -165,6 +175,23 @@ def call_too_many(answer: Answer) -> Changes:
 
 
 @edit(
+    "one product for two sizes",
+    cost=1,
+    says="`{old}` is one size, and makes an array of one axis; rows and columns are two sizes.",
+    asks="How many axes does the array have that is made there?",
+)
+def product_for_sizes(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        size = node.args[0] if len(node.args) == 1 else None
+        if isinstance(size, ast.BinOp) and isinstance(size.op, ast.Mult):
+            both = f"{answer.of(size.left)}, {answer.of(size.right)}"
+            if answer.call_name(node) in ("randn", "rand"):
+                yield answer.put(size, both)
+            if answer.call_name(node) in ("zeros", "ones", "random", "uniform", "normal"):
+                yield answer.put(size, f"({both})")
+
+
+@edit(
     "argument is missing",
     cost=2,
     tells=0,
@@ -182,6 +209,7 @@ def argument_missing(answer: Answer) -> Changes:
             yield answer.put(
                 node, call_text(answer, node, keywords=[answer.of(node.keywords[0]), other]), old
             )
+        yield from sizes_missing(answer, node)
         if len(args) > 1 or not room_for(answer, node):
             continue
         if len(args) == 1 and answer.call_name(node) == "where":
@@ -197,6 +225,18 @@ def argument_missing(answer: Answer) -> Changes:
         for value in ("self.weights", "self.biases"):
             if args and answer.in_class(node):
                 yield answer.put(node, call_text(answer, node, [*args, value]), old, 1)
+
+
+def sizes_missing(answer: Answer, call: ast.Call) -> Changes:
+    """The sizes that a method is given, for a function that draws one number without them."""
+    sizes = [n for n in answer.parameters.get(answer.function(call), []) if n != "self"]
+    if answer.call_name(call) in ("uniform", "normal", "rand", "randn", "random") and len(sizes) == 2:
+        both, old = ", ".join(sizes), answer.of(call.func)
+        if not has_keyword(call, "size"):
+            sized = [*map(answer.of, call.keywords), f"size=({both})"]
+            yield answer.put(call, call_text(answer, call, keywords=sized), old)
+        if not call.args:
+            yield answer.put(call, call_text(answer, call, [both]), old)
 
 
 @edit(

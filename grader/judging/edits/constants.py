@@ -23,6 +23,8 @@ def constant(answer: Answer) -> Changes:
         if isinstance(node.value, bool):
             if not isinstance(answer.parents[node], ast.keyword):
                 yield answer.put(node, str(not node.value))
+        elif node.value is None and isinstance(answer.parents[node], ast.IfExp):
+            yield answer.put(node, "0")
         elif isinstance(node.value, (int, float)) and getattr(answer.parents[node], "arg", "") != "axis":
             near_by = {node.value + 1, node.value - 1} if isinstance(node.value, int) else set()
             for value in sorted({0, 1, -1, 2} | near_by):
@@ -97,10 +99,11 @@ def apart(answer: Answer, node: ast.Constant) -> bool:
 @edit(
     "sizes typed in",
     cost=2,
-    says="The sizes are typed in; they are those of one layer only.",
-    asks="Where do the sizes of a layer come from, when somebody makes one?",
+    says="The sizes are typed in, and there are other ones.",
+    asks="Where do the sizes come from, and which of them are known when that line is written?",
 )
 def sizes_typed_in(answer: Answer) -> Changes:
+    yield from shapes_typed_in(answer)
     for function in answer.all_of(ast.FunctionDef):
         names = [n for n in answer.parameters[function] if n != "self"]
         numbers = [n for n in ast.walk(function) if isinstance(n, ast.Constant) and type(n.value) is int]
@@ -113,6 +116,16 @@ def sizes_typed_in(answer: Answer) -> Changes:
             changed = [(b, names[1]) for _, b in pairs]
             changed += [(a, names[0]) for a, _ in pairs if a.value != 1 or len(pairs) == 1]
             yield answer.put_all(changed)
+
+
+def shapes_typed_in(answer: Answer) -> Changes:
+    """The shape of what came in, where sizes are typed in as the shape of what comes out."""
+    for call in answer.all_of(ast.Call):
+        sizes = call.args[0].elts if call.args and isinstance(call.args[0], ast.Tuple) else call.args
+        given = [n for n in answer.parameters.get(answer.function(call), []) if n != "self"]
+        typed_in = len(sizes) > 1 and all(isinstance(size, ast.Constant) for size in sizes)
+        if answer.call_name(call) in ("reshape", "zeros", "empty", "ones") and typed_in and given:
+            yield answer.put_all([(call, f"{answer.of(call.func)}({given[0]}.shape)")])
 
 
 @edit(
@@ -166,7 +179,7 @@ def text_for_value(answer: Answer) -> Changes:
 def number_as_text(answer: Answer) -> Changes:
     for node in answer.all_of(ast.JoinedStr):
         held = [n.value for n in node.values if isinstance(n, ast.FormattedValue)]
-        if len(held) == 1 and len(node.values) == 1:
+        if len(held) == 1:
             yield answer.put(node, f"({ast.unparse(held[0])})")
     for node in answer.all_of(ast.BinOp):
         if isinstance(node.op, ast.Mod) and isinstance(getattr(node.left, "value", None), str):
@@ -184,6 +197,11 @@ def places_typed_in(answer: Answer) -> Changes:
         owners = {answer.of(n.value) for n in summed(node)}
         if len(summed(node)) > 1 and len(owners) == 1 and not isinstance(answer.parents.get(node), ast.BinOp):
             yield answer.put(node, f"sum({owners.pop()})")
+        columns, np = columns_summed(node), answer.alias("numpy")
+        if np and len(columns) > 1 and not isinstance(answer.parents.get(node), ast.BinOp):
+            whole = {answer.of(n.value) for n in columns}
+            if len(whole) == 1:
+                yield answer.put(node, f"{np}.sum({whole.pop()}, axis=1)")
     for node in answer.all_of(ast.List):
         places = [
             [n for n in ast.walk(one) if isinstance(n, ast.Subscript) and is_a_place(n)] for one in node.elts
@@ -203,6 +221,16 @@ def summed(node: Any) -> list[ast.Subscript]:
         left, right = summed(node.left), summed(node.right)
         return [*left, *right] if left and right else []
     return [node] if isinstance(node, ast.Subscript) and is_a_place(node) else []
+
+
+def columns_summed(node: Any) -> list[ast.Subscript]:
+    """The columns of a batch that are added up there; [] where anything else is."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = columns_summed(node.left), columns_summed(node.right)
+        return [*left, *right] if left and right else []
+    place = node.slice.elts if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple) else []
+    is_column = len(place) == 2 and isinstance(place[0], ast.Slice) and isinstance(place[1], ast.Constant)
+    return [node] if is_column else []
 
 
 def is_a_place(node: Any) -> bool:

@@ -13,13 +13,11 @@ from .tools import (
     BUILT_IN,
     NUMPY_FUNCTIONS,
     call_text,
-    has_function,
     is_call_target,
     is_in_module,
+    is_known,
     is_of_a_library,
-    names_read,
     near,
-    own_functions,
     tight,
 )
 
@@ -65,11 +63,6 @@ def another_function(answer: Answer) -> Changes:
         if np and isinstance(shape, ast.Tuple) and old.endswith(("zeros", "ones", "empty", "randint")):
             sizes = ", ".join(answer.of(size) for size in shape.elts)
             yield answer.put(node, f"{np}.random.randn({sizes})", old)
-
-
-def is_known(answer: Answer, name: ast.Name) -> bool:
-    """Whether there is a function, or anything else, of this name: only of that something can be said."""
-    return answer.is_local(name) or answer.is_ours(name) or name.id in own_functions(answer)
 
 
 @edit(
@@ -159,117 +152,11 @@ def function_for_method(answer: Answer) -> Changes:
         if (isinstance(owner, ast.Name) and not answer.is_local(owner)) or node.func.attr == "append":
             continue  # what is a module, and what lists have
         args = [answer.of(owner), *(answer.of(a) for a in node.args)]
-        if node.func.attr in BUILT_IN:
+        if node.func.attr in (*BUILT_IN, *answer.functions):
             yield answer.put(node, call_text(answer, node, args, func=node.func.attr), node.func.attr)
         if np:
             text = call_text(answer, node, args, func=f"{np}.{node.func.attr}")
             yield answer.put(node, text, node.func.attr)
-
-
-@edit(
-    "misspelt function of a module",
-    cost=1,
-    says="`{old}` is not how that name is spelt.",
-    asks="How is it spelt in the lesson?",
-)
-def module_function_misspelt(answer: Answer) -> Changes:
-    functions = {"numpy": (*NUMPY_FUNCTIONS, "random", "e", "where", "clip"), "math": ("exp", "e")}
-    for node in answer.all_of(ast.Attribute):
-        for module, names in functions.items():
-            if answer.is_module(node.value, module):
-                for name in names if not has_function(answer, node.value, node.attr) else ():
-                    if name != node.attr and near(name, node.attr):
-                        yield answer.put(node, f"{answer.of(node.value)}.{name}")
-                if module == "numpy" and node.attr in ("randn", "rand", "normal"):
-                    yield answer.put(node, f"{answer.of(node.value)}.random.{node.attr}")
-
-
-@edit(
-    "function of a module without its name",
-    cost=1,
-    says="`{old}` alone is not known, or is another function: the one that is needed belongs to a module.",
-    asks="Which module brings it along, and how does a line say so?",
-)
-def module_missing(answer: Answer) -> Changes:
-    np, math = answer.alias("numpy"), answer.alias("math")
-    for node in names_read(answer):
-        if answer.is_local(node):
-            continue
-        name = node.id.lower()
-        if name in ("e", "exp") and math:
-            yield answer.put(node, f"{math}.{name}")
-        if name in ("e", "exp", *NUMPY_FUNCTIONS, "where", "zeros", "clip", "random") and np:
-            yield answer.put(node, f"{np}.{name}")
-        if name in BUILT_IN and name != node.id:
-            yield answer.put(node, name, extra=1)
-
-
-@edit(
-    "module that is not there",
-    cost=1,
-    says="`{old}` is not known here, and the function that is needed is reached in another way.",
-    asks="What does stand before the dot, and where does it come from?",
-)
-def module_not_there(answer: Answer) -> Changes:
-    np, math = answer.alias("numpy"), answer.alias("math")
-    for node in names_read(answer):
-        call = answer.parents.get(node)
-        if is_known(answer, node) or not isinstance(call, ast.Attribute) or answer.fields[node] != "value":
-            continue
-        name = call.attr.lower()
-        if name in BUILT_IN:
-            yield answer.put(call, name, node.id)
-        if np and name in (*NUMPY_FUNCTIONS, "e", "where"):
-            yield answer.put(call, f"{np}.{name}", node.id, 1)
-        if math and name in ("e", "exp"):
-            yield answer.put(call, f"{math}.{name}", node.id)
-
-
-@edit(
-    "function that does not exist",
-    cost=3,
-    says="There is no `{old}`: no function of that name is in the module.",
-    asks="Which function of the lesson does what you want there?",
-)
-def function_not_there(answer: Answer) -> Changes:
-    np = answer.alias("numpy")
-    for node in answer.all_of(ast.Call):
-        function = node.func
-        module = function.value if isinstance(function, ast.Attribute) else None
-        if not np or not isinstance(module, ast.Name) or not answer.is_module(module, "numpy"):
-            continue
-        if not has_function(answer, module, answer.call_name(node)) and len(node.args) == 1:
-            yield answer.put(node, f"{np}.maximum(0, {answer.of(node.args[0])})", answer.of(function))
-            for name in ("exp", "max", "sum", "argmax"):
-                yield answer.put(function, f"{np}.{name}", answer.of(function))
-
-
-@edit(
-    "length of a list",
-    cost=1,
-    says="A list or an array has no `{old}`: in Python, how long something is, is asked of a function.",
-    asks="Which function of Python says how many elements something has?",
-)
-def length_of_a_list(answer: Answer) -> Changes:
-    for node in answer.all_of(ast.Attribute):
-        if node.attr.lower() in ("length", "len", "size", "count"):
-            call = answer.parents.get(node)
-            whole = call if isinstance(call, ast.Call) and call.func is node and not call.args else node
-            yield answer.put(whole, f"len({answer.of(node.value)})", node.attr)
-
-
-@edit(
-    "module that is not imported",
-    cost=1,
-    says="`{old}` is not known here: no cell of this notebook has imported it.",
-    asks="Which modules does the first cell of this notebook import?",
-)
-def module_not_imported(answer: Answer) -> Changes:
-    np = answer.alias("numpy")
-    for node in names_read(answer):
-        unknown = not answer.is_local(node) and not answer.is_ours(node)
-        if np and unknown and node.id in ("math", "numpy", "torch"):
-            yield answer.put_all([(n, np) for n in names_read(answer) if n.id == node.id], node.id)
 
 
 @edit(
@@ -348,6 +235,8 @@ def exponential_missing(answer: Answer) -> Changes:
         if isinstance(node, (ast.Name, ast.BinOp, ast.Subscript)) and not is_call_target(answer, node):
             if isinstance(node, ast.Name) and not answer.is_local(node):
                 continue
+            if isinstance(answer.parents.get(node), ast.Compare):  # then it is the condition that is wrong
+                continue
             for function in [f"{np}.exp"] * bool(np) + [f"{math}.exp"] * bool(math):
                 yield answer.put(node, f"{function}({answer.of(node)})")
 
@@ -366,6 +255,35 @@ def dot_for_times(answer: Answer) -> Changes:
         ):
             np = answer.alias("numpy")
             yield answer.put(node.func, f"{np}.dot")
+
+
+@edit(
+    "product number by number",
+    cost=2,
+    says="`{old}` makes sums of products; what is needed there is each number times the one at its place.",
+    asks="Which shape should the product have, and what becomes of each number?",
+)
+def times_for_dot(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        if answer.call_name(node) in ("dot", "matmul") and len(node.args) == 2:
+            yield answer.put(node, " * ".join(tight(answer, a) for a in node.args), answer.of(node.func))
+
+
+@edit(
+    "largest of each row",
+    cost=2,
+    tells=2,
+    says="`{old}` compares two things number by number; what is needed is the largest number of each row.",
+    asks="What does `{old}` compare with what, and how many numbers come out?",
+)
+def largest_of_each_row(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in answer.all_of(ast.Call):
+        compared = [a for a in node.args if not isinstance(a, ast.Constant)]
+        if np and answer.call_name(node) in ("maximum", "fmax") and len(compared) == 1:
+            for keywords in ("axis=1, keepdims=True", "axis=1"):
+                text = f"{np}.max({answer.of(compared[0])}, {keywords})"
+                yield answer.put(node, text, answer.of(node.func))
 
 
 @edit(

@@ -65,17 +65,37 @@ def is_text(node: ast.AST) -> bool:
 @edit(
     "axis and keepdims",
     cost=2,
-    says="`{old}` takes all numbers of the batch together, or those of a column; each row needs a result of "
-    "its own, kept as a column beside the rows.",
+    says="{old}; each row needs a result of its own, kept as a column beside the rows.",
     asks=AXIS_QUESTION,
 )
 def axis_and_keepdims(answer: Answer) -> Changes:
     calls = reducing_calls(answer)
     changed = [(c, with_keywords(answer, c, axis="1", keepdims="True")) for c in calls]
     for call, text in changed:
-        yield answer.put(call, text, answer.of(call.func))
+        yield answer.put(call, text, taken_together(answer, call))
     if len(changed) > 1:
-        yield answer.put_all(changed, answer.of(calls[0].func))
+        yield answer.put_all(changed, taken_together(answer, calls[0]))
+
+
+def taken_together(answer: Answer, call: ast.Call) -> str:
+    """Which numbers of a batch a call takes together, in words."""
+    name, axis = f"`{answer.of(call.func)}`", axis_of(answer, call)
+    if axis in ("0", "-2"):
+        return f"{name} takes the numbers of a column together"
+    if axis in ("1", "-1"):
+        return f"{name} gives a flat row of numbers"
+    if axis in ("", "None"):
+        return f"{name} takes all numbers of the batch together"
+    if axis.isdigit():
+        return f"{name} is asked for axis {axis}, and the axes of a batch are 0 and 1"
+    return f"{name} does not take just the numbers of each row together"
+
+
+def axis_of(answer: Answer, call: ast.Call) -> str:
+    """The axis that a call names, as text; "" where it names none."""
+    room = 1 if answer.is_module(getattr(call.func, "value", call), "numpy") else 0
+    named = [k.value for k in call.keywords if k.arg == "axis"] + call.args[room : room + 1]
+    return answer.of(named[0]) if named else ""
 
 
 @edit(

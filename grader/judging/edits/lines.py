@@ -6,7 +6,7 @@ import ast
 
 from ..answer import LOOPS, Answer, Change
 from .table import Changes, edit
-from .tools import in_place, last_line, lines_of, moved, outdented, own_lines, statements
+from .tools import last_line, lines_of, moved, outdented, own_lines, statements
 
 LAST = {ast.Return, ast.Import, ast.ImportFrom}
 """Lines that are not exchanged with one beside them: after a `return` nothing is run."""
@@ -32,6 +32,8 @@ def not_deep_enough(answer: Answer) -> Changes:
     for _, body, i, node in statements(answer):
         block = body[i - 1] if i else None
         while block is not None and isinstance(block, (ast.For, ast.While, ast.If)):
+            if isinstance(node, ast.Return) and not isinstance(block, ast.If):
+                break  # there would be no second round
             inner = (block.orelse or block.body) if isinstance(block, ast.If) else block.body
             yield answer.put_lines(node.lineno, node.end_lineno, moved(answer, node, inner[0].col_offset))
             block = inner[-1]
@@ -67,49 +69,6 @@ def else_of_the_loop(answer: Answer) -> Changes:
             by = loop.body[0].col_offset - loop.col_offset
             lines = answer.lines[first - 1 : loop.end_lineno]
             yield answer.put_lines(first, loop.end_lineno, [" " * by + line for line in lines])
-
-
-@edit(
-    "in place",
-    cost=1,
-    says="The line changes the data that was handed over, instead of making something new: whoever called "
-    "the function finds it changed.",
-    asks="Whose list or array does that line change?",
-)
-def in_place_for_new(answer: Answer) -> Changes:
-    signs = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.MatMult: "@"}
-    for _, _, _, node in statements(answer, ast.AugAssign):
-        if type(node.op) in signs:
-            target, sign = answer.of(node.target), signs[type(node.op)]
-            value = answer.of(node.value)
-            value = value if isinstance(node.value, (ast.Call, ast.Name, ast.Constant)) else f"({value})"
-            yield in_place(answer, node, f"{target} = {target} {sign} {value}")
-    for _, _, _, node in statements(answer, ast.Assign):
-        target = node.targets[0]
-        if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Slice):
-            yield in_place(answer, node, f"{answer.of(target.value)} = {answer.of(node.value)}")
-    for call in answer.all_of(ast.Call):
-        for k in call.keywords:
-            if k.arg == "out":
-                start = answer.text.rindex(",", 0, answer.start(k))
-                yield Change(((start, answer.end(k), ""),))
-
-
-@edit(
-    "work on a copy",
-    cost=2,
-    says="`{old}` is the caller's own data and no copy, and lines of this function write into it.",
-    asks="Whose list or array do these lines write into?",
-)
-def copy_first(answer: Answer) -> Changes:
-    for function in answer.all_of(ast.FunctionDef):
-        body = [
-            s for s in function.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
-        ]
-        for name in answer.parameters[function] if body else ():
-            if name != "self":
-                line = " " * body[0].col_offset + f"{name} = {name}.copy()"
-                yield answer.put_lines(body[0].lineno, body[0].lineno - 1, [line], name)
 
 
 @edit(

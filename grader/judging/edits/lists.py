@@ -26,12 +26,36 @@ def append_missing(answer: Answer) -> Changes:
             continue
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
             continue
+        if isinstance(value, ast.Call) and answer.call_name(value) == "append" and is_list(answer, value):
+            continue  # then another list has it
         if isinstance(value, ast.Call) and answer.call_name(value) in ("print", "append") and value.args:
             value = value.args[-1]
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
         for name in lists_of(answer, node):
             extra = 0 if not isinstance(target, ast.Name) or target.id == name else 1
             yield in_place(answer, node, f"{name}.append({answer.of(value)})", "", extra)
+
+
+def is_list(answer: Answer, append: ast.Call) -> bool:
+    """Whether what is appended to is a list that the function makes or is given."""
+    lists = [*lists_of(answer, append), *answer.parameters.get(answer.function(append), [])]
+    return isinstance(append.func, ast.Attribute) and answer.of(append.func.value) in lists
+
+
+@edit(
+    "another list",
+    cost=1,
+    tells=2,
+    says="What is appended to `{old}` belongs into another list.",
+    asks="Into which list does that line put the number, and which one should hold the results of all?",
+)
+def another_list(answer: Answer) -> Changes:
+    for call in answer.all_of(ast.Call):
+        if answer.call_name(call) == "append" and is_list(answer, call):
+            old = answer.of(call.func.value)
+            for name in lists_of(answer, call):
+                if name != old:
+                    yield answer.put(call.func.value, name, old)
 
 
 @edit(
@@ -72,6 +96,28 @@ def return_for_append(answer: Answer) -> Changes:
                 more = answer.put_lines(last.end_lineno + 1, last.end_lineno, [line])
                 change = Change((*change.splices, *more.splices))
             yield change
+
+
+@edit(
+    "yield for append",
+    cost=3,
+    says="`yield` makes a generator of the function, which gives its numbers one by one, when it is asked; "
+    "what is needed is all of them at once.",
+    asks="Where do the numbers of all rounds wait until the loop is over, and which line hands them back?",
+)
+def yield_for_append(answer: Answer) -> Changes:
+    for function in answer.all_of(ast.FunctionDef):
+        yields = [n for n in ast.walk(function) if isinstance(n, ast.Yield) and n.value is not None]
+        first, last = function.body[0], function.body[-1]
+        if not yields or not own_lines(answer, first) or isinstance(last, ast.Return):
+            continue
+        indent = " " * first.col_offset
+        made = answer.put_lines(first.lineno, first.lineno - 1, [f"{indent}output = []"])
+        kept = answer.put_all([(n, f"output.append({answer.of(n.value)})") for n in yields if n.value])
+        np = answer.alias("numpy")
+        for whole in ("output", *([f"{np}.array(output)"] if np else [])):
+            back = answer.put_lines(last_line(last) + 1, last_line(last), [f"{indent}return {whole}"])
+            yield Change((*made.splices, *kept.splices, *back.splices))
 
 
 @edit(

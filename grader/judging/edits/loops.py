@@ -6,7 +6,7 @@ import ast
 
 from ..answer import LOOPS, Answer, Change
 from .table import Changes, edit
-from .tools import lists_of, own_lines, statements, tight
+from .tools import REDUCERS, last_line, lists_of, moved, own_lines, statements, tight
 
 
 @edit(
@@ -25,6 +25,7 @@ def filter_for_choice(answer: Answer) -> Changes:
             for other in ("0", one) if one == "0" else ("0",):
                 text = f"{one} if {test} else {other}{rest}"
                 yield Change(((answer.start(node.elt), answer.end(loop.ifs[0]), text),), test)
+            yield Change(((answer.end(loop.iter), answer.end(loop.ifs[0]), ""),), test)
 
 
 @edit(
@@ -68,7 +69,9 @@ def only_the_last_is_kept(answer: Answer) -> Changes:
             continue
         indent = " " * owner.col_offset
         made = answer.put_lines(owner.lineno, owner.lineno - 1, [f"{indent}{target} = []"])
-        kept = answer.put(node, f"{target}.append({answer.of(node.value)})")
+        is_list = isinstance(node.value, ast.List)
+        value = answer.of(node.value)
+        kept = answer.put(node, f"{target} += {value}" if is_list else f"{target}.append({value})")
         last = owner.end_lineno or owner.lineno
         for array in (f"{np}.array({target})",) * bool(np) + ("",):
             more = answer.put_lines(last + 1, last, [f"{indent}{target} = {array}"] if array else [])
@@ -187,7 +190,12 @@ def loop_name_changed(answer: Answer) -> Changes:
         place = next(n for n in ("i", "place", "number") if n not in answer.locals(loop))
         if stored:
             head = [(target, f"{place}, {target.id}"), (values, f"enumerate({values.id})")]
-            yield answer.put_all([*head, *((n, f"{values.id}[{place}]") for n in stored)], target.id)
+            change = answer.put_all([*head, *((n, f"{values.id}[{place}]") for n in stored)], target.id)
+            yield change
+            if own_lines(answer, loop):
+                line = f"{' ' * loop.col_offset}{values.id} = {values.id}.copy()"
+                copied = answer.put_lines(loop.lineno, loop.lineno - 1, [line])
+                yield Change((*copied.splices, *change.splices), target.id)
 
 
 @edit(
@@ -287,6 +295,59 @@ def one_number_for_each(answer: Answer) -> Changes:
         yield answer.put_lines(
             node.lineno, node.end_lineno or node.lineno, [indent + line for line in lines], given[0]
         )
+
+
+@edit(
+    "recursion without an end",
+    cost=2,
+    says="`{old}` calls itself with less and less, and nothing is said of what to do when nothing is left.",
+    asks="What does the last of these calls get, and what should it give back?",
+)
+def recursion_without_end(answer: Answer) -> Changes:
+    for function in answer.all_of(ast.FunctionDef):
+        calls = [
+            c for c in ast.walk(function) if isinstance(c, ast.Call) and answer.of(c.func) == function.name
+        ]
+        given, first = answer.parameters[function], function.body[0]
+        if calls and len(given) == 1 and own_lines(answer, first):
+            indent = " " * first.col_offset
+            lines = [f"{indent}if len({given[0]}) == 0:", f"{indent}    return []"]
+            yield answer.put_lines(first.lineno, first.lineno - 1, lines, function.name)
+
+
+@edit(
+    "loop too many",
+    cost=0,
+    tells=2,
+    says="No line in the loop over `{old}` reads what its rounds are about: it only does the same again, as "
+    "often as there are rounds.",
+    asks="What is different in the second round of each loop?",
+)
+def loop_too_many(answer: Answer) -> Changes:
+    for loop in answer.all_of(ast.For):
+        made = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+        read = {n.id for one in loop.body for n in ast.walk(one) if isinstance(n, ast.Name)}
+        if not made & read and not loop.orelse and own_lines(answer, loop):
+            lines = [line for one in loop.body for line in moved(answer, one, loop.col_offset)]
+            yield answer.put_lines(loop.lineno, last_line(loop), lines, answer.of(loop.iter))
+
+
+@edit(
+    "all numbers for one",
+    cost=1,
+    tells=2,
+    says="`{old}` is worked out from all numbers, and is the same in each round; what is needed there is the "
+    "number of this round.",
+    asks="What does that give in the first round, and what in the second?",
+)
+def all_for_one(answer: Answer) -> Changes:
+    for call in answer.all_of(ast.Call):
+        rounds = answer.within(call, (ast.For, ast.ListComp, ast.GeneratorExp))
+        loop = rounds if rounds is None or isinstance(rounds, ast.For) else rounds.generators[0]
+        if loop is None or len(call.args) != 1 or not isinstance(loop.target, ast.Name):
+            continue
+        if answer.call_name(call) in REDUCERS and answer.of(call.args[0]) == answer.of(loop.iter):
+            yield answer.put(call, loop.target.id)
 
 
 @edit(

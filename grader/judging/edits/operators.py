@@ -201,8 +201,8 @@ def steps_not_asked_for(answer: Answer) -> Changes:
 @edit(
     "shift is missing",
     cost=3,
-    says="e to the power of a large number is too large for any float, and nothing keeps small what `{old}` "
-    "gets: the largest number of each row has to be subtracted first.",
+    says="e to the power of a large number is too large for any float, and far below 0 it is 0. From what "
+    "`{old}` gets, the largest number of each row has to be subtracted first, whatever the row holds.",
     asks="How large do the numbers become that this function gets, and what could be done to them before?",
 )
 def shift_missing(answer: Answer) -> Changes:
@@ -216,6 +216,21 @@ def shift_missing(answer: Answer) -> Changes:
                 same = [n for n in answer.all_of(ast.Call) if answer.of(n) == answer.of(node)]
                 if len(same) > 1 and same[0] is node:
                     yield answer.put_all([(n, text) for n in same], answer.of(node.func))
+            yield from shifted_at_first(answer, node)
+
+
+def shifted_at_first(answer: Answer, call: ast.Call) -> Changes:
+    """The shift in a line of its own, where what a function gets comes in."""
+    np, function = answer.alias("numpy"), answer.function(call)
+    if any(answer.call_name(c) in ("clip", "minimum", "where") for c in answer.all_of(ast.Call)):
+        return  # that is how large numbers are dealt with there, and what is wrong
+    body = [] if function is None or isinstance(function, ast.Lambda) else function.body
+    for name in (n.id for n in ast.walk(call.args[0]) if isinstance(n, ast.Name)) if body else ():
+        if name in answer.parameters[function]:
+            line = f"{name} = {name} - {np}.max({name}, axis=1, keepdims=True)"
+            first = body[0].lineno
+            lines = [" " * body[0].col_offset + line]
+            yield answer.put_lines(first, first - 1, lines, answer.of(call.func), 2)
 
 
 @edit(
@@ -280,6 +295,19 @@ def operands_swapped(answer: Answer) -> Changes:
             sign = SIGNS[type(node.op)]
             text = f"{tight(answer, node.right)} {sign} {tight(answer, node.left)}"
             yield answer.put(node, text, sign)
+
+
+@edit(
+    "choice for all of the line",
+    cost=1,
+    says="`if` and `else` choose between all that stands on their two sides: `{old}` is on one of them only.",
+    asks="What does that line give where the condition is true, and what where it is not?",
+)
+def choice_for_all(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.IfExp):
+        if isinstance(node.body, ast.BinOp):
+            start, end = answer.start(node.body.right), answer.end(node)
+            yield Change(((start, start, "("), (end, end, ")")), answer.of(node.body.left))
 
 
 @edit(

@@ -125,7 +125,23 @@ def without_parameters(answer: Answer, function: ast.FunctionDef, gone: list[ast
     lines = [line for n in reads if (line := stored_by(answer, n))]
     if len(lines) == len(reads) < len(function.body):  # it is kept and never used: the line goes, too
         put = [(answer.starts[s.lineno - 1], answer.starts[last_line(s)], "") for s in lines]
-    yield Change((cut, *put), "` and `".join(names), 0 if kept or len(lines) == len(reads) else 1)
+    old = "` and `".join(names)
+    yield Change((cut, *put), old, 0 if kept or len(lines) == len(reads) else 1)
+    calls = [call_with(answer, n) for n in reads]
+    if all(calls):
+        put = [(answer.start(c), answer.end(c), other_of(answer, c, n)) for c, n in zip(calls, reads) if c]
+        yield Change((cut, *put), old)
+
+
+def call_with(answer: Answer, name: ast.Name) -> ast.Call | None:
+    """The call of two arguments one of which is this name, or None."""
+    call = answer.parents[name]
+    return call if isinstance(call, ast.Call) and len(call.args) == 2 and name in call.args else None
+
+
+def other_of(answer: Answer, call: ast.Call, name: ast.Name) -> str:
+    """The other of two arguments."""
+    return answer.of(call.args[1 - call.args.index(name)])
 
 
 def stored_by(answer: Answer, name: ast.Name) -> ast.Assign | None:

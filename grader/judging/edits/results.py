@@ -146,6 +146,23 @@ def stored_later(answer: Answer, node: ast.stmt, attribute: str) -> bool:
 
 
 @edit(
+    "call for an assignment",
+    cost=1,
+    says="Round brackets call `{old}`, which is no function: a name gets a value with `=`.",
+    asks="Does that line call something, or store something?",
+)
+def call_for_assignment(answer: Answer) -> Changes:
+    for _, _, _, node in statements(answer, ast.Expr):
+        call = node.value
+        function = call.func if isinstance(call, ast.Call) and len(call.args) == 1 else None
+        if not isinstance(function, ast.Attribute) or function.attr not in answer.attributes:
+            continue
+        if answer.of(function.value) == "self":
+            text = f"{answer.of(function)} = {answer.of(call.args[0])}"
+            yield in_place(answer, node, text, answer.of(function))
+
+
+@edit(
     "comparison for an assignment",
     cost=1,
     says="`==` asks whether two things are equal; a name gets a value with a single `=`.",

@@ -89,6 +89,9 @@ def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
     """
     found: dict[str, Candidate] = {}
     feeds = len(FEEDS_ITSELF.findall(answer.text))
+    modules = "|".join(map(re.escape, answer.modules)) or "$^"
+    into_a_module = re.compile(rf"(?m)^\s*(?:{modules})\.[\w.]+\s*[-+*/%@]*=(?!=)")
+    written = len(into_a_module.findall(answer.text))
     for kind in TABLE.values():
         for change in kind.make(answer):
             text = answer.changed(change)
@@ -97,8 +100,8 @@ def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
                 continue
             if time.process_time() > until:
                 return
-            if len(FEEDS_ITSELF.findall(text)) > feeds:
-                continue
+            if len(FEEDS_ITSELF.findall(text)) > feeds or len(into_a_module.findall(text)) > written:
+                continue  # the latter would stay when the candidate is long forgotten
             size = size_of(answer, change)
             if size > MAX_NEW_TOKENS:
                 continue

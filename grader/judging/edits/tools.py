@@ -119,6 +119,11 @@ def own_functions(answer: Answer) -> list[str]:
     return named
 
 
+def is_known(answer: Answer, name: ast.Name) -> bool:
+    """Whether there is a function, or anything else, of this name: only of that something can be said."""
+    return answer.is_local(name) or answer.is_ours(name) or name.id in own_functions(answer)
+
+
 def is_of_a_library(answer: Answer, function: ast.AST) -> bool:
     """Whether a name is that of a function which Python or NumPy really has, and the student has not made."""
     if isinstance(function, ast.Attribute):

@@ -22,6 +22,18 @@ def brackets_around_one(answer: Answer) -> Changes:
 
 
 @edit(
+    "list of one number",
+    cost=1,
+    says="`list` wants something that has elements, and one number has none: brackets make a list of it.",
+    asks="What does `list` want between its parentheses?",
+)
+def list_of_one(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        if answer.of(node.func) in ("list", "tuple") and len(node.args) == 1:
+            yield answer.put(node, f"[{answer.of(node.args[0])}]")
+
+
+@edit(
     "part of it",
     cost=2,
     says="`{old}` takes only a part, where the whole is needed.",
@@ -115,30 +127,6 @@ def transpose(answer: Answer) -> Changes:
             if isinstance(node, ast.Name) and not answer.is_local(node):
                 continue
             yield answer.put(node, f"{answer.of(node)}.T")
-
-
-@edit(
-    "a copy that is none",
-    cost=1,
-    tells=2,
-    says="`{old}` is no copy: it is the same data under a second name, and whoever gave it sees every "
-    "change.",
-    asks="What makes a new list or array, and what only a new name?",
-)
-def no_copy(answer: Answer) -> Changes:
-    for node in answer.all_of(ast.Assign):
-        value = node.value
-        if isinstance(value, ast.Name) and answer.is_local(value):
-            yield answer.put(value, f"{value.id}.copy()")
-            yield answer.put(value, f"list({value.id})", extra=1)
-        elif isinstance(value, (ast.Subscript, ast.Call)):
-            whole = value.value if isinstance(value, ast.Subscript) else value.func
-            if isinstance(whole, ast.Attribute):
-                whole = whole.value
-            arg = value.args[0] if isinstance(value, ast.Call) and value.args else whole
-            for source in {answer.of(whole), answer.of(arg)}:
-                whole_part = isinstance(value, ast.Subscript) and answer.of(value).endswith("[:]")
-                yield answer.put(value, f"{source}.copy()", extra=0 if whole_part else 1)
 
 
 @edit(

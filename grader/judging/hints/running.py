@@ -42,8 +42,8 @@ RUNNING = [
     Hint(
         "ValueError",
         r"inhomogeneous",
-        "An array was built from rows of different lengths.",
-        "Which of the rows is shorter or longer than the others?",
+        "An array was built from things that have not all the same length, or shape.",
+        "Which of them is shorter or longer than the others?",
     ),
     Hint(
         "ValueError",

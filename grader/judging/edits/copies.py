@@ -1,0 +1,134 @@
+"""Edits of data that is written into: whose it is, and what makes a copy of it."""
+
+from __future__ import annotations
+
+import ast
+
+from ..answer import Answer, Change
+from .table import Changes, edit
+from .tools import in_place, statements
+
+
+@edit(
+    "in place",
+    cost=1,
+    says="The line changes the data that was handed over, instead of making something new: whoever called "
+    "the function finds it changed.",
+    asks="Whose list or array does that line change?",
+)
+def in_place_for_new(answer: Answer) -> Changes:
+    signs = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.MatMult: "@"}
+    for _, _, _, node in statements(answer, ast.AugAssign):
+        if type(node.op) in signs:
+            target, sign = answer.of(node.target), signs[type(node.op)]
+            value = answer.of(node.value)
+            value = value if isinstance(node.value, (ast.Call, ast.Name, ast.Constant)) else f"({value})"
+            yield in_place(answer, node, f"{target} = {target} {sign} {value}")
+    for _, _, _, node in statements(answer, ast.Assign):
+        target = node.targets[0]
+        if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Slice):
+            yield in_place(answer, node, f"{answer.of(target.value)} = {answer.of(node.value)}")
+    for call in answer.all_of(ast.Call):
+        for k in call.keywords:
+            if k.arg == "out":
+                start = answer.text.rindex(",", 0, answer.start(k))
+                yield Change(((start, answer.end(k), ""),))
+
+
+@edit(
+    "work on a copy",
+    cost=2,
+    says="`{old}` is the caller's own data and no copy, and lines of this function write into it.",
+    asks="Whose list or array do these lines write into?",
+)
+def copy_first(answer: Answer) -> Changes:
+    for function in answer.all_of(ast.FunctionDef):
+        body = [
+            s for s in function.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
+        ]
+        for name in answer.parameters[function] if body else ():
+            if name != "self" and is_written_into(answer, function, name):
+                line = " " * body[0].col_offset + f"{name} = {name}.copy()"
+                yield answer.put_lines(body[0].lineno, body[0].lineno - 1, [line], name)
+
+
+@edit(
+    "written into whole numbers",
+    cost=3,
+    says="Lines of this function write into `{old}`, which is the caller's own data; and where that holds "
+    "whole numbers, what is written into it loses its fraction.",
+    asks="Whose array do these lines write into, and what kind of numbers does it hold?",
+)
+def written_into_whole_numbers(answer: Answer) -> Changes:
+    for function in answer.all_of(ast.FunctionDef) if answer.alias("numpy") else ():
+        first = function.body[0]
+        for name in answer.parameters[function]:
+            if name != "self" and is_written_into(answer, function, name):
+                line = " " * first.col_offset + f"{name} = {name}.astype(float)"
+                yield answer.put_lines(first.lineno, first.lineno - 1, [line], name)
+
+
+CHANGING = {
+    *("append", "extend", "insert", "pop", "remove", "clear"),
+    *("sort", "reverse", "fill", "put", "resize"),
+}
+"""Methods that change what they belong to."""
+
+
+def is_written_into(answer: Answer, function: ast.FunctionDef, name: str) -> bool:
+    """Whether a line of the function may write into the data of a parameter, under this name or another."""
+    names, before = {name}, 0
+    while len(names) > before:
+        before = len(names)
+        for node in ast.walk(function):
+            if isinstance(node, (ast.Assign, ast.For)):
+                value = node.value if isinstance(node, ast.Assign) else node.iter
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                if names & names_in(value):
+                    names |= {n for target in targets for n in names_in(target) if n != "self"}
+    for node in ast.walk(function):
+        place = node.target if isinstance(node, ast.AugAssign) else node
+        stored = isinstance(getattr(place, "ctx", None), (ast.Store, ast.Del))
+        if stored and isinstance(place, ast.Subscript) and names & names_in(place.value):
+            return True
+        if isinstance(node, ast.AugAssign) and names & names_in(place):
+            return True
+        if isinstance(node, ast.Call) and any(names & names_in(one) for one in written_by(answer, node)):
+            return True
+    return False
+
+
+def written_by(answer: Answer, call: ast.Call) -> list[ast.expr]:
+    """What a call may write into."""
+    name = answer.call_name(call)
+    owner = [call.func.value] if isinstance(call.func, ast.Attribute) and name in CHANGING else []
+    first = call.args[:1] if name in ("putmask", "copyto", "place") else []
+    return [*owner, *first, *(k.value for k in call.keywords if k.arg == "out")]
+
+
+def names_in(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+
+
+@edit(
+    "a copy that is none",
+    cost=1,
+    tells=2,
+    says="`{old}` is no copy: it is the same data under a second name, and whoever gave it sees every "
+    "change.",
+    asks="What makes a new list or array, and what only a new name?",
+)
+def no_copy(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Assign):
+        value = node.value
+        if isinstance(value, ast.Name) and answer.is_local(value):
+            yield answer.put(value, f"{value.id}.copy()")
+            yield answer.put(value, f"list({value.id})", extra=1)
+        elif isinstance(value, (ast.Subscript, ast.Call)):
+            whole = value.value if isinstance(value, ast.Subscript) else value.func
+            if isinstance(whole, ast.Attribute):
+                whole = whole.value
+            arg = value.args[0] if isinstance(value, ast.Call) and value.args else whole
+            for source in {answer.of(whole), answer.of(arg)}:
+                whole_part = isinstance(value, ast.Subscript) and answer.of(value).endswith("[:]")
+                yield answer.put(value, f"{source}.copy()", extra=0 if whole_part else 1)

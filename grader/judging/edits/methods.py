@@ -1,0 +1,111 @@
+"""Edits of a class: what its methods are, and when what its objects keep is made."""
+
+from __future__ import annotations
+
+import ast
+
+from ..answer import Answer
+from .table import Changes, edit
+from .tools import last_line, moved, own_lines, statements
+
+
+@edit(
+    "made once for all calls",
+    cost=1,
+    says="`{old}` is made when the object is, and each call of forward goes on with what the call before has "
+    "left in it.",
+    asks="How often is `{old}` made, and how often is forward called?",
+)
+def made_once_for_all_calls(answer: Answer) -> Changes:
+    for _, _, _, node in statements(answer, ast.Assign):
+        method = answer.function(node)
+        starts_empty = isinstance(node.value, (ast.List, ast.Constant))
+        if not starts_empty or not isinstance(method, ast.FunctionDef) or method.name != "__init__":
+            continue
+        for forward in answer.all_of(ast.FunctionDef):
+            if forward.name == "forward" and answer.of(node.targets[0]) in answer.of(forward):
+                first = forward.body[0]
+                lines = moved(answer, node, first.col_offset)
+                yield answer.put_lines(first.lineno, first.lineno - 1, lines, answer.of(node.targets[0]))
+
+
+@edit(
+    "made too late",
+    cost=2,
+    says="{old} made in forward, anew in each call: a layer has to have them from its beginning, and to keep "
+    "what training makes of them.",
+    asks="When is the layer made, when is it called, and which of the two happens once?",
+)
+def made_too_late(answer: Answer) -> Changes:
+    methods = {f.name: f for f in answer.all_of(ast.FunctionDef) if answer.in_class(f)}
+    if not {"__init__", "forward"} <= methods.keys():
+        return
+    made = [
+        n
+        for _, _, _, n in statements(answer, ast.Assign)
+        if answer.function(n) is methods["forward"]
+        and answer.of(n.targets[0]) in ("self.weights", "self.biases")
+    ]
+    if not made:
+        return
+    start, end = methods["__init__"], last_line(methods["__init__"])
+    lines = [line for n in made for line in moved(answer, n, start.body[0].col_offset)]
+    there = {number for n in made for number in range(n.lineno, last_line(n) + 1)}
+    stop = max(there)
+    rest = [answer.lines[i - 1] for i in range(end + 1, stop + 1) if i not in there]
+    old = " and ".join(f"`{answer.of(n.targets[0])}`" for n in made) + (" is" if len(made) == 1 else " are")
+    if stop > end:
+        yield answer.put_lines(end + 1, stop, [*lines, *rest], old)
+
+
+@edit(
+    "layer lies on its side",
+    cost=3,
+    says="The weights have a row for each neuron there, and are turned when they are used; what is asked for "
+    "is a row for each input, and then nothing has to be turned.",
+    asks="How many rows do the weights have, and how many are asked for?",
+)
+def layer_on_its_side(answer: Answer) -> Changes:
+    turned = [
+        n for n in answer.all_of(ast.Attribute) if n.attr == "T" and answer.of(n.value) == "self.weights"
+    ]
+    for node in answer.all_of(ast.Assign) if turned else ():
+        if answer.of(node.targets[0]) != "self.weights":
+            continue
+        for sizes in (n for n in ast.walk(node.value) if isinstance(n, (ast.Call, ast.Tuple))):
+            both = sizes.args if isinstance(sizes, ast.Call) else sizes.elts
+            if len(both) == 2:
+                swapped = [(both[0], answer.of(both[1])), (both[1], answer.of(both[0]))]
+                yield answer.put_all([*swapped, *((t, "self.weights") for t in turned)])
+
+
+@edit(
+    "method inside of a method",
+    cost=2,
+    says="`{old}` is defined inside of another method: it lives only while that one runs, and is no method "
+    "of the class.",
+    asks="How deep does that `def` stand, and to what does it belong there?",
+)
+def method_inside_a_method(answer: Answer) -> Changes:
+    for method in answer.all_of(ast.FunctionDef):
+        for inner in method.body:
+            if isinstance(inner, ast.FunctionDef) and answer.in_class(method) and own_lines(answer, inner):
+                lines = moved(answer, inner, method.col_offset)
+                whole = len(method.body) == 1
+                gone = [] if whole else answer.lines[method.lineno - 1 : inner.lineno - 1]
+                rest = answer.lines[last_line(inner) : last_line(method)]
+                yield answer.put_lines(method.lineno, last_line(method), [*gone, *rest, *lines], inner.name)
+
+
+@edit(
+    "decorator too many",
+    cost=1,
+    tells=2,
+    says="`@{old}` makes of the method a function that is not handed its object.",
+    asks="What does that line above the `def` change, and is it asked for?",
+)
+def decorator_too_many(answer: Answer) -> Changes:
+    for function in answer.all_of(ast.FunctionDef):
+        for one in function.decorator_list:
+            if answer.of(one) in ("staticmethod", "classmethod", "property"):
+                yield answer.put_lines(one.lineno, one.lineno, [], answer.of(one))
