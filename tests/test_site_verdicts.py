@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 
 import nbformat
 import pytest
@@ -58,10 +59,14 @@ def cells_of(lesson):
     return [f"{slip.text}\ncheck('{slip.exercise}', seed=3);" for slip in slips]
 
 
+VARIES = re.compile(r"(?<=\.\d{8})\d+|in your line: .*")
+"""The last digits are the C library's, and where an endless loop was stopped is chance."""
+
+
 def text_of(outputs):
     """What a cell shows, as text; of an error, what it is called."""
     shown = [output.get("data", {}).get("text/plain") or output.get("ename", "") for output in outputs]
-    return "".join("".join(text) for text in shown)
+    return VARIES.sub("", "".join("".join(text) for text in shown))
 
 
 def at_home(lesson, cells):
@@ -84,4 +89,4 @@ def test_what_beginners_write_gets_the_card_that_it_gets_at_home(page, lesson):
     there = {cell: text_of(page.run(cell)) for cell in cells}
     here = dict(zip(cells, at_home(lesson, cells)))
     assert all(card.startswith(("✗", "◐")) for card in here.values())
-    assert there == here
+    assert [card for card in there.items() if card not in here.items()] == []

@@ -1,4 +1,4 @@
-"""The predictions that were made: kept in a small file beside the notebooks, not marked, and sent nowhere.
+"""The predictions that were made: kept in a small file beside the notebooks, and not marked.
 
 So a lesson that is run again on another day does not ask again.
 """

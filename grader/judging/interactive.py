@@ -32,7 +32,7 @@ def predict(name: str) -> None:
     """Hold back what the rest of the cell shows until one of the question's options is chosen.
 
     Then the choice, the cell's output and the reason for each option stand below the cell. The choice is
-    not marked, and goes nowhere. Does nothing where nobody can choose.
+    not marked, and stays in the notebook. Does nothing where nobody can choose.
     """
     if somebody_is_there():
         question = read_questions()[name]
