@@ -30,7 +30,7 @@ help:
 	@echo "make kills   kill grading runs at eighty moments and compare gradebooks"
 	@echo "make walk    go through a class from hand-out to feedback, with two users and a browser"
 	@echo "make large   measure the desk of 10,000 students on SQLite and PostgreSQL: docs/large.md"
-	@echo "make screenshots   take the pictures in the README"
+	@echo "make screenshots   take the pictures in the README, and those of the report"
 	@echo "make lint    ruff and mypy"
 	@echo "make lock    compile requirements*.txt from pyproject.toml"
 
@@ -72,6 +72,7 @@ grade: setup
 
 screenshots: setup
 	$(BIN)/python -m tools.screenshot
+	$(BIN)/python -m tools.screenshot_report
 
 # Otter-Grader is only measured against, so it has an environment of its own. SCALE="1000 10000:1" adds
 # larger classes, which take more than half an hour.

@@ -11,6 +11,7 @@ from test_exchange import LESSONS, ONE, TWO, held, roster
 from grader.course import CHAPTER
 from grader.exchange.enter import enter_download
 from grader.exchange.intake import take_in_class
+from grader.exchange.roster import Roster
 from grader.grading.records import ClassError
 
 WORKSHEET = """\
@@ -110,6 +111,109 @@ MAPPED = [
 ]
 
 
+SAKAI = "Week 3/Lovelace, Ada(ada)"
+EXPORT = b"""---
+submission_77:
+  :submitters:
+  - :name: Ada Lovelace
+    :sid: 007
+    :email: ada@example.org
+  :created_at: 2026-11-15 21:00:00.000000000 -08:00
+  :score:
+"""
+MAPPED += [
+    ("blackboard", "file", {f"Week 3_ada_attempt_2026-11-15-21-00-00_{ONE}": b"1"}, WORKSHEET, "ada"),
+    (
+        "blackboard",
+        "two attempts and receipts",
+        {
+            f"W_1_ada_attempt_2026-11-15-21-00-00_{ONE}": b"1",
+            f"W_1_ada_attempt_2026-11-09-21-00-00_{LESSONS[0]}(1).ipynb": b"0",
+            "W_1_ada_attempt_2026-11-15-21-00-00.txt": b"Name: Ada",
+        },
+        WORKSHEET,
+        "ada",
+    ),
+    (
+        "brightspace",
+        "folders",
+        {f"12-678 - Ada Lovelace - 15 November, 2026 2100/{ONE}": b"1", "index.html": b""},
+        WORKSHEET,
+        "ada",
+    ),
+    ("brightspace", "flat", {f"12-678 - Ada Lovelace - Nov 15, 2026 900 PM - {ONE}": b"1"}, WORKSHEET, "ada"),
+    (
+        "brightspace",
+        "an id",
+        {f"12-678 - N007 - Lady - Nov 15, 2026 900 PM - {ONE}": b"1"},
+        "id\nn007\n",
+        "n007",
+    ),
+    (
+        "sakai",
+        "folders",
+        {
+            f"{SAKAI}/Submission attachment(s)/{ONE}": b"1",
+            f"{SAKAI}/Feedback Attachment(s)/{ONE}": b"0",
+            f"{SAKAI}/timestamp.txt": b"20261115210000000",
+            f"{SAKAI}/ada_submissionText.html": b"",
+            "Week 3/grades.csv": b"",
+        },
+        WORKSHEET,
+        "ada",
+    ),
+    ("sakai", "flat", {f"{SAKAI}_Submission attachment(s)_{ONE}": b"1"}, WORKSHEET, "ada"),
+    (
+        "ilias",
+        "folders",
+        {f"W/Abgaben/Lovelace_Ada_ada_12/{ONE}": b"1", "status.xlsx": b""},
+        WORKSHEET,
+        "ada",
+    ),
+    (
+        "ilias",
+        "teams and times",
+        {
+            f"Team 7/Lovelace_Ada_ada_12/20261115210000_{ONE}": b"1",
+            f"Team 7/Lovelace_Ada_ada_12/20261114210000_{ONE}": b"0",
+        },
+        WORKSHEET,
+        "ada",
+    ),
+    (
+        "teams",
+        "versions",
+        {f"Submitted files/Ada Lovelace/Week 3/Version {n}/{ONE}": b"%d" % (n == 10) for n in (9, 10)},
+        WORKSHEET,
+        "ada",
+    ),
+    (
+        "gradescope",
+        "export",
+        {
+            f"assignment_1_export/submission_77/{ONE}": b"1",
+            "assignment_1_export/submission_metadata.yml": EXPORT,
+        },
+        "id\n007\n",
+        "007",
+    ),
+]
+
+
+def test_a_gradescope_export_of_a_group_is_each_members(tmp_path):
+    table = EXPORT + b"submission_78:\n  :submitters:\n  - :email: b@x.org\n    :sid:\n  - :name: Cem Can\n"
+    files = {"submission_metadata.yml": table, f"submission_77/{ONE}": b"1", f"submission_78/{ONE}": b"2"}
+    take_in_class(tmp_path / "class", "gradescope", write_zip(tmp_path / "a.zip", files), Roster())
+    assert held(tmp_path / "class") == {"007": {ONE: b"1"}, "b@x.org": {ONE: b"2"}, "Cem Can": {ONE: b"2"}}
+
+
+@pytest.mark.parametrize("table", [b"", b"- 1", b"a: b", b"a:\n  :submitters: x", b"\xff", b"{", b"a: !x {"])
+def test_a_gradescope_export_whose_table_is_another_is_refused(tmp_path, table):
+    files = {"submission_metadata.yml": table, f"submission_77/{ONE}": b"1"}
+    with pytest.raises(ClassError, match="Take the whole export"):
+        take_in_class(tmp_path / "class", "gradescope", write_zip(tmp_path / "a.zip", files), Roster())
+
+
 @pytest.mark.parametrize(
     "kind, files, people, student",
     [pytest.param(k, f, p, s, id=f"{k}: {what}") for k, what, f, p, s in MAPPED],
@@ -176,10 +280,16 @@ def test_an_archive_that_is_not_read_is_handed_on_so_that_the_class_run_says_so(
     [
         ("moodle", f"lovelaceada_501_9001_{ONE}", "say --from canvas"),
         ("canvas", f"{ADA}/{ONE}", "say --from moodle"),
-        ("moodle", f"12345-678901 - Ada Lovelace - 15 November, 2026 2100/{ONE}", "Brightspace's"),
-        ("moodle", f"12345-678901 - Ada Lovelace - Nov 15, 2026 900 PM - {ONE}", "Brightspace's"),
-        ("canvas", f"Week 3_ada_attempt_2026-11-15-21-00-00_{ONE}", "Blackboard's"),
+        ("moodle", f"12345-678901 - Ada Lovelace - 15 November, 2026 2100/{ONE}", "--from brightspace"),
+        ("canvas", f"Week 3_ada_attempt_2026-11-15-21-00-00_{ONE}", "--from blackboard"),
         ("canvas", ONE, "Take what `Download Submissions` gives"),
+        (
+            "moodle",
+            ONE,
+            "as in Google Classroom's and OpenOlat's downloads, put each student's files",
+        ),
+        ("sakai", f"Submitted files/Ada Lovelace/Week 3/Version 1/{ONE}", "--from teams"),
+        ("gradescope", f"submission_1/{ONE}", "stands in submission_metadata.yml, which is not there"),
     ],
 )
 def test_another_systems_download_is_refused_by_its_name(tmp_path, kind, name, said):

@@ -362,7 +362,7 @@ def test_what_could_not_be_mapped_is_said_and_who_handed_nothing_in(tmp_path):
         (["--from", "moodle", "none.zip"], "is not there"),
         (["--from", "moodle", "text.zip"], "no zip archive"),
         (["--from", "moodle", "other.zip"], "no file named as moodle"),
-        (["--from", "blackboard", "other.zip"], "not from blackboard"),
+        (["--from", "ims", "other.zip"], "not from ims"),
         (["--roster", "text.zip"], "names no student"),
     ],
 )

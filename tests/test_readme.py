@@ -308,7 +308,7 @@ def test_every_package_used_is_named_in_the_readme(package):
     assert re.sub(r"\W|\d", " ", package) in re.sub(r"\W|\d", " ", names)
 
 
-IMPORTED_AS = {"pyzmq": "zmq", "ipython": "IPython", "pillow": "PIL"}
+IMPORTED_AS = {"pyzmq": "zmq", "ipython": "IPython", "pillow": "PIL", "pyyaml": "yaml"}
 
 
 def test_every_package_that_is_imported_is_asked_for():

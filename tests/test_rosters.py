@@ -17,7 +17,7 @@ from grader.exchange.enter import enter_download, enter_roster
 from grader.exchange.filling import Sheet
 from grader.exchange.intake import take_in_class
 from grader.exchange.marks import People
-from grader.exchange.names import canvas_owner, lesson_of, moodle_owner, pack_owner
+from grader.exchange.names import Owner, canvas_owner, lesson_of, moodle_owner, pack_owner
 from grader.exchange.roster import Roster, Student, read_roster
 from grader.exchange.times import read_moment
 from grader.grading.records import ClassError
@@ -213,8 +213,8 @@ def test_who_is_there_twice_is_nobody_unless_the_number_tells():
     ],
 )
 def test_moodle_says_whose_it_is(path, name, lms, file):
-    owner, found, _ = moodle_owner(archive.PurePosixPath(path))
-    assert (owner.name, owner.lms, found) == (name, lms, file)
+    found = moodle_owner(archive.PurePosixPath(path))
+    assert (found.owner.name, found.owner.lms, found.name) == (name, lms, file)
 
 
 def test_online_text_of_moodle_is_no_file_but_somebodys(tmp_path):
@@ -292,7 +292,13 @@ def test_moodles_worksheet_is_filled_in_any_language_and_keeps_its_headings(tmp_
         ("2026年11月15日 星期日 下午9:05", "11-15 21:05"),
         ("2026년 11월 15일 일요일, 오전 12:05", "11-15 00:05"),
         ("2026年11月15日 星期日 晚上9:05", None),
-        ("niedziela, 15 listopada 2026, 21:00", None),
+        ("niedziela, 15 listopada 2026, 21:00", "11-15 21:00"),
+        ("nedjelja, 15. studenoga 2026, 21:00", "11-15 21:00"),
+        ("niedz., 15 lis 2026, 21:00", "11-15 21:00"),
+        ("četvrtak, 15. listopada 2026, 21:00", "10-15 21:00"),
+        ("15 listopada 2026, 21:00", None),
+        ("poniedziałek, 15 listopada 2026, 21:00", None),
+        ("niedziela, 31 listopada 2026, 21:00", None),
         ("15 jui 2026, 21:00", None),
         ("11/12/2026 21:00", None),
         ("15 Nov 2026, 21:00 PM", None),
@@ -369,8 +375,9 @@ def test_however_many_files_are_not_taken_the_marks_find_their_way_back(tmp_path
     ],
 )
 def test_canvas_says_whose_it_is(path, lms, file, late):
-    owner, found, is_late = canvas_owner(archive.PurePosixPath(path))
-    assert (owner.name, owner.lms, found, is_late) == ("lovelaceada", lms, file, late)
+    found = canvas_owner(archive.PurePosixPath(path))
+    assert found.owner == Owner("lovelaceada", lms)
+    assert (found.name, found.is_late) == (file, late)
 
 
 @pytest.mark.parametrize(
@@ -409,7 +416,7 @@ def test_other_files_are_no_lesson(name):
     ],
 )
 def test_an_archive_of_pack_is_the_student_s_whose_name_it_or_its_folder_has(path, name):
-    assert pack_owner(archive.PurePosixPath(path))[0].name == name
+    assert pack_owner(archive.PurePosixPath(path)).owner.name == name
 
 
 def test_an_archive_that_only_the_chapter_names_is_nobody_s():
@@ -427,7 +434,7 @@ def test_names_of_an_archive_are_read_whatever_has_written_it(tmp_path, name):
                 data[data.index(mark) + offset] &= ~0x08
         (tmp_path / "a.zip").write_bytes(data)
         with archive.opened(tmp_path / "a.zip") as (entry,):
-            names[flagged] = moodle_owner(entry.path)[0].name
+            names[flagged] = moodle_owner(entry.path).owner.name
     assert names[True] == names[False] == unicodedata.normalize("NFC", name)
 
 

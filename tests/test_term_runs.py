@@ -14,10 +14,11 @@ from classes import graded, write_class
 from conftest import ROOT
 from damaged import RIGHT
 
+import grader.__main__ as command_line
 from grader.__main__ import main
 from grader.grading.classroom import alone
 from grader.grading.crew import Processes
-from grader.grading.interrupt import Interrupt
+from grader.grading.interrupt import ENDING, Interrupt
 from grader.grading.records import Settings
 from grader.grading.sandbox.confinement import choose_sandbox
 
@@ -149,3 +150,57 @@ def test_second_run_on_one_class_says_so_and_stops(tmp_path):
         result = command("grade", tmp_path)
     assert result.returncode == 2 and "Another run is grading" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("name", ["report", "export", "release", "next", "extend", "pack", "grade"])
+def test_every_command_that_is_stopped_says_so(monkeypatch, capsys, number, name):
+    """In the middle of its work, whatever that is."""
+    arguments = {
+        "report": ["class"],
+        "export": ["class", "wide"],
+        "release": ["folder"],
+        "next": ["class", "new"],
+        "extend": ["class", "ada", "--as-everybody"],
+        "pack": ["work"],
+        "grade": ["class"],
+    }
+    handlers = [signal.signal(one, signal.default_int_handler) for one in ENDING]
+    read = command_line.read_options
+
+    def stopped(given):
+        options = read(given)
+        options.run = lambda _: signal.raise_signal(number) or pytest.fail("it went on")
+        return options
+
+    monkeypatch.setattr(command_line, "read_options", stopped)
+    try:
+        assert main([name, *arguments[name]]) == 128 + number
+        assert capsys.readouterr().err == "stopped; start again to go on from here\n"
+        assert {signal.getsignal(one) for one in ENDING} == {signal.SIG_IGN}, "a second one finds nothing"
+    finally:
+        for one, handler in zip(ENDING, handlers):
+            signal.signal(one, handler)
+
+
+def test_an_interrupt_within_another_answers_and_hands_back():
+    before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        with Interrupt() as outer:
+            with pytest.raises(KeyboardInterrupt), Interrupt() as inner:
+                signal.raise_signal(signal.SIGTERM)
+            assert inner.pressed == signal.SIGTERM and not outer.pressed
+            assert signal.getsignal(signal.SIGTERM) == outer.press
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def test_class_directory_that_looks_like_options_is_one(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("-x").mkdir()
+    write_class(Path("-x"), [graded("ada", {})])
+    assert main(["report", "-x"]) == 0
+    assert Path("-x/report").is_dir()
+    with pytest.raises(SystemExit):
+        main(["report", "-y"])
+    assert "the following arguments are required: CLASSDIR" in capsys.readouterr().err

@@ -65,6 +65,8 @@ def test_reader_who_leaves_costs_no_marks_and_is_no_failure(late_class, end):
         ("--json >/dev/full", 1, "All marks are written, but not what was to be printed: No space"),
         (">&-", 0, "report: "),
         ("<&- >&-", 0, "report: "),
+        ("2>/dev/full", 0, ""),
+        ("2>&-", 0, ""),
     ],
 )
 def test_output_that_nobody_can_have_costs_no_marks_and_is_told_as_it_is(late_class, end, status, said):

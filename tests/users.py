@@ -1,4 +1,4 @@
-"""Two students with accounts of their own on this machine, each of whom can only do what an account may."""
+"""People with accounts of their own on this machine, each of whom can only do what an account may."""
 
 import os
 import secrets
@@ -17,18 +17,30 @@ SECONDS = 300
 
 @dataclass
 class User:
-    """An account with a home; what it runs is run as its own."""
+    """An account with a home; what it runs is run as its own. Without a name it is who runs the tests."""
 
     name: str
     home: Path
 
-    def nbgrader(self, *arguments):
-        """nbgrader's command, as this student types it at home. Raises with its words where it fails."""
+    @property
+    def becoming(self) -> list[str]:
+        """What stands before a command."""
+        if not self.name:
+            return []
         account = ["setpriv", f"--reuid={self.name}", f"--regid={self.name}", "--init-groups", "--"]
+        return [*reachable(), *account]
+
+    @property
+    def variables(self) -> dict[str, str]:
+        own = {"HOME": str(self.home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+        return own if self.name else dict(os.environ)
+
+    def run(self, *arguments, cwd=None):
+        """A module of this Python, as it is typed at home. Raises with its words where it fails."""
         done = subprocess.run(
-            [*reachable(), *account, sys.executable, "-m", "nbgrader", *arguments],
-            cwd=self.home,
-            env={"HOME": str(self.home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+            [*self.becoming, sys.executable, "-m", *map(str, arguments)],
+            cwd=cwd or self.home,
+            env=self.variables,
             capture_output=True,
             text=True,
             timeout=SECONDS,
@@ -36,25 +48,32 @@ class User:
         assert not done.returncode, done.stderr
         return done.stderr
 
+    def nbgrader(self, *arguments, cwd=None):
+        return self.run("nbgrader", *arguments, cwd=cwd)
+
+    def grader(self, *arguments):
+        return self.run("grader", *arguments)
+
     def owns(self, path):
-        """Have a file that was written for this student be the student's."""
-        shutil.chown(path, self.name, self.name)
+        """Have a file that was written for this person be this person's."""
+        if self.name:
+            shutil.chown(path, self.name, self.name)
 
 
 @contextmanager
-def students(folder: Path, *names: str):
+def accounts(folder: Path, *names: str):
     """An account for each name, as long as it is needed. Skips where they cannot be made."""
     if os.geteuid() != 0 or not (shutil.which("useradd") and shutil.which("setpriv")):
-        pytest.skip("only root can make the two accounts that hand in")
+        pytest.skip("only root can make accounts")
     if reachable() and not shutil.which("bwrap"):
         pytest.skip("the Python of these tests cannot be used by others")
-    with ExitStack() as accounts:
+    with ExitStack() as made_here:
         made = []
         for name in names:
             user = User(f"{name}-{secrets.token_hex(3)}", folder / name)
             user.home.mkdir(mode=0o755)
             subprocess.run(["useradd", "--home-dir", user.home, "--user-group", user.name], check=True)
-            accounts.callback(subprocess.run, ["userdel", user.name], capture_output=True)
+            made_here.callback(subprocess.run, ["userdel", user.name], capture_output=True)
             user.owns(user.home)
             made.append(user)
         yield made

@@ -78,17 +78,24 @@ class Desk:
 
 
 @contextmanager
-def desk(course):
+def desk(course, instructor):
     """`python -m grader desk`, as an instructor opens it. Skips where there is no browser to drive."""
     if not IS_THERE:
         pytest.skip("chromium and chromedriver are not installed")
     port, token = free_port(), secrets.token_hex(16)
     own = course.parent / f"{course.name}-jupyter"
     own.mkdir(exist_ok=True)
+    instructor.owns(own)
     settings = {"JUPYTER_CONFIG_DIR": own, "JUPYTERLAB_WORKSPACES_DIR": own, "JUPYTERLAB_SETTINGS_DIR": own}
     options = [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
-    server = [sys.executable, "-m", "grader", "desk", course, "--allow-root", "--no-browser", *options]
-    variables = os.environ | {"PYTHONPATH": str(ROOT)} | {name: str(path) for name, path in settings.items()}
+    options += [] if instructor.name else ["--allow-root"]
+    command = [sys.executable, "-m", "grader", "desk", course, "--no-browser", *options]
+    server = [*instructor.becoming, *command]
+    variables = (
+        instructor.variables
+        | {"PYTHONPATH": str(ROOT)}
+        | {name: str(path) for name, path in settings.items()}
+    )
     address = f"http://127.0.0.1:{port}"
     with running(list(map(str, server)), own, variables):
         wait_for(f"{address}/api/status?token={token}")

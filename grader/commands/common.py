@@ -29,15 +29,15 @@ def at_least_one(text: str) -> int:
 
 def read_time(text: str) -> datetime:
     """A date and time; without a time the end of that day, without a zone local."""
-    from ..grading.intake.times import read_moment
+    from ..grading.intake.times import SUCH_AS_OFFSET, NoOneHour, read_moment
 
     try:
         whole = f"{text} 23:59:59" if re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip(), re.ASCII) else text
         return read_moment(whole)
+    except NoOneHour as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no date and time such as 2026-11-30T23:59+01:00"
-        ) from None
+        raise argparse.ArgumentTypeError(f"{text!r} is no date and time such as {SUCH_AS_OFFSET}") from None
 
 
 def console_that_lasts(stderr: bool):

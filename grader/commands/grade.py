@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import signal
 import time
 from itertools import chain
 from pathlib import Path
@@ -87,7 +86,8 @@ def add_grade(commands) -> None:
         nargs=2,
         dest="download",
         metavar=("SYSTEM", "DOWNLOAD"),
-        help="first take in what `moodle` or `canvas` downloads, or `pack` archives: a zip or a folder",
+        help="first take in what `moodle` or `canvas` downloads (or blackboard, brightspace, sakai, ilias, "
+        "teams, gradescope), or `pack` archives: a zip or a folder",
     )
     grade.add_argument(
         "--roster",
@@ -167,21 +167,18 @@ def keep_graded(options: argparse.Namespace, usual: dict, console) -> None:
     """Grade what arrives until Ctrl-C, or until the system ends this process. Raises ClassError."""
     from ..grading.classroom import grade_class, students_waiting
     from ..grading.crew import standing
+    from ..grading.interrupt import Interrupt, ignore_endings
     from ..grading.watch import watch
-
-    asked: list[int] = []
-
-    def stop(number: int, frame) -> None:
-        asked.append(number)  # where Python may swallow an exception, as in a weak reference's callback
-        raise KeyboardInterrupt
 
     def rest() -> None:
         with after_the_marks("the report", console, []):
             report(options, console)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    with contextlib.suppress(KeyboardInterrupt), standing(options.classdir, usual) as settled:
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        Interrupt() as end,
+        standing(options.classdir, usual) as settled,
+    ):
         say(f"watching {options.classdir / 'submitted'}; Ctrl-C ends it", console)
         watch(
             options.classdir,
@@ -189,11 +186,10 @@ def keep_graded(options: argparse.Namespace, usual: dict, console) -> None:
             grade=lambda students: grade_class(options.classdir, students=students, **settled),
             say=lambda line: say(line, console),
             rest=rest,
-            stopped=lambda: bool(asked),
+            stopped=lambda: bool(end.pressed),
             only=set(options.student) or None,
         )
-    for number in (signal.SIGINT, signal.SIGTERM):  # nothing is left to stop
-        signal.signal(number, signal.SIG_IGN)
+    ignore_endings()
     say("stopped; what has marks is kept, and the next start goes on from here", console)
 
 

@@ -15,7 +15,7 @@ from ..grading.recording.database import GradebookError, clear_errors, open_grad
 from ..grading.recording.storage import storage
 from ..grading.records import ClassError
 from .intake import take_in_class
-from .names import OWNERS
+from .platforms import OWNERS
 from .roster import FILE, Roster, read_roster
 
 MAX_TEXT = 128

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 
 from ..course import CHAPTERS
@@ -22,7 +23,8 @@ from ..grading.recording.export import harmless
 from ..grading.records import ClassError
 from .archive import MAX_BYTES_OF_STUDENT, MAX_FILES_OF_STUDENT, Entry, entries_within, opened
 from .meant import MAX_NAME, Meant, students_meant
-from .names import OWNERS, Owner, lesson_of, looks_like
+from .names import Owner, lesson_of
+from .platforms import METADATA, OWNERS, TABLES, mend_for, submitters
 from .roster import Roster, Student
 from .times import read_moment
 
@@ -32,12 +34,16 @@ HEAD = ["student", "chapter", "source", "lms", "notebooks", "note"]
 MAX_ARCHIVES_OF_STUDENT = 20
 
 
+File = tuple[str, Entry, str]
+"""What it is called, how to read it, and of which attempt it is."""
+
+
 @dataclass
 class Upload:
     """All files of one owner, as they were downloaded."""
 
     owner: Owner
-    files: list[tuple[str, Entry]] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
     late: bool = False
 
 
@@ -79,7 +85,7 @@ def take_in_class(course: Path, kind: str, source: Path, roster: Roster, chapter
     with opened(source) as entries:
         uploads, strangers = gather(entries, kind)
         if not uploads:
-            mend = looks_like(entry.path for entry in entries) or EXAMPLES[kind]
+            mend = mend_for(kind, (entry.path for entry in entries))
             raise ClassError(f"{source} holds no file named as {kind} names submissions. {mend}")
         meant = students_meant([upload.owner for upload in uploads], roster, kind)
         taken = [
@@ -102,30 +108,33 @@ def only_chapter() -> str:
 
 STRANGE = "its name does not say whose it is"
 
-EXAMPLES = {
-    "moodle": "Take what `Download all submissions` gives: Ada Lovelace_1234567_assignsubmission_file_/...",
-    "canvas": "Take what `Download Submissions` gives: lovelaceada_12345_67890_01_relu_loop.ipynb.",
-    "pack": "It is to hold an archive of each student, called as the student is: ada.zip.",
-}
-
 
 def gather(entries: Iterable[Entry], kind: str) -> tuple[list[Upload], list[str]]:
-    """Files by owner, and the names of those that are nobody's."""
+    """Files by owner, in the order of attempts, and names of those that are nobody's. Raises ClassError."""
+    entries = [entry for entry in entries if not entry.is_noise]
+    groups = members_of(entries) if kind == "gradescope" else {}
+    found = [(entry, OWNERS[kind](entry.path)) for entry in entries]
     uploads: dict[Owner, Upload] = {}
-    strangers = []
-    for entry in entries:
-        if entry.is_noise:
-            continue
-        found = OWNERS[kind](entry.path)
-        if found:
-            owner, name, late = found
+    for entry, one in sorted(filter(itemgetter(1), found), key=lambda pair: pair[1].when):
+        for owner in groups.get(one.owner.name, [one.owner]):
             upload = uploads.setdefault(owner, Upload(owner))
-            if name:
-                upload.files.append((name, entry))
-            upload.late = upload.late or late
-        else:
-            strangers.append(printable(str(entry.path)[:120]))
-    return list(uploads.values()), strangers
+            if one.name:
+                upload.files.append((one.name, entry, one.when))
+            upload.late = upload.late or one.is_late
+    strangers = [entry.path for entry, one in found if not one and entry.path.name.lower() not in TABLES]
+    return list(uploads.values()), [printable(str(path)[:120]) for path in strangers]
+
+
+def members_of(entries: Iterable[Entry]) -> dict[str, list[Owner]]:
+    """Who handed in each folder of a Gradescope export. Raises ClassError where that cannot be told."""
+    try:
+        (table,) = (entry for entry in entries if entry.path.name == METADATA)
+        return submitters(table.read())
+    except (ValueError, Refused) as error:
+        raise ClassError(
+            f"Whose the submissions are stands in {METADATA}, which is not there or cannot be read: {error}. "
+            "Take the whole export."
+        ) from error
 
 
 def take_in_upload(
@@ -161,9 +170,10 @@ def take_in(course: Path, upload: Upload, student: Student, chapter: str, is_kep
 
 def choose_files(taken: Taken, upload: Upload) -> None:
     """Read what is to be graded: of each lesson the last attempt, and files that go with them."""
-    attempts: dict[str, int] = {}
-    for name, entry in unpacked(upload.files, taken.notes):
-        lesson, attempt = lesson_of(name, CHAPTERS[taken.chapter].lessons)
+    attempts: dict[str, tuple[str, int]] = {}
+    for name, entry, when in unpacked(upload.files, taken.notes):
+        lesson, number = lesson_of(name, CHAPTERS[taken.chapter].lessons)
+        attempt = when, number
         target = f"{lesson}.ipynb" if lesson else end_of(SAFE.sub("_", name)).lstrip(". ")
         if not target or target == "timestamp.txt":
             continue
@@ -191,16 +201,16 @@ def end_of(name: str) -> str:
     return name.encode()[-MAX_NAME:].decode(errors="ignore")
 
 
-def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple[str, Entry]]:
+def unpacked(files: list[File], notes: list[str]) -> Iterable[File]:
     """Files by name; those of archives that were handed in, also in each other, as if they lay there.
 
     So many archives are opened and no more: each can hold many that hold many.
     """
     waiting, opened, room = deque(files[:MAX_FILES_OF_STUDENT]), 0, MAX_BYTES_OF_STUDENT
     while waiting:
-        name, entry = waiting.popleft()
+        name, entry, when = waiting.popleft()
         if not name.lower().endswith(".zip"):
-            yield name, entry
+            yield name, entry, when
             continue
         opened += 1
         try:
@@ -212,7 +222,7 @@ def unpacked(files: list[tuple[str, Entry]], notes: list[str]) -> Iterable[tuple
                 raise Refused(
                     f"archives of one student may have {MAX_BYTES_OF_STUDENT / 1e6:.0f} MB together"
                 )
-            waiting.extend((inner.path.name, inner) for inner in entries_within(data))
+            waiting.extend((inner.path.name, inner, when) for inner in entries_within(data))
         except Refused as reason:
             notes.append(f"{printable(name[:80])} was not taken: {reason}")
 

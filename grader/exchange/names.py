@@ -38,8 +38,19 @@ class Owner:
     """Whether the name is one that the system has made up, and keeps to itself."""
 
 
-Found = tuple[Owner, str, bool]
-"""Whose a file is, what it is called, and whether it is marked as late."""
+@dataclass(frozen=True)
+class Found:
+    """What a file's path says of it."""
+
+    owner: Owner
+    name: str
+    """What it is called; empty for what is no file, as a text typed in Moodle."""
+
+    is_late: bool = False
+    """Whether it is marked as late."""
+
+    when: str = ""
+    """Of which attempt it is: a later one is greater."""
 
 
 def moodle_owner(path: PurePosixPath) -> Found | None:
@@ -50,7 +61,7 @@ def moodle_owner(path: PurePosixPath) -> Found | None:
             continue
         rest = [match["rest"], *path.parts[number + 1 :]]
         name = next((name for name in reversed(rest) if name), "") if match["kind"] == "file" else ""
-        return Owner(match["name"].strip(), match["lms"]), name, False
+        return Found(Owner(match["name"].strip(), match["lms"]), name)
     return None
 
 
@@ -59,7 +70,7 @@ def canvas_owner(path: PurePosixPath) -> Found | None:
     if not match:
         return None
     owner = Owner(match["anonymous"] or match["name"], match["lms"] or "", bool(match["anonymous"]))
-    return owner, match["rest"] or "", bool(match["late"] or match["too"] or match["then"])
+    return Found(owner, match["rest"] or "", bool(match["late"] or match["too"] or match["then"]))
 
 
 def pack_owner(path: PurePosixPath) -> Found | None:
@@ -69,8 +80,8 @@ def pack_owner(path: PurePosixPath) -> Found | None:
     """
     folders = [part for part in path.parts[:-1] if part not in CHAPTERS]
     if path.suffix.lower() == ".zip" and (name := without_chapter(path.stem)):
-        return Owner(name), path.name, False
-    return (Owner(folders[-1]), path.name, False) if folders else None
+        return Found(Owner(name), path.name)
+    return Found(Owner(folders[-1]), path.name) if folders else None
 
 
 def without_chapter(stem: str) -> str:
@@ -79,32 +90,6 @@ def without_chapter(stem: str) -> str:
         stem = stem[: match.start()]
     chapters = "|".join(map(re.escape, CHAPTERS))
     return re.sub(rf"[-_ ]*\b(?:{chapters})$|^(?:{chapters})\b[-_ ]*|_(?:{chapters})$", "", stem, flags=re.I)
-
-
-OWNERS = {"moodle": moodle_owner, "canvas": canvas_owner, "pack": pack_owner}
-"""How the names of files are read, by where they come from."""
-
-UNREAD = {
-    "Brightspace": re.compile(r"\d+-\d+ - .+"),
-    "Blackboard": re.compile(r".+_attempt_\d{4}(?:-\d\d){5}.*"),
-}
-"""How other systems name what they download: `123-456 - Ada Lovelace - 15 November, 2026 2100`, and
-`Week 3_ada_attempt_2026-11-15-21-00-00_01_relu_loop.ipynb`. Known so that they can be told by name."""
-
-
-def looks_like(paths: Iterable[PurePosixPath]) -> str:
-    """What a download is to which the kind that was said does not fit, and the mend; empty where unknown."""
-    for path in paths:
-        for kind in ("moodle", "canvas"):
-            if OWNERS[kind](path):
-                return f"It looks like what {kind} gives: say --from {kind}."
-        for system, name in UNREAD.items():
-            if any(map(name.fullmatch, path.parts)):
-                return (
-                    f"It looks like {system}'s, which is not read: put the files of each student into a "
-                    "folder called as the student is, and say --from pack FOLDER with what holds these."
-                )
-    return ""
 
 
 def lesson_of(name: str, lessons: Iterable[str]) -> tuple[str, int]:

@@ -39,7 +39,8 @@ class Interrupt:
 
     Python loses a KeyboardInterrupt that falls into a finalizer or into a callback of a weak reference,
     which there are many of while nbgrader is imported: it is printed, and the run would go on to its end.
-    Where a signal means something else, as in a background job or a notebook, nothing is changed.
+    Where a signal means something else, as in a background job or a notebook, nothing is changed. One may be
+    entered within another, and answers meanwhile.
     """
 
     def __init__(self):
@@ -58,7 +59,7 @@ class Interrupt:
     def __enter__(self):
         if threading.current_thread() is threading.main_thread():
             for number in ENDING:
-                if signal.getsignal(number) in (signal.default_int_handler, signal.SIG_DFL):
+                if ends(signal.getsignal(number)):
                     self.before[number] = signal.signal(number, self.press)
         return self
 
@@ -67,3 +68,15 @@ class Interrupt:
             signal.signal(number, handler)
         if kind is None:
             self.check()
+
+
+def ends(handler: object) -> bool:
+    """Whether it is what Python does by itself, or another Interrupt."""
+    usual = (signal.default_int_handler, signal.SIG_DFL)
+    return handler in usual or isinstance(getattr(handler, "__self__", None), Interrupt)
+
+
+def ignore_endings() -> None:
+    """A second one has nothing left to stop."""
+    for number in ENDING:
+        signal.signal(number, signal.SIG_IGN)

@@ -13,7 +13,7 @@ from pathlib import Path
 from ...course import CHAPTERS
 from .submissions import normal
 from .tables import TableError, read_rows
-from .times import read_moment
+from .times import NoOneHour, read_moment
 
 FILE = "collected.csv"
 
@@ -37,6 +37,8 @@ def read_collected(course: Path) -> Collected:
             continue
         try:
             times[normal(student), chapter_of(chapter)] = read_moment(text)
+        except NoOneHour as error:
+            raise TableError(f"{path}:{number}: {error}.") from error
         except ValueError as error:
             raise TableError(
                 f"{path}:{number}: this line is not `student,time` or `student,time,chapter` with a "

@@ -1,7 +1,8 @@
 """Moments as people and programs write them: read as they are meant, or not at all.
 
 What can be taken for two moments is refused, since a wrong one costs points and nobody notices: a day and
-month that may stand the other way round, a date alone, names of zones that several countries use.
+month that may stand the other way round, a date alone, names of zones that several countries use, an hour
+that the clocks show twice, or never, in the night in which they are changed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from .files import Refused
 from .tables import decode
 
 SUCH_AS = "it holds no date and time such as 2026-11-15 23:59:00 UTC"
+
+SUCH_AS_OFFSET = "2026-11-30T23:59+01:00"
 
 MOMENT = re.compile(
     r"""(?: (\d{4}) ([-/]) (\d\d?) \2 (\d\d?) | (\d{4}) (\d\d) (\d\d) )
@@ -30,10 +33,14 @@ HOURS |= {"EST": -5, "EDT": -4, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 """Names of offsets that mean one only: CST, IST and BST do not."""
 
 
+class NoOneHour(ValueError):
+    """A time that the clocks of its zone show twice, or never."""
+
+
 def read_moment(text: str, otherwise: tzinfo | None = None) -> datetime:
     """A whole date and a time, with a zone; without one it is `otherwise`, or this machine's.
 
-    Raises ValueError for everything else.
+    Raises ValueError for everything else, NoOneHour for an hour of the night in which clocks are changed.
     """
     match = MOMENT.fullmatch(" ".join(text.split()))
     if not match:
@@ -52,6 +59,11 @@ def read_moment(text: str, otherwise: tzinfo | None = None) -> datetime:
     micro = int((fraction or "")[:6].ljust(6, "0"))
     try:
         moment = datetime(*map(int, date), hours, *rest, micro, zone_of(zone) if zone else otherwise)
+        if moment.astimezone(UTC) != moment.replace(fold=1).astimezone(UTC):
+            raise NoOneHour(
+                f"{text!r} is in the hour in which clocks are changed: say how far from UTC, as in "
+                f"{SUCH_AS_OFFSET}"
+            )
         moment = moment if moment.tzinfo else moment.astimezone()
         moment.astimezone(UTC), moment.astimezone()  # as it is kept and shown
     except OverflowError as error:

@@ -46,8 +46,9 @@ def grading_config(course: Path | None = None, root: Path = ROOT, unsafe: bool =
     config.GenerateFeedback.exporter_class = FEEDBACK_EXPORTER
     config.GenerateFeedback.post_convert_hook = COMPLETE_FEEDBACK
     if FORMGRADER in sys.modules:
-        from .lists import NavigatedGradebook, QuickLists
+        from .lists import NavigatedGradebook, QuickLists, page_of
 
         sys.modules[FORMGRADER].NbGraderAPI = QuickLists  # type: ignore[attr-defined]
         sys.modules[FORMGRADER].Gradebook = NavigatedGradebook  # type: ignore[attr-defined]
+        sys.modules[FORMGRADER].BaseHandler.render = page_of  # type: ignore[attr-defined]
     return config

@@ -6,6 +6,7 @@ minutes. A test compares both.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from nbgrader.api import (
@@ -30,6 +31,18 @@ KINDS = {
     "task": (TaskCell.__table__, "markdown"),
 }
 """nbgrader's kinds of points: the table of the cells, and their type."""
+
+LIST_OF_NOTEBOOK = "gradebook_notebook_submissions.tpl"
+LONG_LIST = Path(__file__).with_name("long_list.js")
+
+
+def page_of(handler: Any, name: str, **values: Any) -> str:
+    """A page of the formgrader, in place of its handlers' `render`: nbgrader's, and to the list of one
+    notebook what makes a long one in parts."""
+    page = handler.settings["nbgrader_jinja2_env"].get_template(name).render(**values)
+    if name != LIST_OF_NOTEBOOK:
+        return page
+    return page.replace("</body>", f"<script>\n{LONG_LIST.read_text(encoding='utf-8')}</script>\n</body>")
 
 
 class QuickGradebook(Gradebook):
