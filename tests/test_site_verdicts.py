@@ -59,8 +59,9 @@ def cells_of(lesson):
     return [f"{slip.text}\ncheck('{slip.exercise}', seed=3);" for slip in slips]
 
 
-VARIES = re.compile(r"(?<=\.\d{8})\d+|in your line: .*")
-"""The last digits are the C library's, and where an endless loop was stopped is chance."""
+VARIES = re.compile(r"(?<=\.\d{8})\d+|in your line: .*|\n *Walk through(?s:.*)")
+"""The last digits are the C library's, where an endless loop was stopped is chance, and a walk goes through a
+comprehension number by number from Python 3.12 on."""
 
 
 def text_of(outputs):
