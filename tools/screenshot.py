@@ -16,6 +16,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -213,18 +214,32 @@ def photograph(session: str, selector: str) -> bytes:
 
 @contextlib.contextmanager
 def running(command: list[str], folder: str | Path, variables: dict | None = None) -> Iterator[None]:
-    """A program that is ended when the block is left; its output is shown if the block fails."""
+    """A program that is ended when the block is left, with what it started; its output is shown if the
+    block fails."""
     log = Path(folder) / "log.txt"
     with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=folder, env=variables)
+        process = subprocess.Popen(
+            command, stdout=out, stderr=subprocess.STDOUT, cwd=folder, env=variables, start_new_session=True
+        )
     try:
         yield
     except BaseException:
         sys.stderr.write(log.read_text(errors="replace")[-3000:])
         raise
     finally:
-        process.terminate()
-        process.wait()
+        end_group(process)
+
+
+def end_group(process: subprocess.Popen) -> None:
+    """End a program and all of its group: what becomes somebody else to run a server leaves the server."""
+    deadline = time.monotonic() + PATIENCE
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+        while time.monotonic() < deadline:
+            process.poll()  # its own entry counts until it is asked for
+            os.killpg(process.pid, 0)  # fails as soon as nobody is left of the group
+            time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def wait_for(address: str) -> None:
