@@ -3,6 +3,7 @@ or it is said what could not be mapped, with the mend."""
 
 import io
 import zipfile
+from pathlib import PurePosixPath
 
 import pytest
 from downloads import write_zip, zipped
@@ -11,6 +12,7 @@ from test_exchange import LESSONS, ONE, TWO, held, roster
 from grader.course import CHAPTER
 from grader.exchange.enter import enter_download
 from grader.exchange.intake import take_in_class
+from grader.exchange.platforms import OWNERS
 from grader.exchange.roster import Roster
 from grader.grading.records import ClassError
 
@@ -266,6 +268,33 @@ def test_what_is_not_mapped_is_said_with_the_mend(tmp_path, kind, files, people,
     source = write_zip(tmp_path / "a.zip", files)
     lines = [*enter_download(tmp_path / "class", kind, str(source), roster(tmp_path, people), "")]
     assert any(said in line for line in lines), lines
+
+
+BLACK = "attempt_2026-11-15-21-00-00"
+
+
+@pytest.mark.parametrize(
+    "kind, name",
+    [
+        ("moodle", f"{ADA}Luis Ramon Perez_1004{FILE}{ONE}"),
+        ("moodle", f"{ADA}/Luis Ramon Perez_1004{FILE}/{ONE}"),
+        ("canvas", f"lovelaceada_501_9001_perezluis_504_9002_{ONE}"),
+        ("blackboard", f"Week 3_ada_{BLACK}_luis_{BLACK}_{ONE}"),
+        ("blackboard", f"ada_{BLACK}_luis_{BLACK}_{ONE}"),
+        ("brightspace", f"1-2 - Ada Lovelace - 15 November, 2026 2100/1-3 - Luis - 15 November/{ONE}"),
+        ("brightspace", f"1-2 - Ada Lovelace - 15 November, 2026 2100 - 1-3 - Luis - 15 November - {ONE}"),
+        ("sakai", f"Lovelace, Ada(ada)/Submission attachment(s)/Perez, Luis(luis)/{ONE}"),
+        ("sakai", f"Lovelace, Ada(ada)_Submission attachment(s)_P(luis)_Submission attachment(s)_{ONE}"),
+        ("ilias", f"Lovelace_Ada_ada_12/Perez_Luis_luis_14/{ONE}"),
+        ("teams", f"Submitted files/ada/Week 3/Version 1/luis/Week 3/Version 2/{ONE}"),
+        ("gradescope", f"submission_1/submission_2/{ONE}"),
+    ],
+)
+def test_what_a_student_calls_a_file_or_a_folder_makes_it_nobody_elses(kind, name):
+    found = OWNERS[kind](PurePosixPath(name))
+    assert found is None or {found.owner.name, found.owner.lms}.isdisjoint(
+        {"luis", "Luis", "Luis Ramon Perez", "perezluis", "1004", "504", "3", "14", "2"}
+    )
 
 
 def test_an_archive_that_is_not_read_is_handed_on_so_that_the_class_run_says_so(tmp_path):

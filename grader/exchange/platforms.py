@@ -23,7 +23,7 @@ from pathlib import PurePosixPath
 from .names import Found, Owner, canvas_owner, moodle_owner, pack_owner
 
 BLACKBOARD = re.compile(
-    r"(?:.+_)?(?P<user>[^_]+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<rest>.+)|\.txt)", re.S
+    r"(?:.+?_)??(?P<user>[^_]+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<rest>.+)|\.txt)", re.S
 )
 PART = r"(?:(?! - ).)+"
 BRIGHTSPACE = re.compile(
@@ -38,6 +38,7 @@ GRADESCOPE = re.compile(r"submission_(?P<lms>\d+)")
 
 
 def blackboard_owner(path: PurePosixPath) -> Found | None:
+    """The first user named is the system's; behind it stands what the student's file is called."""
     match = BLACKBOARD.fullmatch(path.name)
     return Found(Owner(match["user"]), match["rest"] or "", when=match["time"]) if match else None
 
@@ -64,12 +65,13 @@ def sakai_owner(path: PurePosixPath) -> Found | None:
 
 
 def ilias_owner(path: PurePosixPath) -> Found | None:
-    for part in reversed(path.parts[:-1]):
-        if match := ILIAS.fullmatch(part):
-            time = BEFORE_NAME.match(path.name)
-            name = path.name[time.end() :] if time else path.name
-            return Found(Owner(match["login"], match["lms"]), name, when=time[0] if time else "")
-    return None
+    """Nobody's where two folders are called as a student's is: one may be what a student handed in."""
+    matches = [match for part in path.parts[:-1] if (match := ILIAS.fullmatch(part))]
+    if len(matches) != 1:
+        return None
+    time = BEFORE_NAME.match(path.name)
+    name = path.name[time.end() :] if time else path.name
+    return Found(Owner(matches[0]["login"], matches[0]["lms"]), name, when=time[0] if time else "")
 
 
 def teams_owner(path: PurePosixPath) -> Found | None:
