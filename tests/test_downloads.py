@@ -297,6 +297,16 @@ def test_what_a_student_calls_a_file_or_a_folder_makes_it_nobody_elses(kind, nam
     )
 
 
+@pytest.mark.parametrize("name", [f"luis/{ONE}", "luis.zip", f"luis/{CHAPTER}.zip"])
+def test_what_lies_in_a_students_folder_is_that_students(tmp_path, name):
+    """Also where the folder lies in that of a section, which is nobody."""
+    own = b"1" if name.endswith(ONE) else zipped({ONE: b"1"})
+    files = {f"monday/ada/{name}": own, f"monday/luis/{ONE}": b"2"}
+    source = write_zip(tmp_path / "a.zip", files)
+    take_in_class(tmp_path / "class", "pack", source, roster(tmp_path, WORKSHEET))
+    assert held(tmp_path / "class") == {"ada": {ONE: b"1"}, "luis": {ONE: b"2"}}
+
+
 def test_an_archive_that_is_not_read_is_handed_on_so_that_the_class_run_says_so(tmp_path):
     source = write_zip(tmp_path / "a.zip", {f"{ADA}/work.rar": b"Rar!"})
     (taken,) = take_in_class(tmp_path / "class", "moodle", source, roster(tmp_path, WORKSHEET))

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from ..grading.intake.text import printable
 from ..grading.records import ClassError
 from .archive import MAX_BYTES_OF_STUDENT, MAX_FILES_OF_STUDENT, Entry, entries_within, opened
 from .meant import MAX_NAME, Meant, students_meant
-from .names import Owner, lesson_of
+from .names import Owner, lesson_of, pack_owner
 from .platforms import METADATA, OWNERS, TABLES, mend_for, submitters
 from .roster import Roster, Student
 from .times import read_moment
@@ -82,7 +83,7 @@ def take_in_class(course: Path, kind: str, source: Path, roster: Roster, chapter
     course.mkdir(parents=True, exist_ok=True)
     chapter = chapter or only_chapter()
     with opened(source) as entries:
-        uploads, strangers = gather(entries, kind)
+        uploads, strangers = gather(entries, kind, roster)
         if not uploads:
             mend = mend_for(kind, (entry.path for entry in entries))
             raise ClassError(f"{source} holds no file named as {kind} names submissions. {mend}")
@@ -108,11 +109,12 @@ def only_chapter() -> str:
 STRANGE = "its name does not say whose it is"
 
 
-def gather(entries: Iterable[Entry], kind: str) -> tuple[list[Upload], list[str]]:
+def gather(entries: Iterable[Entry], kind: str, roster: Roster) -> tuple[list[Upload], list[str]]:
     """Files by owner, in the order of attempts, and names of those that are nobody's. Raises ClassError."""
     entries = [entry for entry in entries if not entry.is_noise]
     groups = members_of(entries) if kind == "gradescope" else {}
-    found = [(entry, OWNERS[kind](entry.path)) for entry in entries]
+    owner_of = partial(pack_owner, is_student=roster.candidates) if kind == "pack" else OWNERS[kind]
+    found = [(entry, owner_of(entry.path)) for entry in entries]
     uploads: dict[Owner, Upload] = {}
     for entry, one in sorted(filter(itemgetter(1), found), key=lambda pair: pair[1].when):
         for owner in groups.get(one.owner.name, [one.owner]):

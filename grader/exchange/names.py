@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -81,15 +81,16 @@ def canvas_owner(path: PurePosixPath) -> Found | None:
     return Found(owner, match["rest"] or "", bool(match["late"] or match["too"] or match["then"]))
 
 
-def pack_owner(path: PurePosixPath) -> Found | None:
+def pack_owner(path: PurePosixPath, is_student: Callable[[str], object] = lambda _: False) -> Found | None:
     """A student's archive is called as the student is, and so is a folder of a student's files.
 
-    `pack` itself calls an archive as the chapter is: then the folder tells.
+    `pack` itself calls an archive as the chapter is: then the folder tells. What lies in a folder called as
+    a student is, where that is known, is that student's, whatever the student called it.
     """
-    folders = [part for part in path.parts[:-1] if part not in CHAPTERS]
+    names = [part for part in path.parts[:-1] if part not in CHAPTERS]
     if path.suffix.lower() == ".zip" and (name := without_chapter(path.stem)):
-        return Found(Owner(name), path.name)
-    return Found(Owner(folders[-1]), path.name) if folders else None
+        names.append(name)
+    return Found(Owner(next(filter(is_student, names), names[-1])), path.name) if names else None
 
 
 def without_chapter(stem: str) -> str:
