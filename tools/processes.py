@@ -1,9 +1,10 @@
-"""The processes below one, and the memory they take together."""
+"""Processes by what they belong to, and the memory they take together."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -36,16 +37,24 @@ def proportional_mb(pid: int) -> float:
 
 def below(pid: int) -> list[int]:
     """Every process below this one: workers, sandboxes, warm parents, kernels."""
-    children = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        children.setdefault(int(fields[1]), []).append(int(path.parent.name))
+    children: dict[int, list[int]] = {}
+    for process, fields in stats():
+        children.setdefault(int(fields[1]), []).append(process)
     found, waiting = [], [pid]
     while waiting:
         below = children.get(waiting.pop(), [])
         found += below
         waiting += below
     return found
+
+
+def of_group(group: int) -> list[int]:
+    """Every process of a group that has not ended; one of which nobody has taken note yet has."""
+    return [process for process, fields in stats() if int(fields[2]) == group and fields[0] != "Z"]
+
+
+def stats() -> Iterator[tuple[int, list[str]]]:
+    """Each process with what `/proc/PID/stat` tells behind its name: state, parent, group and so on."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            yield int(path.parent.name), path.read_text().rpartition(")")[2].split()

@@ -33,6 +33,8 @@ from grader.course import CHAPTER
 from grader.course.places import ROOT, release
 from grader.lab import lab
 
+from .processes import of_group
+
 PICTURES = ROOT / "docs"
 LESSON, EXERCISE, QUESTION = "05_softmax_batch", "softmax_batch", "square-batch"
 WRONG = """\
@@ -43,6 +45,7 @@ def softmax_batch(layer_outputs):
 """
 WIDTH, HEIGHT, SCALE = 1000, 784, 1.5
 PATIENCE = 300  # seconds, for a slow machine
+GRACE = 20  # seconds in which a server that is ended has to go
 
 QUIET = {  # no question about news, no pane beside the lesson, a light page
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -232,13 +235,12 @@ def running(command: list[str], folder: str | Path, variables: dict | None = Non
 
 def end_group(process: subprocess.Popen) -> None:
     """End a program and all of its group: what becomes somebody else to run a server leaves the server."""
-    deadline = time.monotonic() + PATIENCE
+    os.killpg(process.pid, signal.SIGTERM)
+    process.wait()
+    deadline = time.monotonic() + GRACE
+    while of_group(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGTERM)
-        while time.monotonic() < deadline:
-            process.poll()  # its own entry counts until it is asked for
-            os.killpg(process.pid, 0)  # fails as soon as nobody is left of the group
-            time.sleep(0.1)
         os.killpg(process.pid, signal.SIGKILL)
 
 
