@@ -1,13 +1,11 @@
 """`grade --watch`: who is graded when, and that a class watched comes out as a class graded at once."""
 
-import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
 
-import psutil
 import pytest
 from class_runs import ONE, Here, Run, answered, command, marks, submit
 from conftest import ROOT
@@ -18,6 +16,7 @@ from grader.grading.classroom import alone, grade_class, students_waiting
 from grader.grading.intake.submissions import folder_of
 from grader.grading.records import Busy, ClassError, Outcome
 from grader.grading.watch import MOST_FILES, Arrivals, as_line, look_through, watch
+from tools.processes import of_group
 
 A, B, C = (frozenset({(name, 1, 0, 0)}) for name in "abc")
 
@@ -213,20 +212,10 @@ def test_the_command_grades_what_arrives_and_ends_well(tmp_path, confined, end):
     assert process.returncode == 0 and "Traceback" not in said
     assert said.rstrip().endswith("the next start goes on from here")
     for _ in range(200):
-        if not (left := running_in(process.pid)):
+        if not (left := of_group(process.pid)):
             break
         time.sleep(0.1)
     assert left == []
-
-
-def running_in(group):
-    """The programs of a group of processes that have not ended; one that nobody has taken note of yet has."""
-    found = []
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.NoSuchProcess, ProcessLookupError):
-            if os.getpgid(process.pid) == group and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process.cmdline())
-    return found
 
 
 def test_it_ends_though_an_interrupt_was_swallowed(tmp_path):

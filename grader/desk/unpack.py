@@ -54,8 +54,8 @@ def unpack(chapter: Chapter, desk: Path, data: bytes) -> Unpacked:
         said.append(f"{lesson}: taken from the archive{kept}")
     points = {name: got for text in lessons.values() for name, got in points_shown(text).items()}
     note(desk, read(chapter, desk) | {e.name: points[e.name] for e in chapter.exercises if e.name in points})
-    for text in lessons.values():
-        note_choices(desk, choices_shown(json.loads(text)["cells"]))
+    shown = (choices_shown(json.loads(text)["cells"]) for text in lessons.values())
+    note_choices(desk, {name: letter for chosen in shown for name, letter in chosen.items()})
     return Unpacked(said)
 
 

@@ -413,8 +413,9 @@ def find_repair(
     trial = search.as_found(theirs) if theirs else None
     if trial is None and searches_in_vain(known) >= ENOUGH_SEARCHES:
         return None
-    trial = trial or search.find(cause)
-    FOUND.keep(form, [trial] if trial else [*known, asked.whose])
+    if trial is None:
+        trial = search.find(cause)
+        FOUND.keep(form, [trial] if trial else [*known, asked.whose])
     if trial is None:
         return None
     FOUND.keep(text, [trial])
