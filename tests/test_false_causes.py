@@ -503,6 +503,57 @@ NOT_SAID = {
         NETWORK.replace("dense2.forward(activation1.output)", "dense2.forward(activation1.output + dense1.output)"),
         ["minus sign"],
     ),
+    "an advice for another change": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    z = x - np.max(x)\n    return z - np.log(np.sum(np.exp(z)))\n",
+        ["leave out np.log"],
+    ),
+    "a turned batch has its samples in the columns": (
+        "softmax_batch",
+        "def softmax_batch(z):\n    e = np.exp(z)\n    return (e.T / np.sum(e.T, axis=1, keepdims=True)).T\n",
+        ["with keepdims=True."],
+    ),
+    "one sample alone has no rows and columns": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    e = np.exp(x)\n    return e / e.sum(axis=1)\n",
+        ["those of a row", "takes the numbers of a column together"],
+    ),
+    "no axis is named in a loop": (
+        "shift_rows",
+        "def shift_rows(x):\n    out = x.copy()\n    for j in range(x.shape[1]):\n        out[:, j] -= max(out[:, j])\n"
+        "    return out\n",
+        ["axis that is named", "axis=0"],
+    ),
+    "an array is made all the same": (
+        "row_sums",
+        "def row_sums(batch):\n    return np.array(map(lambda row: [sum(row)], batch))\n",
+        ["`np.array` is too much"],
+    ),
+    "rows compared by a key": (
+        "shift_rows",
+        "def shift_rows(x):\n    return x - max(x, key=lambda row: row[0])\n",
+        ["as if they were numbers"],
+    ),
+    "a keyword that does belong there": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    out = np.zeros(len(x), dtype=int)\n    out[:] = np.exp(x) / np.sum(np.exp(x))\n    return out\n",
+        ["does not belong there"],
+    ),
+    "an axis that was needed for another one": (
+        "softmax_batch",
+        "def softmax_batch(x):\n    e = np.exp(x - x.max(axis=0))\n    return e / e.sum(axis=1, keepdims=True)\n",
+        ["does not belong there"],
+    ),
+    "a ReLU that works too late": (
+        "forward_pass",
+        NETWORK.replace("    activation1.forward(dense1.output)\n    dense2.forward(activation1.output)\n", "    dense2.forward(dense1.output)\n    activation1.forward(dense1.output)\n"),
+        ["ReLU between the two layers is missing"],
+    ),
+    "an object that is called is no list": (
+        "forward_pass",
+        NETWORK.replace("    dense1.forward(X)\n    activation1.forward(dense1.output)", "    activation1.forward(dense1(X))"),
+        ["square brackets"],
+    ),
 }  # fmt: skip
 
 

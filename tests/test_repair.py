@@ -283,7 +283,7 @@ def test_no_candidate_brings_in_much():
     for name, (_, text, _, _) in SLIPS.items():
         answer = Answer(text, {"np": "numpy", "math": "math"}, ("output", "weights", "biases", "forward"))
         for candidate in candidates(answer):
-            assert candidate.size <= 16, (name, candidate.text)
+            assert candidate.size <= 18, (name, candidate.text)
             assert len(candidate.text) < len(text) + 90
 
 

@@ -222,7 +222,7 @@ def explain_repair(
     if not cause:
         meaning = "" if repair.tells else finding.why  # then what is seen says more
         why = f"{meaning} {several}{repair.says}".strip()
-        finding = replace(finding, id=f"edit.{repair.edits[0]}", why=why, hint="")
+        finding = replace(finding, id=f"edit.{repair.edits[0]}", why=why)
     elif several:
         finding = replace(finding, why=several + repair.says)
     elif repair.tells > 1:
@@ -235,6 +235,7 @@ def explain_repair(
         question=repair.asks,
         before=repair.before,
         after=repair.after,
+        hint="",  # the change is what helps: an advice beside it may lead another way
         walk=look.walk,
     )
 

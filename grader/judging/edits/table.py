@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from ..answer import Answer, Change
 
-MAX_NEW_TOKENS = 16
+MAX_NEW_TOKENS = 18
 """More new words and signs than these would be writing the answer, not mending it."""
 
 
