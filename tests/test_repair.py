@@ -408,6 +408,12 @@ def test_no_candidate_puts_a_list_into_itself(line):
     assert texts and not [t for t in texts if line.replace("x", "found") in t]
 
 
+def test_no_candidate_puts_a_list_into_itself_by_a_second_name():
+    text = "def f(row):\n    found = []\n    for x in row:\n        p = 1\n        found.append([p * x, p])\n    return found\n"
+    texts = [c.text for c in candidates(Answer(text))]
+    assert texts and not [t for t in texts if "p = found\n" in t]
+
+
 def scrambled(text, rng):
     """The text with one of its expressions in the place of another: most often no answer at all."""
     answer = Answer(text)

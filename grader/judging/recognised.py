@@ -81,6 +81,9 @@ OF_MANY: dict[str, Callable[..., Array]] = {
 OF_ALL: dict[str, Way] = {
     "the numbers on the diagonal of {}": np.diagonal,
     "0, 1, 2 and so on, one for each row of {}": lambda x: np.arange(len(x)),
+    "the places of the largest of each row of {}, counted through all rows": lambda x: (
+        np.argmax(x, axis=1) + np.arange(len(x)) * x.shape[1]
+    ),
     "0, 1, 2 and so on, one for each column of {}": lambda x: np.arange(x.shape[-1]),
 }
 """What may be made of a batch as a whole."""
@@ -94,7 +97,7 @@ TOGETHER: dict[str, int | None] = {"row": 1, "column": 0, "": None}
 def recognise(wrong: Sequence[Wrong]) -> str:
     """What these results are, in a sentence; "" where they are nothing that is known here."""
     told = [one for one in wrong if one.came.size and (one.given is None or one.given.size)]
-    if all(np.array_equal(one.came.ravel(), one.right.ravel()) for one in told):
+    if all(equal(np.ravel, one.right, one.came.ravel()) for one in told):
         return ""  # then it is their form that is wrong
     if len(told) < 2 or sum(one.came.size for one in told) < ENOUGH:
         return ""

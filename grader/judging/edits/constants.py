@@ -14,8 +14,8 @@ from .tools import tight
 @edit(
     "size of another axis",
     cost=1,
-    says="`{old}` is the size along another axis than is needed there: shape[0] and `len` count the rows, "
-    "shape[1] counts the columns.",
+    says="`{old}` is the size along another axis than is needed there: shape[0] and the `len` of a "
+    "batch count its rows, shape[1] and the `len` of one row its columns.",
     asks="What does `{old}` count: rows, or columns? And what is needed there?",
 )
 def size_of_another_axis(answer: Answer) -> Changes:
@@ -27,6 +27,10 @@ def size_of_another_axis(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call) if answer.alias("numpy") else ():
         if answer.of(node.func) == "len" and len(node.args) == 1 and isinstance(node.args[0], ast.Name):
             yield answer.put(node, f"{node.args[0].id}.shape[1]")
+        elif (
+            answer.of(node.func) == "len" and len(node.args) == 1 and answer.of(node.args[0]).endswith("[0]")
+        ):
+            yield answer.put(node, f"len({answer.of(node.args[0])[:-3]})")
 
 
 @edit(
@@ -43,7 +47,7 @@ def constant(answer: Answer) -> Changes:
                 yield answer.put(node, str(not node.value))
         elif node.value is None and isinstance(answer.parents[node], ast.IfExp):
             yield answer.put(node, "0")
-        elif isinstance(node.value, (int, float)) and getattr(answer.parents[node], "arg", "") != "axis":
+        elif isinstance(node.value, (int, float)) and not of_an_axis(answer, node):
             near_by = {node.value + 1, node.value - 1} if isinstance(node.value, int) else set()
             for value in sorted({0, 1, -1, 2} | near_by):
                 signed = value < 0 and isinstance(answer.parents[node], ast.UnaryOp)
@@ -88,6 +92,12 @@ def constant_below_zero(answer: Answer) -> Changes:
         times = isinstance(getattr(answer.parents[node], "op", None), ast.Mult)  # then the 0 is needed alone
         if isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant) and not times:
             yield answer.put(node, "0")
+
+
+def of_an_axis(answer: Answer, node: ast.Constant) -> bool:
+    """Whether a number says which axis, with a sign before it or without."""
+    above = answer.parents[node]
+    return "axis" in (getattr(above, "arg", ""), getattr(answer.parents.get(above), "arg", ""))
 
 
 def is_drawn(answer: Answer, node: ast.AST | None) -> bool:

@@ -153,6 +153,8 @@ def function_for_method(answer: Answer) -> Changes:
         owner = node.func.value
         if (isinstance(owner, ast.Name) and not answer.is_local(owner)) or node.func.attr == "append":
             continue  # what is a module, and what lists have
+        if hasattr(list, node.func.attr) or node.func.attr in ("fill", "partition", "resize", "put"):
+            continue  # these do their work in place, and are methods
         args = [answer.of(owner), *(answer.of(a) for a in node.args)]
         if node.func.attr in (*BUILT_IN, *answer.functions):
             yield answer.put(node, call_text(answer, node, args, func=node.func.attr), node.func.attr)
@@ -190,6 +192,7 @@ def column_for_the_largest(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Subscript):
         fixed = all(not isinstance(n, (ast.Name, ast.Call)) for n in ast.walk(node.slice))
         is_name = isinstance(node.value, ast.Name)  # what is sorted, say, has the largest at one place
+        is_name = is_name and f"{answer.of(node.value)}.sort(" not in answer.text
         if np and is_name and isinstance(node.slice, ast.Tuple) and isinstance(node.ctx, ast.Load) and fixed:
             for keywords in ("axis=1, keepdims=True", "axis=1"):
                 yield answer.put(node, f"{np}.max({answer.of(node.value)}, {keywords})")

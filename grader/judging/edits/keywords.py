@@ -257,7 +257,10 @@ def dtype_int(answer: Answer) -> Changes:
 )
 def dtype_float(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
-        whole = answer.call_name(node) in ("zeros", "empty", "ones", "full") and has_keyword(node, "dtype")
+        made = answer.call_name(node) in ("zeros", "empty", "ones", "full")
+        if made and len(node.args) == 2 and answer.call_name(node) != "full":
+            yield answer.put(node.args[1], "float", answer.of(node.func), -1)
+        whole = made and has_keyword(node, "dtype")
         if whole or answer.call_name(node) in (
             "zeros_like",
             "empty_like",

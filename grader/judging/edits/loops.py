@@ -452,11 +452,13 @@ def root(node: ast.AST) -> Any:
     asks="What does `{old}` hold: the numbers of one sample, or one number of each?",
 )
 def columns_for_rows(answer: Answer) -> Changes:
-    for loop in answer.all_of(ast.For):
+    loops = [(n, n) for n in answer.all_of(ast.For)]
+    loops += [(n, n.generators[0]) for n in answer.all_of(ast.ListComp, ast.GeneratorExp)]
+    for whole, loop in loops:
         name = loop.target.id if is_name(loop.target) else ""
         columns = [
             n
-            for n in ast.walk(loop)
+            for n in ast.walk(whole)
             if isinstance(n, ast.Subscript)
             and isinstance(n.slice, ast.Tuple)
             and [answer.of(p) for p in n.slice.elts] == [":", name]
@@ -481,14 +483,23 @@ def all_rows_for_one(answer: Answer) -> Changes:
     made = answer.all_of(ast.ListComp, ast.GeneratorExp)
     rounds += [(n, n.generators[0].target, n.generators[0].iter) for n in made]
     for loop, row, batch in rounds:
-        if not is_name(row) or not is_name(batch):
+        counted = answer.of(batch).removeprefix("range(len(").removesuffix("))")
+        counted = counted.removeprefix("range(").removesuffix(".shape[0])")
+        if not is_name(row) or not counted.isidentifier():
             continue
+        one = row.id if is_name(batch) else f"{counted}[{row.id}]"
         for call in reducing_calls(answer):
-            whole = [n for n in ast.walk(call) if is_name(n) and n.id == batch.id]
-            if len(whole) != 1 or call.keywords or answer.function(call) is not answer.function(loop):
+            whole = [n for n in ast.walk(call) if is_name(n) and n.id == counted]
+            is_part = whole and isinstance(answer.parents[whole[0]], ast.Subscript)
+            if (
+                len(whole) != 1
+                or is_part
+                or call.keywords
+                or answer.function(call) is not answer.function(loop)
+            ):
                 continue
             start, end, place = answer.start(call), answer.end(call), whole[0]
-            text = answer.text[start : answer.start(place)] + row.id + answer.text[answer.end(place) : end]
+            text = answer.text[start : answer.start(place)] + one + answer.text[answer.end(place) : end]
             above = answer.parents[call]
             if loop in answer.ancestors(call):
                 yield answer.put(call, text)
@@ -496,3 +507,68 @@ def all_rows_for_one(answer: Answer) -> Changes:
                 name = above.targets[0].id
                 reads = [n for n in ast.walk(loop) if is_name(n) and n.id == name]
                 yield answer.put_all([(n, text) for n in reads], name)
+
+
+@edit(
+    "neighbour for the best so far",
+    cost=1,
+    tells=2,
+    says="`{old}` is only the number beside; what each number has to be compared with is the best of all "
+    "before it.",
+    asks="With how many of the numbers before it is each number compared?",
+)
+def neighbour_for_the_best(answer: Answer) -> Changes:
+    for choice in answer.all_of(ast.If):
+        test, first = choice.test, choice.body[0]
+        if not isinstance(test, ast.Compare) or not isinstance(first, ast.Assign):
+            continue
+        best = answer.of(first.targets[0])
+        for side in (test.left, *test.comparators):
+            if not isinstance(side, ast.Subscript) or not is_name(first.targets[0]):
+                continue
+            if isinstance(side.slice, ast.BinOp):
+                kept = best if isinstance(first.value, ast.Subscript) else f"{answer.of(side.value)}[{best}]"
+                yield answer.put(side, kept)
+
+
+@edit(
+    "counter that is not set back",
+    cost=1,
+    tells=2,
+    says="`{old}` is at its end when the inner loop has run once, and nothing sets it back: in the second "
+    "round of the outer loop the inner one has no round at all.",
+    asks="What does `{old}` hold when the second round of the outer loop begins?",
+)
+def counter_not_set_back(answer: Answer) -> Changes:
+    for _, _, _, inner in statements(answer, ast.While):
+        counter = inner.test.left if isinstance(inner.test, ast.Compare) else None
+        outer = answer.within(inner, LOOPS)
+        if outer is None or counter is None or not is_name(counter) or not own_lines(answer, inner):
+            continue
+        before = [one for one in outer.body if one is not inner]
+        if not any(counter.id in names_stored(one) for one in before):
+            line = f"{' ' * inner.col_offset}{counter.id} = 0"
+            yield answer.put_lines(inner.lineno, inner.lineno - 1, [line], counter.id)
+
+
+@edit(
+    "results of all rows for one",
+    cost=2,
+    says="`{old}` holds a result for each row; what is needed in each round is the one of the row which the "
+    "round is about.",
+    asks="How many numbers does `{old}` hold, and how many are needed in one round?",
+)
+def results_of_all_rows(answer: Answer) -> Changes:
+    loops = [(n, n) for n in answer.all_of(ast.For)]
+    loops += [(n, n.generators[0]) for n in answer.all_of(ast.ListComp, ast.GeneratorExp)]
+    for whole, loop in loops:
+        if not is_name(loop.target) or not is_name(loop.iter):
+            continue
+        made = [n for n in answer.all_of(ast.Assign) if answer.function(n) is answer.function(whole)]
+        made = [n for n in made if is_name(n.targets[0]) and loop.iter.id in names_read_in(n.value)]
+        for name in {n.targets[0].id for n in made} - {loop.iter.id}:
+            reads = [n for n in ast.walk(whole) if is_name(n) and n.id == name and n is not loop.iter]
+            one = next(n for n in ("one", "own", "this") if n not in answer.locals(whole))
+            head = [(loop.target, f"{loop.target.id}, {one}"), (loop.iter, f"zip({loop.iter.id}, {name})")]
+            if reads:
+                yield answer.put_all([*head, *((n, one) for n in reads)], name)

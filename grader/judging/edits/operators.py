@@ -293,6 +293,19 @@ def appended_operand_missing(answer: Answer) -> Changes:
 
 
 @edit(
+    "products that are not added up",
+    cost=2,
+    says="`{old}` still has a number for each column; what is needed is one for each row, and the products "
+    "are not added up.",
+    asks="How many numbers does each row of `{old}` have, and how many are asked for?",
+)
+def products_not_added_up(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Return):
+        if isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Mult):
+            yield answer.put(node.value, f"({answer.of(node.value)}).sum(axis=1)")
+
+
+@edit(
     "comparison for a number",
     cost=2,
     says="The comparison `{old}` gives True or False; what is needed there is a number.",

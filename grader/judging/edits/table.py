@@ -78,6 +78,17 @@ FEEDS_ITSELF = re.compile(
 )
 """A list that is put into itself, or doubled: NumPy makes an array of it without end, in one line."""
 
+SECOND_NAME = re.compile(r"(?m)^\s*(\w+) = ([^\W\d]\w*)\s*$")
+
+
+def feeding(text: str) -> int:
+    """In how many places a list is put into itself, by its own name or by a second one."""
+    second = sum(
+        bool(re.search(rf"\b{b}\.append\([^()]*\b{a}\b", text)) for a, b in SECOND_NAME.findall(text)
+    )
+    return len(FEEDS_ITSELF.findall(text)) + second
+
+
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -88,7 +99,7 @@ def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
     each with a name of its own, has hundreds of thousands.
     """
     found: dict[str, Candidate] = {}
-    feeds = len(FEEDS_ITSELF.findall(answer.text))
+    feeds = feeding(answer.text)
     modules = "|".join(map(re.escape, answer.modules)) or "$^"
     into_a_module = re.compile(rf"(?m)^\s*(?:{modules})\.[\w.]+\s*[-+*/%@]*=(?!=)")
     written = len(into_a_module.findall(answer.text))
@@ -100,7 +111,7 @@ def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
                 continue
             if time.process_time() > until:
                 return
-            if len(FEEDS_ITSELF.findall(text)) > feeds or len(into_a_module.findall(text)) > written:
+            if feeding(text) > feeds or len(into_a_module.findall(text)) > written:
                 continue  # the latter would stay when the candidate is long forgotten
             size = size_of(answer, change)
             if size > MAX_NEW_TOKENS:

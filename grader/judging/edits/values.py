@@ -59,7 +59,11 @@ def makes_an_axis(answer: Answer, node: ast.Subscript) -> bool:
     asks="What does the loop's variable hold in the first round: a position, or an element?",
 )
 def position_or_element(answer: Answer) -> Changes:
-    loops = [(n.target, n.iter) for n in answer.all_of(ast.For, ast.comprehension)]
+    loops = [
+        (n.target, n.iter)
+        for n in answer.all_of(ast.For, ast.comprehension)
+        if not isinstance(answer.parents[n], ast.DictComp)
+    ]
     counted = {n.id for target, _ in loops for n in ast.walk(target) if isinstance(n, ast.Name)}
     for node in answer.loads():
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name) and node.slice.id in counted:
