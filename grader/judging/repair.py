@@ -108,7 +108,22 @@ class Search:
     def find(self, cause: Misconception | None = None) -> Trial | None:
         """The cheapest change that makes the answer right on all cases; None where none is found in time."""
         nearer: list[Near] = []
-        return self.first_right(self.singles[:MAX_SINGLES], cause, nearer) or self.pair(nearer, cause)
+        found = self.first_right(self.singles[:MAX_SINGLES], cause, nearer) or self.pair(nearer, cause)
+        return self.without_division(found) if found else None
+
+    def without_division(self, found: Trial) -> Trial:
+        """Where a change makes a divisor that is always 1, it is the division that is too much."""
+        number, candidate = found
+        if candidate.edits[-1].name not in MAKING_A_TOTAL or "/" not in candidate.text:
+            return found
+        others = [(n, c) for n, c in self.singles if n == number]
+        if len(candidate.edits) > 1:
+            begun = [
+                c for _, c in others if (c.edits[0], c.olds[0]) == (candidate.edits[0], candidate.olds[0])
+            ]
+            others = [trial for c in begun[:STARTS] for trial in self.seconds(number, c)]
+        others = [(n, c) for n, c in others if (c.edits[-1].name, c.olds[-1]) == ("operand too many", "/")]
+        return next(iter(self.right_ones(others)), found)
 
     def as_found(self, found: Trial) -> Trial | None:
         """The change that was found for an answer of the same form, in this one's own text; None where it
@@ -323,11 +338,19 @@ REWRITING = {
 }
 
 
+NOT_TOGETHER = (
+    {"one step too many", "another function"},  # one call goes, and a new one comes
+    {"column for the largest", "results on the way"},
+    {"added to what was there", "added up"},
+)
+"""Two edits of which the second speaks of what the first has made, in words that are not so before."""
+
+
 def writes_another(candidate: Candidate) -> bool:
     """Whether two edits write another answer: a function for all numbers, or a list of what it gives."""
     names = {edit.name for edit in candidate.edits}
-    replaced = names == {"one step too many", "another function"}  # one call goes, and a new one comes
-    return "largest of two" in names or replaced or ("list or array" in names and bool(names & REWRITING))
+    rewritten = "list or array" in names and bool(names & REWRITING)
+    return "largest of two" in names or names in NOT_TOGETHER or rewritten
 
 
 def both(first: Candidate, second: Candidate) -> Candidate:
@@ -340,6 +363,9 @@ def both(first: Candidate, second: Candidate) -> Candidate:
         size=first.size + second.size,
     )
 
+
+MAKING_A_TOTAL = ("axis", "axis and keepdims", "another function", "another method")
+"""Edits that may put the sum of probabilities, which is 1, in a place."""
 
 FAR = (9, 0.0)
 

@@ -160,7 +160,7 @@ SAME_SHAPE: list[Symptom] = [
     Symptom(
         lambda w, h: probability_rows(w) and not probability_rows(h),
         "The rows of the result do not sum to 1.",
-        "By what is each row divided?",
+        "Which line is to make each row sum to 1, and by what does it divide?",
         "rows are probabilities",
     ),
     Symptom(
