@@ -123,7 +123,7 @@ class Search:
             ]
             others = [trial for c in begun[:STARTS] for trial in self.seconds(number, c)]
         others = [(n, c) for n, c in others if (c.edits[-1].name, c.olds[-1]) == ("operand too many", "/")]
-        return next(iter(self.right_ones(others)), found)
+        return self.right_one(others) or found
 
     def as_found(self, found: Trial) -> Trial | None:
         """The change that was found for an answer of the same form, in this one's own text; None where it

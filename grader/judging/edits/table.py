@@ -99,7 +99,6 @@ def feeding(text: str) -> int:
     return len(FEEDS_ITSELF.findall(text)) + second
 
 
-
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -132,73 +131,6 @@ def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
                 text, (kind,), (change.old,), cost, line, size, answer.text, change.splices
             )
     yield from found.values()
-
-
-def places(self) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int, str], ...]]:
-        """What the last edit replaces, as places in the text before; and what stands there instead, where it
-        is part of a line, as places in the new text, and what was there."""
-        return places(self.before, self.splices)
-
-
-FEEDS_ITSELF = re.compile(
-    r"\b(\w+)(?:\.(?:append|extend|insert)\([^()]*\b|\s*\+=\s*|\[\w+\]\s*=\s*)\1\b(?!\.|\[)"
-)
-"""A list that is put into itself, or doubled: NumPy makes an array of it without end, in one line."""
-
-SECOND_NAME = re.compile(r"(?m)^\s*(\w+) = ([^\W\d]\w*)\s*$")
-
-CHANGES_A_LIST = re.compile(r"append|extend|insert|\+=|\]\s*=")
-"""What is in every text in which a list may feed itself, and soon looked for."""
-
-
-def feeding(text: str) -> int:
-    """In how many places a list is put into itself, by its own name or by a second one."""
-    if not CHANGES_A_LIST.search(text):
-        return 0
-    second = sum(
-        bool(re.search(rf"\b{b}\.append\([^()]*\b{a}\b", text)) for a, b in SECOND_NAME.findall(text)
-    )
-    return len(FEEDS_ITSELF.findall(text)) + second
-
-
-
-TOKEN = re.compile(r"\w+|[^\w\s]")
-
-
-def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
-    """Every answer that is one edit away, each text once, the cheapest way to it.
-
-    None where that has taken longer than `until`, by this process's own time: a text of two hundred lines,
-    each with a name of its own, has hundreds of thousands.
-    """
-    found: dict[str, Candidate] = {}
-    feeds = feeding(answer.text)
-    modules = "|".join(map(re.escape, answer.modules)) or "$^"
-    into_a_module = re.compile(rf"(?m)^\s*(?:{modules})\.[\w.]+\s*[-+*/%@]*=(?!=)")
-    written = len(into_a_module.findall(answer.text))
-    for kind in TABLE.values():
-        for change in kind.make(answer):
-            text = answer.changed(change)
-            cost = kind.cost + change.extra
-            if text == answer.text or (text in found and found[text].cost <= cost):
-                continue
-            if time.process_time() > until:
-                return
-            if feeding(text) > feeds or len(into_a_module.findall(text)) > written:
-                continue  # the latter would stay when the candidate is long forgotten
-            size = size_of(answer, change)
-            if size > MAX_NEW_TOKENS:
-                continue
-            line = answer.line_of(min(start for start, _, _ in change.splices))
-            found[text] = Candidate(
-                text, (kind,), (change.old,), cost, line, size, answer.text, change.splices
-            )
-    yield from found.values()
-
-
-def times_fed(text: str) -> int:
-    """How often a list is put into itself."""
-    return len(FEEDS_ITSELF.findall(text)) if CHANGES_A_LIST.search(text) else 0
 
 
 def places(
