@@ -31,7 +31,7 @@ SECONDS, AT_MOST = 1.0, 3.0
 """How long one search may take, in seconds of work and by the clock: beyond it there is no repair."""
 
 CHUNK = 150  # candidates of which the best is chosen
-PORTIONS = (0, 30, CHUNK)  # where what is tried at once begins, within a chunk
+PORTIONS = (0, 10, 30, 60, 100, CHUNK)  # where what is tried at once begins, within a chunk
 MAX_SINGLES = 1_400
 MAX_SECONDS_EDITS = 1_600
 STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
@@ -129,7 +129,7 @@ class Search:
             ]
             others = [trial for c in begun[:2] for trial in self.seconds(number, c)]
         others = [(n, c) for n, c in others if (c.edits[-1].name, c.olds[-1]) in wanted]
-        return next(iter(self.right_ones(others)), found)
+        return self.right_one(others) or found
 
     def as_found(self, found: Trial) -> Trial | None:
         """The change that was found for an answer of the same form, in this one's own text; None where it
@@ -202,8 +202,8 @@ class Search:
         for start in range(0, len(chosen), CHUNK):
             chunk = sorted(chosen[start : start + CHUNK], key=lambda trial: self.preference(trial, cause))
             for first, last in pairwise(PORTIONS):
-                if right := self.right_ones(chunk[first:last], nearer):
-                    return right[0]
+                if right := self.right_one(chunk[first:last], nearer):
+                    return right
             if self.is_over():
                 return None
         return None
@@ -222,18 +222,19 @@ class Search:
         assert answer is not None
         return answer
 
-    def right_ones(self, chunk: list[Trial], nearer: list[Near] | None = None) -> list[Trial]:
-        """Those of a chunk that are right on all cases."""
-        cases = self.memory.cases
-        some = sorted(self.faults, key=lambda i: (not cases[i].is_random, cases[i].size))[:3]
-        for numbers in ([self.shown], sorted({*some, 0}), range(len(cases))):
-            if not chunk:
-                return []
-            chunk, before = self.survivors(chunk, list(numbers), nearer), chunk
-            if nearer is not None and numbers != [self.shown]:
-                passed = {id(c) for _, c in chunk}
-                nearer += [((0, 0.0), n, c) for n, c in before if id(c) not in passed]
-        return chunk
+    def right_one(self, chunk: list[Trial], nearer: list[Near] | None = None) -> Trial | None:
+        """The first of a chunk that is right on all cases; what is on the case shown goes to `nearer`."""
+        begun = self.survivors(chunk, [self.shown], nearer) if chunk else []
+        if len(begun) > 1:
+            cases = self.memory.cases
+            some = sorted(self.faults, key=lambda i: (not cases[i].is_random, cases[i].size))[:3]
+            left = self.survivors(begun, sorted({*some, 0}))
+        else:
+            left = begun
+        right = next((trial for trial in left if self.is_right(trial)), None)
+        if nearer is not None and right is None:
+            nearer += [((0, 0.0), *trial) for trial in begun]
+        return right
 
     def survivors(
         self, chunk: list[Trial], numbers: list[int], nearer: list[Near] | None = None
