@@ -344,7 +344,19 @@ REWRITING = {
 }
 
 
+ALONE = {
+    "column for the largest",
+    "function and no method",
+    "method of lists",
+    "minus sign",
+    "one number for each",
+    "other side is missing",
+    "shape is lost",
+}
+"""Edits whose words are true where one of them makes an answer right, and not sure to be beside another."""
+
 NOT_TOGETHER = (
+    {"one of them for all", "whole for a part"},
     {"one step too many", "another function"},  # one call goes, and a new one comes
     {"one step too many", "another method"},
     {"one step too many", "other side is missing"},
@@ -357,7 +369,7 @@ NOT_TOGETHER = (
 def writes_another(candidate: Candidate) -> bool:
     """Whether two edits write another answer: a function for all numbers, or a list of what it gives."""
     names = {edit.name for edit in candidate.edits}
-    if names == {"another function"}:
+    if names == {"another function"} or (names & ALONE and len(names) > 1):
         return True  # of neither it is known that it is the wrong one
     rewritten = "list or array" in names and bool(names & REWRITING)
     return "largest of two" in names or names in NOT_TOGETHER or rewritten

@@ -51,7 +51,8 @@ def constant(answer: Answer) -> Changes:
             near_by = {node.value + 1, node.value - 1} if isinstance(node.value, int) else set()
             for value in sorted({0, 1, -1, 2} | near_by):
                 signed = value < 0 and isinstance(answer.parents[node], ast.UnaryOp)
-                if value != node.value and not signed and not idle(answer, node, value):
+                no_use = signed or idle(answer, node, value) or makes_twins(answer, node, value)
+                if value != node.value and not no_use:
                     yield answer.put(node, str(value), extra=2 * isinstance(answer.parents[node], ast.Slice))
                     same = [n for n in answer.all_of(ast.Constant) if type(n.value) is type(node.value)]
                     same = [n for n in same if n.value == node.value and not apart(answer, n)]
@@ -123,6 +124,18 @@ def idle(answer: Answer, node: ast.Constant, value: float) -> bool:
         and value == 1
         and not (is_left and not isinstance(op, ast.Mult))
     )
+
+
+def makes_twins(answer: Answer, node: ast.Constant, value: float) -> bool:
+    """Whether both sides of an operation would be the same with this number: nobody writes that."""
+    for above in answer.ancestors(node):
+        if isinstance(above, ast.BinOp):
+            left, right = answer.of(above.left), answer.of(above.right)
+            side = above.left if answer.start(node) < answer.end(above.left) else above.right
+            at, end = answer.start(node) - answer.start(side), answer.end(node) - answer.start(side)
+            text = answer.of(side)
+            return text[:at] + str(value) + text[end:] == (right if side is above.left else left)
+    return False
 
 
 def apart(answer: Answer, node: ast.Constant) -> bool:
