@@ -322,10 +322,34 @@ REWRITING = {
 }
 
 
+RECKONING = {
+    *("operator", "operand too many", "other side is missing", "more steps than are asked for"),
+    *(
+        "constant",
+        "constant below 0",
+        "zero",
+        "another function",
+        "exponential is missing",
+        "base of the power",
+    ),
+}
+"""What changes a formula in one place: two of them make another one, which may be right by luck."""
+
+STANDS = {"nothing is appended", *RECKONING}
+"""And what is appended is what was worked out, and nothing else."""
+
+
 def writes_another(candidate: Candidate) -> bool:
-    """Whether two edits write another answer: a function for all numbers, or a list of what it gives."""
+    """Whether two edits write another answer: a function for all numbers, or a list of what it gives; or a
+    reckoning that nobody had in mind, and that is right by luck."""
     names = {edit.name for edit in candidate.edits}
     replaced = names == {"one step too many", "another function"}  # one call goes, and a new one comes
+    step = "other side is missing" in names and "+ self.biases" not in candidate.text
+    equality = "comparison" in names and candidate.cost > sum(edit.cost for edit in candidate.edits)
+    there_and_back = names == {"argument too many", "argument is missing"}
+    limits = {"constant", "constant below 0"}  # of a clip, say
+    if (len(names) > 1 and names <= STANDS and names != limits) or step or equality or there_and_back:
+        return True
     return "largest of two" in names or replaced or ("list or array" in names and bool(names & REWRITING))
 
 

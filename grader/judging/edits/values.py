@@ -67,7 +67,12 @@ def position_or_element(answer: Answer) -> Changes:
             yield answer.put(node, node.slice.id)
             if len(same) > 1:
                 yield answer.put_all([(n, answer.of(n.slice)) for n in same], answer.of(node))
+    keys = {
+        answer.of(n.slice) for n in answer.all_of(ast.Subscript) if answer.of(n.value) in dicts_of(answer)
+    }
     for target, values in loops:
+        if answer.of(target) in keys:  # a key is no position
+            continue
         inner = answer.of(values)
         length = values.args[0] if isinstance(values, ast.Call) and inner.startswith("range(len(") else None
         if isinstance(length, ast.Call) and length.args:
@@ -91,6 +96,16 @@ def position_or_element(answer: Answer) -> Changes:
                         yield answer.put(n, f"{name}[{n.id}]")
                     if len(free) > 1:
                         yield answer.put_all([(n, f"{name}[{n.id}]") for n in free], target.id)
+
+
+def dicts_of(answer: Answer) -> set[str]:
+    """Names to which a dictionary is given."""
+    made = [
+        n
+        for n in answer.all_of(ast.Assign)
+        if isinstance(n.value, ast.Dict) or answer.of(n.value) == "dict()"
+    ]
+    return {answer.of(target) for n in made for target in n.targets}
 
 
 @edit(
@@ -126,6 +141,10 @@ def transpose(answer: Answer) -> Changes:
         if isinstance(node, (ast.Name, ast.Attribute)) and not is_call_target(answer, node):
             if isinstance(node, ast.Name) and not answer.is_local(node):
                 continue
+            yield answer.put(node, f"{answer.of(node)}.T")
+    for node in answer.all_of(ast.Call):
+        stacked = answer.call_name(node) in ("array", "asarray", "stack", "vstack")
+        if stacked and isinstance(answer.parents[node], (ast.Assign, ast.Return)):
             yield answer.put(node, f"{answer.of(node)}.T")
 
 
