@@ -53,6 +53,8 @@ LINES = {
     "What stands before `.{1}` is of": ("x.maximum(0)", "np.maxmum"),
     "{1} positions were asked for": ("x[0, 1]", "x[9]"),
     "Something else than a whole number stands": ("x[0.5]", "x[9]"),
+    "What stands before the square brackets is a tuple": ("x.shape[0, 1]", "[1][0, 1]"),
+    "Two lists of positions": ("np.ones((2, 3))[[0, 1], [0, 1, 2]]", "x[9]"),
     "A position was asked for": ("[1][3]", "[].pop()"),
     "A key was asked for": ("{}['a']", None),
     "Something was divided by zero": ("1 / 0", None),
@@ -560,6 +562,136 @@ NOT_SAID = {
         NETWORK.replace("dense2.forward(activation1.output)", "dense2.forward(activation1.output + dense1.output)"),
         ["minus sign"],
     ),
+    "an advice for another change": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    z = x - np.max(x)\n    return z - np.log(np.sum(np.exp(z)))\n",
+        ["leave out np.log"],
+    ),
+    "a turned batch has its samples in the columns": (
+        "softmax_batch",
+        "def softmax_batch(z):\n    e = np.exp(z)\n    return (e.T / np.sum(e.T, axis=1, keepdims=True)).T\n",
+        ["with keepdims=True."],
+    ),
+    "one sample alone has no rows and columns": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    e = np.exp(x)\n    return e / e.sum(axis=1)\n",
+        ["those of a row", "takes the numbers of a column together"],
+    ),
+    "no axis is named in a loop": (
+        "shift_rows",
+        "def shift_rows(x):\n    out = x.copy()\n    for j in range(x.shape[1]):\n        out[:, j] -= max(out[:, j])\n"
+        "    return out\n",
+        ["axis that is named", "axis=0"],
+    ),
+    "an array is made all the same": (
+        "row_sums",
+        "def row_sums(batch):\n    return np.array(map(lambda row: [sum(row)], batch))\n",
+        ["`np.array` is too much"],
+    ),
+    "rows compared by a key": (
+        "shift_rows",
+        "def shift_rows(x):\n    return x - max(x, key=lambda row: row[0])\n",
+        ["as if they were numbers"],
+    ),
+    "a keyword that does belong there": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    out = np.zeros(len(x), dtype=int)\n    out[:] = np.exp(x) / np.sum(np.exp(x))\n    return out\n",
+        ["does not belong there"],
+    ),
+    "an axis that was needed for another one": (
+        "softmax_batch",
+        "def softmax_batch(x):\n    e = np.exp(x - x.max(axis=0))\n    return e / e.sum(axis=1, keepdims=True)\n",
+        ["does not belong there"],
+    ),
+    "a ReLU that works too late": (
+        "forward_pass",
+        NETWORK.replace("    activation1.forward(dense1.output)\n    dense2.forward(activation1.output)\n", "    dense2.forward(dense1.output)\n    activation1.forward(dense1.output)\n"),
+        ["ReLU between the two layers is missing"],
+    ),
+    "an object that is called is no list": (
+        "forward_pass",
+        NETWORK.replace("    dense1.forward(X)\n    activation1.forward(dense1.output)", "    activation1.forward(dense1(X))"),
+        ["square brackets"],
+    ),
+    "keys that are equal": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    e = {n: np.exp(n) for n in x}\n    return np.array([v / sum(e.values()) for v in e.values()])\n",
+        ["one is taken for the other"],
+    ),
+    "a method that arrays have": (
+        "shift_rows",
+        "def shift_rows(x):\n    x.sort(axis=1)\n    return x - x[:, -1:]\n",
+        ["`sort` is no method", "the largest may stand at another"],
+    ),
+    "a list's method of a list": (
+        "predictions",
+        "def predictions(p):\n    flat = list(p.flatten())\n    return np.array([flat.index(max(row)) for row in p])\n",
+        ["what stands before the dot is none"],
+    ),
+    "divided by what is always 1": (
+        "confidences",
+        "def confidences(p):\n    return np.array([np.argmax(row) / len(row) for row in p])\n",
+        ["`len` does something else"],
+    ),
+    "a divisor along the wrong axis that is needed along none": (
+        "confidences",
+        "def confidences(p):\n    return p.max(axis=1) / p.sum(axis=0)\n",
+        ["wrong axis"],
+    ),
+    "products for sums": (
+        "row_sums",
+        "def row_sums(batch):\n    out = []\n    for row in batch:\n        p = 1\n        for x in row:\n            p *= x\n"
+        "        out.append([p])\n    return np.array(out)\n",
+        ["the old one is lost", "should become just that"],
+    ),
+    "a flat list of numbers": (
+        "row_sums", "def row_sums(batch):\n    return np.array(list(map(sum, batch)))\n", ["has rows already"]
+    ),
+    "all numbers in another order": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    order = np.argsort(x)\n    e = np.exp(x[order])\n    return (e / e.sum())[order]\n",
+        ["takes only a part"],
+    ),
+    "two places of a shape": (
+        "row_sums",
+        "def row_sums(batch):\n    n = batch.shape[0, 1]\n    return np.sum(batch, axis=1).reshape(n, 1)\n",
+        ["is not the operation"],
+    ),
+    "divided by what a change makes 1": (
+        "row_sums",
+        "def row_sums(batch):\n    totals = np.sum(batch, axis=1, keepdims=True)\n    return totals / batch.shape[1]\n",
+        ["`batch` is not the value"],
+    ),
+    "a smaller of two that does no harm": (
+        "activation_softmax",
+        softmax("e = np.exp(np.maximum(0, inputs - np.max(inputs, axis=1, keepdims=True)))", SHARES),
+        ["does something else"],
+    ),
+    "one row alone sums to 1": (
+        "forward_pass",
+        NETWORK[: NETWORK.index("def forward_pass")]
+        + "def forward_pass(X, dense1, dense2):\n    h = np.maximum(0, X @ dense1.weights + dense1.biases)\n"
+        "    soft = Activation_Softmax()\n    soft.forward(h @ dense2.weights + dense1.biases)\n    return soft.output\n",
+        ["sums to 1 together"],
+    ),
+    "a keyword of Python's sum": (
+        "row_sums", "def row_sums(batch):\n    return sum(batch, axis=1)\n", ["by its `key`"]
+    ),
+    "where an axis is put in": (
+        "shift_rows",
+        "def shift_rows(x):\n    return x - np.expand_dims(x.max(axis=1), axis=0)\n",
+        ["works along the wrong axis"],
+    ),
+    "a shape's own place": (
+        "predictions",
+        "def predictions(p):\n    hot = p == p.max(axis=1, keepdims=True)\n    return hot @ np.arange(1, p.shape[1] + 1)\n",
+        ["shape[-1]"],
+    ),
+    "the maximum minus the scores": (
+        "softmax_batch",
+        "def softmax_batch(x):\n    e = np.exp(np.max(x, axis=1, keepdims=True) - x)\n    return e / e.sum(axis=1, keepdims=True)\n",
+        ["does not belong there"],
+    ),
 }  # fmt: skip
 
 
@@ -570,6 +702,31 @@ def test_a_card_does_not_claim_what_is_not_so(slip):
     said = " ".join(f"{f.title} {f.why} {f.hint} {f.question}" for f in verdict.findings)
     assert verdict.points < EXERCISES[name].points
     assert [words for words in never if words in said] == []
+
+
+CHAIN = "    softmax.forward(dense2.output)\n    return softmax.output\n"
+ORDER = (
+    "\ndef forward_pass(X, dense1, dense2):\n    relu, softmax = Activation_ReLU(), Activation_Softmax()\n"
+    "    dense1.forward(X)\n    dense2.forward(dense1.output)\n    relu.forward(dense1.output)\n" + CHAIN
+)
+ONE_FOR_BOTH = (
+    "\ndef forward_pass(X, dense1, dense2):\n    relu = Activation_ReLU()\n    dense1.forward(X)\n"
+    "    relu.forward(dense1.output)\n    dense2.forward(relu.output)\n    relu.forward(dense2.output)\n"
+    "    return relu.output\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("forward_pass", "says", "never"),
+    [
+        (ORDER, "no line reads `relu.output`", "makes an object"),
+        (ONE_FOR_BOTH, "makes an object of the class `Activation_Softmax`", "no line reads"),
+    ],
+)
+def test_a_part_of_the_chain_that_is_left_out_is_named(forward_pass, says, never):
+    classes = "".join(part for name, part in PARTS.items() if name != "@pass")
+    (finding,) = checked_text("forward_pass", classes + forward_pass).findings
+    assert says in finding.why and never not in finding.why
 
 
 LESSONS_OWN = "def relu_of(x):\n    return x\n\nclass Activation_Step:\n    pass\n"

@@ -137,6 +137,9 @@ POISONS = {
     "os.fork = os.waitpid = os.kill = os.close = None",
     "its own end": "os._exit(1)",
 }
+FIRST = ("import math\nimport numpy as np",)
+"""A lesson's own cells: its kernels are forks of a branch that has run them."""
+
 HONEST = "def relu_max(inputs):\n    return [max(0, number) for number in inputs]"
 
 
@@ -151,9 +154,10 @@ def parent(request):
         yield parent
 
 
-def marks(parent):
+def marks(parent, first):
     """What an honest answer gets: its points, after writing and reading a file and a figure."""
-    with parent.kernel() as kernel:
+    with parent.kernel(first) as kernel:
+        assert len(kernel.begun) == len(first)
         kernel.run(60, code=HONEST)
         code = (
             "import os, tempfile, numpy as np, matplotlib.pyplot as plt\nopen('mine', 'w').write('1')\n"
@@ -167,25 +171,28 @@ def marks(parent):
 
 @pytest.mark.parametrize("poison", POISONS.values(), ids=POISONS)
 def test_what_a_lesson_poisons_costs_nobody_after_it(parent, poison):
-    with parent.kernel() as kernel, contextlib.suppress(warm.KernelLost):
+    with parent.kernel(FIRST) as kernel, contextlib.suppress(warm.KernelLost):
         kernel.run(20, code=MARK + poison)
-    assert marks(parent) == (1, "(['mine'], [])")
+    for first in (FIRST, ()):
+        assert marks(parent, first) == (1, "(['mine'], [])")
 
 
-def test_lesson_sees_nothing_of_its_parent(parent):
+@pytest.mark.parametrize("first", [(), FIRST], ids=["parent", "branch"])
+def test_lesson_sees_nothing_of_its_parent(parent, first):
     code = (
         "import os, stat\nkinds = []\nfor fd in range(256):\n"
         "    try: kinds.append(stat.S_IFMT(os.fstat(fd).st_mode))\n    except OSError: pass\n"
         "[kinds.count(kind) for kind in (stat.S_IFSOCK, stat.S_IFDIR)], "
         "get_ipython().history_manager.enabled"
     )
-    with parent.kernel() as kernel:
+    with parent.kernel(first) as kernel:
         assert kernel.run(60, code=code)[0]["outputs"][-1]["data"]["text/plain"] == "([1, 0], False)"
 
 
-def test_lessons_see_only_themselves(parent):
+@pytest.mark.parametrize("first", [(), FIRST], ids=["parent", "branch"])
+def test_lessons_see_only_themselves(parent, first):
     code = "import os\n[pid for pid in os.listdir('/proc') if pid.isdigit()], os.getpid(), os.getppid()"
-    with parent.kernel() as kernel:
+    with parent.kernel(first) as kernel:
         shown = kernel.run(60, code=code)[0]["outputs"][-1]
     if parent.sandbox.name == "bubblewrap":
         assert shown["data"]["text/plain"] == "(['1'], 1, 0)"
@@ -194,12 +201,13 @@ def test_lessons_see_only_themselves(parent):
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="looks into the sandbox's folders from outside")
-def test_parent_that_is_not_what_it_was_is_replaced(parent):
+@pytest.mark.parametrize("first", [(), FIRST], ids=["parent", "branch"])
+def test_parent_that_is_not_what_it_was_is_replaced(parent, first):
     if parent.sandbox.name == "bubblewrap":
         pytest.skip("its folders are mounted inside only")
-    with parent.kernel():
+    with parent.kernel(first):
         before = parent.confined
         (before.run.dir / "home" / "left").write_text("by nobody's lesson")
-    with parent.kernel():
+    with parent.kernel(first):
         assert parent.confined is not before
     assert parent.replaced[-1] == "a lesson left something in its parent: files, attributes"

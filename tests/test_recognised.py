@@ -25,6 +25,16 @@ def wrong(right, came, given=None):
         (lambda x: np.argmin(x, axis=1), "the place of the smallest of each row of"),
         (lambda x: x - x.mean(), "the numbers that were handed in, each, minus the mean of them all"),
         (lambda x: np.exp(x) / np.exp(x).max(axis=1, keepdims=True), "divided by the largest of its row"),
+        (lambda x: np.roll(x, 1, axis=0), "each one place further down"),
+        (lambda x: np.sort(x, axis=1), "the smallest of each row first"),
+        (
+            lambda x: (x - x.min()) / np.ptp(x),
+            "stretched so that the smallest of them all is 0 and the largest 1",
+        ),
+        (
+            lambda x: x / np.linalg.norm(x, axis=1, keepdims=True),
+            "the root of the sum of the squares of its row",
+        ),
         (lambda x: 2 * x.T, ""),
     ],
 )

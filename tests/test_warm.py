@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import copy
 import io
 import json
 import os
@@ -433,3 +434,84 @@ def test_who_leaves_stays(parent, code):
     with parent.kernel() as kernel:
         assert shown(kernel, code) == "exit and quit do nothing while notebooks are graded\n"
         assert shown(kernel, "1 + 1") == "2"
+
+
+# A lesson's first cells, run once for all kernels that are forked after them
+
+FIRST = ("import numpy as np\nlesson = [1, 2]", "print(len(lesson))\nlesson", "1 / 0", "lesson.append(_[0])")
+
+
+def without_time(output):
+    return {name: value for name, value in output.items() if name != "traceback"}
+
+
+def test_kernel_after_the_first_cells_is_as_one_that_has_run_them(parent):
+    look = "import sys, os\nlesson, len(In), Out, _, sys.path.count(''), os.listdir('.'), np.__name__"
+    with parent.kernel() as kernel:
+        replies = [kernel.run(60, code=code)[0] for code in FIRST]
+        expected = shown(kernel, look)
+    for _ in range(2):
+        with parent.kernel(FIRST) as kernel:
+            assert [reply["count"] for reply in kernel.begun] == [reply["count"] for reply in replies]
+            for ours, theirs in zip(kernel.begun, replies, strict=True):
+                assert list(map(without_time, ours["outputs"])) == list(map(without_time, theirs["outputs"]))
+            assert shown(kernel, look) == expected
+            outputs(kernel, "lesson.append(9); np.exp = None; open('left', 'w').close()")
+
+
+@pytest.mark.parametrize("draw", ["random.random()", "np.random.random()"])
+def test_random_numbers_are_each_kernel_s_own_unless_the_first_cells_set_them(parent, draw):
+    imports = "import random\nimport numpy as np"
+    seed = f"{imports}\n{draw.replace('random()', 'seed(7)')}"
+
+    def drawn(first):
+        with parent.kernel(first) as kernel:
+            return shown(kernel, draw)
+
+    assert len({drawn((imports,)) for _ in range(3)}) == 3
+    with parent.kernel() as kernel:
+        outputs(kernel, seed)
+        expected = shown(kernel, draw)
+    assert {drawn((seed,)) for _ in range(3)} == {expected}
+
+
+@pytest.mark.parametrize(
+    "leaves",
+    [
+        "open('left', 'w').close()",
+        "file = open('/dev/null')",
+        "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()",
+        "import os\nos._exit(1)",
+    ],
+)
+def test_cells_that_leave_more_than_names_run_in_each_kernel(parent, leaves):
+    for _ in range(2):
+        with parent.kernel((leaves,)) as kernel:
+            assert not kernel.begun
+            assert shown(kernel, "__import__('os').listdir('.')") == "[]"
+    assert parent.branches[leaves,] is None
+
+
+def test_a_parent_keeps_no_more_branches_than_it_has_room_for(parent):
+    for number in range(warm.MAX_BRANCHES + 3):
+        with parent.kernel((f"x = {number}",)) as kernel:
+            assert shown(kernel, "x") == str(number)
+    assert len(parent.branches) == warm.MAX_BRANCHES
+
+
+def test_lesson_is_the_same_where_its_first_cells_have_run_and_where_they_run(parent):
+    own = [cell("x = 1\nprint(x)"), cell("x += 1"), cell("x += 1\nx", solution=True)]
+    seen = []
+    for files in ({}, {"data.csv": b"1"}):  # with files beside it a lesson runs as a whole
+        notebook = {"cells": copy.deepcopy(own), "metadata": {}}
+        lesson = warm_lesson.WarmLesson(parent, 1, files=files)
+        lesson.execute(notebook)
+        seen.append(notebook["cells"])
+        assert bool(lesson.first_cells()) != bool(files)
+    assert seen[0] == seen[1]
+    assert seen[0][-1]["outputs"][0]["data"]["text/plain"] == "3"
+
+
+def cell(source, solution=False):
+    metadata = {"nbgrader": {"grade_id": "a", "solution": True, "grade": False}} if solution else {}
+    return {"cell_type": "code", "id": source, "metadata": metadata, "source": source}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..course import EXERCISES
 from ..course.exercise import Call, Case, Exercise, Get, Misconception
+from .answer import TooMuch, parse
 from .compare import Fault, as_numbers
 from .describe import describe_fault, misnamed, show_both
 from .formatting import format_case
@@ -210,20 +213,29 @@ def numbers_of(cases: Sequence[Case], faults: Mapping[int, Fault]) -> list[Wrong
 
 
 def explain_repair(
-    finding: Finding, repair: Repair | None, cause: Misconception | None, look: Look
+    finding: Finding,
+    repair: Repair | None,
+    cause: Misconception | None,
+    look: Look,
+    classes: Iterable[str] = (),
 ) -> Finding:
-    """The finding with what was seen from near by: the change that is proven, or else only facts."""
+    """The finding with what was seen from near by: the change that is proven, or else only facts.
+
+    `classes` are those of which the answer is to make objects.
+    """
     if repair is None:
         facts = " ".join(
             f"`{n}` is made outside of your function: there it is {v}." for n, v in look.borrowed.items()
         )
-        why = " ".join(filter(None, (finding.why, facts, known_in_another(look, finding.got))))
+        why = " ".join(
+            filter(None, (finding.why, facts, known_in_another(look, finding.got), left_out(look, classes)))
+        )
         return replace(finding, why=why, walk=look.walk)
     several = "Two things have to change. " if len(repair.edits) > 1 else ""
     if not cause:
         meaning = "" if repair.tells else finding.why  # then what is seen says more
         why = f"{meaning} {several}{repair.says}".strip()
-        finding = replace(finding, id=f"edit.{repair.edits[0]}", why=why, hint="")
+        finding = replace(finding, id=f"edit.{repair.edits[0]}", why=why)
     elif several:
         finding = replace(finding, why=several + repair.says)
     elif repair.tells > 1:
@@ -236,8 +248,36 @@ def explain_repair(
         question=repair.asks,
         before=repair.before,
         after=repair.after,
+        hint="",  # the change is what helps: an advice beside it may lead another way
         walk=look.walk,
     )
+
+
+def is_read(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Load)
+
+
+def left_out(look: Look, classes: Iterable[str]) -> str:
+    """What of the parts of a chain works for nothing, or is not made; "" where nothing is known of it."""
+    text = look.definitions[0][1] if look.definitions else ""
+    try:
+        read = Counter(n.id for n in ast.walk(parse(text)) if isinstance(n, ast.Name) and is_read(n))
+    except TooMuch:
+        return ""
+    called = Counter(re.findall(r"\b(\w+)\.forward\(", text))
+    said = [
+        f"`{name}.forward` is called, and no line reads `{name}.output`."
+        for name, times in called.items()
+        if read[name] == times
+    ]
+    used = [name for name in classes if name in text]
+    if used and not look.borrowed and not re.search(r"\bnp\.", text):
+        said += [
+            f"No line of `{look.definitions[0][0]}` makes an object of the class `{c}`."
+            for c in classes
+            if c not in used
+        ]
+    return " ".join(said)
 
 
 def known_in_another(look: Look, got: str) -> str:

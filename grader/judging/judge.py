@@ -123,7 +123,9 @@ def explain_wrong(
     if repair and not repair.agrees:
         cause = None
     finding = explain_fault(exercise, cases, faults, record, shown, cause)
-    return explain_repair(finding, repair, cause, look) if ask else finding
+    given = {code.__name__ for code in exercise.stand_ins}
+    classes = [s.exercise.object_name for s in exercise.shares if s.exercise.object_name not in given]
+    return explain_repair(finding, repair, cause, look, classes) if ask else finding
 
 
 @dataclass(frozen=True)

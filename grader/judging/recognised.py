@@ -57,12 +57,26 @@ EACH: dict[str, Way] = {
 }
 """What may become of each number, alone."""
 
+ORDERS: dict[str, Way] = {
+    "the rows of {}, each one place further down, and the last at the top": lambda x: np.roll(x, 1, axis=0),
+    "the rows of {}, each one place further up, and the first at the bottom": lambda x: np.roll(
+        x, -1, axis=0
+    ),
+    "the rows of {}, the last first": lambda x: x[::-1],
+    "{}, each row from its end": lambda x: x[:, ::-1],
+    "{}, the smallest of each row first": lambda x: np.sort(x, axis=1),
+    "{}, the largest of each row first": lambda x: -np.sort(-x, axis=1),
+    "{}, the smallest of each column first": lambda x: np.sort(x, axis=0),
+}
+"""Other orders of a batch."""
+
 OF_MANY: dict[str, Callable[..., Array]] = {
     "sum": np.sum,
     "largest": np.max,
     "smallest": np.min,
     "mean": np.mean,
     "product": np.prod,
+    "sum of the squares": lambda x, **how: np.sum(x**2, **how),
     "median": np.median,
     "first": lambda x, axis, **_: np.take(x, 0, axis),
     "last": lambda x, axis, **_: np.take(x, -1, axis),
@@ -73,6 +87,9 @@ OF_MANY: dict[str, Callable[..., Array]] = {
 OF_ALL: dict[str, Way] = {
     "the numbers on the diagonal of {}": np.diagonal,
     "0, 1, 2 and so on, one for each row of {}": lambda x: np.arange(len(x)),
+    "the places of the largest of each row of {}, counted through all rows": lambda x: (
+        np.argmax(x, axis=1) + np.arange(len(x)) * x.shape[1]
+    ),
     "0, 1, 2 and so on, one for each column of {}": lambda x: np.arange(x.shape[-1]),
 }
 """What may be made of a batch as a whole."""
@@ -86,12 +103,14 @@ TOGETHER: dict[str, int | None] = {"row": 1, "column": 0, "": None}
 def recognise(wrong: Sequence[Wrong]) -> str:
     """What these results are, in a sentence; "" where they are nothing that is known here."""
     told = [one for one in wrong if one.came.size and (one.given is None or one.given.size)]
-    if all(np.array_equal(one.came.ravel(), one.right.ravel()) for one in told):
+    if all(equal(np.ravel, one.right, one.came.ravel()) for one in told):
         return ""  # then it is their form that is wrong
     if len(told) < 2 or sum(one.came.size for one in told) < ENOUGH:
         return ""
     with np.errstate(all="ignore"):
         came = flat([one.came for one in told])
+        if np.isnan(came).all():
+            return ""
         if not np.ptp(came):  # much gives always the same
             return f"What came out is {came[0]:g}, and nothing else, in each of these cases."
         return what_they_are(told) or what_a_layer_made(told) or where_they_are_wrong(told)
@@ -156,22 +175,34 @@ def ways(axes: int) -> Iterator[tuple[str, Way]]:
     if axes == 2:
         yield "rows for columns of {}", np.transpose
         yield from OF_ALL.items()
+        yield from ORDERS.items()
+        yield "for each of {} whether it is the largest of its row", largest_of_its_row
     groups = TOGETHER.items() if axes == 2 else [("", None)]
     for (name, of), (group, axis) in itertools.product(OF_MANY.items(), groups):
         whose = f"of each {group} of {{}}" if group else "of all of {}"
         yield f"the {name} {whose}", partial(of, axis=axis)
-    for group, axis in groups:
-        whose = f"their {group}" if group else "them all"
-        yield (
-            f"{{}}, each, minus the mean of {whose}, divided by their standard deviation",
-            partial(scaled, axis),
-        )
     for (first, power), (sign, do), (name, of), (group, axis) in itertools.product(
         POWERS.items(), SIGNS.items(), OF_MANY.items(), groups
     ):
         if not name.startswith(("place", "first", "last", "count")):
             whose = f"of its {group}" if group else "of them all"
             yield f"{first}, {sign} the {name} {whose}", partial(with_others, power, do, of, axis)
+    for (first, power), (words, scale), (group, axis) in itertools.product(
+        POWERS.items(), SCALES.items(), groups
+    ):
+        yield (
+            f"{first}, {words.format(f'its {group}' if group else 'them all')}",
+            partial(scaled, power, scale, axis),
+        )
+
+
+def scaled(power: Way, scale: Callable[[Array, int | None], Array], axis: int | None, x: Array) -> Array:
+    return scale(power(x), axis)
+
+
+def largest_of_its_row(x: Array) -> Array:
+    flags: Array = np.equal(x, x.max(axis=1, keepdims=True))
+    return flags.astype(float)
 
 
 def with_others(
@@ -181,12 +212,6 @@ def with_others(
     return do(power(x), of(power(x), axis=axis, keepdims=True))
 
 
-def scaled(axis: int | None, x: Array) -> Array:
-    """Each number less the mean of its group, in units of its spread."""
-    made: Array = (x - x.mean(axis=axis, keepdims=True)) / x.std(axis=axis, keepdims=True)
-    return made
-
-
 def chosen(x: Array) -> Array:
     """A 1 where the first of the largest stands, in each row, and a 0 elsewhere."""
     flags: Array = np.equal(np.arange(x.shape[-1]), np.argmax(x, axis=-1, keepdims=True))
@@ -194,6 +219,17 @@ def chosen(x: Array) -> Array:
 
 
 POWERS: dict[str, Way] = {"{}, each": lambda x: x, "e to the power of {}, each": np.exp}
+SCALES: dict[str, Callable[[Array, int | None], Array]] = {
+    "stretched so that the smallest of {} is 0 and the largest 1": lambda x, axis: (
+        (x - x.min(axis=axis, keepdims=True)) / np.ptp(x, axis=axis, keepdims=True)
+    ),
+    "minus the mean of {}, and divided by the standard deviation": lambda x, axis: (
+        (x - x.mean(axis=axis, keepdims=True)) / x.std(axis=axis, keepdims=True)
+    ),
+    "divided by the root of the sum of the squares of {}": lambda x, axis: (
+        x / np.sqrt((x**2).sum(axis=axis, keepdims=True))
+    ),
+}
 SIGNS: dict[str, Callable[[Array, Array], Array]] = {"minus": np.subtract, "divided by": np.divide}
 
 
@@ -204,7 +240,8 @@ def equal(way: Way, x: Array, got: Array) -> bool:
     except (ValueError, IndexError):  # nothing to take the largest of, or an axis that is not there
         return False
     made, got = np.squeeze(made), np.squeeze(got)
-    return made.shape == got.shape and bool(np.allclose(made, got, rtol=1e-7, atol=1e-12, equal_nan=True))
+    alike = made.shape == got.shape and np.allclose(made, got, rtol=1e-7, atol=1e-12, equal_nan=True)
+    return bool(alike)
 
 
 SIDES: dict[str, Callable[[Array], Array]] = {
@@ -290,8 +327,15 @@ HAS: dict[str, Callable[[Array], object]] = {
     "one number twice": lambda x: np.unique(x).size < x.size,
     "a number above 700": lambda x: (x > 700).any(),
     "numbers more than 700 apart": lambda x: np.ptp(x) > 700,
+    "a row of probabilities none of which is above 0.5": lambda x: undecided(x),  # defined below
 }
 """What may be so of what is handed in."""
+
+
+def undecided(x: Array) -> bool:
+    """Whether the rows are probabilities, and the largest of one is not above a half."""
+    are = x.ndim == 2 and (x >= 0).all() and np.allclose(x.sum(axis=1), 1)
+    return bool(are and (x.max(axis=1) <= 0.5).any())
 
 
 def what_sets_apart(cases: Sequence[Case], faults: Mapping[int, Fault], shown: int) -> str:

@@ -31,7 +31,7 @@ SECONDS, AT_MOST = 1.0, 3.0
 """How long one search may take, in seconds of work and by the clock: beyond it there is no repair."""
 
 CHUNK = 150  # candidates of which the best is chosen
-PORTIONS = (0, 30, CHUNK)  # where what is tried at once begins, within a chunk
+PORTIONS = (0, 10, 30, 60, 100, CHUNK)  # where what is tried at once begins, within a chunk
 MAX_SINGLES = 1_400
 MAX_SECONDS_EDITS = 1_600
 STARTS = 8  # edits that brought the answer nearer, from which a second one is tried
@@ -108,7 +108,28 @@ class Search:
     def find(self, cause: Misconception | None = None) -> Trial | None:
         """The cheapest change that makes the answer right on all cases; None where none is found in time."""
         nearer: list[Near] = []
-        return self.first_right(self.singles[:MAX_SINGLES], cause, nearer) or self.pair(nearer, cause)
+        found = self.first_right(self.singles[:MAX_SINGLES], cause, nearer) or self.pair(nearer, cause)
+        return self.without_operation(found) if found else None
+
+    def without_operation(self, found: Trial) -> Trial:
+        """The operation left out, where that does: what a change puts in its place then does only no harm.
+
+        So it is where it makes a divisor that is always 1, or a difference of what softmax is the same for.
+        """
+        number, candidate = found
+        last, old = candidate.edits[-1].name, candidate.olds[-1]
+        wanted = {("operand too many", old if last == "operator" else "/")} if last in MAKING_A_ONE else set()
+        wanted |= {("one step too many", old)} if last == "another function" else set()
+        if not wanted or ("/" not in candidate.text and last not in ("operator", "another function")):
+            return found
+        others = [(n, c) for n, c in self.singles if n == number]
+        if len(candidate.edits) > 1:
+            begun = [
+                c for _, c in others if (c.edits[0], c.olds[0]) == (candidate.edits[0], candidate.olds[0])
+            ]
+            others = [trial for c in begun[:2] for trial in self.seconds(number, c)]
+        others = [(n, c) for n, c in others if (c.edits[-1].name, c.olds[-1]) in wanted]
+        return self.right_one(others) or found
 
     def as_found(self, found: Trial) -> Trial | None:
         """The change that was found for an answer of the same form, in this one's own text; None where it
@@ -181,8 +202,8 @@ class Search:
         for start in range(0, len(chosen), CHUNK):
             chunk = sorted(chosen[start : start + CHUNK], key=lambda trial: self.preference(trial, cause))
             for first, last in pairwise(PORTIONS):
-                if right := self.right_ones(chunk[first:last], nearer):
-                    return right[0]
+                if right := self.right_one(chunk[first:last], nearer):
+                    return right
             if self.is_over():
                 return None
         return None
@@ -201,18 +222,19 @@ class Search:
         assert answer is not None
         return answer
 
-    def right_ones(self, chunk: list[Trial], nearer: list[Near] | None = None) -> list[Trial]:
-        """Those of a chunk that are right on all cases."""
-        cases = self.memory.cases
-        some = sorted(self.faults, key=lambda i: (not cases[i].is_random, cases[i].size))[:3]
-        for numbers in ([self.shown], sorted({*some, 0}), range(len(cases))):
-            if not chunk:
-                return []
-            chunk, before = self.survivors(chunk, list(numbers), nearer), chunk
-            if nearer is not None and numbers != [self.shown]:
-                passed = {id(c) for _, c in chunk}
-                nearer += [((0, 0.0), n, c) for n, c in before if id(c) not in passed]
-        return chunk
+    def right_one(self, chunk: list[Trial], nearer: list[Near] | None = None) -> Trial | None:
+        """The first of a chunk that is right on all cases; what is on the case shown goes to `nearer`."""
+        begun = self.survivors(chunk, [self.shown], nearer) if chunk else []
+        if len(begun) > 1:
+            cases = self.memory.cases
+            some = sorted(self.faults, key=lambda i: (not cases[i].is_random, cases[i].size))[:3]
+            left = self.survivors(begun, sorted({*some, 0}))
+        else:
+            left = begun
+        right = next((trial for trial in left if self.is_right(trial)), None)
+        if nearer is not None and right is None:
+            nearer += [((0, 0.0), *trial) for trial in begun]
+        return right
 
     def survivors(
         self, chunk: list[Trial], numbers: list[int], nearer: list[Near] | None = None
@@ -338,19 +360,30 @@ RECKONING = {
 STANDS = {"nothing is appended", *RECKONING}
 """And what is appended is what was worked out, and nothing else."""
 
+NOT_TOGETHER = (
+    {"one step too many", "another function"},  # one call goes, and a new one comes
+    {"one step too many", "another method"},
+    {"one step too many", "other side is missing"},
+    {"column for the largest", "results on the way"},
+    {"added to what was there", "added up"},
+    {"argument too many", "argument is missing"},
+)
+"""Two edits of which the second speaks of what the first has made, in words that are not so before."""
+
 
 def writes_another(candidate: Candidate) -> bool:
     """Whether two edits write another answer: a function for all numbers, or a list of what it gives; or a
     reckoning that nobody had in mind, and that is right by luck."""
     names = {edit.name for edit in candidate.edits}
-    replaced = names == {"one step too many", "another function"}  # one call goes, and a new one comes
     step = "other side is missing" in names and "+ self.biases" not in candidate.text
     equality = "comparison" in names and candidate.cost > sum(edit.cost for edit in candidate.edits)
-    there_and_back = names == {"argument too many", "argument is missing"}
     limits = {"constant", "constant below 0"}  # of a clip, say
-    if (len(names) > 1 and names <= STANDS and names != limits) or step or equality or there_and_back:
+    if (len(names) > 1 and names <= STANDS and names != limits) or step or equality:
         return True
-    return "largest of two" in names or replaced or ("list or array" in names and bool(names & REWRITING))
+    if names == {"another function"}:
+        return True  # of neither it is known that it is the wrong one
+    rewritten = "list or array" in names and bool(names & REWRITING)
+    return "largest of two" in names or names in NOT_TOGETHER or rewritten
 
 
 def both(first: Candidate, second: Candidate) -> Candidate:
@@ -363,6 +396,12 @@ def both(first: Candidate, second: Candidate) -> Candidate:
         size=first.size + second.size,
     )
 
+
+MAKING_A_ONE = {
+    "axis", "axis and keepdims", "another function", "another method", "other name", "operator",
+    "size of another axis",
+}  # fmt: skip
+"""Edits that may put a 1, as the sum of probabilities is, in the place of a divisor."""
 
 FAR = (9, 0.0)
 

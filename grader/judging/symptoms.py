@@ -151,7 +151,7 @@ SAME_SHAPE: list[Symptom] = [
         "rows are probabilities",
     ),
     Symptom(
-        lambda w, h: probability_rows(w) and abs(h.sum() - 1) < 1e-6,
+        lambda w, h: probability_rows(w) and len(h) > 1 and abs(h.sum() - 1) < 1e-6,
         "Here the whole batch sums to 1 together, but each row is one sample and must sum to 1.",
         "Along which axis should the sum run?",
         "rows are probabilities",
@@ -165,7 +165,7 @@ SAME_SHAPE: list[Symptom] = [
     Symptom(
         lambda w, h: probability_rows(w) and not probability_rows(h),
         "The rows of the result do not sum to 1.",
-        "By what is each row divided?",
+        "Which line is to make each row sum to 1, and by what does it divide?",
         "rows are probabilities",
     ),
     Symptom(

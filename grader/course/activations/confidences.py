@@ -47,7 +47,7 @@ def _(probabilities):
 def columns_instead(probabilities):
     """These are the largest numbers of the columns.
 
-    The axis that is named is the one that disappears; each sample is a row.
+    Down a column stand the probabilities of different samples; each sample is a row.
 
     Try: axis=1.
     """
@@ -58,7 +58,7 @@ def columns_instead(probabilities):
 def columns_kept(probabilities):
     """These are the largest numbers of the columns.
 
-    The axis that is named is the one that disappears; each sample is a row.
+    Down a column stand the probabilities of different samples; each sample is a row.
 
     Try: axis=1.
     """

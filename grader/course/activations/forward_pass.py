@@ -153,7 +153,7 @@ def _(X, dense1, dense2):
 
 @EXERCISE.misconception
 def without_the_relu(X, dense1, dense2):
-    """The ReLU between the two layers is missing.
+    """The second layer is given numbers that have not been through the ReLU.
 
     Two dense layers without anything between them are together no more than one: a product of two
     matrices is a matrix.

@@ -53,7 +53,7 @@ def _(probabilities):
 def down_the_columns(probabilities):
     """argmax looked down the columns: which sample is strongest for each class.
 
-    The axis that is named is the one that disappears; each sample is a row and wants one class.
+    Down a column stand the probabilities of different samples; each sample is a row and wants one class.
 
     Try: axis=1.
     """
@@ -64,7 +64,7 @@ def down_the_columns(probabilities):
 def down_the_columns_kept(probabilities):
     """argmax looked down the columns: which sample is strongest for each class.
 
-    The axis that is named is the one that disappears; each sample is a row and wants one class.
+    Down a column stand the probabilities of different samples; each sample is a row and wants one class.
 
     Try: axis=1.
     """

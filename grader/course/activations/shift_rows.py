@@ -76,7 +76,7 @@ def largest_begins_at_zero(layer_outputs):
 def maxima_of_the_columns(layer_outputs):
     """The maxima of the columns were subtracted.
 
-    The axis that is named is the one that disappears; axis=0 compares different samples.
+    Down a column stand numbers of different samples; each sample is a row, and has a maximum of its own.
 
     Try: axis=1, with keepdims=True.
     """

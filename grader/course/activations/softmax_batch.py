@@ -64,8 +64,8 @@ def no_axis(layer_outputs):
 def down_the_columns_instead(layer_outputs):
     """The columns of the result sum to 1; it is the rows that should.
 
-    The axis that is named is the one that disappears. A sum down the columns adds different
-    samples together.
+    A sum down a column adds numbers of different samples together; each sample is a row, and
+    wants a total of its own.
 
     Try: axis=1, with keepdims=True.
     """
@@ -286,7 +286,7 @@ def logarithms(layer_outputs):
 def negative_exponents(layer_outputs):
     """The order is the wrong way round: the largest input gets the smallest share.
 
-    There is a minus in the exponent that does not belong there.
+    The exponent has a minus before the scores, so that the large ones become small.
 
     Try: np.exp(layer_outputs).
     """

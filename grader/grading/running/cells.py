@@ -185,7 +185,7 @@ class JudgedCells:
         return judge(exercise, seed, record) if record is not None else None
 
 
-THOROUGHLY, BRIEFLY = (1.0, 0.15), (20.0, 0.3)
+THOROUGHLY, BRIEFLY = (1.0, 0.05), (20.0, 0.3)
 """How long a process may search: so many seconds, and a share of the time that it has been at work. Beyond
 the first it tries the likeliest changes only, among which are most of those that can be found; beyond the
 second none, so that a large class in which all wrong answers differ takes little longer than one in which

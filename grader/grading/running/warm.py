@@ -1,5 +1,8 @@
 """Warm kernels: one sandboxed parent that has imported what lessons use, one fork of it for each lesson.
 
+A lesson's own cells before the first answer are the same for everybody. They run once, in a branch: a fork
+of the parent, of which the lesson's kernels are forks then.
+
 The host's side of `sandbox/parent.py`. A kernel answers a cell, or the probe, with a line of JSON; what
 it says is as little trusted as a Jupyter kernel's messages, and costs the lesson when it cannot be read.
 """
@@ -12,9 +15,11 @@ import secrets
 import socket
 import tempfile
 import time
+from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 
-from ..sandbox.base import Sandbox, last_line
+from ..sandbox.base import Confined, Sandbox, last_line
 
 START_SECONDS = 60
 CLOSE_SECONDS = 1
@@ -22,6 +27,10 @@ GRACE_SECONDS = 5  # for an interrupted cell to say so, on a busy machine
 LOOK_SECONDS = 0.5  # between two looks at the disk that it fills, where no file system limits it
 READY = b"ready\n"  # what a kernel says before anything of a student runs in it
 MAX_REPLY = 8_000_000  # bytes
+MAX_BRANCHES = 12  # of one parent: a chapter's lessons, and some more
+
+Cells = tuple[str, ...]
+"""The texts of cells that run one after the other."""
 
 
 class KernelLost(Exception):
@@ -35,14 +44,57 @@ class KernelLost(Exception):
         self.why = why
 
 
-class WarmParent:
+class Lender:
+    """A process in a sandbox that lends kernels, one at a time: its forks."""
+
+    confined: Confined | None
+    control: socket.socket
+    said = b""
+    """What it has said last and nobody has acted upon: b"R" where it can lend."""
+
+    replies: Sequence[dict] = ()
+    """What the cells have put out that have run in it."""
+
+    def lend(self) -> WarmKernel | None:
+        """A kernel that says that it is ready; None when the process has ended, or lends what is dead."""
+        ours, theirs = socket.socketpair()
+        with theirs, contextlib.suppress(OSError):
+            if self.confined.poll() is None and self.is_ready():
+                self.order(b"L", theirs)
+                ours.settimeout(START_SECONDS)
+                if ours.recv(len(READY), socket.MSG_WAITALL) == READY:
+                    return WarmKernel(self, ours)
+        ours.close()
+        return None
+
+    def is_ready(self) -> bool:
+        """Whether it can lend: what it has lent before is gone then. Waits until it says so, or ends."""
+        self.said = self.said or self.control.recv(1)
+        return self.said == b"R"
+
+    def order(self, command: bytes, theirs: socket.socket) -> None:
+        """Have it begin a lesson or a branch, which gets its end of a socket."""
+        self.said = b""
+        socket.send_fds(self.control, [command], [theirs.fileno()])
+        theirs.close()
+
+    def tell(self, command: bytes) -> None:
+        with contextlib.suppress(OSError):  # it has ended; the kernel with it
+            self.control.send(command)
+
+
+class WarmParent(Lender):
     """A sandboxed process that lends kernels, one at a time; started anew when it has ended."""
 
     def __init__(self, sandbox: Sandbox):
         self.sandbox = sandbox
         self.confined = None
+        self.lent: Lender = self  # who has lent last
         self.replaced: list[str] = []
         """Why a process was replaced, in its last words."""
+
+        self.branches: dict[Cells, Branch | None] = {}
+        """By the cells that they have run; None for cells that leave more than names."""
 
     def start(self) -> None:
         """Start the process; it is ready when the first kernel is asked for."""
@@ -58,34 +110,50 @@ class WarmParent:
                 stderr=self.log,
             )
 
-    def kernel(self) -> WarmKernel:
-        """A fresh kernel. Raises RuntimeError when none can be had."""
+    def kernel(self, first: Cells = ()) -> WarmKernel:
+        """A fresh kernel, in which the cells `first` may have run already: those of a lesson's own that come
+        before anything of a student. What they have put out is in its `begun`, which else is empty.
+
+        Raises RuntimeError when none can be had.
+        """
         for _ in range(3):  # it may have ended itself after the last lesson
             if self.confined is None:
                 self.start()
-            if kernel := self.lend():
-                return kernel
-            message = self.last_words()
-            self.replaced.append(message)
-            self.close()
-        raise RuntimeError(f"no kernel could be started in the sandbox: {message}")
+            if self.last_is_over():
+                self.lent = self.branch(first) or self
+                if kernel := self.lent.lend():
+                    return kernel
+            self.replaced.append(self.lent.last_words() or self.last_words())
+            self.close()  # with all branches: what a lesson has left beside one of them is beside all
+        raise RuntimeError(f"no kernel could be started in the sandbox: {self.replaced[-1]}")
 
-    def lend(self) -> WarmKernel | None:
-        """A kernel that says that it is ready; None when the process has ended, or lends what is dead."""
+    def last_is_over(self) -> bool:
+        """Whether whoever has lent last is what it was before; others could mistake for a change of theirs
+        what is only going with its lesson."""
+        with contextlib.suppress(OSError):
+            return self.lent.is_ready()
+        return False
+
+    def branch(self, first: Cells) -> Branch | None:
+        """The branch that has run these cells, made where there is none yet; None where there can be none."""
+        if first and first not in self.branches:
+            if len(self.branches) >= MAX_BRANCHES:
+                self.forget(next(iter(self.branches)))
+            self.branches[first] = self.new_branch(first)
+        return self.branches.get(first)
+
+    def new_branch(self, first: Cells) -> Branch | None:
         ours, theirs = socket.socketpair()
-        with theirs, contextlib.suppress(OSError):
-            if self.confined.poll() is None and self.control.recv(1) == b"R":
-                socket.send_fds(self.control, [b"L"], [theirs.fileno()])
-                theirs.close()
-                ours.settimeout(START_SECONDS)
-                if ours.recv(len(READY), socket.MSG_WAITALL) == READY:
-                    return WarmKernel(self, ours)
+        with theirs, contextlib.suppress(OSError, KernelLost):
+            if self.confined.poll() is None and self.is_ready():
+                self.order(b"B", theirs)
+                return Branch(self, ours, first)
         ours.close()
         return None
 
-    def tell(self, command: bytes) -> None:
-        with contextlib.suppress(OSError):  # it has ended; the kernel with it
-            self.control.send(command)
+    def forget(self, first: Cells) -> None:
+        if branch := self.branches.pop(first):
+            branch.control.close()
 
     def last_words(self) -> str:
         self.log.seek(0)
@@ -93,11 +161,13 @@ class WarmParent:
 
     def close(self) -> None:
         """End it and everything in its sandbox: by itself, so that it waits for its child, else by force."""
+        for first in list(self.branches):
+            self.forget(first)
         if self.confined is not None:
             self.control.close()
             self.confined.close(CLOSE_SECONDS)
             self.log.close()
-            self.confined = None
+            self.confined, self.lent, self.said = None, self, b""
 
     def __enter__(self):
         return self
@@ -106,11 +176,34 @@ class WarmParent:
         self.close()
 
 
+class Branch(Lender):
+    """A fork of the parent that has run a lesson's first cells."""
+
+    def __init__(self, parent: WarmParent, control: socket.socket, first: Cells):
+        """Raises KernelLost or OSError where these cannot be run, or leave more than names."""
+        self.confined, self.control = parent.confined, control
+        control.settimeout(START_SECONDS)
+        request = {"id": secrets.token_hex(8), "cells": first}
+        control.sendall(json.dumps(request).encode() + b"\n")
+        with control.makefile("rb", 0) as said:
+            line = said.readline(MAX_REPLY)
+        self.replies = parse_reply(line, request["id"], "replies")["replies"]
+
+    def last_words(self) -> str:
+        """Why it has ended, as far as it could say so."""
+        with contextlib.suppress(OSError):
+            return self.control.recv(1000).decode(errors="replace") if self.said == b"X" else ""
+        return ""
+
+
 class WarmKernel:
     """A fork of the parent that has run nothing yet."""
 
-    def __init__(self, parent: WarmParent, channel: socket.socket):
+    def __init__(self, parent: Lender, channel: socket.socket):
         self.parent, self.channel = parent, channel
+        self.begun = deepcopy([*parent.replies])
+        """The replies of the cells that have run in it already."""
+
         self.rest = bytearray()
         self.looked = time.monotonic()
 
@@ -171,12 +264,12 @@ class WarmKernel:
         self.close()
 
 
-def parse_reply(line: bytes, wanted: str) -> dict:
-    """The reply as plain data of the right form. Raises KernelLost."""
+def parse_reply(line: bytes, wanted: str, holds: str = "outputs") -> dict:
+    """The reply as plain data of the right form, which `holds` a list. Raises KernelLost."""
     try:
         reply = json.loads(line)
     except (ValueError, RecursionError):
         raise KernelLost("garbled") from None
-    if not isinstance(reply, dict) or reply.get("id") != wanted or not isinstance(reply.get("outputs"), list):
+    if not isinstance(reply, dict) or reply.get("id") != wanted or not isinstance(reply.get(holds), list):
         raise KernelLost("garbled")
     return reply

@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 
 from .cells import LOST, JudgedCells, error_output, time_limit_text
+from .needless import is_check, is_students
 from .warm import KernelLost, WarmKernel, WarmParent
 
 
@@ -37,7 +38,7 @@ class WarmLesson(JudgedCells):
             if attempt:
                 self.parent.close()
             self.begin(notebook["cells"])
-            with self.parent.kernel() as self.kernel:
+            with self.parent.kernel(self.first_cells()) as self.kernel:
                 if self.files:
                     self.ask({"outputs": []}, files=self.files)
                 for index, cell in enumerate(notebook["cells"]):
@@ -49,13 +50,32 @@ class WarmLesson(JudgedCells):
 
     kernel: WarmKernel
 
+    def first_cells(self) -> tuple[str, ...]:
+        """The lesson's own cells that run before anything of the student does: the same ones in each copy of
+        the lesson; none where files lie beside it, which these could read."""
+        end = next((i for i, cell in enumerate(self.cells) if is_students(cell) or is_check(cell)), 0)
+        own = (
+            cell
+            for i, cell in enumerate(self.cells[:end])
+            if cell["cell_type"] == "code" and i not in self.left_out
+        )
+        return () if self.files else tuple(cell["source"] for cell in own if cell["source"].strip())
+
     def run(self, cell, index):
         if not cell["source"].strip():
             return
-        reply = self.ask(cell, code=cell["source"])
+        reply = self.begun(cell) or self.ask(cell, code=cell["source"])
         if reply is not None:
             count = reply.get("count")
             cell["execution_count"] = count if type(count) is int else None
+
+    def begun(self, cell) -> dict | None:
+        """What the cell did where it has run before the kernel was forked, its outputs put into the cell."""
+        if not self.kernel.begun:
+            return None
+        reply = self.kernel.begun.pop(0)
+        cell["outputs"] = reply["outputs"]
+        return reply
 
     def probe(self, cell, index, plan):
         cell["outputs"] = []

@@ -23,7 +23,7 @@ from __main__ import checked, copy, install, libc, make_ruleset, prctl, restrict
 
 NEW_MOUNTS, NEW_IPC, NEW_PIDS = 0x20000, 0x8000000, 0x20000000
 PRIVATE, HARMLESS, READ_ONLY = 0x4000 | 0x40000, 0x2 | 0x4 | 0x8, 0x1  # no devices, no set-uid, no programs
-SET_PDEATHSIG, SET_DUMPABLE, KILL = 1, 4, 9
+SET_PDEATHSIG, SET_DUMPABLE, SET_CHILD_SUBREAPER, KILL = 1, 4, 36, 9
 GROWTH = 64 * 1024**2  # bytes: what a parent may take more without having been changed
 
 
@@ -78,6 +78,20 @@ class Apart:
         os.environ |= {"HOME": home, "TMPDIR": tmp, "MPLCONFIGDIR": f"{home}/.config/matplotlib"}
         tempfile.tempdir = tmp
         return home, tmp
+
+    def stay(self):
+        """In a child that lends itself as its parent does: end with the parent, and wait for what it has."""
+        prctl(SET_PDEATHSIG, KILL)
+        prctl(SET_CHILD_SUBREAPER, 1)
+
+    def traces(self):
+        """This process as it is now, to be asked later whether it `has_left` anything."""
+        return traces()
+
+    def has_left(self, before):
+        """Whether files or descriptors are not those that they were."""
+        now = traces()
+        return any(now[name] != before[name] for name in ("files", "attributes", "descriptors"))
 
     def remember(self):
         """In the parent: this is how it is to be after every lesson."""

@@ -5,10 +5,16 @@ the program that it is sent; host side: `running/warm.py`. No student code ever 
 one lesson at a time in its child, in a place of its own (apart.py). When a lesson has left anything here,
 this process ends itself.
 
+What a lesson's own cells do before the first answer is the same for everybody: a branch, another child of
+this process, has run them, and lends itself as this process does. No student code ever runs in it either.
+
     control, host to parent   b"L" + the child's end of a socket    a lesson begins
                               b"I"                                  interrupt its cell
                               b"E"                                  the lesson is over
+                              b"B" + a branch's end of its control  a branch begins
     control, parent to host   b"R" ready for a lesson; gone: start another parent
+    a branch's control        first a line of JSON each way for its cells: see `branch`; then as above, and
+                              b"X" + why it ends
     the lesson's socket       "ready" before anything of a student runs, then
                               a line of JSON each way for each cell: see `answer`
 """
@@ -22,12 +28,14 @@ import inspect
 import io
 import json
 import os
+import pickle
 import random
 import re
 import signal
 import socket
 import sys
 import tempfile
+import threading
 import zlib
 from functools import lru_cache
 from pathlib import Path
@@ -52,12 +60,23 @@ def main():
     gc.freeze()
     sys.excepthook = sys.__excepthook__  # IPython's would keep this process's last words
     apart.remember()
+    serve(control, shell)
+
+
+def serve(control, shell):
+    """Lend a kernel for each lesson that is asked for, until nobody asks any more."""
     while True:
         try:
             control.send(b"R")
         except BrokenPipeError:  # nobody asks for more
             return
         command, fds, _, _ = socket.recv_fds(control, 1, 1)
+        if command == b"B":
+            if os.fork() == 0:
+                control.close()
+                branch(shell, socket.socket(fileno=fds[0]))
+            os.close(fds[0])
+            continue
         if command != b"L":
             return
         pid, place = apart.fork()
@@ -72,11 +91,63 @@ def main():
         apart.end(place)
 
 
+def branch(shell, control):
+    """In a child that no student's code has run in: run a lesson's first cells, say what they put out, and
+    lend what they have made. A branch whose cells leave more than names ends at once.
+
+    The cells come as {"id", "cells": [code, ...]}; the replies go as {"id", "replies": [reply, ...]}.
+    """
+    why = ""
+    try:
+        apart.stay()
+        draw_anew()
+        with control.makefile("rb") as requests:
+            request = json.loads(requests.readline())
+        before, threads, random_numbers = apart.traces(), threading.active_count(), random_state()
+        as_in_a_notebook()
+        replies = [
+            json.loads(answer(shell, {"id": request["id"], "code": code}, io.BytesIO()))
+            for code in request["cells"]
+        ]
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+        if random_state() != random_numbers:
+            FIRST_CELLS["random"] = random.getstate()
+        gc.collect()
+        gc.freeze()
+        apart.remember()
+        if apart.has_left(before) or threading.active_count() > threads:
+            os._exit(1)
+        control.sendall(json.dumps({"id": request["id"], "replies": replies}).encode() + b"\n")
+        serve(control, shell)
+    except (Exception, SystemExit) as error:  # in words of its own: the log is this process's parent's
+        why = str(error)
+    with contextlib.suppress(OSError):
+        control.sendall(b"X" + why.encode()[:1000])
+    os._exit(0)
+
+
+FIRST_CELLS = {"random": None}
+"""Of a branch whose cells have set the random numbers: Python's own state after them."""
+
+
+def draw_anew():
+    import numpy
+
+    numpy.random.seed()
+    random.seed()
+
+
+def random_state():
+    import numpy
+
+    return pickle.dumps((numpy.random.get_state(), random.getstate()))
+
+
 def preload():
     """Import what lessons import and make the shell, so that every lesson finds both."""
     import nnfs.datasets  # noqa: F401
     import numpy.random  # noqa: F401
-    from ipykernel.compiler import XCachingCompiler, get_tmp_directory
+    from ipykernel.compiler import XCachingCompiler
     from ipykernel.zmqshell import ZMQInteractiveShell
     from IPython.core.inputtransformer2 import TransformerManager
     from jupyter_client.session import Session
@@ -89,9 +160,11 @@ def preload():
 
     class Compiler(XCachingCompiler):
         def get_code_name(self, raw_code, code, number):
-            """Tracebacks ask inspect for a cell's module; unless told, it looks through all there are."""
+            """Tracebacks ask inspect for a cell's module; unless told, it looks through all there are.
+
+            The folder is that of a kernel which is alone, whichever process has run the cell."""
             digest = zlib.crc32(raw_code.encode("utf-8", "replace"))  # a kernel's own takes ten times as long
-            name = f"{get_tmp_directory()}/{digest}.py"
+            name = f"{tempfile.gettempdir()}/ipykernel_1/{digest}.py"
             inspect.modulesbyfile[name] = "__main__"
             return name
 
@@ -325,25 +398,32 @@ class Stream:
 def lesson(shell, channel):
     """In the child: become a kernel that has never run anything, and serve until the socket closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # until a cell runs
-    import numpy
-
-    numpy.random.seed()
-    random.seed()
+    if FIRST_CELLS["random"]:
+        random.setstate(FIRST_CELLS["random"])  # which each fork draws anew
+    else:
+        draw_anew()
     log = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - what goes past Python: os.write, C libraries
     null = os.open(os.devnull, os.O_RDONLY)
     for fd, source in ((0, null), (1, log.fileno()), (2, log.fileno())):
         os.dup2(source, fd)
     os.close(null)
-    sys.path.insert(0, "")  # as in every notebook: what a cell writes beside it can be imported
     sys.stdin = open(os.devnull)  # noqa: SIM115
-    sys.stdout, sys.stderr = Stream("stdout", 1), Stream("stderr", 2)
-    builtins.input = refuse_input
+    as_in_a_notebook()
     alone.refuse_processes()
     channel.sendall(READY)
     with channel, channel.makefile("rb") as requests:
         for line in requests:
             channel.sendall(answer(shell, json.loads(line), log).encode() + b"\n")
     os._exit(0)
+
+
+def as_in_a_notebook():
+    """What a cell finds in place of a program's streams; and what it writes beside it can be imported."""
+    if sys.path[0] != "":
+        sys.path.insert(0, "")
+    sys.path_importer_cache.pop(os.getcwd(), None)  # the folder is another one in each lesson
+    sys.stdout, sys.stderr = Stream("stdout", 1), Stream("stderr", 2)
+    builtins.input = refuse_input
 
 
 def refuse_input(prompt=""):

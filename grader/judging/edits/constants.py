@@ -12,6 +12,28 @@ from .tools import tight
 
 
 @edit(
+    "size of another axis",
+    cost=1,
+    says="`{old}` is the size along another axis than is needed there: shape[0] and the `len` of a "
+    "batch count its rows, shape[1] and the `len` of one row its columns.",
+    asks="What does `{old}` count: rows, or columns? And what is needed there?",
+)
+def size_of_another_axis(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Subscript):
+        if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
+            other = {"0": "1", "1": "0", "-1": "0"}.get(answer.of(node.slice))
+            if other:
+                yield answer.put(node, f"{answer.of(node.value)}[{other}]")
+    for node in answer.all_of(ast.Call) if answer.alias("numpy") else ():
+        if answer.of(node.func) == "len" and len(node.args) == 1 and isinstance(node.args[0], ast.Name):
+            yield answer.put(node, f"{node.args[0].id}.shape[1]")
+        elif (
+            answer.of(node.func) == "len" and len(node.args) == 1 and answer.of(node.args[0]).endswith("[0]")
+        ):
+            yield answer.put(node, f"len({answer.of(node.args[0])[:-3]})")
+
+
+@edit(
     "constant",
     cost=1,
     tells=0,
@@ -25,13 +47,14 @@ def constant(answer: Answer) -> Changes:
                 yield answer.put(node, str(not node.value))
         elif node.value is None and isinstance(answer.parents[node], ast.IfExp):
             yield answer.put(node, "0")
-        elif isinstance(node.value, (int, float)) and getattr(answer.parents[node], "arg", "") != "axis":
+        elif isinstance(node.value, (int, float)) and not of_an_axis(answer, node):
             if not node.value and isinstance(getattr(answer.parents[node], "op", None), ast.Mult):
                 yield answer.put(node, "0.1")  # a factor that leaves something, and is small
                 continue
             near_by = {node.value + 1, node.value - 1} if isinstance(node.value, int) else set()
             for value in sorted({0, 1, -1, 2} | near_by):
-                if value != node.value and not idle(answer, node, value):
+                signed = value < 0 and isinstance(answer.parents[node], ast.UnaryOp)
+                if value != node.value and not signed and not idle(answer, node, value):
                     yield answer.put(node, str(value), extra=2 * isinstance(answer.parents[node], ast.Slice))
                     same = [n for n in answer.all_of(ast.Constant) if type(n.value) is type(node.value)]
                     same = [n for n in same if n.value == node.value and not apart(answer, n)]
@@ -70,8 +93,19 @@ def constant(answer: Answer) -> Changes:
 def constant_below_zero(answer: Answer) -> Changes:
     for node in answer.all_of(ast.UnaryOp):
         times = isinstance(getattr(answer.parents[node], "op", None), ast.Mult)  # then the 0 is needed alone
-        if isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant) and not times:
+        if (
+            isinstance(node.op, ast.USub)
+            and isinstance(node.operand, ast.Constant)
+            and not times
+            and not of_an_axis(answer, node)
+        ):
             yield answer.put(node, "0")
+
+
+def of_an_axis(answer: Answer, node: ast.expr) -> bool:
+    """Whether a number says which axis, with a sign before it or without."""
+    above = answer.parents[node]
+    return "axis" in (getattr(above, "arg", ""), getattr(answer.parents.get(above), "arg", ""))
 
 
 def is_drawn(answer: Answer, node: ast.AST | None) -> bool:
@@ -95,8 +129,8 @@ def idle(answer: Answer, node: ast.Constant, value: float) -> bool:
 
 
 def apart(answer: Answer, node: ast.Constant) -> bool:
-    """Whether a number is a keyword's, or has a sign before it: not one of several of a kind."""
-    return isinstance(answer.parents.get(node), (ast.keyword, ast.UnaryOp))
+    """Whether a number is a keyword's, a place, or has a sign before it: not one of several of a kind."""
+    return isinstance(answer.parents.get(node), (ast.keyword, ast.UnaryOp, ast.Subscript))
 
 
 @edit(
@@ -170,7 +204,8 @@ def text_for_value(answer: Answer) -> Changes:
             text = node.value.strip()
             number = text.lstrip("-").replace(".", "").isdigit()
             speaks_of = set(re.findall(r"[^\W\d]\w*", text)) & set(answer.locals(node))
-            if text.isidentifier() or number or speaks_of:
+            of_a_module = re.fullmatch(r"[\w.]+", text) and text.partition(".")[0] in answer.modules
+            if text.isidentifier() or number or speaks_of or of_a_module:
                 yield answer.put(node, text, text)
 
 
@@ -206,7 +241,9 @@ def places_typed_in(answer: Answer) -> Changes:
         if np and len(columns) > 1 and not isinstance(answer.parents.get(node), ast.BinOp):
             whole = {answer.of(n.value) for n in columns}
             if len(whole) == 1:
-                yield answer.put(node, f"{np}.sum({whole.pop()}, axis=1)")
+                text = f"{np}.sum({whole.pop()}, axis=1"
+                yield answer.put(node, f"{text})")
+                yield answer.put(node, f"{text}, keepdims=True)")
     for node in answer.all_of(ast.List):
         given = answer.parameters.get(answer.function(node), [])
         if len({answer.of(one) for one in node.elts if isinstance(one, ast.Constant)}) == 1 < len(node.elts):
@@ -238,7 +275,12 @@ def columns_summed(node: Any) -> list[ast.Subscript]:
         left, right = columns_summed(node.left), columns_summed(node.right)
         return [*left, *right] if left and right else []
     place = node.slice.elts if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple) else []
-    is_column = len(place) == 2 and isinstance(place[0], ast.Slice) and isinstance(place[1], ast.Constant)
+    ends = (
+        [place[1].lower, place[1].upper] if len(place) == 2 and isinstance(place[1], ast.Slice) else place[1:]
+    )
+    is_column = (
+        len(place) == 2 and isinstance(place[0], ast.Slice) and all(isinstance(p, ast.Constant) for p in ends)
+    )
     return [node] if is_column else []
 
 

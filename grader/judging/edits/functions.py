@@ -21,6 +21,9 @@ from .tools import (
     tight,
 )
 
+OF_TWO = ("add", "subtract", "multiply", "divide", "power")
+"""NumPy's functions for what stands between two values elsewhere."""
+
 
 @edit(
     "another function",
@@ -52,6 +55,8 @@ def another_function(answer: Answer) -> Changes:
             continue
         if isinstance(node.func, ast.Name) and not is_known(answer, node.func):
             continue
+        if old.removeprefix(f"{np}.") in OF_TWO:
+            names += [f"{np}.{name}" for name in OF_TWO]
         if old.endswith(("rand", "random", "randint", "random.normal", "zeros", "ones")) and np:
             names.append(f"{np}.random.randn")
         for name in names:
@@ -68,8 +73,7 @@ def another_function(answer: Answer) -> Changes:
 @edit(
     "function along an axis",
     cost=3,
-    says="`{old}` takes the rows of a batch as if they were numbers, or all numbers together; each row "
-    "needs a result of its own.",
+    says="{old}; each row needs a result of its own.",
     asks=AXIS_QUESTION,
 )
 def function_along_an_axis(answer: Answer) -> Changes:
@@ -83,7 +87,10 @@ def function_along_an_axis(answer: Answer) -> Changes:
         ):
             for keywords in (["axis=1"], ["axis=1", "keepdims=True"]):
                 text = call_text(answer, node, keywords=keywords, func=f"{np}.{node.func.id}")
-                yield answer.put(node, text, node.func.id)
+                takes = "takes the rows of a batch as if they were numbers, or all numbers together"
+                if any(k.arg == "key" for k in node.keywords):
+                    takes = "compares whole rows by its `key`, and gives one of them"
+                yield answer.put(node, text, f"`{node.func.id}` {takes}")
 
 
 @edit(
@@ -151,6 +158,8 @@ def function_for_method(answer: Answer) -> Changes:
         owner = node.func.value
         if (isinstance(owner, ast.Name) and not answer.is_local(owner)) or node.func.attr == "append":
             continue  # what is a module, and what lists have
+        if hasattr(list, node.func.attr) or node.func.attr in ("fill", "partition", "resize", "put"):
+            continue  # these do their work in place, and are methods
         args = [answer.of(owner), *(answer.of(a) for a in node.args)]
         if node.func.attr in (*BUILT_IN, *answer.functions):
             yield answer.put(node, call_text(answer, node, args, func=node.func.attr), node.func.attr)
@@ -188,6 +197,7 @@ def column_for_the_largest(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Subscript):
         fixed = all(not isinstance(n, (ast.Name, ast.Call)) for n in ast.walk(node.slice))
         is_name = isinstance(node.value, ast.Name)  # what is sorted, say, has the largest at one place
+        is_name = is_name and f"{answer.of(node.value)}.sort(" not in answer.text
         if np and is_name and isinstance(node.slice, ast.Tuple) and isinstance(node.ctx, ast.Load) and fixed:
             for keywords in ("axis=1, keepdims=True", "axis=1"):
                 yield answer.put(node, f"{np}.max({answer.of(node.value)}, {keywords})")
@@ -219,8 +229,45 @@ def base_of_the_power(answer: Answer) -> Changes:
     for node in answer.all_of(ast.BinOp):
         if isinstance(node.op, ast.Pow) and modules:
             for typed, other in ((node.left, node.right), (node.right, node.left)):
-                if isinstance(typed, ast.Constant):
+                if isinstance(typed, ast.Constant) and not isinstance(typed.value, str):
                     yield answer.put(node, f"{modules[0]}.e ** {tight(answer, other)}")
+
+
+@edit(
+    "base of a power function",
+    cost=1,
+    says="`{old}` is not e to the power of the number: what comes first between the parentheses is the base, "
+    "and what comes second the exponent.",
+    asks="Which of the two is the number e in this lesson: the base, or the exponent?",
+)
+def base_of_a_power_function(answer: Answer) -> Changes:
+    modules = [m for m in (answer.alias("math"), answer.alias("numpy")) if m]
+    for node in answer.all_of(ast.Call):
+        if modules and answer.call_name(node) in ("power", "pow", "float_power") and len(node.args) == 2:
+            for typed, other in (node.args, node.args[::-1]):
+                if isinstance(typed, ast.Constant):
+                    args = [f"{modules[0]}.e", answer.of(other)]
+                    yield answer.put(node, call_text(answer, node, args))
+
+
+@edit(
+    "results on the way",
+    cost=1,
+    says="`{old}` gives a result for each number on the way, of those up to there; what is needed is the one "
+    "at the end.",
+    asks="What does `{old}` make of 1, 3, 2: how many numbers come out, and which is the one that is needed?",
+)
+def results_on_the_way(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    running = {"maximum.accumulate": "max", "add.accumulate": "sum", "cumsum": "sum"}
+    for node in answer.all_of(ast.Call) if np else ():
+        old = answer.of(node.func)
+        name = running.get(old.removeprefix(f"{np}."))
+        if name:
+            keywords = [answer.of(k) for k in node.keywords]
+            for more in ([], ["keepdims=True"]) if keywords or len(node.args) > 1 else ([],):
+                text = call_text(answer, node, keywords=[*keywords, *more], func=f"{np}.{name}")
+                yield answer.put(node, text, old)
 
 
 @edit(

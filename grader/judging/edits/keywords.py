@@ -40,11 +40,12 @@ def keyword_as_taught(keyword: ast.keyword) -> str:
 @edit(
     "axis",
     cost=1,
-    says="`{old}` works along the wrong axis there, or along none: axis=0 takes the numbers of a column "
-    "together, axis=1 those of a row, and without an axis all numbers are taken together.",
-    asks=AXIS_QUESTION,
+    says="`{old}` works along the wrong axis there, or along none. In a batch axis=0 runs down the columns "
+    "and axis=1 along the rows; one sample alone has only axis 0.",
+    asks="Which numbers belong together there, and along which axis do they lie?",
 )
 def axis(answer: Answer) -> Changes:
+    yield from other_axis(answer)
     calls = [c for c in reducing_calls(answer) if not any(is_text(k.value) for k in c.keywords)]
     for value in ("1", "0", "-1"):
         there = {value, "1"} if value == "-1" else {value}
@@ -56,6 +57,34 @@ def axis(answer: Answer) -> Changes:
             yield answer.put(call, text, answer.of(call.func), 0 if value == "1" else 1)
         if len(changed) > 1:
             yield answer.put_all(changed, answer.of(others[0].func), 0 if value == "1" else 1)
+
+
+def other_axis(answer: Answer) -> Changes:
+    """The other axis for functions that take no numbers together, as `np.sort`, but work along one."""
+    for call in answer.all_of(ast.Call):
+        if answer.call_name(call) in (*REDUCERS, *NOT_ALONG):
+            continue
+        named = [k.value for k in call.keywords if k.arg == "axis"]
+        place = {"apply_along_axis": 1, "apply_over_axes": 2}.get(answer.call_name(call))
+        by_place = call.args[place : place + 1] if place else []
+        for value in (*named, *by_place):
+            other = {"0": "1", "1": "0", "-1": "0"}.get(answer.of(value))
+            if other:
+                yield answer.put(value, other, answer.of(call.func), -len(by_place))
+
+
+NOT_ALONG = (
+    "expand_dims",
+    "squeeze",
+    "concatenate",
+    "stack",
+    "append",
+    "insert",
+    "delete",
+    "repeat",
+    "split",
+)
+"""Functions whose `axis` says where something is put, or taken out."""
 
 
 def is_text(node: ast.AST) -> bool:
@@ -145,8 +174,11 @@ def keyword_value(answer: Answer) -> Changes:
 def keyword_too_many(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         for k in node.keywords:
+            if k.arg == "dtype":  # it does belong there: see "numbers without fractions"
+                continue
             kept = [answer.of(other) for other in node.keywords if other is not k]
-            yield answer.put(node, call_text(answer, node, keywords=kept), answer.of(node.func))
+            along = 2 * (k.arg == "axis" and answer.call_name(node) in REDUCERS)
+            yield answer.put(node, call_text(answer, node, keywords=kept), answer.of(node.func), along)
 
 
 @edit(
@@ -235,11 +267,21 @@ def dtype_int(answer: Answer) -> Changes:
     "numbers without fractions",
     cost=2,
     says="`{old}` makes an array for whole numbers there, and whatever is put into it loses its fraction.",
-    asks="What kind of numbers does the new array hold, when a batch of whole numbers comes in?",
+    asks="What kind of numbers does the new array hold, and what becomes of a fraction that is put into it?",
 )
 def dtype_float(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
-        if answer.call_name(node) in ("zeros_like", "empty_like", "array", "full_like", "ones_like"):
+        made = answer.call_name(node) in ("zeros", "empty", "ones", "full")
+        if made and len(node.args) == 2 and answer.call_name(node) != "full":
+            yield answer.put(node.args[1], "float", answer.of(node.func), -1)
+        whole = made and has_keyword(node, "dtype")
+        if whole or answer.call_name(node) in (
+            "zeros_like",
+            "empty_like",
+            "array",
+            "full_like",
+            "ones_like",
+        ):
             kept = [answer.of(k) for k in node.keywords if k.arg != "dtype"]
             yield answer.put(
                 node, call_text(answer, node, keywords=[*kept, "dtype=float"]), answer.of(node.func)

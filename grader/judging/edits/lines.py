@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from ..answer import LOOPS, Answer, Change
 from .table import Changes, edit
@@ -151,6 +152,22 @@ def made_before_the_loop(answer: Answer) -> Changes:
                 lines = moved(answer, node, loop.body[0].col_offset)
                 made = answer.put_lines(loop.body[0].lineno, loop.body[0].lineno - 1, lines)
                 yield Change((*gone.splices, *made.splices), answer.of(node.targets[0]))
+                for first in made_of_the_first(answer, node, loop):
+                    lines = [" " * loop.body[0].col_offset + first]
+                    made = answer.put_lines(loop.body[0].lineno, loop.body[0].lineno - 1, lines)
+                    yield Change((*gone.splices, *made.splices), answer.of(node.targets[0]))
+
+
+def made_of_the_first(answer: Answer, node: ast.Assign, loop: ast.AST) -> Iterator[str]:
+    """What is made of the first row, made of the row of this round."""
+    if not isinstance(loop, ast.For) or not isinstance(loop.target, ast.Name):
+        return
+    for part in ast.walk(node.value):
+        if not isinstance(part, ast.Subscript) or answer.of(part.slice) != "0":
+            continue
+        owner, start, text = answer.of(part.value), answer.start(node), answer.of(node)
+        row = loop.target.id if answer.of(loop.iter) == owner else f"{owner}[{loop.target.id}]"
+        yield text[: answer.start(part) - start] + row + text[answer.end(part) - start :]
 
 
 @edit(

@@ -196,6 +196,36 @@ def dictionary_for_list(answer: Answer) -> Changes:
 
 
 @edit(
+    "equal keys",
+    cost=0,
+    tells=2,
+    says="`{old}` has one place for each key, and equal numbers are the same key: of them only one is kept.",
+    asks="How many places does `{old}` have, when two of the numbers are equal?",
+)
+def equal_keys(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.DictComp):
+        loop = node.generators[0]
+        if answer.of(node.key) == answer.of(loop.target):
+            place = next(n for n in ("i", "place", "number") if n not in answer.locals(node))
+            head = [(node.key, place), (loop.target, f"{place}, {answer.of(loop.target)}")]
+            yield answer.put_all([*head, (loop.iter, f"enumerate({answer.of(loop.iter)})")], answer.of(node))
+
+
+@edit(
+    "tables in a table",
+    cost=4,  # of numbers it makes a column, too: see "flat row for a column"
+    says="`{old}` makes a new axis for what it is given; each thing in the list has rows already, and they "
+    "have to be laid one below the other.",
+    asks="How many axes does each thing in that list have, and how many the array that is made of them?",
+)
+def tables_in_a_table(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in answer.all_of(ast.Call):
+        if np and answer.of(node.func) in (f"{np}.array", f"{np}.stack", f"{np}.asarray"):
+            yield answer.put(node.func, f"{np}.vstack", answer.of(node.func))
+
+
+@edit(
     "append for a name",
     cost=1,
     says="`append` puts the result into a list, and what is needed there is the result itself.",

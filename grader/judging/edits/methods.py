@@ -12,8 +12,7 @@ from .tools import last_line, moved, own_lines, statements
 @edit(
     "made once for all calls",
     cost=1,
-    says="`{old}` is made when the object is, and each call of forward goes on with what the call before has "
-    "left in it.",
+    says="`{old}` is made once, and each call of forward goes on with what the call before has left in it.",
     asks="How often is `{old}` made, and how often is forward called?",
 )
 def made_once_for_all_calls(answer: Answer) -> Changes:
@@ -27,6 +26,64 @@ def made_once_for_all_calls(answer: Answer) -> Changes:
                 first = forward.body[0]
                 lines = moved(answer, node, first.col_offset)
                 yield answer.put_lines(first.lineno, first.lineno - 1, lines, answer.of(node.targets[0]))
+    yield from made_with_the_class(answer)
+
+
+def made_with_the_class(answer: Answer) -> Changes:
+    """What stands in the class itself, and is one for all of its objects, made anew in forward."""
+    for owner in answer.all_of(ast.ClassDef):
+        forwards = [f for f in owner.body if isinstance(f, ast.FunctionDef) and f.name == "forward"]
+        made = [n for n in owner.body if isinstance(n, ast.Assign) and isinstance(n.value, ast.List)]
+        for node in made if forwards else ():
+            name, first = f"self.{answer.of(node.targets[0])}", forwards[0].body[0]
+            if name in answer.of(forwards[0]):
+                line = f"{' ' * first.col_offset}{name} = {answer.of(node.value)}"
+                yield answer.put_lines(first.lineno, first.lineno - 1, [line], name)
+
+
+@edit(
+    "numbers given when the object is made",
+    cost=2,
+    says="`__init__` asks for `{old}`, and an object is made before there are any numbers: it is `forward` "
+    "that is given them.",
+    asks="Which of the two methods is called with the numbers: the one that makes the object, or `forward`?",
+)
+def numbers_for_init(answer: Answer) -> Changes:
+    methods = {f.name: f for f in answer.all_of(ast.FunctionDef) if answer.in_class(f)}
+    if not {"__init__", "forward"} <= methods.keys():
+        return
+    init, forward = methods["__init__"], methods["forward"]
+    given = [p for p in answer.parameters[init] if p != "self"]
+    kept = {f"self.{p} = {p}" for p in given}
+    if not given or answer.parameters[forward] != ["self"] or not {answer.of(s) for s in init.body} <= kept:
+        return
+    gone = answer.put_lines(init.lineno, last_line(init), [])
+    self = forward.args.args[0]
+    reads = [n for n in ast.walk(forward) if isinstance(n, ast.Attribute) and answer.of(n)[5:] in given]
+    reads = [n for n in reads if answer.of(n.value) == "self"]
+    put = answer.put_all([(self, ", ".join(["self", *given])), *((n, n.attr) for n in reads)])
+    yield Change((*gone.splices, *put.splices), "` and `".join(given))
+
+
+@edit(
+    "kept under a second name",
+    cost=1,
+    tells=2,
+    says="`{old}`: that is a second name for what the layer has at its beginning. When the layer is given "
+    "other weights or biases, as training does, it still stands for the old ones.",
+    asks="What does `{old}` stand for, when somebody gives the layer other weights and biases?",
+)
+def second_name(answer: Answer) -> Changes:
+    second = {}
+    for _, _, _, node in statements(answer, ast.Assign):
+        names = [answer.of(t) for t in node.targets]
+        if answer.of(node.value) in ("self.weights", "self.biases") and names[0].startswith("self."):
+            second[names[0]] = answer.of(node.value)
+    reads = [n for n in answer.all_of(ast.Attribute) if answer.of(n) in second]
+    reads = [n for n in reads if isinstance(n.ctx, ast.Load)]
+    if reads:
+        pairs = [(n, second[answer.of(n)]) for n in reads]
+        yield answer.put_all(pairs, "` and `".join(name for name in second if name in map(answer.of, reads)))
 
 
 @edit(

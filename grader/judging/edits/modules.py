@@ -165,4 +165,12 @@ def method_of_lists(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if isinstance(node.func, ast.Attribute) and node.func.attr in ("index", "count"):
             owner = node.func.value
-            yield answer.put(owner, f"list({answer.of(owner)})", node.func.attr)
+            made = [n.value for n in answer.all_of(ast.Assign) if answer.of(n.targets[0]) == answer.of(owner)]
+            made = [*made, owner]
+            calls = [answer.call_name(n) for n in made if isinstance(n, ast.Call)]
+            if not any(isinstance(n, (ast.List, ast.ListComp)) for n in made) and not {*LISTS} & {*calls}:
+                yield answer.put(owner, f"list({answer.of(owner)})", node.func.attr)
+
+
+LISTS = ("list", "sorted", "tolist")
+"""What gives a list."""

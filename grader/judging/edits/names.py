@@ -7,6 +7,8 @@ import builtins
 import itertools
 from typing import Any
 
+import numpy
+
 from ..answer import Answer, Change
 from .table import Changes, edit
 from .tools import METHODS, everywhere, is_call_target, names_read, near, other_names, own_lines
@@ -132,13 +134,22 @@ def other_name(answer: Answer) -> Changes:
         if node.id == "self":
             continue
         for name in other_names(answer, node):
-            yield answer.put(node, name)
+            yield answer.put(node, name, extra=2 * is_made_of(answer, node, name))
             if (
                 "output" in answer.attributes
                 and not answer.in_class(node)
                 and not is_call_target(answer, node)
             ):
                 yield answer.put(node, f"{name}.output", extra=1)
+
+
+def is_made_of(answer: Answer, read: ast.Name, name: str) -> bool:
+    """Whether a name is read only there, and was made of another in a step that would then be idle."""
+    made = [n for n in answer.all_of(ast.Assign) if answer.of(n.targets[0]) == read.id]
+    steps = [n.value for n in made if not isinstance(n.value, ast.Name)]
+    once = len(made) == len(steps) == 1 and len(everywhere(answer, read)) == 1
+    read_there = [n for n in ast.walk(steps[0]) if isinstance(n, ast.Name) and n.id == name] if once else []
+    return any(getattr(getattr(answer.parents[n], "func", None), "id", "") != "len" for n in read_there)
 
 
 @edit(
@@ -257,7 +268,27 @@ def self_too_much(answer: Answer) -> Changes:
     asks="What does the object keep or offer, and how is it spelt in the lesson?",
 )
 def attribute_name(answer: Answer) -> Changes:
-    for node in answer.all_of(ast.Attribute):
+    yield from other_attributes(answer, [n for n in answer.all_of(ast.Attribute) if not is_method(answer, n)])
+
+
+@edit(
+    "another method",
+    cost=1,
+    tells=0,
+    says="`.{old}` does something else than what is needed there.",
+    asks="What does `.{old}` make of the numbers before the dot, and what should become of them?",
+)
+def another_method(answer: Answer) -> Changes:
+    yield from other_attributes(answer, [n for n in answer.all_of(ast.Attribute) if is_method(answer, n)])
+
+
+def is_method(answer: Answer, node: ast.Attribute) -> bool:
+    """Whether a name after a dot is one of what arrays can do, and is called."""
+    return is_call_target(answer, node) and callable(getattr(numpy.ndarray, node.attr, None))
+
+
+def other_attributes(answer: Answer, nodes: list[ast.Attribute]) -> Changes:
+    for node in nodes:
         if isinstance(node.value, ast.Name) and node.value.id in answer.modules:
             continue
         names = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..answer import Answer, Change
 from .table import Changes, edit
@@ -34,21 +34,65 @@ def forward_gives_nothing(answer: Answer) -> Changes:
             yield Change(tuple(splices))
 
 
-def taken_apart(answer: Answer, node: ast.expr) -> tuple[list[str], str]:
-    """The lines that call `forward` first, and what then stands in the place of a value that called it."""
+@edit(
+    "call of the object itself",
+    cost=1,
+    says="{old} no function: it is the `forward` of an object that takes the numbers, and what that has "
+    "worked out is kept in the object, under `output`.",
+    asks="What takes the numbers in this lesson: the object itself, or one of its methods?",
+)
+def object_called(answer: Answer) -> Changes:
+    called = [c for c in answer.all_of(ast.Call) if called_object(answer, c) and len(c.args) == 1]
+    splices: list[tuple[int, int, str]] = []
+    for _, _, _, node in statements(answer, ast.Assign, ast.Return, ast.Expr):
+        if node.value is None or not any(c in called for c in ast.walk(node.value)):
+            continue
+        lines, text = taken_apart(answer, node.value, called)
+        head = answer.text[answer.start(node) : answer.start(node.value)]
+        indented = [" " * node.col_offset + line for line in (*lines, head + text)]
+        splices += answer.put_lines(node.lineno, last_line(node), indented).splices
+    if splices:
+        names = list(dict.fromkeys(f"`{answer.of(c.func)}`" for c in called))
+        old = f"{names[0]} is an object and" if len(names) == 1 else f"{', '.join(names)} are objects and"
+        yield Change(tuple(splices), old)
+
+
+def called_object(answer: Answer, call: ast.Call) -> str:
+    """The name of the object that is called there as if it were a function; "" where it is none.
+
+    One that is made where it is called gets a name: its class's, in small letters.
+    """
+    if "output" not in answer.attributes:
+        return ""
+    if isinstance(call.func, ast.Name) and answer.is_local(call.func) and call.func.id not in answer.defined:
+        return call.func.id
+    made = isinstance(call.func, ast.Call) and answer.of(call.func.func) in answer.classes
+    return answer.of(call.func.func).lower() if made and isinstance(call.func, ast.Call) else ""
+
+
+def taken_apart(answer: Answer, node: ast.expr, calls: Sequence[ast.Call] = ()) -> tuple[list[str], str]:
+    """The lines that call `forward` first, and what then stands in the place of a value that called it.
+
+    `calls` are those of objects that are called themselves.
+    """
+    if isinstance(node, ast.Call) and node in calls:
+        name = called_object(answer, node)
+        before, text = taken_apart(answer, node.args[0], calls)
+        made = [f"{name} = {answer.of(node.func)}"] if isinstance(node.func, ast.Call) else []
+        return [*before, *made, f"{name}.forward({text})"], f"{name}.output"
     inner = node.value if isinstance(node, ast.Attribute) and node.attr == "output" else node
     called = inner.func if isinstance(inner, ast.Call) else None
     lines: list[str] = []
     if isinstance(inner, ast.Call) and isinstance(called, ast.Attribute) and called.attr == "forward":
         owner, args = answer.of(called.value), []
         for arg in inner.args:
-            before, text = taken_apart(answer, arg)
+            before, text = taken_apart(answer, arg, calls)
             lines += before
             args.append(text)
         return [*lines, f"{owner}.forward({', '.join(args)})"], f"{owner}.output"
     pieces, place = [], answer.start(node)
     for child in sorted(parts_of(node), key=answer.start):
-        before, text = taken_apart(answer, child)
+        before, text = taken_apart(answer, child, calls)
         if before:
             lines += before
             pieces += [answer.text[place : answer.start(child)], text]

@@ -28,7 +28,7 @@ def operator(answer: Answer) -> Changes:
                     unlikely = 2 if new == "*" and old in ("+", "-") else 0
                     yield change_at(place, place + len(old), new, old, likely - 1 + unlikely + typed_in)
     for node in answer.all_of(ast.Tuple):
-        if len(node.elts) == 2 and isinstance(node.ctx, ast.Load):
+        if len(node.elts) == 2 and not isinstance(answer.parents[node], ast.Subscript):
             for new in ("-", "/", "*", "+", "**"):
                 yield change_at(answer.end(node.elts[0]), answer.start(node.elts[1]), f" {new} ", ",")
     for node in answer.all_of(ast.AugAssign):
@@ -234,6 +234,30 @@ def shifted_at_first(answer: Answer, call: ast.Call) -> Changes:
 
 
 @edit(
+    "cut off, not shifted",
+    cost=2,
+    says="`{old}` cuts large numbers off, and what they differ by is lost; if the largest number of its row "
+    "is subtracted from each, none is too large, and all differences stay.",
+    asks="What becomes of 1000 and 1001 in that line, and what of the difference between them?",
+)
+def cut_off(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in answer.all_of(ast.Call) if np else ():
+        name = answer.call_name(node)
+        is_method = not answer.is_module(getattr(node.func, "value", node), "numpy")
+        parts = [node.func.value, *node.args] if is_method and name == "clip" else node.args
+        typed_in = [p.value for p in parts if isinstance(p, ast.Constant)]
+        limits = [value for value in typed_in if isinstance(value, (int, float)) and abs(value) > 10]
+        if name not in ("clip", "minimum", "where") or not limits:
+            continue
+        cut = [p for p in parts if isinstance(p, ast.Name) and answer.is_local(p)]
+        if len({p.id for p in cut}) == 1:
+            inner = cut[0].id
+            text = f"{inner} - {np}.max({inner}, axis=1, keepdims=True)"
+            yield answer.put(node, text, f"{np}.{name}" if not is_method else f".{name}")
+
+
+@edit(
     "other side is missing",
     cost=3,
     says="A step is missing there: `{old}` alone is not yet what is asked for.",
@@ -266,6 +290,19 @@ def appended_operand_missing(answer: Answer) -> Changes:
                 if name != one:
                     yield answer.put(call.args[0], f"{one} / {name}")
                     yield answer.put(call.args[0], f"{name} / {one}")
+
+
+@edit(
+    "products that are not added up",
+    cost=2,
+    says="`{old}` still has a number for each column; what is needed is one for each row, and the products "
+    "are not added up.",
+    asks="How many numbers does each row of `{old}` have, and how many are asked for?",
+)
+def products_not_added_up(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Return):
+        if isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Mult):
+            yield answer.put(node.value, f"({answer.of(node.value)}).sum(axis=1)")
 
 
 @edit(

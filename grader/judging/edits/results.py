@@ -226,6 +226,21 @@ def added_to_what_was_there(answer: Answer) -> Changes:
 
 
 @edit(
+    "pair for one of its parts",
+    cost=2,
+    says="`{old}` goes by pairs and gives a pair, of which one part is asked for.",
+    asks="What does `{old}` give: a number, or several things together?",
+)
+def pair_for_a_part(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        made = node.args[0] if answer.of(node.func) in ("max", "min") and len(node.args) == 1 else None
+        pairs = isinstance(made, (ast.ListComp, ast.GeneratorExp)) and isinstance(made.elt, ast.Tuple)
+        zipped = isinstance(made, ast.Call) and answer.of(made.func) in ("zip", "enumerate")
+        for place in ("1", "0") if pairs or zipped else ():
+            yield answer.put(node, f"{answer.of(node)}[{place}]", answer.of(node.func))
+
+
+@edit(
     "several things are returned",
     cost=1,
     says="`return` hands back several things there, in a tuple, and one is asked for.",

@@ -13,10 +13,11 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..answer import Answer, Change
 
-MAX_NEW_TOKENS = 16
+MAX_NEW_TOKENS = 18
 """More new words and signs than these would be writing the answer, not mending it."""
 
 
@@ -66,17 +67,37 @@ class Candidate:
     size: int = 0
     """How many words and signs are new or gone."""
 
-    taken: tuple[tuple[int, int], ...] = ()
-    """What is replaced: places in the text before."""
+    before: str = ""
+    splices: tuple[tuple[int, int, str], ...] = ()
+    """The text before the last edit, and what that puts into it."""
 
-    put: tuple[tuple[int, int, str], ...] = ()
-    """What stands there instead, where it is part of a line: places in the new text, and what was there."""
+    @cached_property
+    def places(self) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int, str], ...]]:
+        """What the last edit replaces, as places in the text before; and what stands there instead, where it
+        is part of a line, as places in the new text, and what was there."""
+        return places(self.before, self.splices)
 
 
 FEEDS_ITSELF = re.compile(
     r"\b(\w+)(?:\.(?:append|extend|insert)\([^()]*\b|\s*\+=\s*|\[\w+\]\s*=\s*)\1\b(?!\.|\[)"
 )
 """A list that is put into itself, or doubled: NumPy makes an array of it without end, in one line."""
+
+SECOND_NAME = re.compile(r"(?m)^\s*(\w+) = ([^\W\d]\w*)\s*$")
+
+CHANGES_A_LIST = re.compile(r"append|extend|insert|\+=|\]\s*=")
+"""What is in every text in which a list may feed itself, and soon looked for."""
+
+
+def feeding(text: str) -> int:
+    """In how many places a list is put into itself, by its own name or by a second one."""
+    if not CHANGES_A_LIST.search(text):
+        return 0
+    second = sum(
+        bool(re.search(rf"\b{b}\.append\([^()]*\b{a}\b", text)) for a, b in SECOND_NAME.findall(text)
+    )
+    return len(FEEDS_ITSELF.findall(text)) + second
+
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
@@ -88,7 +109,7 @@ def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
     each with a name of its own, has hundreds of thousands.
     """
     found: dict[str, Candidate] = {}
-    feeds = len(FEEDS_ITSELF.findall(answer.text))
+    feeds = feeding(answer.text)
     modules = "|".join(map(re.escape, answer.modules)) or "$^"
     into_a_module = re.compile(rf"(?m)^\s*(?:{modules})\.[\w.]+\s*[-+*/%@]*=(?!=)")
     written = len(into_a_module.findall(answer.text))
@@ -100,23 +121,25 @@ def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
                 continue
             if time.process_time() > until:
                 return
-            if len(FEEDS_ITSELF.findall(text)) > feeds or len(into_a_module.findall(text)) > written:
+            if feeding(text) > feeds or len(into_a_module.findall(text)) > written:
                 continue  # the latter would stay when the candidate is long forgotten
             size = size_of(answer, change)
             if size > MAX_NEW_TOKENS:
                 continue
             line = answer.line_of(min(start for start, _, _ in change.splices))
-            found[text] = Candidate(text, (kind,), (change.old,), cost, line, size, *places(answer, change))
+            found[text] = Candidate(
+                text, (kind,), (change.old,), cost, line, size, answer.text, change.splices
+            )
     yield from found.values()
 
 
 def places(
-    answer: Answer, change: Change
+    text: str, splices: tuple[tuple[int, int, str], ...]
 ) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int, str], ...]]:
-    """Where a change takes something out of the text, and where it has put something in its place."""
+    """Where splices take something out of a text, and where they have put something in its place."""
     taken, put, moved = [], [], 0
-    for start, end, new in sorted(change.splices):
-        old = answer.text[start:end]
+    for start, end, new in sorted(splices):
+        old = text[start:end]
         kept = old.find(new) if new else -1
         if kept >= 0:  # what stands around it goes
             around = [(start, start + kept), (start + kept + len(new), end)]
@@ -139,9 +162,8 @@ def common(a: str, b: str) -> int:
 
 def undoes(first: Candidate, second: Candidate) -> bool:
     """Whether the second of two edits changes what the first one has only just put there."""
-    return any(
-        s < b and a < e and first.text[a:b] not in old for a, b in second.taken for s, e, old in first.put
-    )
+    taken, put = second.places[0], first.places[1]
+    return any(s < b and a < e and first.text[a:b] not in old for a, b in taken for s, e, old in put)
 
 
 def size_of(answer: Answer, change: Change) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from ..answer import Answer
+from ..answer import Answer, Change
 from .table import Changes, edit
 from .tools import is_call_target, names_read, tight
 
@@ -36,13 +36,15 @@ def list_of_one(answer: Answer) -> Changes:
 @edit(
     "part of it",
     cost=2,
-    says="`{old}` takes only a part, where the whole is needed.",
+    says="{old}, where the whole is needed as it is.",
     asks="What stands before the square brackets, and what do they take out of it?",
 )
 def part_of_it(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Subscript):
         if isinstance(node.ctx, ast.Load) and not makes_an_axis(answer, node):
-            yield answer.put(node, tight(answer, node.value))
+            by_names = any(isinstance(n, (ast.Name, ast.Call)) for n in ast.walk(node.slice))
+            takes = "takes a part, or another order" if by_names else "takes only a part"
+            yield answer.put(node, tight(answer, node.value), f"`{answer.of(node)}` {takes}")
 
 
 def makes_an_axis(answer: Answer, node: ast.Subscript) -> bool:
@@ -59,7 +61,11 @@ def makes_an_axis(answer: Answer, node: ast.Subscript) -> bool:
     asks="What does the loop's variable hold in the first round: a position, or an element?",
 )
 def position_or_element(answer: Answer) -> Changes:
-    loops = [(n.target, n.iter) for n in answer.all_of(ast.For, ast.comprehension)]
+    loops = [
+        (n.target, n.iter)
+        for n in answer.all_of(ast.For, ast.comprehension)
+        if not isinstance(answer.parents[n], ast.DictComp)
+    ]
     counted = {n.id for target, _ in loops for n in ast.walk(target) if isinstance(n, ast.Name)}
     for node in answer.loads():
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name) and node.slice.id in counted:
@@ -109,6 +115,23 @@ def dicts_of(answer: Answer) -> set[str]:
 
 
 @edit(
+    "results that wait to be asked for",
+    cost=1,
+    says="`{old}` gives its results one by one, when something asks for them; NumPy does not ask, and takes "
+    "the whole for one thing. A list has to be made of them first.",
+    asks="What is it that `{old}` gives: numbers, or something that can be asked for them?",
+)
+def waits_to_be_asked(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in answer.all_of(ast.Call) if np else ():
+        inner = node.args[0] if node.args and answer.of(node.func).startswith(f"{np}.") else None
+        called = isinstance(inner, ast.Call) and answer.of(inner.func) in ("map", "filter", "zip", "reversed")
+        if inner is not None and (called or isinstance(inner, ast.GeneratorExp)):
+            old = answer.call_name(inner) if isinstance(inner, ast.Call) else answer.of(inner)
+            yield answer.put(inner, f"list({answer.of(inner)})", old)
+
+
+@edit(
     "list or array",
     cost=2,
     says="What comes out is not the kind of thing that is asked for: a list, an array, a tuple and the like "
@@ -141,7 +164,9 @@ def transpose(answer: Answer) -> Changes:
         if isinstance(node, (ast.Name, ast.Attribute)) and not is_call_target(answer, node):
             if isinstance(node, ast.Name) and not answer.is_local(node):
                 continue
-            yield answer.put(node, f"{answer.of(node)}.T")
+            above = answer.parents.get(node)
+            at_a_place = isinstance(above, ast.Subscript) and isinstance(above.slice, ast.Tuple)
+            yield answer.put(node, f"{answer.of(node)}.T", extra=int(at_a_place))
     for node in answer.all_of(ast.Call):
         stacked = answer.call_name(node) in ("array", "asarray", "stack", "vstack")
         if stacked and isinstance(answer.parents[node], (ast.Assign, ast.Return)):
@@ -179,6 +204,44 @@ def positions_in_order(answer: Answer) -> Changes:
         if len(parts) == 2 and not any(isinstance(p, (ast.Slice, ast.Constant)) for p in parts):
             first, second = map(answer.of, parts)
             yield answer.put(node, f"{tight(answer, node.value)}[{second}, {first}]")
+
+
+@edit(
+    "whole columns",
+    cost=2,
+    says="`{old}` takes whole columns: of each class that is named there the numbers of all samples. What is "
+    "needed is one number of each row.",
+    asks="Which shape does `{old}` have, and how many numbers are needed of each row?",
+)
+def whole_columns(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in answer.all_of(ast.Subscript) if np else ():
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
+        if len(parts) != 2 or answer.of(parts[0]) != ":" or not isinstance(parts[1], (ast.Name, ast.Call)):
+            continue
+        owner, place = tight(answer, node.value), answer.of(parts[1])
+        text = f"{owner}[{np}.arange(len({owner})), {place}]"
+        if place not in ("None", f"{np}.newaxis"):
+            yield answer.put(node, text)
+            yield answer.put(node, f"{text}[:, None]", extra=1)
+
+
+@edit(
+    "places in a column",
+    cost=1,
+    says="`{old}` wants the places in as many axes as the numbers have: in a column, one for each row. What "
+    "it gives is a column then, too.",
+    asks="How many axes do the places have that `{old}` is given, and how many have the numbers?",
+)
+def places_in_a_column(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        if answer.call_name(node) == "take_along_axis" and len(node.args) > 1:
+            place, old = node.args[1], answer.of(node.func)
+            end = answer.end(node)
+            column = answer.put(place, f"{tight(answer, place)}[:, None]", old)
+            yield column
+            yield Change((*column.splices, (end, end, "[:, 0]")), old)
+            yield Change(((end, end, "[:, 0]"),), old)
 
 
 @edit(
