@@ -53,6 +53,8 @@ LINES = {
     "What stands before `.{1}` is of": ("x.maximum(0)", "np.maxmum"),
     "{1} positions were asked for": ("x[0, 1]", "x[9]"),
     "Something else than a whole number stands": ("x[0.5]", "x[9]"),
+    "What stands before the square brackets is a tuple": ("x.shape[0, 1]", "[1][0, 1]"),
+    "Two lists of positions": ("np.ones((2, 3))[[0, 1], [0, 1, 2]]", "x[9]"),
     "A position was asked for": ("[1][3]", "[].pop()"),
     "A key was asked for": ("{}['a']", None),
     "Something was divided by zero": ("1 / 0", None),
@@ -587,6 +589,51 @@ NOT_SAID = {
     ),
     "a flat list of numbers": (
         "row_sums", "def row_sums(batch):\n    return np.array(list(map(sum, batch)))\n", ["has rows already"]
+    ),
+    "all numbers in another order": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    order = np.argsort(x)\n    e = np.exp(x[order])\n    return (e / e.sum())[order]\n",
+        ["takes only a part"],
+    ),
+    "two places of a shape": (
+        "row_sums",
+        "def row_sums(batch):\n    n = batch.shape[0, 1]\n    return np.sum(batch, axis=1).reshape(n, 1)\n",
+        ["is not the operation"],
+    ),
+    "divided by what a change makes 1": (
+        "row_sums",
+        "def row_sums(batch):\n    totals = np.sum(batch, axis=1, keepdims=True)\n    return totals / batch.shape[1]\n",
+        ["`batch` is not the value"],
+    ),
+    "a smaller of two that does no harm": (
+        "activation_softmax",
+        softmax("e = np.exp(np.maximum(0, inputs - np.max(inputs, axis=1, keepdims=True)))", SHARES),
+        ["does something else"],
+    ),
+    "one row alone sums to 1": (
+        "forward_pass",
+        NETWORK[: NETWORK.index("def forward_pass")]
+        + "def forward_pass(X, dense1, dense2):\n    h = np.maximum(0, X @ dense1.weights + dense1.biases)\n"
+        "    soft = Activation_Softmax()\n    soft.forward(h @ dense2.weights + dense1.biases)\n    return soft.output\n",
+        ["sums to 1 together"],
+    ),
+    "a keyword of Python's sum": (
+        "row_sums", "def row_sums(batch):\n    return sum(batch, axis=1)\n", ["by its `key`"]
+    ),
+    "where an axis is put in": (
+        "shift_rows",
+        "def shift_rows(x):\n    return x - np.expand_dims(x.max(axis=1), axis=0)\n",
+        ["works along the wrong axis"],
+    ),
+    "a shape's own place": (
+        "predictions",
+        "def predictions(p):\n    hot = p == p.max(axis=1, keepdims=True)\n    return hot @ np.arange(1, p.shape[1] + 1)\n",
+        ["shape[-1]"],
+    ),
+    "the maximum minus the scores": (
+        "softmax_batch",
+        "def softmax_batch(x):\n    e = np.exp(np.max(x, axis=1, keepdims=True) - x)\n    return e / e.sum(axis=1, keepdims=True)\n",
+        ["does not belong there"],
     ),
 }  # fmt: skip
 

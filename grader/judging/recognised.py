@@ -71,6 +71,7 @@ OF_MANY: dict[str, Callable[..., Array]] = {
     "smallest": np.min,
     "mean": np.mean,
     "product": np.prod,
+    "sum of the squares": lambda x, **how: np.sum(x**2, **how),
     "median": np.median,
     "first": lambda x, axis, **_: np.take(x, 0, axis),
     "last": lambda x, axis, **_: np.take(x, -1, axis),

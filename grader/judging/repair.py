@@ -109,20 +109,26 @@ class Search:
         """The cheapest change that makes the answer right on all cases; None where none is found in time."""
         nearer: list[Near] = []
         found = self.first_right(self.singles[:MAX_SINGLES], cause, nearer) or self.pair(nearer, cause)
-        return self.without_division(found) if found else None
+        return self.without_operation(found) if found else None
 
-    def without_division(self, found: Trial) -> Trial:
-        """Where a change makes a divisor that is always 1, it is the division that is too much."""
+    def without_operation(self, found: Trial) -> Trial:
+        """The operation left out, where that does: what a change puts in its place then does only no harm.
+
+        So it is where it makes a divisor that is always 1, or a difference of what softmax is the same for.
+        """
         number, candidate = found
-        if candidate.edits[-1].name not in MAKING_A_TOTAL or "/" not in candidate.text:
+        last, old = candidate.edits[-1].name, candidate.olds[-1]
+        wanted = {("operand too many", old if last == "operator" else "/")} if last in MAKING_A_ONE else set()
+        wanted |= {("one step too many", old)} if last == "another function" else set()
+        if not wanted or ("/" not in candidate.text and last not in ("operator", "another function")):
             return found
         others = [(n, c) for n, c in self.singles if n == number]
         if len(candidate.edits) > 1:
             begun = [
                 c for _, c in others if (c.edits[0], c.olds[0]) == (candidate.edits[0], candidate.olds[0])
             ]
-            others = [trial for c in begun[:STARTS] for trial in self.seconds(number, c)]
-        others = [(n, c) for n, c in others if (c.edits[-1].name, c.olds[-1]) == ("operand too many", "/")]
+            others = [trial for c in begun[:2] for trial in self.seconds(number, c)]
+        others = [(n, c) for n, c in others if (c.edits[-1].name, c.olds[-1]) in wanted]
         return self.right_one(others) or found
 
     def as_found(self, found: Trial) -> Trial | None:
@@ -340,6 +346,8 @@ REWRITING = {
 
 NOT_TOGETHER = (
     {"one step too many", "another function"},  # one call goes, and a new one comes
+    {"one step too many", "another method"},
+    {"one step too many", "other side is missing"},
     {"column for the largest", "results on the way"},
     {"added to what was there", "added up"},
 )
@@ -349,6 +357,8 @@ NOT_TOGETHER = (
 def writes_another(candidate: Candidate) -> bool:
     """Whether two edits write another answer: a function for all numbers, or a list of what it gives."""
     names = {edit.name for edit in candidate.edits}
+    if names == {"another function"}:
+        return True  # of neither it is known that it is the wrong one
     rewritten = "list or array" in names and bool(names & REWRITING)
     return "largest of two" in names or names in NOT_TOGETHER or rewritten
 
@@ -364,8 +374,11 @@ def both(first: Candidate, second: Candidate) -> Candidate:
     )
 
 
-MAKING_A_TOTAL = ("axis", "axis and keepdims", "another function", "another method")
-"""Edits that may put the sum of probabilities, which is 1, in a place."""
+MAKING_A_ONE = {
+    "axis", "axis and keepdims", "another function", "another method", "other name", "operator",
+    "size of another axis",
+}  # fmt: skip
+"""Edits that may put a 1, as the sum of probabilities is, in the place of a divisor."""
 
 FAR = (9, 0.0)
 

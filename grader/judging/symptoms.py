@@ -146,7 +146,7 @@ SAME_SHAPE: list[Symptom] = [
         "rows are probabilities",
     ),
     Symptom(
-        lambda w, h: probability_rows(w) and abs(h.sum() - 1) < 1e-6,
+        lambda w, h: probability_rows(w) and len(h) > 1 and abs(h.sum() - 1) < 1e-6,
         "Here the whole batch sums to 1 together, but each row is one sample and must sum to 1.",
         "Along which axis should the sum run?",
         "rows are probabilities",

@@ -15,8 +15,9 @@ EDGES = (
     np.array([[2, 0]]),
     np.array([[3.0], [-1.0]]),
     np.array([[-7.0, -8.0, -6.5], [-9.0, -6.0, -7.5]]),
+    np.array([[2.0, -1.0, 2.0, 2.0]]),
 )
-"""Batches that are right as well, and odd: whole numbers, a single row or column, low scores alone."""
+"""Batches that are right as well, and odd: whole numbers, one row or column, low scores, equal ones."""
 
 
 def draw_batch(rng):

@@ -286,7 +286,7 @@ def logarithms(layer_outputs):
 def negative_exponents(layer_outputs):
     """The order is the wrong way round: the largest input gets the smallest share.
 
-    There is a minus in the exponent that does not belong there.
+    The exponent has a minus before the scores, so that the large ones become small.
 
     Try: np.exp(layer_outputs).
     """

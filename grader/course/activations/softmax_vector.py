@@ -154,7 +154,7 @@ def shifted_denominator(layer_outputs):
 def softmax_of_the_negative(layer_outputs):
     """The order is the wrong way round: the largest input gets the smallest share.
 
-    There is a minus in the exponent that does not belong there.
+    The exponent has a minus before the scores, so that the large ones become small.
 
     Try: np.exp(layer_outputs).
     """

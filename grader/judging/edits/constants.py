@@ -90,11 +90,16 @@ def constant(answer: Answer) -> Changes:
 def constant_below_zero(answer: Answer) -> Changes:
     for node in answer.all_of(ast.UnaryOp):
         times = isinstance(getattr(answer.parents[node], "op", None), ast.Mult)  # then the 0 is needed alone
-        if isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant) and not times:
+        if (
+            isinstance(node.op, ast.USub)
+            and isinstance(node.operand, ast.Constant)
+            and not times
+            and not of_an_axis(answer, node)
+        ):
             yield answer.put(node, "0")
 
 
-def of_an_axis(answer: Answer, node: ast.Constant) -> bool:
+def of_an_axis(answer: Answer, node: ast.expr) -> bool:
     """Whether a number says which axis, with a sign before it or without."""
     above = answer.parents[node]
     return "axis" in (getattr(above, "arg", ""), getattr(answer.parents.get(above), "arg", ""))
@@ -121,8 +126,8 @@ def idle(answer: Answer, node: ast.Constant, value: float) -> bool:
 
 
 def apart(answer: Answer, node: ast.Constant) -> bool:
-    """Whether a number is a keyword's, or has a sign before it: not one of several of a kind."""
-    return isinstance(answer.parents.get(node), (ast.keyword, ast.UnaryOp))
+    """Whether a number is a keyword's, a place, or has a sign before it: not one of several of a kind."""
+    return isinstance(answer.parents.get(node), (ast.keyword, ast.UnaryOp, ast.Subscript))
 
 
 @edit(
@@ -194,7 +199,8 @@ def text_for_value(answer: Answer) -> Changes:
             text = node.value.strip()
             number = text.lstrip("-").replace(".", "").isdigit()
             speaks_of = set(re.findall(r"[^\W\d]\w*", text)) & set(answer.locals(node))
-            if text.isidentifier() or number or speaks_of:
+            of_a_module = re.fullmatch(r"[\w.]+", text) and text.partition(".")[0] in answer.modules
+            if text.isidentifier() or number or speaks_of or of_a_module:
                 yield answer.put(node, text, text)
 
 

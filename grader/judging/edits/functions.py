@@ -21,6 +21,9 @@ from .tools import (
     tight,
 )
 
+OF_TWO = ("add", "subtract", "multiply", "divide", "power")
+"""NumPy's functions for what stands between two values elsewhere."""
+
 
 @edit(
     "another function",
@@ -52,6 +55,8 @@ def another_function(answer: Answer) -> Changes:
             continue
         if isinstance(node.func, ast.Name) and not is_known(answer, node.func):
             continue
+        if old.removeprefix(f"{np}.") in OF_TWO:
+            names += [f"{np}.{name}" for name in OF_TWO]
         if old.endswith(("rand", "random", "randint", "random.normal", "zeros", "ones")) and np:
             names.append(f"{np}.random.randn")
         for name in names:
@@ -83,7 +88,7 @@ def function_along_an_axis(answer: Answer) -> Changes:
             for keywords in (["axis=1"], ["axis=1", "keepdims=True"]):
                 text = call_text(answer, node, keywords=keywords, func=f"{np}.{node.func.id}")
                 takes = "takes the rows of a batch as if they were numbers, or all numbers together"
-                if node.keywords:
+                if any(k.arg == "key" for k in node.keywords):
                     takes = "compares whole rows by its `key`, and gives one of them"
                 yield answer.put(node, text, f"`{node.func.id}` {takes}")
 
@@ -224,7 +229,7 @@ def base_of_the_power(answer: Answer) -> Changes:
     for node in answer.all_of(ast.BinOp):
         if isinstance(node.op, ast.Pow) and modules:
             for typed, other in ((node.left, node.right), (node.right, node.left)):
-                if isinstance(typed, ast.Constant):
+                if isinstance(typed, ast.Constant) and not isinstance(typed.value, str):
                     yield answer.put(node, f"{modules[0]}.e ** {tight(answer, other)}")
 
 

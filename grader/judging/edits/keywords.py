@@ -62,15 +62,29 @@ def axis(answer: Answer) -> Changes:
 def other_axis(answer: Answer) -> Changes:
     """The other axis for functions that take no numbers together, as `np.sort`, but work along one."""
     for call in answer.all_of(ast.Call):
-        if answer.call_name(call) in REDUCERS:
+        if answer.call_name(call) in (*REDUCERS, *NOT_ALONG):
             continue
         named = [k.value for k in call.keywords if k.arg == "axis"]
-        if answer.call_name(call) == "apply_along_axis" and len(call.args) > 1:
-            named.append(call.args[1])
-        for value in named:
+        place = {"apply_along_axis": 1, "apply_over_axes": 2}.get(answer.call_name(call))
+        by_place = call.args[place : place + 1] if place else []
+        for value in (*named, *by_place):
             other = {"0": "1", "1": "0", "-1": "0"}.get(answer.of(value))
             if other:
-                yield answer.put(value, other, answer.of(call.func))
+                yield answer.put(value, other, answer.of(call.func), -len(by_place))
+
+
+NOT_ALONG = (
+    "expand_dims",
+    "squeeze",
+    "concatenate",
+    "stack",
+    "append",
+    "insert",
+    "delete",
+    "repeat",
+    "split",
+)
+"""Functions whose `axis` says where something is put, or taken out."""
 
 
 def is_text(node: ast.AST) -> bool:

@@ -445,6 +445,25 @@ def root(node: ast.AST) -> Any:
 
 
 @edit(
+    "first row for all",
+    cost=2,
+    says="`{old}` is worked out from one row alone, and used for all of them; each row needs one of its own.",
+    asks="From which rows is `{old}` worked out, and for which is it used?",
+)
+def first_row_for_all(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for call in answer.all_of(ast.Call) if np else ():
+        name = answer.call_name(call)
+        method = isinstance(call.func, ast.Attribute) and not answer.is_module(call.func.value, "numpy")
+        part = call.func.value if method else call.args[0] if len(call.args) == 1 else None
+        if name in ("max", "min", "sum", "mean") and isinstance(part, ast.Subscript) and not call.keywords:
+            inside = answer.function(call) is not None
+            if inside and isinstance(part.slice, ast.Constant):
+                text = f"{np}.{name}({answer.of(part.value)}, axis=1, keepdims=True)"
+                yield answer.put(call, text)
+
+
+@edit(
     "columns for rows",
     cost=2,
     says="The loop goes through the columns: `{old}` is one of them, numbers of different samples; a result "

@@ -124,7 +124,7 @@ def other_name(answer: Answer) -> Changes:
         if node.id == "self":
             continue
         for name in other_names(answer, node):
-            yield answer.put(node, name, extra=int(is_made_of(answer, node, name)))
+            yield answer.put(node, name, extra=2 * is_made_of(answer, node, name))
             if (
                 "output" in answer.attributes
                 and not answer.in_class(node)
@@ -138,7 +138,8 @@ def is_made_of(answer: Answer, read: ast.Name, name: str) -> bool:
     made = [n for n in answer.all_of(ast.Assign) if answer.of(n.targets[0]) == read.id]
     steps = [n.value for n in made if not isinstance(n.value, ast.Name)]
     once = len(made) == len(steps) == 1 and len(everywhere(answer, read)) == 1
-    return once and any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(steps[0]))
+    read_there = [n for n in ast.walk(steps[0]) if isinstance(n, ast.Name) and n.id == name] if once else []
+    return any(getattr(getattr(answer.parents[n], "func", None), "id", "") != "len" for n in read_there)
 
 
 @edit(

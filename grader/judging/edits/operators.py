@@ -28,7 +28,7 @@ def operator(answer: Answer) -> Changes:
                     unlikely = 2 if new == "*" and old in ("+", "-") else 0
                     yield change_at(place, place + len(old), new, old, likely - 1 + unlikely + typed_in)
     for node in answer.all_of(ast.Tuple):
-        if len(node.elts) == 2 and isinstance(node.ctx, ast.Load):
+        if len(node.elts) == 2 and not isinstance(answer.parents[node], ast.Subscript):
             for new in ("-", "/", "*", "+", "**"):
                 yield change_at(answer.end(node.elts[0]), answer.start(node.elts[1]), f" {new} ", ",")
     for node in answer.all_of(ast.AugAssign):

@@ -36,13 +36,15 @@ def list_of_one(answer: Answer) -> Changes:
 @edit(
     "part of it",
     cost=2,
-    says="`{old}` takes only a part, where the whole is needed.",
+    says="{old}, where the whole is needed as it is.",
     asks="What stands before the square brackets, and what do they take out of it?",
 )
 def part_of_it(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Subscript):
         if isinstance(node.ctx, ast.Load) and not makes_an_axis(answer, node):
-            yield answer.put(node, tight(answer, node.value))
+            by_names = any(isinstance(n, (ast.Name, ast.Call)) for n in ast.walk(node.slice))
+            takes = "takes a part, or another order" if by_names else "takes only a part"
+            yield answer.put(node, tight(answer, node.value), f"`{answer.of(node)}` {takes}")
 
 
 def makes_an_axis(answer: Answer, node: ast.Subscript) -> bool:

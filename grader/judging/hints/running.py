@@ -236,6 +236,13 @@ RUNNING = [
         "What is its shape?",
     ),
     Hint(
+        "TypeError",
+        r"tuple indices must be integers or slices, not tuple",
+        "What stands before the square brackets is a tuple, as a shape is: it has one axis, and gives one "
+        "thing at a time.",
+        "Which of its numbers is wanted there, and at which position does it stand?",
+    ),
+    Hint(
         "IndexError",
         r"only integers",
         "Something else than a whole number stands between the square brackets.",
@@ -247,6 +254,12 @@ RUNNING = [
         "A number of the shape was asked for that is not there: the array has fewer axes.",
         "How many axes does the array have in this case, and with which shapes should it work?",
         line=r"\.shape\[",
+    ),
+    Hint(
+        "IndexError",
+        r"indexing arrays could not be broadcast",
+        "Two lists of positions stand between the square brackets, and they are not equally long.",
+        "How many positions are in each of the two, and how many numbers are to be taken?",
     ),
     Hint(
         "IndexError",
