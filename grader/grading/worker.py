@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache, partial
 from multiprocessing import parent_process
 from multiprocessing.util import Finalize
@@ -36,6 +37,7 @@ from .records import Graded, LessonOutcome, Outcome, Settings
 from .running.cells import VERDICT_MIME
 
 PR_SET_PDEATHSIG = 1
+LAST = -1_000  # of what is to be done when a worker ends
 
 
 def grade_submission(settings: Settings, submission: Submission, handed_in: HandedIn | None = None) -> Graded:
@@ -174,6 +176,7 @@ def prepare(settings: Settings, known: str) -> None:
     """
     repair.FOUND.folder = Path(known)
     leave_to_the_run()
+    Finalize(None, leave, exitpriority=LAST)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent_process().pid:  # it has died before that could be asked for
@@ -183,6 +186,14 @@ def prepare(settings: Settings, known: str) -> None:
         adopt_orphans()
         warm_parent(settings.sandbox)
         limit_memory()
+
+
+def leave() -> None:
+    """End at once. To take all modules apart takes a third of a second, in which everybody waits."""
+    with suppress(OSError):  # nobody reads it any more
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(0)
 
 
 @lru_cache

@@ -48,6 +48,9 @@ def constant(answer: Answer) -> Changes:
         elif node.value is None and isinstance(answer.parents[node], ast.IfExp):
             yield answer.put(node, "0")
         elif isinstance(node.value, (int, float)) and not of_an_axis(answer, node):
+            if not node.value and isinstance(getattr(answer.parents[node], "op", None), ast.Mult):
+                yield answer.put(node, "0.1")  # a factor that leaves something, and is small
+                continue
             near_by = {node.value + 1, node.value - 1} if isinstance(node.value, int) else set()
             for value in sorted({0, 1, -1, 2} | near_by):
                 signed = value < 0 and isinstance(answer.parents[node], ast.UnaryOp)
@@ -183,7 +186,8 @@ def shapes_typed_in(answer: Answer) -> Changes:
 )
 def zero(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Assign):
-        if not isinstance(node.value, (ast.Constant, ast.Call)):
+        infinite = re.fullmatch(r"-?float\(['\"][-+]?\w+['\"]\)", answer.of(node.value))
+        if infinite or not isinstance(node.value, (ast.Constant, ast.Call)):
             yield answer.put(node.value, "0")
     for call in answer.all_of(ast.Call):
         one = call.args[0] if answer.call_name(call) == "append" and len(call.args) == 1 else None
@@ -191,7 +195,8 @@ def zero(answer: Answer) -> Changes:
             yield answer.put(one, "0")
         if answer.call_name(call) in ("max", "maximum", "where"):
             for one in call.args:
-                if isinstance(one, (ast.BinOp, ast.Call, ast.Attribute, ast.Subscript)):
+                several = isinstance(one, ast.Name) and len(call.args) == 2
+                if several or isinstance(one, (ast.BinOp, ast.Call, ast.Attribute, ast.Subscript)):
                     yield answer.put(one, "0")
     for choice in answer.all_of(ast.IfExp):
         for one in (choice.body, choice.orelse):
@@ -253,6 +258,10 @@ def places_typed_in(answer: Answer) -> Changes:
                 yield answer.put(node, f"{text})")
                 yield answer.put(node, f"{text}, keepdims=True)")
     for node in answer.all_of(ast.List):
+        given = answer.parameters.get(answer.function(node), [])
+        if len({answer.of(one) for one in node.elts if isinstance(one, ast.Constant)}) == 1 < len(node.elts):
+            for name in given:
+                yield answer.put(node, f"[{answer.of(node.elts[0])}] * len({name})")
         places = [
             [n for n in ast.walk(one) if isinstance(n, ast.Subscript) and is_a_place(n)] for one in node.elts
         ]

@@ -351,3 +351,17 @@ def length_for_a_shape(answer: Answer) -> Changes:
         counted = one.args if isinstance(one, ast.Call) and answer.of(one.func) == "len" else []
         if counted and answer.call_name(node) in ("zeros", "ones", "empty"):
             yield answer.put(node.args[0], f"{tight(answer, counted[0])}.shape")
+
+
+@edit(
+    "numbers compared with each other",
+    cost=2,
+    tells=2,
+    says="`{old}` compares the numbers of the array with each other, and none of them with 0.",
+    asks="With what should each number be compared, and with what is it compared there?",
+)
+def compared_with_each_other(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in answer.all_of(ast.Call):
+        if np and answer.of(node.func) in (f"{np}.maximum.accumulate", f"{np}.maximum.reduce") and node.args:
+            yield answer.put(node, f"{np}.maximum(0, {answer.of(node.args[0])})", answer.of(node.func))

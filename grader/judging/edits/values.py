@@ -73,7 +73,12 @@ def position_or_element(answer: Answer) -> Changes:
             yield answer.put(node, node.slice.id)
             if len(same) > 1 and not any(isinstance(n.ctx, ast.Store) for n in same):
                 yield answer.put_all([(n, answer.of(n.slice)) for n in same], answer.of(node))
+    keys = {
+        answer.of(n.slice) for n in answer.all_of(ast.Subscript) if answer.of(n.value) in dicts_of(answer)
+    }
     for target, values in loops:
+        if answer.of(target) in keys:  # a key is no position
+            continue
         inner = answer.of(values)
         length = values.args[0] if isinstance(values, ast.Call) and inner.startswith("range(len(") else None
         if isinstance(length, ast.Call) and length.args:
@@ -97,6 +102,16 @@ def position_or_element(answer: Answer) -> Changes:
                         yield answer.put(n, f"{name}[{n.id}]")
                     if len(free) > 1:
                         yield answer.put_all([(n, f"{name}[{n.id}]") for n in free], target.id)
+
+
+def dicts_of(answer: Answer) -> set[str]:
+    """Names to which a dictionary is given."""
+    made = [
+        n
+        for n in answer.all_of(ast.Assign)
+        if isinstance(n.value, ast.Dict) or answer.of(n.value) == "dict()"
+    ]
+    return {answer.of(target) for n in made for target in n.targets}
 
 
 @edit(
@@ -153,6 +168,10 @@ def transpose(answer: Answer) -> Changes:
             above = answer.parents.get(node)
             at_a_place = isinstance(above, ast.Subscript) and isinstance(above.slice, ast.Tuple)
             yield answer.put(node, f"{answer.of(node)}.T", extra=int(at_a_place))
+    for node in answer.all_of(ast.Call):
+        stacked = answer.call_name(node) in ("array", "asarray", "stack", "vstack")
+        if stacked and isinstance(answer.parents[node], (ast.Assign, ast.Return)):
+            yield answer.put(node, f"{answer.of(node)}.T")
 
 
 @edit(
