@@ -718,6 +718,11 @@ NOT_SAID = {
     "all numbers in one row": (
         "confidences", "def confidences(p):\n    return p.flatten()[np.argmax(p)]\n", ["as if it were one number"]
     ),
+    "a table where a flat row is asked for": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    rows = x[None, :]\n    e = np.exp(rows)\n    return e / e.sum(axis=1, keepdims=True)\n",
+        ["is one flat row"],
+    ),
 }  # fmt: skip
 
 

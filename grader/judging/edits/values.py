@@ -313,7 +313,7 @@ def flat_for_column(answer: Answer) -> Changes:
 @edit(
     "shape is lost",
     cost=3,
-    says="`{old}` is one flat row of numbers; the rows and columns of what came in are lost.",
+    says="`{old}` has another shape than what came in, and the same shape is asked for.",
     asks="Which shape did the numbers have when they came in?",
 )
 def shape_lost(answer: Answer) -> Changes:
