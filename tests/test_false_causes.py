@@ -500,6 +500,63 @@ NOT_SAID = {
         "class Activation_ReLU:\n    def forward(self, inputs):\n        self.output(np.maximum(0, inputs))\n",
         ["not asked for"],
     ),
+    "append keeps what it is given": (
+        "relu_if",
+        "def relu_if(inputs):\n    output = []\n    negative = False\n    for number in inputs:\n        if number < 0:\n"
+        "            negative = True\n        if negative:\n            output.append(0)\n        else:\n            output.append(number)\n    return output\n",
+        ["nothing keeps the result"],
+    ),
+    "a copy of another kind": (
+        "relu_numpy",
+        "def relu_numpy(inputs):\n    result = inputs.astype(int)\n    result[result < 0] = 0\n    return result\n",
+        ["is no copy"],
+    ),
+    "a key is no position": (
+        "relu_max",
+        "def relu_max(inputs):\n    result = {}\n    for number in inputs:\n        result[number] = max(0, number)\n    return list(result.values())\n",
+        ["gives positions"],
+    ),
+    "counted, and not worked out": (
+        "relu_if",
+        "def relu_if(inputs):\n    output, zeros = [], 0\n    for number in inputs:\n        if number > 0:\n            output.append(number)\n"
+        "        else:\n            zeros = zeros + 1\n    return [0] * zeros + output\n",
+        ["nothing puts it into the list"],
+    ),
+    "a formula that is another one": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    return [(1 + x / 100) ** 100 for x in layer_outputs]\n",
+        ["is too much", "goes on as it is", "Only a part", "is the base"],
+    ),
+    "a series without its first term": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    return [sum(x ** n / math.factorial(n) for n in range(1, 60)) for x in layer_outputs]\n",
+        ["expm1"],
+    ),
+    "positions before elements": (
+        "relu_max",
+        "def relu_max(inputs):\n    output = []\n    for i, number in enumerate(inputs):\n        output.append(max(0, i))\n    return output\n",
+        ["wrong order"],
+    ),
+    "minus infinity": (
+        "relu_max",
+        "def relu_max(inputs):\n    output = []\n    largest = float('-inf')\n    for number in inputs:\n        output.append(max(largest, number))\n    return output\n",
+        ["A step is missing", "start anew"],
+    ),
+    "a value that does not exist yet": (
+        "layer_dense",
+        LAYER.replace("randn(n_inputs", "randn(inputs.shape[1]"),
+        ["given more than", "needs one more"],
+    ),
+    "rows of weights alike": (
+        "layer_dense",
+        LAYER.replace("0.01 * np.random.randn(n_inputs, n_neurons)", "np.array([np.random.randn(n_neurons)] * n_inputs)"),
+        ["every neuron of it computes the same"],
+    ),
+    "a choice that is not asked for": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    return [math.exp(x) if x > 0 else 0 for x in layer_outputs]\n",
+        ["compares in another way", "`0` is not the value"],
+    ),
     "right classes are not to blame": (
         "forward_pass",
         NETWORK.replace("dense2.forward(activation1.output)", "dense2.forward(activation1.output + dense1.output)"),
@@ -634,6 +691,32 @@ NOT_SAID = {
         "softmax_batch",
         "def softmax_batch(x):\n    e = np.exp(np.max(x, axis=1, keepdims=True) - x)\n    return e / e.sum(axis=1, keepdims=True)\n",
         ["does not belong there"],
+    ),
+    "a place that is written to is no position": (
+        "softmax_batch",
+        "def softmax_batch(x):\n    e = np.exp(x)\n    totals = e.sum(axis=1, keepdims=True)\n    p = e / totals\n"
+        "    for i in range(len(p)):\n        p[i] = p[i] / totals[i]\n    return p\n",
+        ["one is taken for the other"],
+    ),
+    "a batch is no flat row": (
+        "softmax_batch",
+        "def softmax_batch(x):\n    e = np.exp(x)\n    p = np.zeros(e.shape)\n    for i in range(len(e)):\n"
+        "        p[i, 0] = e[i, 0] / e[i].sum()\n    return p\n",
+        ["is one flat row"],
+    ),
+    "a list that is divided": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    exps = [math.exp(v) for v in x]\n    return exps / sum(exps)\n",
+        ["`sum`", "`math.exp`", "What comes out is not"],
+    ),
+    "a row of the batch picked by a class": (
+        "confidences",
+        "def confidences(p):\n    out = []\n    for i in range(len(p)):\n        c = np.argmax(p[i])\n        out.append(p[c])\n"
+        "    return np.array(out)\n",
+        ["only a part"],
+    ),
+    "all numbers in one row": (
+        "confidences", "def confidences(p):\n    return p.flatten()[np.argmax(p)]\n", ["as if it were one number"]
     ),
 }  # fmt: skip
 

@@ -130,6 +130,8 @@ def compare_values(
         return Fault("type", expected, got, same_numbers and want.shape == have.shape, step)
     if want.shape != have.shape:
         return Fault("shape", expected, got, same_numbers, step)
+    if same_numbers and isinstance(got, list) and any(isinstance(item, bool) for item in got):
+        return Fault("type", expected, got, form_only=True, step=step)
     return None if same_numbers else Fault("values", expected, got, step=step)
 
 

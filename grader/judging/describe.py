@@ -130,6 +130,13 @@ def describe_type(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
         )
     if isinstance(fault.got, list) and any(isinstance(item, str) for item in fault.got):
         return "There is text in the result, where numbers are asked for.", "", "Which line puts it there?"
+    if fault.form_only and isinstance(fault.got, list) and any(isinstance(item, bool) for item in fault.got):
+        return (
+            "There is True or False in the result, where numbers are asked for.",
+            "Python counts False as 0 and True as 1, so they calculate like numbers. But who looks at the "
+            "list finds words in it.",
+            "Which line puts True or False there: what does a comparison, or `and`, give?",
+        )
     if have == family(fault.expected):
         return (
             f"The result is {got}, but what it holds is not all numbers of one shape.",

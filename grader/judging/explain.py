@@ -18,7 +18,7 @@ from .describe import describe_fault, misnamed, show_both
 from .formatting import format_case
 from .hints import error_hint
 from .look import Look
-from .recognised import Wrong, handed_in, recognise, what_sets_apart
+from .recognised import Wrong, handed_in, layer_of, recognise, what_sets_apart
 from .record import CaseRecord, Record
 from .symptoms import read_symptom
 from .verdict import Finding
@@ -207,7 +207,8 @@ def numbers_of(cases: Sequence[Case], faults: Mapping[int, Fault]) -> list[Wrong
         right, came = as_numbers(fault.expected), as_numbers(fault.got)
         if right is None or came is None or fault.is_random:
             return []
-        found.append(Wrong(handed_in(cases[i], fault.step), right.astype(float), came.astype(float)))
+        given, layer = handed_in(cases[i], fault.step), layer_of(cases[i], fault.step)
+        found.append(Wrong(given, right.astype(float), came.astype(float), layer))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..course.exercise import Call, Case, Get
+from ..course.exercise import Call, Case, Get, Set
 from .compare import Array, Fault, as_numbers
 
 ENOUGH = 4
@@ -25,6 +25,8 @@ class Wrong(NamedTuple):
     given: Array | None
     right: Array
     came: Array
+    layer: tuple[Array, Array] | None = None
+    """The weights and biases that were set, where a layer has some."""
 
 
 Way = Callable[[Array], Array]
@@ -39,12 +41,15 @@ EACH: dict[str, Way] = {
     "e to the power of {}": np.exp,
     "e to the power of {}, with the signs turned": lambda x: np.exp(-x),
     "2 to the power of {}": np.exp2,
+    "10 to the power of {}": lambda x: 10.0**x,
     "the logarithms of {}": np.log,
     "1 divided by {}": lambda x: 1 / x,
     "1 minus {}": lambda x: 1 - x,
     "{}, one more each": lambda x: x + 1,
     "{}, one less each": lambda x: x - 1,
     "a 1 for {} above 0, and a 0 for each other": lambda x: (x > 0).astype(float),
+    "a 1 for {} above 0, a 0 for those below, and a half for each 0": lambda x: np.heaviside(x, 0.5),
+    "only the signs of {}": np.sign,
     "the logarithms of 1 + e to the power of {}": lambda x: np.log1p(np.exp(x)),
     "the numbers 1 / (1 + e ** -x) for {}": lambda x: 1 / (1 + np.exp(-x)),
     "the numbers x / (1 + e ** -x) for {}": lambda x: x / (1 + np.exp(-x)),
@@ -108,7 +113,7 @@ def recognise(wrong: Sequence[Wrong]) -> str:
             return ""
         if not np.ptp(came):  # much gives always the same
             return f"What came out is {came[0]:g}, and nothing else, in each of these cases."
-        return what_they_are(told) or where_they_are_wrong(told)
+        return what_they_are(told) or what_a_layer_made(told) or where_they_are_wrong(told)
 
 
 def what_they_are(wrong: Sequence[Wrong]) -> str:
@@ -121,6 +126,45 @@ def what_they_are(wrong: Sequence[Wrong]) -> str:
         for words, way in ways(values[0].ndim):
             if all(equal(way, x, got) for x, got in zip(values, came)):
                 return f"What came out is {words.format(source)}."
+    return ""
+
+
+def of_a_layer(way: Callable[[Array, Array, Array], Array], weights: Array, biases: Array, x: Array) -> Array:
+    return way(x, weights, biases)
+
+
+OF_A_LAYER: dict[str, Callable[[Array, Array, Array], Array]] = {
+    "the product of inputs and weights, without the biases": lambda x, w, b: x @ w,
+    "the product with the biases added once for each input": lambda x, w, b: x @ w + w.shape[0] * b,
+    "the product with the biases added once for each neuron": lambda x, w, b: x @ w + w.shape[1] * b,
+    "the product with the biases added once for each sample": lambda x, w, b: x @ w + len(x) * b,
+    "the product with the biases added twice": lambda x, w, b: x @ w + 2 * b,
+    "the product with the sum of all biases added to each": lambda x, w, b: x @ w + b.sum(),
+    "the product with the first bias added to each": lambda x, w, b: x @ w + b.ravel()[0],
+    "the product with the last bias added to each": lambda x, w, b: x @ w + b.ravel()[-1],
+    "the product minus the biases": lambda x, w, b: x @ w - b,
+    "the product times the biases": lambda x, w, b: x @ w * b,
+    "the inputs times weights and biases together, which are added first": lambda x, w, b: x @ (w + b),
+    "the product divided by the number of inputs, and the biases": lambda x, w, b: x @ w / w.shape[0] + b,
+    "the product divided by the number of samples, and the biases": lambda x, w, b: x @ w / len(x) + b,
+    "what the first input gives, and the biases": lambda x, w, b: x[:, :1] @ w[:1] + b,
+    "what the last input gives, and the biases": lambda x, w, b: x[:, -1:] @ w[-1:] + b,
+    "what the first sample gives, for each": lambda x, w, b: np.repeat(x[:1] @ w + b, len(x), axis=0),
+    "what the last sample gives, for each": lambda x, w, b: np.repeat(x[-1:] @ w + b, len(x), axis=0),
+    "the sums that run on from neuron to neuron": lambda x, w, b: np.cumsum(x @ w, axis=1) + b,
+    "the sums that run on from sample to sample": lambda x, w, b: np.cumsum(x @ w, axis=0) + b,
+}
+"""What may come of inputs, weights and biases in place of the output."""
+
+
+def what_a_layer_made(wrong: Sequence[Wrong]) -> str:
+    """What the wrong outputs of a layer are, of its inputs, weights and biases; "" where nothing is known."""
+    seen = [(one.given, *one.layer, one.came) for one in wrong if one.layer and one.given is not None]
+    if len(seen) < len(wrong):
+        return ""
+    for words, way in OF_A_LAYER.items():
+        if all(x is not None and equal(partial(of_a_layer, way, w, b), x, came) for x, w, b, came in seen):
+            return f"What came out is {words}."
     return ""
 
 
@@ -204,6 +248,8 @@ SIDES: dict[str, Callable[[Array], Array]] = {
     "below 0": lambda x: x < 0,
     "above 0": lambda x: x > 0,
     "of exactly 0": lambda x: x == 0,
+    "with a fraction": lambda x: x != np.trunc(x),
+    "below 0 or with a fraction": lambda x: (x < 0) | (x != np.trunc(x)),
 }
 
 
@@ -306,6 +352,15 @@ def what_sets_apart(cases: Sequence[Case], faults: Mapping[int, Fault], shown: i
     if len(fits) != 1:  # of several it is not known which it is
         return ""
     return f"Of the cases that were tried it is so in each with {fits[0]}, and in no other."
+
+
+def layer_of(case: Case, step: int) -> tuple[Array, Array] | None:
+    """Weights and biases that were set on the layer whose output this step shows; or None."""
+    about = case.steps[step]
+    owner = about.path.partition(".")[0] if isinstance(about, Get) else ""
+    was_set = {s.path: as_numbers(s.value) for s in case.steps[:step] if isinstance(s, Set)}
+    weights, biases = was_set.get(f"{owner}.weights"), was_set.get(f"{owner}.biases")
+    return None if weights is None or biases is None else (weights, biases)
 
 
 def handed_in(case: Case, step: int) -> Array | None:

@@ -344,20 +344,54 @@ REWRITING = {
 }
 
 
+ALONE = {
+    "column for the largest",
+    "function and no method",
+    "method of lists",
+    "minus sign",
+    "one number for each",
+    "shape is lost",
+}
+"""Edits whose words are true where one of them makes an answer right, and not sure to be beside another."""
+
+RECKONING = {
+    *("operator", "operand too many", "other side is missing", "more steps than are asked for"),
+    *(
+        "constant",
+        "constant below 0",
+        "zero",
+        "another function",
+        "exponential is missing",
+        "base of the power",
+    ),
+}
+"""What changes a formula in one place: two of them make another one, which may be right by luck."""
+
+STANDS = {"nothing is appended", *RECKONING}
+"""And what is appended is what was worked out, and nothing else."""
+
 NOT_TOGETHER = (
+    {"one of them for all", "whole for a part"},
     {"one step too many", "another function"},  # one call goes, and a new one comes
     {"one step too many", "another method"},
     {"one step too many", "other side is missing"},
     {"column for the largest", "results on the way"},
     {"added to what was there", "added up"},
+    {"argument too many", "argument is missing"},
 )
 """Two edits of which the second speaks of what the first has made, in words that are not so before."""
 
 
 def writes_another(candidate: Candidate) -> bool:
-    """Whether two edits write another answer: a function for all numbers, or a list of what it gives."""
+    """Whether two edits write another answer: a function for all numbers, or a list of what it gives; or a
+    reckoning that nobody had in mind, and that is right by luck."""
     names = {edit.name for edit in candidate.edits}
-    if names == {"another function"}:
+    step = "other side is missing" in names and "+ self.biases" not in candidate.text
+    equality = "comparison" in names and candidate.cost > sum(edit.cost for edit in candidate.edits)
+    limits = {"constant", "constant below 0"}  # of a clip, say
+    if (len(names) > 1 and names <= STANDS and names != limits) or step or equality:
+        return True
+    if names == {"another function"} or (names & ALONE and len(names) > 1):
         return True  # of neither it is known that it is the wrong one
     rewritten = "list or array" in names and bool(names & REWRITING)
     return "largest of two" in names or names in NOT_TOGETHER or rewritten

@@ -140,6 +140,11 @@ SAME_SHAPE: list[Symptom] = [
         "Which line exchanges them?",
     ),
     Symptom(
+        lambda w, h: nearly(np.sort(w, axis=None), np.sort(h, axis=None)),
+        "The right numbers are there, at other places.",
+        "Which line moves them?",
+    ),
+    Symptom(
         lambda w, h: probability_rows(w) and nearly(h.sum(axis=0), np.ones(h.shape[1])),
         "Here the columns sum to 1, but each row is one sample, so the rows must.",
         "Along which axis does the sum run?",
@@ -226,6 +231,11 @@ OTHER_SHAPE: list[Symptom] = [
         lambda w, h: w.ndim == h.ndim == 1 and h.size < w.size,
         "The result holds fewer numbers than are asked for.",
         "Which of them are missing?",
+    ),
+    Symptom(
+        lambda w, h: w.ndim == h.ndim == 1 and w.size > 1 and h.size == w.size**2,
+        "The result holds a number for each pair of numbers, and one for each number is asked for.",
+        "How often do the lines of a loop run that stands inside of another one?",
     ),
     Symptom(
         lambda w, h: w.ndim == h.ndim == 1 and h.size > w.size,

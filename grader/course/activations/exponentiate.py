@@ -216,6 +216,8 @@ def expm1(layer_outputs):
     math.expm1 gives e ** x - 1.
 
     Try: math.exp.
+
+    Only where: expm1
     """
     return [math.expm1(x) for x in layer_outputs]
 

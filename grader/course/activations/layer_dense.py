@@ -316,8 +316,8 @@ class samples_in_columns(transposed_weights):
 class constant_weights(Layer_Dense):
     """Weights repeat each other, and should be random, each of them.
 
-    Where all weights of a layer are alike, every neuron of it computes the same and learns the same:
-    a layer of copies.
+    Neurons whose weights are alike compute the same and learn the same, and inputs whose weights are
+    alike all count the same.
 
     Try: 0.01 * np.random.randn(n_inputs, n_neurons).
     """

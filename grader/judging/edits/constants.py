@@ -48,10 +48,14 @@ def constant(answer: Answer) -> Changes:
         elif node.value is None and isinstance(answer.parents[node], ast.IfExp):
             yield answer.put(node, "0")
         elif isinstance(node.value, (int, float)) and not of_an_axis(answer, node):
+            if not node.value and isinstance(getattr(answer.parents[node], "op", None), ast.Mult):
+                yield answer.put(node, "0.1")  # a factor that leaves something, and is small
+                continue
             near_by = {node.value + 1, node.value - 1} if isinstance(node.value, int) else set()
             for value in sorted({0, 1, -1, 2} | near_by):
                 signed = value < 0 and isinstance(answer.parents[node], ast.UnaryOp)
-                if value != node.value and not signed and not idle(answer, node, value):
+                no_use = signed or idle(answer, node, value) or makes_twins(answer, node, value)
+                if value != node.value and not no_use:
                     yield answer.put(node, str(value), extra=2 * isinstance(answer.parents[node], ast.Slice))
                     same = [n for n in answer.all_of(ast.Constant) if type(n.value) is type(node.value)]
                     same = [n for n in same if n.value == node.value and not apart(answer, n)]
@@ -125,6 +129,18 @@ def idle(answer: Answer, node: ast.Constant, value: float) -> bool:
     )
 
 
+def makes_twins(answer: Answer, node: ast.Constant, value: float) -> bool:
+    """Whether both sides of an operation would be the same with this number: nobody writes that."""
+    for above in answer.ancestors(node):
+        if isinstance(above, ast.BinOp):
+            left, right = answer.of(above.left), answer.of(above.right)
+            side = above.left if answer.start(node) < answer.end(above.left) else above.right
+            at, end = answer.start(node) - answer.start(side), answer.end(node) - answer.start(side)
+            text = answer.of(side)
+            return text[:at] + str(value) + text[end:] == (right if side is above.left else left)
+    return False
+
+
 def apart(answer: Answer, node: ast.Constant) -> bool:
     """Whether a number is a keyword's, a place, or has a sign before it: not one of several of a kind."""
     return isinstance(answer.parents.get(node), (ast.keyword, ast.UnaryOp, ast.Subscript))
@@ -170,7 +186,8 @@ def shapes_typed_in(answer: Answer) -> Changes:
 )
 def zero(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Assign):
-        if not isinstance(node.value, (ast.Constant, ast.Call)):
+        infinite = re.fullmatch(r"-?float\(['\"][-+]?\w+['\"]\)", answer.of(node.value))
+        if infinite or not isinstance(node.value, (ast.Constant, ast.Call)):
             yield answer.put(node.value, "0")
     for call in answer.all_of(ast.Call):
         one = call.args[0] if answer.call_name(call) == "append" and len(call.args) == 1 else None
@@ -178,7 +195,8 @@ def zero(answer: Answer) -> Changes:
             yield answer.put(one, "0")
         if answer.call_name(call) in ("max", "maximum", "where"):
             for one in call.args:
-                if isinstance(one, (ast.BinOp, ast.Call, ast.Attribute, ast.Subscript)):
+                several = isinstance(one, ast.Name) and len(call.args) == 2
+                if several or isinstance(one, (ast.BinOp, ast.Call, ast.Attribute, ast.Subscript)):
                     yield answer.put(one, "0")
     for choice in answer.all_of(ast.IfExp):
         for one in (choice.body, choice.orelse):
@@ -240,6 +258,10 @@ def places_typed_in(answer: Answer) -> Changes:
                 yield answer.put(node, f"{text})")
                 yield answer.put(node, f"{text}, keepdims=True)")
     for node in answer.all_of(ast.List):
+        given = answer.parameters.get(answer.function(node), [])
+        if len({answer.of(one) for one in node.elts if isinstance(one, ast.Constant)}) == 1 < len(node.elts):
+            for name in given:
+                yield answer.put(node, f"[{answer.of(node.elts[0])}] * len({name})")
         places = [
             [n for n in ast.walk(one) if isinstance(n, ast.Subscript) and is_a_place(n)] for one in node.elts
         ]

@@ -110,6 +110,20 @@ def names_in(node: ast.AST) -> set[str]:
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
+SAME_DATA = (
+    "reshape",
+    "ravel",
+    "view",
+    "asarray",
+    "asanyarray",
+    "squeeze",
+    "transpose",
+    "swapaxes",
+    "atleast_2d",
+)
+"""What gives the same data another form, and makes no copy of it, or not always."""
+
+
 @edit(
     "a copy that is none",
     cost=1,
@@ -124,7 +138,9 @@ def no_copy(answer: Answer) -> Changes:
         if isinstance(value, ast.Name) and answer.is_local(value):
             yield answer.put(value, f"{value.id}.copy()")
             yield answer.put(value, f"list({value.id})", extra=1)
-        elif isinstance(value, (ast.Subscript, ast.Call)):
+        elif isinstance(value, ast.Subscript) or (
+            isinstance(value, ast.Call) and answer.call_name(value) in SAME_DATA
+        ):
             whole = value.value if isinstance(value, ast.Subscript) else value.func
             if isinstance(whole, ast.Attribute):
                 whole = whole.value

@@ -63,7 +63,13 @@ def another_function(answer: Answer) -> Changes:
             takes = getattr(getattr(numpy, name.rpartition(".")[2], None), "nin", len(node.args))
             if name != old and len(node.args) <= takes:  # what it gets beyond that, it writes into
                 same = name.rpartition(".")[2] == old.rpartition(".")[2]
-                yield answer.put(node.func, name, old, 0 if near(name, old) or same else 1)
+                in_rounds = any(
+                    isinstance(n, (ast.ListComp, ast.GeneratorExp)) for n in answer.ancestors(node)
+                )
+                pythons = same and (
+                    old in BUILT_IN or in_rounds
+                )  # adds up the same numbers, and is seldom the cause
+                yield answer.put(node.func, name, old, 0 if (near(name, old) or same) and not pythons else 1)
         shape = node.args[-1] if node.args else None
         if np and isinstance(shape, ast.Tuple) and old.endswith(("zeros", "ones", "empty", "randint")):
             sizes = ", ".join(answer.of(size) for size in shape.elts)
@@ -345,3 +351,17 @@ def length_for_a_shape(answer: Answer) -> Changes:
         counted = one.args if isinstance(one, ast.Call) and answer.of(one.func) == "len" else []
         if counted and answer.call_name(node) in ("zeros", "ones", "empty"):
             yield answer.put(node.args[0], f"{tight(answer, counted[0])}.shape")
+
+
+@edit(
+    "numbers compared with each other",
+    cost=2,
+    tells=2,
+    says="`{old}` compares the numbers of the array with each other, and none of them with 0.",
+    asks="With what should each number be compared, and with what is it compared there?",
+)
+def compared_with_each_other(answer: Answer) -> Changes:
+    np = answer.alias("numpy")
+    for node in answer.all_of(ast.Call):
+        if np and answer.of(node.func) in (f"{np}.maximum.accumulate", f"{np}.maximum.reduce") and node.args:
+            yield answer.put(node, f"{np}.maximum(0, {answer.of(node.args[0])})", answer.of(node.func))

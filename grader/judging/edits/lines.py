@@ -327,3 +327,26 @@ def counter_stays(answer: Answer) -> Changes:
             if name in answer.locals(loop) and name not in changed and own_lines(answer, loop.body[-1]):
                 line = " " * loop.body[0].col_offset + f"{name} += 1"
                 yield answer.put_lines(last_line(loop) + 1, last_line(loop), [line], name)
+
+
+@edit(
+    "choice that is not asked for",
+    cost=2,
+    tells=2,
+    says="Numbers for which `{old}` is true are treated otherwise than the others, and all should be treated "
+    "alike.",
+    asks="For which numbers is that condition true, and is something else asked for these?",
+)
+def choice_not_asked_for(answer: Answer) -> Changes:
+    for _, _, _, node in statements(answer, ast.If):
+        for body in (node.body, node.orelse):
+            one = [line for s in body for line in moved(answer, s, node.col_offset)]
+            if (
+                node.orelse
+                and not any(isinstance(s, ast.If) for s in node.orelse)
+                and own_lines(answer, body[0])
+            ):
+                yield answer.put_lines(node.lineno, last_line(node), one, answer.of(node.test))
+    for choice in answer.all_of(ast.IfExp):
+        for one in (choice.body, choice.orelse):
+            yield answer.put(choice, answer.of(one), answer.of(choice.test))

@@ -161,7 +161,8 @@ def no_list_to_begin_with(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Assign):
         value, name = node.value, answer.of(node.targets[0])
         kinds = (ast.Constant, ast.Tuple, ast.Dict, ast.Set, ast.Name, ast.Call, ast.BinOp)
-        if isinstance(value, kinds) and re.search(COLLECTS.format(re.escape(name)), answer.text):
+        begun = isinstance(value, ast.List) and value.elts
+        if (begun or isinstance(value, kinds)) and re.search(COLLECTS.format(re.escape(name)), answer.text):
             yield answer.put(value, "[]")
 
 
@@ -186,8 +187,9 @@ def dictionary_for_list(answer: Answer) -> Changes:
             for _, _, _, n in statements(answer, ast.Assign)
             if isinstance(n.targets[0], ast.Subscript) and answer.of(n.targets[0].value) == name
         ]
+        read = [(n, name) for n in answer.all_of(ast.Call) if answer.of(n) == f"{name}.values()"]
         if filled:
-            yield answer.put_all([(value, "[]"), *filled], answer.of(value))
+            yield answer.put_all([(value, "[]"), *filled, *read], answer.of(value))
     for node in answer.all_of(ast.DictComp):
         rest = answer.text[answer.end(node.value) : answer.end(node) - 1]
         yield answer.put(node, f"[{answer.of(node.value)}{rest}]", answer.of(node))

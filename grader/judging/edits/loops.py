@@ -113,6 +113,10 @@ def whole_for_part(answer: Answer) -> Changes:
         outside = counts and node.id != loop.target.id and answer.is_local(node)
         if outside and not isinstance(answer.parents[node], (ast.Subscript, ast.Attribute)):
             yield answer.put(node, f"{node.id}[{loop.target.id}]")
+        above: Any = answer.parents[node]
+        by_name = isinstance(above, ast.Subscript) and above.value is node and is_name(above.slice)
+        if outside and by_name and answer.of(above.slice) != loop.target.id:
+            yield answer.put(node, f"{node.id}[{loop.target.id}]", extra=1)
 
 
 @edit(
@@ -287,8 +291,8 @@ def one_number_for_each(answer: Answer) -> Changes:
         if len(given) != 1 or answer.within(node, LOOPS) or answer.in_class(node) or node.value is None:
             continue
         reads = [n for n in ast.walk(node.value) if isinstance(n, ast.Name) and n.id == given[0]]
-        if not reads or isinstance(node.value, ast.Name):
-            continue
+        if not reads or isinstance(node.value, ast.Name) or calls_numpy(answer, node.value):
+            continue  # NumPy works on many at once
         start, one = answer.start(node.value), answer.of(node.value)
         for n in sorted(reads, key=answer.start, reverse=True):
             one = one[: answer.start(n) - start] + "number" + one[answer.end(n) - start :]
@@ -297,6 +301,11 @@ def one_number_for_each(answer: Answer) -> Changes:
         yield answer.put_lines(
             node.lineno, node.end_lineno or node.lineno, [indent + line for line in lines], given[0]
         )
+
+
+def calls_numpy(answer: Answer, node: ast.expr) -> bool:
+    np = answer.alias("numpy")
+    return bool(np) and f"{np}." in answer.of(node)
 
 
 @edit(
@@ -361,13 +370,67 @@ def all_for_one(answer: Answer) -> Changes:
 def same_in_each_round(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Subscript):
         rounds = answer.within(node, (ast.For, ast.ListComp, ast.GeneratorExp))
-        if rounds is None or not isinstance(node.slice, ast.Constant) or not isinstance(node.ctx, ast.Load):
+        typed_in = not any(isinstance(n, ast.Name) for n in ast.walk(node.slice))
+        if (
+            rounds is None
+            or not typed_in
+            or isinstance(node.slice, ast.Slice)
+            or not isinstance(node.ctx, ast.Load)
+        ):
             continue
         loop = rounds if isinstance(rounds, ast.For) else rounds.generators[0]
         for name in (n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)):
             if answer.of(loop.iter) == answer.of(node.value):
                 yield answer.put(node, name)
             yield answer.put(node.slice, name, answer.of(node))
+
+
+@edit(
+    "two loops for one",
+    cost=2,
+    tells=2,
+    says="The second loop over `{old}` begins when the first one is over: what it adds stands behind all "
+    "that the first has added, and not at its own place.",
+    asks="In which order are the numbers added: loop by loop, or in the order in which they stand?",
+)
+def two_loops_for_one(answer: Answer) -> Changes:
+    for _, body, i, first in statements(answer, ast.For):
+        second = body[i + 1] if i + 1 < len(body) else None
+        if not isinstance(second, ast.For) or first.orelse or second.orelse or not own_lines(answer, second):
+            continue
+        if [answer.of(first.iter), answer.of(first.target)] == [
+            answer.of(second.iter),
+            answer.of(second.target),
+        ]:
+            yield answer.put_lines(second.lineno, second.lineno, [], answer.of(second.iter))
+
+
+@edit(
+    "loop in a loop",
+    cost=2,
+    tells=2,
+    says="The loop over `{old}` stands inside of another one, and begins anew in each of its rounds: its "
+    "lines run more often than there are numbers.",
+    asks="How often do the lines of the inner loop run, and how many numbers are there?",
+)
+def loop_in_a_loop(answer: Answer) -> Changes:
+    for inner in answer.all_of(ast.For):
+        outer = answer.parents[inner]
+        if not isinstance(outer, ast.For) or inner.orelse or not own_lines(answer, inner):
+            continue
+        names = [one.target.id for one in (outer, inner) if isinstance(one.target, ast.Name)]
+        given = answer.parameters.get(answer.function(inner), [])
+        shared = {n.id for n in ast.walk(outer.iter) if isinstance(n, ast.Name)} & set(given)
+        if len(names) < 2 or not shared & {n.id for n in ast.walk(inner.iter) if isinstance(n, ast.Name)}:
+            continue
+        reads = [n for s in inner.body for n in ast.walk(s) if isinstance(n, ast.Name) and n.id == names[1]]
+        renamed = answer.put_all([(n, names[0]) for n in reads])
+        lines = answer.changed(renamed).splitlines()[inner.lineno : last_line(inner)]
+        by = inner.body[0].col_offset - inner.col_offset
+        if inner.body[0].lineno > inner.lineno and all(not line[:by].strip() for line in lines):
+            yield answer.put_lines(
+                inner.lineno, last_line(inner), [line[by:] for line in lines], answer.of(inner.iter)
+            )
 
 
 @edit(
@@ -509,10 +572,11 @@ def all_rows_for_one(answer: Answer) -> Changes:
         one = row.id if is_name(batch) else f"{counted}[{row.id}]"
         for call in reducing_calls(answer):
             whole = [n for n in ast.walk(call) if is_name(n) and n.id == counted]
-            is_part = whole and isinstance(answer.parents[whole[0]], ast.Subscript)
+            owner = getattr(call.func, "value", None)
+            direct = whole and (whole[0] in call.args or whole[0] is owner)
             if (
                 len(whole) != 1
-                or is_part
+                or not direct
                 or call.keywords
                 or answer.function(call) is not answer.function(loop)
             ):

@@ -165,4 +165,38 @@ def decorator_too_many(answer: Answer) -> Changes:
     for function in answer.all_of(ast.FunctionDef):
         for one in function.decorator_list:
             if answer.of(one) in ("staticmethod", "classmethod", "property"):
-                yield answer.put_lines(one.lineno, one.lineno, [], answer.of(one))
+                change = answer.put_lines(one.lineno, one.lineno, [], answer.of(one))
+                yield change
+                if answer.parameters[function][:1] not in (["self"], ["cls"]):
+                    start = answer.text.index("(", answer.offset(function.lineno, function.col_offset)) + 1
+                    more = ", " if function.args.args else ""
+                    yield Change((*change.splices, (start, start, f"self{more}")), answer.of(one))
+
+
+@edit(
+    "made too early",
+    cost=2,
+    tells=2,
+    says="`{old}` is made of the weights or biases once, when the object is: what they become later, by "
+    "training or from outside, is not in it.",
+    asks="When is `{old}` made, and which weights and biases are there when forward is called?",
+)
+def made_too_early(answer: Answer) -> Changes:
+    methods = {f.name: f for f in answer.all_of(ast.FunctionDef) if answer.in_class(f)}
+    if not {"__init__", "forward"} <= methods.keys():
+        return
+    first = methods["forward"].body[0]
+    for _, _, _, node in statements(answer, ast.Assign):
+        target, value = answer.of(node.targets[0]), answer.of(node.value)
+        made_of_them = "self.weights" in value or "self.biases" in value
+        if answer.function(node) is not methods["__init__"] or not made_of_them:
+            continue
+        if (
+            target.startswith("self.")
+            and target in answer.of(methods["forward"])
+            and own_lines(answer, first)
+        ):
+            between = answer.lines[last_line(node) : first.lineno - 1]
+            lines = [*between, *moved(answer, node, first.col_offset)]
+            if node.lineno < first.lineno:
+                yield answer.put_lines(node.lineno, first.lineno - 1, lines, target)

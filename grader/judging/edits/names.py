@@ -17,7 +17,7 @@ from .tools import METHODS, everywhere, is_call_target, names_read, near, other_
 @edit(
     "misspelt name",
     cost=1,
-    says="`{old}` is not how the name is spelt where it gets its value.",
+    says="`{old}` is not known there: what is meant has a name that is spelt otherwise.",
     asks="Where does that value come from, and how is its name spelt there?",
 )
 def misspelt_name(answer: Answer) -> Changes:
@@ -82,10 +82,20 @@ def name_from_elsewhere(answer: Answer) -> Changes:
             yield answer.put_all([(n, name) for n in same], node.id)
             if len(same) > 1:
                 yield answer.put(node, name, extra=1)
+            if (whole := around(answer, node)) is not node:
+                yield answer.put(whole, name, node.id)
     loose = [n for n in names_read(answer) if not answer.is_local(n) and not answer.is_ours(n)]
     if len({n.id for n in loose}) == 2 and len(loose) == 2:
         for pair in itertools.permutations(kept_by_self(answer, loose[0]), 2):
             yield answer.put_all(zip(loose, pair), "` and `".join(n.id for n in loose))
+
+
+def around(answer: Answer, node: ast.AST) -> ast.AST:
+    """What is asked of a value, with the value: its shape, say, and of that a place."""
+    above = answer.parents[node]
+    while isinstance(above, (ast.Attribute, ast.Subscript)) and answer.fields[node] == "value":
+        node, above = above, answer.parents[above]
+    return node
 
 
 def kept_by_self(answer: Answer, node: ast.Name) -> list[str]:
@@ -213,6 +223,10 @@ def name_taken(answer: Answer) -> Changes:
             yield answer.put_all([(n, f"my_{name}") for n in mine], name)
 
 
+POSITIONS = ("i", "j", "k", "idx", "ind", "index", "pos", "position", "place", "count", "counter", "nr")
+"""Names that say of themselves that they are positions: before the other one they stand right."""
+
+
 @edit(
     "names of the loop the wrong way round",
     cost=1,
@@ -222,7 +236,8 @@ def name_taken(answer: Answer) -> Changes:
 def loop_names_swapped(answer: Answer) -> Changes:
     for node in answer.all_of(ast.For, ast.comprehension):
         names = node.target.elts if isinstance(node.target, ast.Tuple) else []
-        if len(names) == 2:
+        numbered = isinstance(node.iter, ast.Call) and answer.call_name(node.iter) == "enumerate"
+        if len(names) == 2 and not (numbered and answer.of(names[0]).lower() in POSITIONS):
             yield answer.put_all([(names[0], answer.of(names[1])), (names[1], answer.of(names[0]))])
 
 
@@ -261,15 +276,16 @@ def attribute_name(answer: Answer) -> Changes:
     cost=1,
     tells=0,
     says="`.{old}` does something else than what is needed there.",
-    asks="What does `.{old}` make of the numbers before the dot, and what should become of them?",
+    asks="What does `.{old}` do with what stands before the dot, and what should become of that?",
 )
 def another_method(answer: Answer) -> Changes:
     yield from other_attributes(answer, [n for n in answer.all_of(ast.Attribute) if is_method(answer, n)])
 
 
 def is_method(answer: Answer, node: ast.Attribute) -> bool:
-    """Whether a name after a dot is one of what arrays can do, and is called."""
-    return is_call_target(answer, node) and callable(getattr(numpy.ndarray, node.attr, None))
+    """Whether a name after a dot is one of what arrays or lists can do, and is called."""
+    known = getattr(numpy.ndarray, node.attr, None) or getattr(list, node.attr, None)
+    return is_call_target(answer, node) and callable(known)
 
 
 def other_attributes(answer: Answer, nodes: list[ast.Attribute]) -> Changes:
@@ -353,3 +369,20 @@ def class_for_object(answer: Answer) -> Changes:
             change = answer.put_lines(first.lineno, first.lineno - 1, made)
             renamed = answer.put_all([(n, n.id.lower()) for n in used])
             yield Change((*change.splices, *renamed.splices), "` and `".join(names))
+
+
+@edit(
+    "object for what it is given",
+    cost=1,
+    says="`self` is the object itself, and no numbers: what the method works with is given besides.",
+    asks="What is handed over when this method is called, and under which name?",
+)
+def object_for_given(answer: Answer) -> Changes:
+    for node in names_read(answer):
+        if (
+            node.id == "self"
+            and not isinstance(answer.parents[node], ast.Attribute)
+            and answer.in_class(node)
+        ):
+            for name in answer.locals(node):
+                yield answer.put(node, name)

@@ -382,3 +382,21 @@ def parentheses(answer: Answer) -> Changes:
                     isinstance(right.right, ast.Constant)
                 )  # then it is that number that is too much
                 yield Change(((opened, opened + 1, ""), (end - 1, end, "")), "", 2 * typed_in)
+
+
+@edit(
+    "and for a choice",
+    cost=1,
+    tells=2,
+    says="`{old}` gives False where the comparison is not true, and a number is needed there, too.",
+    asks="What does `and` give where its first part is not true?",
+)
+def and_for_a_choice(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.BoolOp):
+        above = answer.parents[node]
+        both = (
+            len(node.values) == 2 and isinstance(node.op, ast.And) and isinstance(node.values[0], ast.Compare)
+        )
+        if both and isinstance(above, (ast.Call, ast.ListComp, ast.Assign, ast.Return, ast.Lambda, ast.List)):
+            first, second = map(answer.of, node.values)
+            yield answer.put(node, f"{second} if {first} else 0", answer.of(node))

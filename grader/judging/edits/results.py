@@ -184,7 +184,8 @@ def equals(answer: Answer) -> Changes:
 )
 def result_dropped(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Expr):
-        if not isinstance(node.value, ast.Constant):
+        gives_none = isinstance(node.value, ast.Call) and answer.call_name(node.value) in (*CHANGING, "print")
+        if not isinstance(node.value, ast.Constant) and not gives_none:
             for name in answer.locals(node):
                 yield in_place(answer, node, f"{name} = {answer.of(node.value)}")
 

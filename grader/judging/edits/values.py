@@ -71,9 +71,14 @@ def position_or_element(answer: Answer) -> Changes:
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name) and node.slice.id in counted:
             same = [n for n in answer.all_of(ast.Subscript) if answer.of(n) == answer.of(node)]
             yield answer.put(node, node.slice.id)
-            if len(same) > 1:
+            if len(same) > 1 and not any(isinstance(n.ctx, ast.Store) for n in same):
                 yield answer.put_all([(n, answer.of(n.slice)) for n in same], answer.of(node))
+    keys = {
+        answer.of(n.slice) for n in answer.all_of(ast.Subscript) if answer.of(n.value) in dicts_of(answer)
+    }
     for target, values in loops:
+        if answer.of(target) in keys:  # a key is no position
+            continue
         inner = answer.of(values)
         length = values.args[0] if isinstance(values, ast.Call) and inner.startswith("range(len(") else None
         if isinstance(length, ast.Call) and length.args:
@@ -99,6 +104,16 @@ def position_or_element(answer: Answer) -> Changes:
                         yield answer.put_all([(n, f"{name}[{n.id}]") for n in free], target.id)
 
 
+def dicts_of(answer: Answer) -> set[str]:
+    """Names to which a dictionary is given."""
+    made = [
+        n
+        for n in answer.all_of(ast.Assign)
+        if isinstance(n.value, ast.Dict) or answer.of(n.value) == "dict()"
+    ]
+    return {answer.of(target) for n in made for target in n.targets}
+
+
 @edit(
     "results that wait to be asked for",
     cost=1,
@@ -119,23 +134,24 @@ def waits_to_be_asked(answer: Answer) -> Changes:
 @edit(
     "list or array",
     cost=2,
-    says="What comes out is not the kind of thing that is asked for: a list, an array, a tuple and the like "
-    "are different things, whatever numbers are in them.",
+    says="{old}: a list, an array, a tuple and the like are different things, whatever numbers are in them.",
     asks="What kind of thing is asked for, and what kind of thing is this?",
 )
 def container(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Return, ast.Assign):
-        value = node.value
+        value, old = node.value, "What comes out is not the kind of thing that is asked for"
         if value is None:
             continue
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            old = f"`{node.targets[0].id}` is not the kind of thing that is needed there"
         if np:
-            yield answer.put(value, f"{np}.array({answer.of(value)})")
-            yield answer.put(value, f"{np}.array(list({answer.of(value)}))", extra=1)
-        yield answer.put(value, f"list({answer.of(value)})")
-        yield answer.put(value, f"{tight(answer, value)}.tolist()")
+            yield answer.put(value, f"{np}.array({answer.of(value)})", old)
+            yield answer.put(value, f"{np}.array(list({answer.of(value)}))", old, 1)
+        yield answer.put(value, f"list({answer.of(value)})", old)
+        yield answer.put(value, f"{tight(answer, value)}.tolist()", old)
         if isinstance(value, ast.GeneratorExp):
-            yield answer.put(value, f"[{answer.of(value)[1:-1]}]")
+            yield answer.put(value, f"[{answer.of(value)[1:-1]}]", old)
 
 
 @edit(
@@ -152,6 +168,10 @@ def transpose(answer: Answer) -> Changes:
             above = answer.parents.get(node)
             at_a_place = isinstance(above, ast.Subscript) and isinstance(above.slice, ast.Tuple)
             yield answer.put(node, f"{answer.of(node)}.T", extra=int(at_a_place))
+    for node in answer.all_of(ast.Call):
+        stacked = answer.call_name(node) in ("array", "asarray", "stack", "vstack")
+        if stacked and isinstance(answer.parents[node], (ast.Assign, ast.Return)):
+            yield answer.put(node, f"{answer.of(node)}.T")
 
 
 @edit(

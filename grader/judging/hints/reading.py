@@ -61,6 +61,13 @@ READING = [
     Hint(
         "SyntaxError",
         r"invalid syntax",
+        "What other languages write with a `!` before a condition is the word `not` in Python.",
+        "Which condition is turned round there?",
+        line=r"!(?!=)",
+    ),
+    Hint(
+        "SyntaxError",
+        r"invalid syntax",
         "Python's own words, as `class`, `def`, `for` and `return`, begin with a small letter.",
         "Which word of that line begins with a capital one?",
         line=r"^(Class|Def|For|If|Else|While|Return|Import|From)\b",
