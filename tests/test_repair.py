@@ -102,6 +102,7 @@ REST = """def relu_if(inputs):
     return [first] + relu_if(inputs[1:])
 """
 
+PICKED = "def relu_numpy(inputs):\n    out = np.zeros(inputs.shape)\n    out[inputs > 0] = inputs[inputs > 0]\n    return out\n"
 # fmt: off
 # edit: (exercise, right text, what is written in its place, cells before)
 SLIPS = {
@@ -215,6 +216,10 @@ SLIPS = {
     "choice for all of the line": ("relu_if", ADDED, {"([number] if number > 0 else [0])": "[number] if number > 0 else [0]"}, ""),
     "list of one number": ("relu_if", ADDED, {"[number]": "list(number)"}, ""),
     "self for a module": ("activation_relu", RELU, {"np.maximum": "self.maximum"}, ""),
+    "compared too late": ("relu_if", "def relu_if(inputs):\n    return [number * (number > 0) for number in inputs]\n", {"(number > 0)": "number > 0"}, ""),
+    "mask on one side": ("relu_numpy", PICKED, {"= inputs[inputs > 0]": "= inputs"}, ""),
+    "default that all calls share": ("relu_if", LOOP, {"(inputs)": "(inputs, output=[])", "    output = []\n": ""}, ""),
+    "what the caller has set": ("forward_pass", PASS, {"    dense2.forward": "    dense2.biases = 0 * dense2.biases\n    dense2.forward"}, NETWORK),
     "one product for two sizes": ("layer_dense", LAYER, {"randn(n_inputs, n_neurons)": "randn(n_inputs * n_neurons)"}, ""),
 }
 # fmt: on
@@ -241,8 +246,8 @@ def mended(finding, text, name, before=""):
     """The verdict on the answer with the change that its card shows."""
     lines = text.splitlines()
     old = finding.before.splitlines()
-    first = finding.lineno - 1
-    assert lines[first : first + len(old)] == old
+    places = [i for i in range(len(lines)) if lines[i : i + len(old)] == old]
+    first = min(places, key=lambda i: abs(i + 1 - finding.lineno))
     lines[first : first + len(old)] = finding.after.splitlines()
     return checked_text(name, "\n".join(lines) + "\n", before=before)
 

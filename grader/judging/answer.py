@@ -36,6 +36,9 @@ class Change:
     extra: int = 0
     """How much less likely it is than others of its edit."""
 
+    about: int = 0
+    """The line that it is about, from 1, where that is another than the first that it changes."""
+
 
 @dataclass
 class Answer:

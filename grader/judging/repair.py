@@ -55,7 +55,7 @@ class Repair:
     before: str
     after: str
     lineno: int
-    """Of the first changed line in its cell, from 1."""
+    """Of the line that the change is about, in its cell, from 1."""
 
     line: str
     """That line, as it is."""
@@ -316,15 +316,15 @@ class Search:
         kinds = {e.name: e for e in candidate.edits}
         says = [e.says.format(old=old) for e, old in zip(candidate.edits, candidate.olds)]
         asks = [e.asks.format(old=old) for e, old in zip(candidate.edits, candidate.olds)]
-        lines = answer.text.splitlines()
+        lines, shown = answer.text.splitlines(), candidate.about or first
         return Repair(
             tuple(kinds),
             " ".join(dict.fromkeys(says)),
             asks[0],
             "\n".join(before),
             "\n".join(after),
-            self.look.definitions[number][2] + first - 1,
-            lines[min(first, len(lines)) - 1].strip(),
+            self.look.definitions[number][2] + shown - 1,
+            lines[min(shown, len(lines)) - 1].strip(),
             agrees(answer, candidate, cause),
             min(e.tells for e in candidate.edits),
         )

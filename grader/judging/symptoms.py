@@ -165,7 +165,7 @@ SAME_SHAPE: list[Symptom] = [
     Symptom(
         lambda w, h: probability_rows(w) and not probability_rows(h),
         "The rows of the result do not sum to 1.",
-        "Which line is to make each row sum to 1, and by what does it divide?",
+        "Which line is to make each row sum to 1, and of which numbers is the sum that it needs?",
         "rows are probabilities",
     ),
     Symptom(
@@ -233,7 +233,8 @@ OTHER_SHAPE: list[Symptom] = [
         "Which of them are missing?",
     ),
     Symptom(
-        lambda w, h: w.ndim == h.ndim == 1 and w.size > 1 and h.size == w.size**2,
+        # two numbers that have become four say nothing of pairs: something else may be doubled
+        lambda w, h: w.ndim == h.ndim == 1 and w.size > 2 and h.size == w.size**2,
         "The result holds a number for each pair of numbers, and one for each number is asked for.",
         "How often do the lines of a loop run that stands inside of another one?",
     ),

@@ -21,7 +21,7 @@ EXERCISE = Exercise(
 
 @EXERCISE.small_cases
 def _():
-    for layer_outputs in ([0], [1], [2, -1], [0.5, 1.5, -2.5], SAMPLE):
+    for layer_outputs in ([0], [1], [2, -1], [0.5, 1.5, -2.5, 0.5], SAMPLE):
         yield EXERCISE.case(list(layer_outputs))
 
 

@@ -35,8 +35,7 @@ EXERCISE = Exercise(
     advice={
         "values": Advice(
             "The numbers are not the expected ones.",
-            "One of the four steps is missing, doubled, fed with the wrong array, or not as in "
-            "the lesson that introduced it.",
+            "dense1, ReLU, dense2 and softmax, one after the other, give other numbers.",
             "Each step takes what the one before stored: dense1, ReLU, dense2, softmax.",
         ),
     },

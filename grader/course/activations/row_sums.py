@@ -84,8 +84,7 @@ def down_the_columns_flat(batch):
 def down_the_columns_upright(batch):
     """These are the sums of the columns, stood upright.
 
-    A reshape or transpose gives them the form of row sums, but one number for each column is
-    still not one for each sample.
+    One number for each column is not one for each sample, in whatever form they stand.
 
     Try: axis=1, with keepdims=True.
     """

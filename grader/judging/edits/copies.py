@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from ..answer import Answer, Change
 from .table import Changes, edit
@@ -47,25 +48,28 @@ def copy_first(answer: Answer) -> Changes:
             s for s in function.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
         ]
         for name in answer.parameters[function] if body else ():
-            if name != "self" and is_written_into(answer, function, name):
+            where = written_into(answer, function, name) if name != "self" else 0
+            if where:
                 line = " " * body[0].col_offset + f"{name} = {name}.copy()"
-                yield answer.put_lines(body[0].lineno, body[0].lineno - 1, [line], name)
+                change = answer.put_lines(body[0].lineno, body[0].lineno - 1, [line], name)
+                yield replace(change, about=where)
 
 
 @edit(
     "written into whole numbers",
     cost=3,
     says="Lines of this function write into `{old}`, which is the caller's own data; and where that holds "
-    "whole numbers, what is written into it loses its fraction.",
+    "whole numbers, there is no room in it for a fraction.",
     asks="Whose array do these lines write into, and what kind of numbers does it hold?",
 )
 def written_into_whole_numbers(answer: Answer) -> Changes:
     for function in answer.all_of(ast.FunctionDef) if answer.alias("numpy") else ():
         first = function.body[0]
         for name in answer.parameters[function]:
-            if name != "self" and is_written_into(answer, function, name):
+            where = written_into(answer, function, name) if name != "self" else 0
+            if where:
                 line = " " * first.col_offset + f"{name} = {name}.astype(float)"
-                yield answer.put_lines(first.lineno, first.lineno - 1, [line], name)
+                yield replace(answer.put_lines(first.lineno, first.lineno - 1, [line], name), about=where)
 
 
 CHANGING = {
@@ -75,8 +79,8 @@ CHANGING = {
 """Methods that change what they belong to."""
 
 
-def is_written_into(answer: Answer, function: ast.FunctionDef, name: str) -> bool:
-    """Whether a line of the function may write into the data of a parameter, under this name or another."""
+def written_into(answer: Answer, function: ast.FunctionDef, name: str) -> int:
+    """The first line that may write into a parameter's data, under this name or another; or 0."""
     names, before = {name}, 0
     while len(names) > before:
         before = len(names)
@@ -86,16 +90,19 @@ def is_written_into(answer: Answer, function: ast.FunctionDef, name: str) -> boo
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 if names & names_in(value):
                     names |= {n for target in targets for n in names_in(target) if n != "self"}
-    for node in ast.walk(function):
-        place = node.target if isinstance(node, ast.AugAssign) else node
-        stored = isinstance(getattr(place, "ctx", None), (ast.Store, ast.Del))
-        if stored and isinstance(place, ast.Subscript) and names & names_in(place.value):
-            return True
-        if isinstance(node, ast.AugAssign) and names & names_in(place):
-            return True
-        if isinstance(node, ast.Call) and any(names & names_in(one) for one in written_by(answer, node)):
-            return True
-    return False
+    lines = [n.lineno for n in ast.walk(function) if writes_into(answer, n, names)]  # type: ignore[attr-defined]
+    return min(lines, default=0)
+
+
+def writes_into(answer: Answer, node: ast.AST, names: set[str]) -> bool:
+    """Whether a statement or a call may write into the data that has one of these names."""
+    place = node.target if isinstance(node, ast.AugAssign) else node
+    stored = isinstance(getattr(place, "ctx", None), (ast.Store, ast.Del))
+    if stored and isinstance(place, ast.Subscript) and names & names_in(place.value):
+        return True
+    if isinstance(node, ast.AugAssign):
+        return bool(names & names_in(place))
+    return isinstance(node, ast.Call) and any(names & names_in(one) for one in written_by(answer, node))
 
 
 def written_by(answer: Answer, call: ast.Call) -> list[ast.expr]:

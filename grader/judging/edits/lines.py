@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ..answer import LOOPS, Answer, Change
+from .copies import written_into
 from .table import Changes, edit
 from .tools import last_line, lines_of, moved, outdented, own_lines, statements
 
@@ -20,7 +21,22 @@ LAST = {ast.Return, ast.Import, ast.ImportFrom}
     asks="How often should that line run, and how often does it run now?",
 )
 def too_deep(answer: Answer) -> Changes:
-    yield from outdented(answer, lambda node: not isinstance(node, ast.Return))
+    yield from outdented(
+        answer, lambda node: not isinstance(node, ast.Return) and is_read_after(answer, node)
+    )
+
+
+def is_read_after(answer: Answer, node: ast.AST) -> bool:
+    """Whether what a line stores under a name is read below its loop; true where it stores none."""
+    target = (
+        node.target if isinstance(node, ast.AugAssign) else next(iter(getattr(node, "targets", ())), None)
+    )
+    function = answer.function(node)
+    loops = [a for a in answer.ancestors(node) if isinstance(a, LOOPS)]
+    if not isinstance(target, ast.Name) or function is None or len(loops) > 1:
+        return True
+    read = (n for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+    return any(n.id == target.id and n.lineno > last_line(node) for n in read)  # type: ignore[arg-type]
 
 
 @edit(
@@ -185,11 +201,22 @@ def list_not_made(answer: Answer) -> Changes:
         for name in dict.fromkeys(n.id for n in used if n.id not in known and not answer.is_ours(n)):
             for value in ("[]", "0"):
                 yield answer.put_lines(first, first - 1, [f"{indent}{name} = {value}"], name)
+
+
+@edit(
+    "default that all calls share",
+    cost=2,
+    says="The list that `def` names for `{old}` is made once, when the function is defined: each call goes "
+    "on with what the calls before have put into it.",
+    asks="How often is the list made that stands behind `{old}=`, and how often is the function called?",
+)
+def shared_default(answer: Answer) -> Changes:
     for function in answer.all_of(ast.FunctionDef):
         for name, default in zip(reversed(function.args.args), reversed(function.args.defaults)):
-            if isinstance(default, (ast.List, ast.Dict)):
+            if isinstance(default, ast.List) and not default.elts:
                 indent, first = " " * function.body[0].col_offset, function.body[0].lineno
-                yield answer.put_lines(first, first - 1, [f"{indent}{name.arg} = []"], name.arg)
+                if written_into(answer, function, name.arg):
+                    yield answer.put_lines(first, first - 1, [f"{indent}{name.arg} = []"], name.arg)
 
 
 @edit(

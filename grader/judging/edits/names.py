@@ -268,7 +268,13 @@ def self_too_much(answer: Answer) -> Changes:
     asks="What does the object keep or offer, and how is it spelt in the lesson?",
 )
 def attribute_name(answer: Answer) -> Changes:
-    yield from other_attributes(answer, [n for n in answer.all_of(ast.Attribute) if not is_method(answer, n)])
+    """Not of what is stored on another object: under a name that nobody reads the line would do nothing."""
+    nodes = [n for n in answer.all_of(ast.Attribute) if not is_method(answer, n)]
+    yield from other_attributes(answer, [n for n in nodes if isinstance(n.ctx, ast.Load) or of_self(n)])
+
+
+def of_self(node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id == "self"
 
 
 @edit(

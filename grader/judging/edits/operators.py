@@ -385,6 +385,21 @@ def parentheses(answer: Answer) -> Changes:
 
 
 @edit(
+    "compared too late",
+    cost=1,
+    tells=2,
+    says="`{old}` is worked out before it is compared: what comes out is True or False, and no number.",
+    asks="Which sign of that line is worked out first, where no parentheses say it?",
+)
+def compared_too_late(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Compare):
+        left = node.left
+        if isinstance(left, ast.BinOp) and answer.text[answer.start(left)] != "(":
+            start, end = answer.start(left.right), answer.end(node)
+            yield Change(((start, start, "("), (end, end, ")")), answer.of(left))
+
+
+@edit(
     "and for a choice",
     cost=1,
     tells=2,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+from dataclasses import replace
 from typing import Any
 
 from ..answer import Answer, Change
@@ -59,9 +60,34 @@ def parameter_overwritten(answer: Answer) -> Changes:
         inside = {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)}
         if isinstance(target, ast.Name) and target.id in known and target.id not in inside:
             lines.append((node, target.id))
+    yield from without(answer, lines)
+
+
+def without(answer: Answer, lines: list[tuple[Any, str]]) -> Changes:
+    """The answer without some statements, each of which gives something a value."""
     whole = [(answer.starts[n.lineno - 1], answer.starts[n.end_lineno], "") for n, _ in lines]
     if whole and all(end <= len(answer.text) for _, end, _ in whole):
         yield Change(tuple(whole), "` and `".join(dict.fromkeys(name for _, name in lines)))
+
+
+@edit(
+    "what the caller has set",
+    cost=1,
+    tells=2,
+    says="The function gives `{old}` another value: the object is the caller's, and what the caller has "
+    "set there is lost.",
+    asks="Who gives `{old}` a value: the caller, or your own line?",
+)
+def caller_has_set(answer: Answer) -> Changes:
+    lines: list[tuple[Any, str]] = []
+    for _, _, _, node in statements(answer, ast.Assign, ast.AugAssign):
+        target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            owner = target.value.id
+            if owner != "self" and owner in answer.parameters.get(answer.function(node), []):
+                lines.append((node, answer.of(target)))
+    for chosen in (lines, *([line] for line in lines)):
+        yield from (replace(change, extra=-1) for change in without(answer, chosen))
 
 
 @edit(

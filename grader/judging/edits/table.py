@@ -71,6 +71,9 @@ class Candidate:
     splices: tuple[tuple[int, int, str], ...] = ()
     """The text before the last edit, and what that puts into it."""
 
+    about: int = 0
+    """The line that the change is about, where that is another than the first that it changes."""
+
     @cached_property
     def places(self) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int, str], ...]]:
         """What the last edit replaces, as places in the text before; and what stands there instead, where it
@@ -128,7 +131,7 @@ def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
                 continue
             line = answer.line_of(min(start for start, _, _ in change.splices))
             found[text] = Candidate(
-                text, (kind,), (change.old,), cost, line, size, answer.text, change.splices
+                text, (kind,), (change.old,), cost, line, size, answer.text, change.splices, change.about
             )
     yield from found.values()
 

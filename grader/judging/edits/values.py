@@ -12,13 +12,15 @@ from .tools import is_call_target, names_read, tight
 @edit(
     "brackets around one thing",
     cost=1,
-    says="The brackets make a list or a tuple with one thing in it, where that thing itself is needed.",
+    says="{old} with one thing in it, where that thing itself is needed.",
     asks="What do the brackets, or the comma, make of the value?",
 )
 def brackets_around_one(answer: Answer) -> Changes:
     for node in answer.all_of(ast.List, ast.Tuple, ast.Set):
         if len(node.elts) == 1 and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
-            yield answer.put(node, answer.of(node.elts[0]))
+            made = {ast.List: "The square brackets make a list", ast.Set: "The braces make a set"}
+            says = made.get(type(node), "The comma makes a tuple")
+            yield answer.put(node, answer.of(node.elts[0]), says)
 
 
 @edit(
@@ -31,6 +33,20 @@ def list_of_one(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if answer.of(node.func) in ("list", "tuple") and len(node.args) == 1:
             yield answer.put(node, f"[{answer.of(node.args[0])}]")
+
+
+@edit(
+    "mask on one side",
+    cost=1,
+    says="On the left stand only the places that are picked, on the right all numbers of `{old}`.",
+    asks="How many numbers stand on each side of `=`?",
+)
+def mask_on_one_side(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Assign):
+        target, value = node.targets[0], node.value
+        picks = isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Constant)
+        if picks and isinstance(value, ast.Name):
+            yield answer.put(value, f"{value.id}[{answer.of(target.slice)}]")
 
 
 @edit(
