@@ -718,6 +718,32 @@ NOT_SAID = {
     "all numbers in one row": (
         "confidences", "def confidences(p):\n    return p.flatten()[np.argmax(p)]\n", ["as if it were one number"]
     ),
+    "a line that is too much is not too deep": (
+        "normalize",
+        "def normalize(x):\n    out = []\n    rest = sum(x)\n    for v in x:\n        out.append(v / rest)\n        rest = rest - v\n    return out\n",
+        ["too deep"],
+    ),
+    "a name that is right": (
+        "forward_pass",
+        "".join(PARTS[p] for p in ("@Dense", "@ReLU", "@Softmax")) + "\ndef forward_pass(X, dense1, dense2):\n    dense1.biases = 0 * dense1.biases\n    relu, softmax = Activation_ReLU(), Activation_Softmax()\n"
+        "    dense1.forward(X)\n    relu.forward(dense1.output)\n    dense2.forward(relu.output)\n" + "    softmax.forward(dense2.output)\n    return softmax.output\n",
+        ["not the name", "missing, doubled"],
+    ),
+    "a comma is no bracket": (
+        "activation_relu",
+        "class Activation_ReLU:\n    def forward(self, inputs):\n        self.output = np.maximum(0, inputs),\n",
+        ["The brackets make"],
+    ),
+    "ties are no pairs": (
+        "predictions",
+        "def predictions(p):\n    rows, cols = np.where(p == p.max(axis=1, keepdims=True))\n    return cols\n",
+        ["each pair"],
+    ),
+    "what stops loses no fraction": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    np.exp(x, out=x)\n    x /= np.sum(x)\n    return x\n",
+        ["loses its fraction"],
+    ),
     "a table where a flat row is asked for": (
         "softmax_vector",
         "def softmax_vector(x):\n    rows = x[None, :]\n    e = np.exp(rows)\n    return e / e.sum(axis=1, keepdims=True)\n",
@@ -779,3 +805,23 @@ def test_names_that_the_lesson_defines_are_not_offered_as_misspellings(name, ans
     (finding,) = judge(EXERCISES[name], 0, record, answer=answer).findings
     assert (f"but there is {offered}." in finding.title) is bool(offered)
     assert "relu_of" not in finding.hint and "Step" not in finding.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        (
+            "relu_numpy",
+            'def relu_numpy(x):\n    """A new array."""\n    x[x < 0] = 0\n    return x\n',
+            "x[x < 0] = 0",
+        ),
+        (
+            "normalize",
+            'def normalize(x):\n    """Shares."""\n    total, out = sum(x), []\n    while x:\n        out.append(x.pop(0) / total)\n    return out\n',
+            "out.append(x.pop(0) / total)",
+        ),
+    ],
+)
+def test_the_line_that_is_shown_is_the_one_that_writes_into_what_was_given(name, text, line):
+    (finding,) = checked_text(name, text).findings
+    assert (finding.edits, finding.line) == (("work on a copy",), line)

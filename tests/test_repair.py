@@ -217,7 +217,7 @@ SLIPS = {
     "list of one number": ("relu_if", ADDED, {"[number]": "list(number)"}, ""),
     "self for a module": ("activation_relu", RELU, {"np.maximum": "self.maximum"}, ""),
     "compared too late": ("relu_if", "def relu_if(inputs):\n    return [number * (number > 0) for number in inputs]\n", {"(number > 0)": "number > 0"}, ""),
-    "mask on one side": ("relu_numpy", PICKED, {"= inputs[inputs > 0]": "= inputs"}, ""),
+    "chosen places on one side": ("relu_numpy", PICKED, {"= inputs[inputs > 0]": "= inputs"}, ""),
     "default that all calls share": ("relu_if", LOOP, {"(inputs)": "(inputs, output=[])", "    output = []\n": ""}, ""),
     "what the caller has set": ("forward_pass", PASS, {"    dense2.forward": "    dense2.biases = 0 * dense2.biases\n    dense2.forward"}, NETWORK),
     "one product for two sizes": ("layer_dense", LAYER, {"randn(n_inputs, n_neurons)": "randn(n_inputs * n_neurons)"}, ""),

@@ -36,20 +36,6 @@ def list_of_one(answer: Answer) -> Changes:
 
 
 @edit(
-    "mask on one side",
-    cost=1,
-    says="On the left stand only the places that are picked, on the right all numbers of `{old}`.",
-    asks="How many numbers stand on each side of `=`?",
-)
-def mask_on_one_side(answer: Answer) -> Changes:
-    for node in answer.all_of(ast.Assign):
-        target, value = node.targets[0], node.value
-        picks = isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Constant)
-        if picks and isinstance(value, ast.Name):
-            yield answer.put(value, f"{value.id}[{answer.of(target.slice)}]")
-
-
-@edit(
     "part of it",
     cost=2,
     says="{old}, where the whole is needed as it is.",
@@ -289,9 +275,19 @@ def one_for_all(answer: Answer) -> Changes:
 def chosen_on_one_side(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Assign):
         target = node.targets[0]
-        if isinstance(target, ast.Subscript) and isinstance(target.slice, (ast.Compare, ast.UnaryOp)):
+        if isinstance(target, ast.Subscript) and chooses(answer, target.slice):
             for name in (n for n in ast.walk(node.value) if isinstance(n, ast.Name) and answer.is_local(n)):
                 yield answer.put(name, f"{name.id}[{answer.of(target.slice)}]")
+
+
+def chooses(answer: Answer, places: ast.AST) -> bool:
+    """Whether what stands in square brackets is a mask, or the name of one."""
+    named = (
+        n.value
+        for n in answer.all_of(ast.Assign)
+        if isinstance(places, ast.Name) and answer.of(n.targets[0]) == places.id
+    )
+    return any(isinstance(n, (ast.Compare, ast.UnaryOp)) for n in (places, *named))
 
 
 @edit(
