@@ -720,6 +720,37 @@ NOT_SAID = {
         "def softmax_batch(x):\n    e = np.exp(np.max(x, axis=1, keepdims=True) - x)\n    return e / e.sum(axis=1, keepdims=True)\n",
         ["does not belong there"],
     ),
+    "a place that is written to is no position": (
+        "softmax_batch",
+        "def softmax_batch(x):\n    e = np.exp(x)\n    totals = e.sum(axis=1, keepdims=True)\n    p = e / totals\n"
+        "    for i in range(len(p)):\n        p[i] = p[i] / totals[i]\n    return p\n",
+        ["one is taken for the other"],
+    ),
+    "a batch is no flat row": (
+        "softmax_batch",
+        "def softmax_batch(x):\n    e = np.exp(x)\n    p = np.zeros(e.shape)\n    for i in range(len(e)):\n"
+        "        p[i, 0] = e[i, 0] / e[i].sum()\n    return p\n",
+        ["is one flat row"],
+    ),
+    "a list that is divided": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    exps = [math.exp(v) for v in x]\n    return exps / sum(exps)\n",
+        ["`sum`", "`math.exp`", "What comes out is not"],
+    ),
+    "a row of the batch picked by a class": (
+        "confidences",
+        "def confidences(p):\n    out = []\n    for i in range(len(p)):\n        c = np.argmax(p[i])\n        out.append(p[c])\n"
+        "    return np.array(out)\n",
+        ["only a part"],
+    ),
+    "all numbers in one row": (
+        "confidences", "def confidences(p):\n    return p.flatten()[np.argmax(p)]\n", ["as if it were one number"]
+    ),
+    "a table where a flat row is asked for": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    rows = x[None, :]\n    e = np.exp(rows)\n    return e / e.sum(axis=1, keepdims=True)\n",
+        ["is one flat row"],
+    ),
 }  # fmt: skip
 
 

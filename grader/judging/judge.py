@@ -117,7 +117,8 @@ def explain_wrong(
     if look.definitions and not look.late and ask is not None:
         from .repair import find_repair  # half of this package: in a browser it takes a while to load
 
-        repair = find_repair(exercise, seed, look, faults, shown, record.found.single, ask, cause)
+        single = record.found.single or look.single
+        repair = find_repair(exercise, seed, look, faults, shown, single, ask, cause)
     if repair and cause and len(repair.edits) > 1 and not repair.tells:
         repair = None  # two changes that say little: the misconception says more
     if repair and not repair.agrees:

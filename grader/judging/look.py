@@ -56,6 +56,9 @@ class Look:
     late: bool = False
     """Whether the walk was stopped: what sleeps or waits so long is not tried changed."""
 
+    single: bool = False
+    """Whether float32 is on the way by now: a cell below the check may have called nnfs.init()."""
+
     right: frozenset[str] = frozenset()
     """Names of definitions that are as they should be: no change of them is looked for."""
 
@@ -120,6 +123,7 @@ def read_look(record: dict[str, Any]) -> Look:
         {short(k): short(v) for k, v in list(record["borrowed"].items())[:20]},
         tuple(walk),
         bool(record["late"]),
+        record["single"] is True,
     )
 
 

@@ -344,6 +344,16 @@ REWRITING = {
 }
 
 
+ALONE = {
+    "column for the largest",
+    "function and no method",
+    "method of lists",
+    "minus sign",
+    "one number for each",
+    "shape is lost",
+}
+"""Edits whose words are true where one of them makes an answer right, and not sure to be beside another."""
+
 RECKONING = {
     *("operator", "operand too many", "other side is missing", "more steps than are asked for"),
     *(
@@ -361,6 +371,7 @@ STANDS = {"nothing is appended", *RECKONING}
 """And what is appended is what was worked out, and nothing else."""
 
 NOT_TOGETHER = (
+    {"one of them for all", "whole for a part"},
     {"one step too many", "another function"},  # one call goes, and a new one comes
     {"one step too many", "another method"},
     {"one step too many", "other side is missing"},
@@ -380,7 +391,7 @@ def writes_another(candidate: Candidate) -> bool:
     limits = {"constant", "constant below 0"}  # of a clip, say
     if (len(names) > 1 and names <= STANDS and names != limits) or step or equality:
         return True
-    if names == {"another function"}:
+    if names == {"another function"} or (names & ALONE and len(names) > 1):
         return True  # of neither it is known that it is the wrong one
     rewritten = "list or array" in names and bool(names & REWRITING)
     return "largest of two" in names or names in NOT_TOGETHER or rewritten

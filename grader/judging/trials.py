@@ -5,7 +5,8 @@ is self-contained, too. It knows no expected result. All happens in a copy of th
 
     plan    {..., "want": "look", "steps": [step, ...]}
     record  {"definitions": [{"name", "text", "lineno"}], "modules": {}, "classes": [], "functions": [],
-             "borrowed": {}, "walk": [{"lineno", "line", "made": [[name, value], ...]}], "late": False}
+             "borrowed": {}, "walk": [{"lineno", "line", "made": [[name, value], ...]}], "late": False,
+             "single": False}
 
     plan    {..., "want": "try", "definitions": [text, ...], "candidates": [[number, text], ...],
              "cases": [[step, ...], ...]}
@@ -77,6 +78,7 @@ def look(plan: Json, names: Names, probe: Probe, watchdog: Any) -> Json:
         "borrowed": borrowed(texts, names),
         "walk": safe_walk(plan, definitions, names, probe, watchdog),
         "late": bool(watchdog.fired),
+        "single": np.zeros(1).itemsize < 8,
     }
 
 

@@ -54,7 +54,8 @@ def constant(answer: Answer) -> Changes:
             near_by = {node.value + 1, node.value - 1} if isinstance(node.value, int) else set()
             for value in sorted({0, 1, -1, 2} | near_by):
                 signed = value < 0 and isinstance(answer.parents[node], ast.UnaryOp)
-                if value != node.value and not signed and not idle(answer, node, value):
+                no_use = signed or idle(answer, node, value) or makes_twins(answer, node, value)
+                if value != node.value and not no_use:
                     unlikely = isinstance(answer.parents[node], ast.Slice) or is_one_of_two(answer, node)
                     yield answer.put(node, str(value), extra=2 * unlikely)
                     same = [n for n in answer.all_of(ast.Constant) if type(n.value) is type(node.value)]
@@ -134,6 +135,18 @@ def is_one_of_two(answer: Answer, node: ast.Constant) -> bool:
     above = answer.parents[node]
     equality = isinstance(above, ast.Compare) and isinstance(above.ops[0], (ast.Eq, ast.NotEq))
     return equality and isinstance(answer.parents[above], ast.BoolOp)
+
+
+def makes_twins(answer: Answer, node: ast.Constant, value: float) -> bool:
+    """Whether both sides of an operation would be the same with this number: nobody writes that."""
+    for above in answer.ancestors(node):
+        if isinstance(above, ast.BinOp):
+            left, right = answer.of(above.left), answer.of(above.right)
+            side = above.left if answer.start(node) < answer.end(above.left) else above.right
+            at, end = answer.start(node) - answer.start(side), answer.end(node) - answer.start(side)
+            text = answer.of(side)
+            return text[:at] + str(value) + text[end:] == (right if side is above.left else left)
+    return False
 
 
 def apart(answer: Answer, node: ast.Constant) -> bool:

@@ -63,7 +63,13 @@ def another_function(answer: Answer) -> Changes:
             takes = getattr(getattr(numpy, name.rpartition(".")[2], None), "nin", len(node.args))
             if name != old and len(node.args) <= takes:  # what it gets beyond that, it writes into
                 same = name.rpartition(".")[2] == old.rpartition(".")[2]
-                yield answer.put(node.func, name, old, 0 if near(name, old) or same else 1)
+                in_rounds = any(
+                    isinstance(n, (ast.ListComp, ast.GeneratorExp)) for n in answer.ancestors(node)
+                )
+                pythons = same and (
+                    old in BUILT_IN or in_rounds
+                )  # adds up the same numbers, and is seldom the cause
+                yield answer.put(node.func, name, old, 0 if (near(name, old) or same) and not pythons else 1)
         shape = node.args[-1] if node.args else None
         if np and isinstance(shape, ast.Tuple) and old.endswith(("zeros", "ones", "empty", "randint")):
             sizes = ", ".join(answer.of(size) for size in shape.elts)

@@ -113,6 +113,10 @@ def whole_for_part(answer: Answer) -> Changes:
         outside = counts and node.id != loop.target.id and answer.is_local(node)
         if outside and not isinstance(answer.parents[node], (ast.Subscript, ast.Attribute)):
             yield answer.put(node, f"{node.id}[{loop.target.id}]")
+        above: Any = answer.parents[node]
+        by_name = isinstance(above, ast.Subscript) and above.value is node and is_name(above.slice)
+        if outside and by_name and answer.of(above.slice) != loop.target.id:
+            yield answer.put(node, f"{node.id}[{loop.target.id}]", extra=1)
 
 
 @edit(
@@ -287,8 +291,8 @@ def one_number_for_each(answer: Answer) -> Changes:
         if len(given) != 1 or answer.within(node, LOOPS) or answer.in_class(node) or node.value is None:
             continue
         reads = [n for n in ast.walk(node.value) if isinstance(n, ast.Name) and n.id == given[0]]
-        if not reads or isinstance(node.value, ast.Name):
-            continue
+        if not reads or isinstance(node.value, ast.Name) or calls_numpy(answer, node.value):
+            continue  # NumPy works on many at once
         start, one = answer.start(node.value), answer.of(node.value)
         for n in sorted(reads, key=answer.start, reverse=True):
             one = one[: answer.start(n) - start] + "number" + one[answer.end(n) - start :]
@@ -297,6 +301,11 @@ def one_number_for_each(answer: Answer) -> Changes:
         yield answer.put_lines(
             node.lineno, node.end_lineno or node.lineno, [indent + line for line in lines], given[0]
         )
+
+
+def calls_numpy(answer: Answer, node: ast.expr) -> bool:
+    np = answer.alias("numpy")
+    return bool(np) and f"{np}." in answer.of(node)
 
 
 @edit(
@@ -563,10 +572,11 @@ def all_rows_for_one(answer: Answer) -> Changes:
         one = row.id if is_name(batch) else f"{counted}[{row.id}]"
         for call in reducing_calls(answer):
             whole = [n for n in ast.walk(call) if is_name(n) and n.id == counted]
-            is_part = whole and isinstance(answer.parents[whole[0]], ast.Subscript)
+            owner = getattr(call.func, "value", None)
+            direct = whole and (whole[0] in call.args or whole[0] is owner)
             if (
                 len(whole) != 1
-                or is_part
+                or not direct
                 or call.keywords
                 or answer.function(call) is not answer.function(loop)
             ):

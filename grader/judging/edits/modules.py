@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 
 from ..answer import Answer
 from .table import Changes, edit
@@ -45,8 +46,8 @@ def module_function_misspelt(answer: Answer) -> Changes:
 def module_missing(answer: Answer) -> Changes:
     np, math = answer.alias("numpy"), answer.alias("math")
     for node in names_read(answer):
-        if answer.is_local(node):
-            continue
+        if answer.is_local(node) or hasattr(builtins, node.id):
+            continue  # what Python has itself is known
         name = node.id.lower()
         if name in ("e", "exp") and math:
             yield answer.put(node, f"{math}.{name}")

@@ -294,15 +294,16 @@ def attribute_name(answer: Answer) -> Changes:
     cost=1,
     tells=0,
     says="`.{old}` does something else than what is needed there.",
-    asks="What does `.{old}` make of the numbers before the dot, and what should become of them?",
+    asks="What does `.{old}` do with what stands before the dot, and what should become of that?",
 )
 def another_method(answer: Answer) -> Changes:
     yield from other_attributes(answer, [n for n in answer.all_of(ast.Attribute) if is_method(answer, n)])
 
 
 def is_method(answer: Answer, node: ast.Attribute) -> bool:
-    """Whether a name after a dot is one of what arrays can do, and is called."""
-    return is_call_target(answer, node) and callable(getattr(numpy.ndarray, node.attr, None))
+    """Whether a name after a dot is one of what arrays or lists can do, and is called."""
+    known = getattr(numpy.ndarray, node.attr, None) or getattr(list, node.attr, None)
+    return is_call_target(answer, node) and callable(known)
 
 
 def other_attributes(answer: Answer, nodes: list[ast.Attribute]) -> Changes:

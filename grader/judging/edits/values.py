@@ -73,7 +73,7 @@ def position_or_element(answer: Answer) -> Changes:
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name) and node.slice.id in counted:
             same = [n for n in answer.all_of(ast.Subscript) if answer.of(n) == answer.of(node)]
             yield answer.put(node, node.slice.id)
-            if len(same) > 1:
+            if len(same) > 1 and not any(isinstance(n.ctx, ast.Store) for n in same):
                 yield answer.put_all([(n, answer.of(n.slice)) for n in same], answer.of(node))
     keys = {
         answer.of(n.slice) for n in answer.all_of(ast.Subscript) if answer.of(n.value) in dicts_of(answer)
@@ -136,23 +136,24 @@ def waits_to_be_asked(answer: Answer) -> Changes:
 @edit(
     "list or array",
     cost=2,
-    says="What comes out is not the kind of thing that is asked for: a list, an array, a tuple and the like "
-    "are different things, whatever numbers are in them.",
+    says="{old}: a list, an array, a tuple and the like are different things, whatever numbers are in them.",
     asks="What kind of thing is asked for, and what kind of thing is this?",
 )
 def container(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Return, ast.Assign):
-        value = node.value
+        value, old = node.value, "What comes out is not the kind of thing that is asked for"
         if value is None:
             continue
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            old = f"`{node.targets[0].id}` is not the kind of thing that is needed there"
         if np:
-            yield answer.put(value, f"{np}.array({answer.of(value)})")
-            yield answer.put(value, f"{np}.array(list({answer.of(value)}))", extra=1)
-        yield answer.put(value, f"list({answer.of(value)})")
-        yield answer.put(value, f"{tight(answer, value)}.tolist()")
+            yield answer.put(value, f"{np}.array({answer.of(value)})", old)
+            yield answer.put(value, f"{np}.array(list({answer.of(value)}))", old, 1)
+        yield answer.put(value, f"list({answer.of(value)})", old)
+        yield answer.put(value, f"{tight(answer, value)}.tolist()", old)
         if isinstance(value, ast.GeneratorExp):
-            yield answer.put(value, f"[{answer.of(value)[1:-1]}]")
+            yield answer.put(value, f"[{answer.of(value)[1:-1]}]", old)
 
 
 @edit(
@@ -314,7 +315,7 @@ def flat_for_column(answer: Answer) -> Changes:
 @edit(
     "shape is lost",
     cost=3,
-    says="`{old}` is one flat row of numbers; the rows and columns of what came in are lost.",
+    says="`{old}` has another shape than what came in, and the same shape is asked for.",
     asks="Which shape did the numbers have when they came in?",
 )
 def shape_lost(answer: Answer) -> Changes:
