@@ -557,6 +557,34 @@ NOT_SAID = {
         "def exponentiate(layer_outputs):\n    return [math.exp(x) if x > 0 else 0 for x in layer_outputs]\n",
         ["compares in another way", "`0` is not the value"],
     ),
+    "a list is compared with nothing": (
+        "relu_if",
+        "def relu_if(inputs):\n    output, i = [], 0\n    while i < len(inputs) and inputs[i] != 0:\n        output.append(max(0, inputs[i]))\n"
+        "        i += 1\n    return output\n",
+        ["where the whole is needed", "is not the value"],
+    ),
+    "doubled by a factor": (
+        "relu_numpy", "def relu_numpy(inputs):\n    return 2 * inputs * (inputs > 0)\n", ["|x| + x"]
+    ),
+    "a name of the whole notebook": (
+        "activation_relu",
+        "class Activation_ReLU:\n    def forward(self, inputs):\n        global output\n        output = np.maximum(0, inputs)\n",
+        ["lives only", "would live only"],
+    ),
+    "a bound on the wrong side": (
+        "relu_numpy", "def relu_numpy(inputs):\n    return np.clip(inputs, a_min=None, a_max=0)\n", ["A step is missing"]
+    ),
+    "a line that nothing reads below": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    found, before = [], 0\n    for x in layer_outputs:\n        found.append(math.exp(x - before))\n"
+        "        before = x\n    return found\n",
+        ["indented too deep"],
+    ),
+    "most numbers have a fraction": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    return [math.exp(i + x) for i, x in enumerate(layer_outputs)]\n",
+        ["with a fraction"],
+    ),
     "right classes are not to blame": (
         "forward_pass",
         NETWORK.replace("dense2.forward(activation1.output)", "dense2.forward(activation1.output + dense1.output)"),

@@ -265,7 +265,8 @@ def where_they_are_wrong(wrong: Sequence[Wrong]) -> str:
         x, flags = flat(given), flat(off)
         for side, test in SIDES.items():
             there = test(x)
-            if there[flags].all() and flags.sum() > 1 and (~there).any():
+            each = np.array_equal(there, flags)  # most numbers have a fraction: it says little of some
+            if there[flags].all() and flags.sum() > 1 and (~there).any() and (each or "fraction" not in side):
                 became = what_of_them(x[flags], flat([one.came for one in wrong])[flags])
                 return f"Only numbers {side} come out wrong{became}; all others are right."
     return which_places(off)

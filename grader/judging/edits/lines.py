@@ -20,7 +20,17 @@ LAST = {ast.Return, ast.Import, ast.ImportFrom}
     asks="How often should that line run, and how often does it run now?",
 )
 def too_deep(answer: Answer) -> Changes:
-    yield from outdented(answer, lambda node: not isinstance(node, ast.Return))
+    yield from outdented(
+        answer, lambda node: not isinstance(node, ast.Return) and is_read_later(answer, node)
+    )
+
+
+def is_read_later(answer: Answer, node: ast.AST) -> bool:
+    """Whether what a line gives to a name is read in a line below; true of other lines."""
+    names = [t.id for t in getattr(node, "targets", []) if isinstance(t, ast.Name)]
+    if not isinstance(node, ast.Assign) or len(names) < len(node.targets):
+        return True
+    return any(n.id in names and n.lineno > node.lineno for n in answer.loads() if isinstance(n, ast.Name))
 
 
 @edit(

@@ -196,6 +196,22 @@ def dictionary_for_list(answer: Answer) -> Changes:
 
 
 @edit(
+    "keys for values",
+    cost=0,
+    tells=2,
+    says="`list` makes a list of the keys of `{old}`: behind each, after the colon, stands its value.",
+    asks="Of what does `list` make a list there: of what stands before the colons, or behind them?",
+)
+def keys_for_values(answer: Answer) -> Changes:
+    dicts = [n for n in answer.all_of(ast.Assign) if isinstance(n.value, (ast.Dict, ast.DictComp))]
+    made = {answer.of(n.targets[0]) for n in dicts}
+    for call in answer.all_of(ast.Call):
+        if answer.of(call.func) == "list" and len(call.args) == 1 and answer.of(call.args[0]) in made:
+            name = answer.of(call.args[0])
+            yield answer.put(call, f"list({name}.values())", name)
+
+
+@edit(
     "equal keys",
     cost=0,
     tells=2,

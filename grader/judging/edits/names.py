@@ -181,7 +181,7 @@ def self_missing(answer: Answer) -> Changes:
         return [(n, f"self.{n.id}") for n in names]
 
     for node in answer.all_of(ast.Name):
-        if node.id not in answer.own_attributes or not answer.in_class(node):
+        if node.id not in answer.own_attributes or not answer.in_class(node) or is_global(answer, node):
             continue
         yield answer.put_all(on_self([node]), node.id)
         every = [n for n in answer.all_of(ast.Name) if n.id == node.id]
@@ -192,6 +192,24 @@ def self_missing(answer: Answer) -> Changes:
     for loose in (read, stored, in_methods):
         if len({n.id for n in loose}) > 1:
             yield answer.put_all(on_self(loose), "` and `".join(dict.fromkeys(n.id for n in loose)))
+
+
+def is_global(answer: Answer, name: ast.Name) -> bool:
+    """Whether a line says that the name is one of the whole notebook."""
+    return any(name.id in node.names for node in answer.all_of(ast.Global))
+
+
+@edit(
+    "global for self",
+    cost=1,
+    tells=2,
+    says="`global` makes `{old}` a name of the whole notebook: no object keeps what it holds.",
+    asks="Who should keep `{old}`: the notebook, or the object whose method is at work?",
+)
+def global_for_self(answer: Answer) -> Changes:
+    names = [n for n in answer.all_of(ast.Name) if is_global(answer, n) and answer.in_class(n)]
+    for name in dict.fromkeys(n.id for n in names if n.id in answer.own_attributes):
+        yield answer.put_all([(n, f"self.{name}") for n in names if n.id == name], name)
 
 
 @edit(

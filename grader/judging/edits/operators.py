@@ -73,8 +73,11 @@ def compared_otherwise(answer: Answer, nodes: list[ast.Compare]) -> Changes:
             old = COMPARISONS.get(type(op), "")
             place = answer.text.find(old, answer.end(left), answer.start(right)) if old else -1
             for new in COMPARISONS.values() if place >= 0 else ():
-                if new != old:  # an order is not often meant as an equality
-                    unlikely = 2 if new in ("==", "!=") and old not in ("==", "!=") else 0
+                twin = f"{answer.of(left)} {new} {answer.of(right)}"
+                above = answer.parents.get(node)
+                others = [answer.of(one) for one in above.values] if isinstance(above, ast.BoolOp) else []
+                if new != old and twin not in others:  # an order is not often meant as an equality
+                    unlikely = 2 if new in ("==", "!=") and old not in ("==", "!=") else 2 * bool(others)
                     yield change_at(place, place + len(old), new, old, unlikely)
             left = right
 
