@@ -7,7 +7,7 @@ import re
 
 from ..answer import LOOPS, Answer, Change
 from .table import Changes, edit
-from .tools import in_place, last_line, lists_of, own_lines, statements
+from .tools import in_place, last_line, lists_of, own_lines, runs_over, statements
 
 
 @edit(
@@ -54,7 +54,7 @@ def another_list(answer: Answer) -> Changes:
         if answer.call_name(call) == "append" and is_list(answer, call):
             old = answer.of(call.func.value)
             for name in lists_of(answer, call):
-                if name != old:
+                if name != old and not runs_over(answer, call, name):
                     yield answer.put(call.func.value, name, old)
 
 

@@ -11,7 +11,7 @@ import numpy
 
 from ..answer import Answer, Change
 from .table import Changes, edit
-from .tools import METHODS, everywhere, is_call_target, names_read, near, other_names, own_lines
+from .tools import METHODS, everywhere, is_call_target, names_read, near, other_names, own_lines, runs_over
 
 
 @edit(
@@ -133,7 +133,10 @@ def other_name(answer: Answer) -> Changes:
     for node in names_read(answer):
         if node.id == "self":
             continue
+        grows = getattr(answer.parents[node], "attr", "") in ("append", "extend", "insert")
         for name in other_names(answer, node):
+            if grows and runs_over(answer, node, name):
+                continue
             yield answer.put(node, name, extra=2 * is_made_of(answer, node, name))
             if (
                 "output" in answer.attributes
