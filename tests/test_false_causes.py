@@ -585,6 +585,21 @@ NOT_SAID = {
         "def exponentiate(layer_outputs):\n    return [math.exp(i + x) for i, x in enumerate(layer_outputs)]\n",
         ["with a fraction"],
     ),
+    "positions that count down": (
+        "relu_if",
+        "def relu_if(inputs):\n    output = []\n    for i in range(len(inputs) - 1, -1, -1):\n        output.append(max(0, inputs[i]))\n    return output\n",
+        ["taken for the other", "only a part"],
+    ),
+    "a place that is 0": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    return [math.exp(x) + math.exp(-x) for x in layer_outputs]\n",
+        ["does something else"],
+    ),
+    "kept when it was read": (
+        "activation_relu",
+        "class Activation_ReLU:\n    def forward(self, inputs):\n        self.output = np.maximum(0, self.inputs)\n        self.inputs = inputs\n",
+        ["does not keep"],
+    ),
     "right classes are not to blame": (
         "forward_pass",
         NETWORK.replace("dense2.forward(activation1.output)", "dense2.forward(activation1.output + dense1.output)"),

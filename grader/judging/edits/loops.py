@@ -674,3 +674,18 @@ def loop_is_over(answer: Answer) -> Changes:
             head = answer.lines[loop.lineno - 1 : loop.body[0].lineno - 1]
             lines = [*head, *moved(answer, node, loop.body[0].col_offset)]
             yield answer.put_lines(node.lineno, last_line(node), lines, name)
+
+
+@edit(
+    "from the last to the first",
+    cost=1,
+    tells=2,
+    says="`{old}` counts down: the last number is the first that comes into the result.",
+    asks="At which position does the loop begin, and into which place of the result does that number come?",
+)
+def from_the_last(answer: Answer) -> Changes:
+    for call in answer.all_of(ast.Call):
+        if answer.call_name(call) == "range" and len(call.args) == 3 and answer.of(call.args[2]) == "-1":
+            first = call.args[0]
+            size = first.left if isinstance(first, ast.BinOp) else first
+            yield answer.put(call, f"range({answer.of(size)})")

@@ -266,7 +266,10 @@ def loop_names_swapped(answer: Answer) -> Changes:
     asks="Where does that value come from: from the object, or from this call?",
 )
 def self_too_much(answer: Answer) -> Changes:
+    kept = {answer.of(n) for n in answer.all_of(ast.Attribute) if isinstance(n.ctx, ast.Store)}
     for node in answer.all_of(ast.Attribute):
+        if answer.of(node) in kept and answer.in_class(node):  # the object does keep it
+            continue
         if isinstance(node.value, ast.Name) and node.value.id == "self":
             same = [n for n in answer.all_of(ast.Attribute) if answer.of(n) == answer.of(node)]
             if (

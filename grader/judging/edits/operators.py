@@ -403,3 +403,19 @@ def and_for_a_choice(answer: Answer) -> Changes:
         if both and isinstance(above, (ast.Call, ast.ListComp, ast.Assign, ast.Return, ast.Lambda, ast.List)):
             first, second = map(answer.of, node.values)
             yield answer.put(node, f"{second} if {first} else 0", answer.of(node))
+
+
+@edit(
+    "bound too many",
+    cost=1,
+    tells=2,
+    says="`{old}` has two bounds, and only one of them is asked for.",
+    asks="Which numbers lie between the two bounds, and which lie outside, on either side?",
+)
+def bound_too_many(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Compare):
+        if len(node.ops) == 2:
+            middle = node.comparators[0]
+            start, end = answer.start(node), answer.end(node)
+            yield change_at(answer.end(middle), end, "", answer.of(node))
+            yield change_at(start, answer.start(middle), "", answer.of(node))
