@@ -803,6 +803,19 @@ def test_a_part_of_the_chain_that_is_left_out_is_named(forward_pass, says, never
     assert says in finding.why and never not in finding.why
 
 
+@pytest.mark.parametrize(
+    ("line", "is_said"),
+    [("    out.append(i)", True), ("        out.append(i)", False), ("    out.append(len(row))", False)],
+)
+def test_a_name_that_is_read_after_its_loop_is_named(line, is_said):
+    text = (
+        "def predictions(probabilities):\n  out = []\n  for row in probabilities:\n    best = row[0]\n"
+        f"    for i, p in enumerate(row):\n      if p > best:\n        best = p\n{line}\n  return np.array(out)\n"
+    )
+    (finding,) = checked_text("predictions", text).findings
+    assert ("`i` is read after its loop is over" in finding.why) is is_said
+
+
 LESSONS_OWN = "def relu_of(x):\n    return x\n\nclass Activation_Step:\n    pass\n"
 
 
