@@ -557,6 +557,49 @@ NOT_SAID = {
         "def exponentiate(layer_outputs):\n    return [math.exp(x) if x > 0 else 0 for x in layer_outputs]\n",
         ["compares in another way", "`0` is not the value"],
     ),
+    "a list is compared with nothing": (
+        "relu_if",
+        "def relu_if(inputs):\n    output, i = [], 0\n    while i < len(inputs) and inputs[i] != 0:\n        output.append(max(0, inputs[i]))\n"
+        "        i += 1\n    return output\n",
+        ["where the whole is needed", "is not the value"],
+    ),
+    "doubled by a factor": (
+        "relu_numpy", "def relu_numpy(inputs):\n    return 2 * inputs * (inputs > 0)\n", ["|x| + x"]
+    ),
+    "a name of the whole notebook": (
+        "activation_relu",
+        "class Activation_ReLU:\n    def forward(self, inputs):\n        global output\n        output = np.maximum(0, inputs)\n",
+        ["lives only", "would live only"],
+    ),
+    "a bound on the wrong side": (
+        "relu_numpy", "def relu_numpy(inputs):\n    return np.clip(inputs, a_min=None, a_max=0)\n", ["A step is missing"]
+    ),
+    "a line that nothing reads below": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    found, before = [], 0\n    for x in layer_outputs:\n        found.append(math.exp(x - before))\n"
+        "        before = x\n    return found\n",
+        ["indented too deep"],
+    ),
+    "most numbers have a fraction": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    return [math.exp(i + x) for i, x in enumerate(layer_outputs)]\n",
+        ["with a fraction"],
+    ),
+    "positions that count down": (
+        "relu_if",
+        "def relu_if(inputs):\n    output = []\n    for i in range(len(inputs) - 1, -1, -1):\n        output.append(max(0, inputs[i]))\n    return output\n",
+        ["taken for the other", "only a part"],
+    ),
+    "a place that is 0": (
+        "exponentiate",
+        "def exponentiate(layer_outputs):\n    return [math.exp(x) + math.exp(-x) for x in layer_outputs]\n",
+        ["does something else"],
+    ),
+    "kept when it was read": (
+        "activation_relu",
+        "class Activation_ReLU:\n    def forward(self, inputs):\n        self.output = np.maximum(0, self.inputs)\n        self.inputs = inputs\n",
+        ["does not keep"],
+    ),
     "right classes are not to blame": (
         "forward_pass",
         NETWORK.replace("dense2.forward(activation1.output)", "dense2.forward(activation1.output + dense1.output)"),
@@ -784,6 +827,19 @@ def test_a_part_of_the_chain_that_is_left_out_is_named(forward_pass, says, never
     classes = "".join(part for name, part in PARTS.items() if name != "@pass")
     (finding,) = checked_text("forward_pass", classes + forward_pass).findings
     assert says in finding.why and never not in finding.why
+
+
+@pytest.mark.parametrize(
+    ("line", "is_said"),
+    [("    out.append(i)", True), ("        out.append(i)", False), ("    out.append(len(row))", False)],
+)
+def test_a_name_that_is_read_after_its_loop_is_named(line, is_said):
+    text = (
+        "def predictions(probabilities):\n  out = []\n  for row in probabilities:\n    best = row[0]\n"
+        f"    for i, p in enumerate(row):\n      if p > best:\n        best = p\n{line}\n  return np.array(out)\n"
+    )
+    (finding,) = checked_text("predictions", text).findings
+    assert ("`i` is read after its loop is over" in finding.why) is is_said
 
 
 LESSONS_OWN = "def relu_of(x):\n    return x\n\nclass Activation_Step:\n    pass\n"

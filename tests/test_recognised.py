@@ -66,6 +66,11 @@ def test_which_numbers_are_wrong_is_said_and_what_they_are(below_zero, said):
     assert said in told or "unchanged" in told
 
 
+def test_of_numbers_that_are_nearly_right_it_is_not_said_which_are_wrong():
+    nearly = [wrong(abs(x) + 1, (abs(x) + 1) * np.where(x < 0, 1 + 2e-7, 1 + 5e-8), x) for x in BATCHES]
+    assert recognise(nearly) == ""
+
+
 def test_the_one_row_that_is_right_or_wrong_is_named():
     rows = [np.arange(6.0).reshape(3, 2) + i for i in range(1, 6)]
     off = [np.array([[0], [1], [1]]), np.array([[0], [0], [1]])]

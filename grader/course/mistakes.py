@@ -359,7 +359,7 @@ enter(
 
     Try: store it on the object: self.output = ...
 
-    Only where: (?m)^\\s*output\\s*=
+    Only where: (?m)\\A(?![\\s\\S]*\\bglobal\\b)[\\s\\S]*^\\s*output\\s*=
     """,
     of_forward(lambda self, output: None),
     a_class,

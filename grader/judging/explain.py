@@ -257,18 +257,36 @@ def is_read(node: ast.Name) -> bool:
     return isinstance(node.ctx, ast.Load)
 
 
+def read_after_its_loop(tree: ast.Module) -> list[str]:
+    """The names of what loops run over that are read behind the loop, where no other line makes them."""
+    names = [n for n in ast.walk(tree) if isinstance(n, ast.Name)]
+    given = {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
+    found = []
+    for loop in (n for n in ast.walk(tree) if isinstance(n, ast.For)):
+        own = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)} - given
+        stored = Counter(n.id for n in names if n.id in own and isinstance(n.ctx, ast.Store))
+        after = {n.id for n in names if is_read(n) and n.lineno > (loop.end_lineno or 0)}
+        found += [name for name in own & after if stored[name] == 1]
+    return sorted(dict.fromkeys(found))
+
+
 def left_out(look: Look, classes: Iterable[str]) -> str:
     """What of the parts of a chain works for nothing, or is not made; "" where nothing is known of it."""
     text = look.definitions[0][1] if look.definitions else ""
     try:
-        read = Counter(n.id for n in ast.walk(parse(text)) if isinstance(n, ast.Name) and is_read(n))
+        tree = parse(text)
     except TooMuch:
         return ""
+    read = Counter(n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and is_read(n))
     called = Counter(re.findall(r"\b(\w+)\.forward\(", text))
     said = [
         f"`{name}.forward` is called, and no line reads `{name}.output`."
         for name, times in called.items()
         if read[name] == times
+    ]
+    said += [
+        f"`{name}` is read after its loop is over: there it holds what the last round has left."
+        for name in read_after_its_loop(tree)
     ]
     used = [name for name in classes if name in text]
     if used and not look.borrowed and not re.search(r"\bnp\.", text):

@@ -372,6 +372,7 @@ STANDS = {"nothing is appended", *RECKONING}
 
 NOT_TOGETHER = (
     {"one of them for all", "whole for a part"},
+    {"position or element", "more steps than are asked for"},
     {"one step too many", "another function"},  # one call goes, and a new one comes
     {"one step too many", "another method"},
     {"one step too many", "other side is missing"},

@@ -70,7 +70,7 @@ class local_variable:
 
     Try: put self. in front of output.
 
-    Only where: (?m)^\s*output\s*=
+    Only where: (?m)\A(?![\s\S]*\bglobal\b)[\s\S]*^\s*output\s*=
     """
 
     def forward(self, inputs):

@@ -352,7 +352,7 @@ class local_variable:
 
     Try: store it on the object: self.output = ...
 
-    Only where: (?m)^\s*(output|probabilities)\s*=
+    Only where: (?m)\A(?![\s\S]*\bglobal\b)[\s\S]*^\s*(output|probabilities)\s*=
     """
 
     def forward(self, inputs):

@@ -166,6 +166,8 @@ def forgot_to_halve(inputs):
     |x| + x is 2x for a positive x: the formula for the ReLU is (|x| + x) / 2.
 
     Try: divide by 2, or take np.maximum(0, inputs).
+
+    Only where: abs
     """
     return np.abs(inputs) + inputs
 

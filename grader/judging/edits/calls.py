@@ -270,6 +270,10 @@ def arguments_swapped(answer: Answer) -> Changes:
             other = list(args)
             other[i], other[j] = args[j], args[i]
             yield answer.put(node, call_text(answer, node, other), answer.of(node.func))
+        named = [k for k in node.keywords if k.arg in ("a_min", "a_max", "min", "max")]
+        if len(named) == 2:
+            values = [answer.of(k.value) for k in named]
+            yield answer.put_all(zip((k.value for k in named), values[::-1]), answer.of(node.func))
     for node in answer.all_of(ast.FunctionDef):
         own = [a for a in node.args.args if a.arg != "self"]
         for first, second in itertools.pairwise(own):

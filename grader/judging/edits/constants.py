@@ -56,7 +56,8 @@ def constant(answer: Answer) -> Changes:
                 signed = value < 0 and isinstance(answer.parents[node], ast.UnaryOp)
                 no_use = signed or idle(answer, node, value) or makes_twins(answer, node, value)
                 if value != node.value and not no_use:
-                    yield answer.put(node, str(value), extra=2 * isinstance(answer.parents[node], ast.Slice))
+                    unlikely = isinstance(answer.parents[node], ast.Slice) or is_one_of_two(answer, node)
+                    yield answer.put(node, str(value), extra=2 * unlikely)
                     same = [n for n in answer.all_of(ast.Constant) if type(n.value) is type(node.value)]
                     same = [n for n in same if n.value == node.value and not apart(answer, n)]
                     if len(same) > 1 and same[0] is node:
@@ -72,7 +73,7 @@ def constant(answer: Answer) -> Changes:
                 for name in answer.locals(node):
                     yield answer.put(node, f"len({name})")
             compared = isinstance(parent, ast.Call) and answer.call_name(parent).startswith(("max", "min"))
-            for name in answer.locals(node):
+            for name in answer.locals(node) if not is_one_of_two(answer, node) else ():
                 if isinstance(parent, ast.Compare) and name in map(
                     answer.of, [parent.left, *parent.comparators]
                 ):
@@ -127,6 +128,13 @@ def idle(answer: Answer, node: ast.Constant, value: float) -> bool:
         and value == 1
         and not (is_left and not isinstance(op, ast.Mult))
     )
+
+
+def is_one_of_two(answer: Answer, node: ast.Constant) -> bool:
+    """Whether something is asked to equal this number, or not to, besides another condition."""
+    above = answer.parents[node]
+    equality = isinstance(above, ast.Compare) and isinstance(above.ops[0], (ast.Eq, ast.NotEq))
+    return equality and isinstance(answer.parents[above], ast.BoolOp)
 
 
 def makes_twins(answer: Answer, node: ast.Constant, value: float) -> bool:
@@ -187,7 +195,8 @@ def shapes_typed_in(answer: Answer) -> Changes:
 def zero(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Assign):
         infinite = re.fullmatch(r"-?float\(['\"][-+]?\w+['\"]\)", answer.of(node.value))
-        if infinite or not isinstance(node.value, (ast.Constant, ast.Call)):
+        of_all = isinstance(node.value, ast.Call) and answer.call_name(node.value) in ("min", "max", "mean")
+        if infinite or of_all or not isinstance(node.value, (ast.Constant, ast.Call)):
             yield answer.put(node.value, "0")
     for call in answer.all_of(ast.Call):
         one = call.args[0] if answer.call_name(call) == "append" and len(call.args) == 1 else None

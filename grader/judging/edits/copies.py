@@ -155,3 +155,26 @@ def no_copy(answer: Answer) -> Changes:
             for source in {answer.of(whole), answer.of(arg)}:
                 whole_part = isinstance(value, ast.Subscript) and answer.of(value).endswith("[:]")
                 yield answer.put(value, f"{source}.copy()", extra=0 if whole_part else 1)
+
+
+@edit(
+    "emptied on the way",
+    cost=2,
+    tells=2,
+    says="`pop` takes each number out of `{old}`, and lines below read it when nothing is left.",
+    asks="What does `{old}` hold when the loop is over?",
+)
+def emptied_on_the_way(answer: Answer) -> Changes:
+    for _, _, _, loop in statements(answer, ast.While):
+        given = answer.parameters.get(answer.function(loop), [])
+        popped = {
+            answer.of(c.func.value)
+            for c in ast.walk(loop)
+            if isinstance(c, ast.Call) and isinstance(c.func, ast.Attribute) and c.func.attr == "pop"
+        }
+        for name in popped & set(given):
+            place = next(n for n in ("rest", "left", "others") if n not in answer.locals(loop))
+            reads = [n for n in ast.walk(loop) if isinstance(n, ast.Name) and n.id == name]
+            line = [f"{' ' * loop.col_offset}{place} = {name}.copy()"]
+            made = answer.put_lines(loop.lineno, loop.lineno - 1, line)
+            yield Change((*made.splices, *answer.put_all([(n, place) for n in reads]).splices), name)

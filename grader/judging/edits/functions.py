@@ -12,6 +12,7 @@ from .tools import (
     AXIS_QUESTION,
     BUILT_IN,
     NUMPY_FUNCTIONS,
+    REDUCERS,
     call_text,
     is_call_target,
     is_in_module,
@@ -23,6 +24,10 @@ from .tools import (
 
 OF_TWO = ("add", "subtract", "multiply", "divide", "power")
 """NumPy's functions for what stands between two values elsewhere."""
+
+
+PLACES_OF = (*REDUCERS, "argsort", "sort", "sorted", "where", "nonzero", "index", "maximum", "round")
+"""What stands where the place of the largest is meant; anywhere else a place is right by luck."""
 
 
 @edit(
@@ -69,7 +74,9 @@ def another_function(answer: Answer) -> Changes:
                 pythons = same and (
                     old in BUILT_IN or in_rounds
                 )  # adds up the same numbers, and is seldom the cause
-                yield answer.put(node.func, name, old, 0 if (near(name, old) or same) and not pythons else 1)
+                likely = (near(name, old) or same) and not pythons
+                place = name.endswith("argmax") and answer.call_name(node) not in PLACES_OF
+                yield answer.put(node.func, name, old, 0 if likely else 1 + 2 * place)
         shape = node.args[-1] if node.args else None
         if np and isinstance(shape, ast.Tuple) and old.endswith(("zeros", "ones", "empty", "randint")):
             sizes = ", ".join(answer.of(size) for size in shape.elts)

@@ -22,21 +22,17 @@ LAST = {ast.Return, ast.Import, ast.ImportFrom}
 )
 def too_deep(answer: Answer) -> Changes:
     yield from outdented(
-        answer, lambda node: not isinstance(node, ast.Return) and is_read_after(answer, node)
+        answer, lambda node: not isinstance(node, ast.Return) and is_read_later(answer, node)
     )
 
 
-def is_read_after(answer: Answer, node: ast.AST) -> bool:
-    """Whether what a line stores under a name is read below its loop; true where it stores none."""
-    target = (
-        node.target if isinstance(node, ast.AugAssign) else next(iter(getattr(node, "targets", ())), None)
-    )
-    function = answer.function(node)
-    loops = [a for a in answer.ancestors(node) if isinstance(a, LOOPS)]
-    if not isinstance(target, ast.Name) or function is None or len(loops) > 1:
+def is_read_later(answer: Answer, node: ast.AST) -> bool:
+    """Whether what a line gives to a name is read in a line below; true of other lines."""
+    targets = [node.target] if isinstance(node, ast.AugAssign) else getattr(node, "targets", [])
+    names = [t.id for t in targets if isinstance(t, ast.Name)]
+    if not isinstance(node, (ast.Assign, ast.AugAssign)) or len(names) < len(targets):
         return True
-    read = (n for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
-    return any(n.id == target.id and n.lineno > last_line(node) for n in read)  # type: ignore[arg-type]
+    return any(n.id in names and n.lineno > node.lineno for n in answer.loads() if isinstance(n, ast.Name))
 
 
 @edit(

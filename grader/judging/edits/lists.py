@@ -7,7 +7,7 @@ import re
 
 from ..answer import LOOPS, Answer, Change
 from .table import Changes, edit
-from .tools import in_place, last_line, lists_of, own_lines, statements
+from .tools import in_place, last_line, lists_of, own_lines, runs_over, statements
 
 
 @edit(
@@ -54,7 +54,7 @@ def another_list(answer: Answer) -> Changes:
         if answer.call_name(call) == "append" and is_list(answer, call):
             old = answer.of(call.func.value)
             for name in lists_of(answer, call):
-                if name != old:
+                if name != old and not runs_over(answer, call, name):
                     yield answer.put(call.func.value, name, old)
 
 
@@ -193,6 +193,22 @@ def dictionary_for_list(answer: Answer) -> Changes:
     for node in answer.all_of(ast.DictComp):
         rest = answer.text[answer.end(node.value) : answer.end(node) - 1]
         yield answer.put(node, f"[{answer.of(node.value)}{rest}]", answer.of(node))
+
+
+@edit(
+    "keys for values",
+    cost=0,
+    tells=2,
+    says="`list` makes a list of the keys of `{old}`: behind each, after the colon, stands its value.",
+    asks="Of what does `list` make a list there: of what stands before the colons, or behind them?",
+)
+def keys_for_values(answer: Answer) -> Changes:
+    dicts = [n for n in answer.all_of(ast.Assign) if isinstance(n.value, (ast.Dict, ast.DictComp))]
+    made = {answer.of(n.targets[0]) for n in dicts}
+    for call in answer.all_of(ast.Call):
+        if answer.of(call.func) == "list" and len(call.args) == 1 and answer.of(call.args[0]) in made:
+            name = answer.of(call.args[0])
+            yield answer.put(call, f"list({name}.values())", name)
 
 
 @edit(

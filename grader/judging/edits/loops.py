@@ -655,3 +655,37 @@ def results_of_all_rows(answer: Answer) -> Changes:
             head = [(loop.target, f"{loop.target.id}, {one}"), (loop.iter, f"zip({loop.iter.id}, {name})")]
             if reads:
                 yield answer.put_all([*head, *((n, one) for n in reads)], name)
+
+
+@edit(
+    "loop is over",
+    cost=2,
+    tells=2,
+    says="The loop is over there: `{old}` still holds what its last round was about, and the line runs once.",
+    asks="How often does that line run, and what does `{old}` hold then?",
+)
+def loop_is_over(answer: Answer) -> Changes:
+    for _, body, i, loop in statements(answer, ast.For):
+        node = body[i + 1] if i + 1 < len(body) else None
+        name = loop.target.id if is_name(loop.target) else ""
+        if not isinstance(node, (ast.Expr, ast.If)) or not own_lines(answer, node) or loop.orelse:
+            continue
+        if name in names_read_in(node):
+            head = answer.lines[loop.lineno - 1 : loop.body[0].lineno - 1]
+            lines = [*head, *moved(answer, node, loop.body[0].col_offset)]
+            yield answer.put_lines(node.lineno, last_line(node), lines, name)
+
+
+@edit(
+    "from the last to the first",
+    cost=1,
+    tells=2,
+    says="`{old}` counts down: the last number is the first that comes into the result.",
+    asks="At which position does the loop begin, and into which place of the result does that number come?",
+)
+def from_the_last(answer: Answer) -> Changes:
+    for call in answer.all_of(ast.Call):
+        if answer.call_name(call) == "range" and len(call.args) == 3 and answer.of(call.args[2]) == "-1":
+            first = call.args[0]
+            size = first.left if isinstance(first, ast.BinOp) else first
+            yield answer.put(call, f"range({answer.of(size)})")

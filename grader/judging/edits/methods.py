@@ -200,3 +200,37 @@ def made_too_early(answer: Answer) -> Changes:
             lines = [*between, *moved(answer, node, first.col_offset)]
             if node.lineno < first.lineno:
                 yield answer.put_lines(node.lineno, first.lineno - 1, lines, target)
+
+
+@edit(
+    "two methods of one name",
+    cost=1,
+    tells=2,
+    says="There are two methods called `{old}`: the second takes the place of the first, which is gone.",
+    asks="Which of the two methods does Python know when the class is complete?",
+)
+def two_of_one_name(answer: Answer) -> Changes:
+    for outer in answer.all_of(ast.ClassDef):
+        methods = [n for n in outer.body if isinstance(n, ast.FunctionDef)]
+        for i, node in enumerate(methods):
+            twins = [m for m in methods[i + 1 :] if m.name == node.name and own_lines(answer, m)]
+            if twins and not twins[-1].decorator_list:
+                yield answer.put_lines(twins[-1].lineno, last_line(twins[-1]), [], node.name)
+
+
+@edit(
+    "written over in forward",
+    cost=2,
+    tells=2,
+    says="That line writes over `{old}`, which the layer keeps: the next call of forward goes on with what "
+    "is left there.",
+    asks="What does `{old}` hold when forward is called for the second time?",
+)
+def written_over(answer: Answer) -> Changes:
+    for _, _, _, node in statements(answer, ast.Assign):
+        kept, method = answer.of(node.targets[0]), answer.function(node)
+        if kept not in ("self.weights", "self.biases") or getattr(method, "name", "") != "forward":
+            continue
+        same = [n for n in ast.walk(method) if isinstance(n, ast.Attribute) and answer.of(n) == kept]
+        later = [n for n in same if n is node.targets[0] or n.lineno > node.lineno]
+        yield answer.put_all([(n, "result") for n in later], kept)

@@ -11,7 +11,7 @@ import numpy
 
 from ..answer import Answer, Change
 from .table import Changes, edit
-from .tools import METHODS, everywhere, is_call_target, names_read, near, other_names, own_lines
+from .tools import METHODS, everywhere, is_call_target, names_read, near, other_names, own_lines, runs_over
 
 
 @edit(
@@ -133,7 +133,10 @@ def other_name(answer: Answer) -> Changes:
     for node in names_read(answer):
         if node.id == "self":
             continue
+        grows = getattr(answer.parents[node], "attr", "") in ("append", "extend", "insert")
         for name in other_names(answer, node):
+            if grows and runs_over(answer, node, name):
+                continue
             yield answer.put(node, name, extra=2 * is_made_of(answer, node, name))
             if (
                 "output" in answer.attributes
@@ -181,7 +184,7 @@ def self_missing(answer: Answer) -> Changes:
         return [(n, f"self.{n.id}") for n in names]
 
     for node in answer.all_of(ast.Name):
-        if node.id not in answer.own_attributes or not answer.in_class(node):
+        if node.id not in answer.own_attributes or not answer.in_class(node) or is_global(answer, node):
             continue
         yield answer.put_all(on_self([node]), node.id)
         every = [n for n in answer.all_of(ast.Name) if n.id == node.id]
@@ -192,6 +195,24 @@ def self_missing(answer: Answer) -> Changes:
     for loose in (read, stored, in_methods):
         if len({n.id for n in loose}) > 1:
             yield answer.put_all(on_self(loose), "` and `".join(dict.fromkeys(n.id for n in loose)))
+
+
+def is_global(answer: Answer, name: ast.Name) -> bool:
+    """Whether a line says that the name is one of the whole notebook."""
+    return any(name.id in node.names for node in answer.all_of(ast.Global))
+
+
+@edit(
+    "global for self",
+    cost=1,
+    tells=2,
+    says="`global` makes `{old}` a name of the whole notebook: no object keeps what it holds.",
+    asks="Who should keep `{old}`: the notebook, or the object whose method is at work?",
+)
+def global_for_self(answer: Answer) -> Changes:
+    names = [n for n in answer.all_of(ast.Name) if is_global(answer, n) and answer.in_class(n)]
+    for name in dict.fromkeys(n.id for n in names if n.id in answer.own_attributes):
+        yield answer.put_all([(n, f"self.{name}") for n in names if n.id == name], name)
 
 
 @edit(
@@ -248,7 +269,10 @@ def loop_names_swapped(answer: Answer) -> Changes:
     asks="Where does that value come from: from the object, or from this call?",
 )
 def self_too_much(answer: Answer) -> Changes:
+    kept = {answer.of(n) for n in answer.all_of(ast.Attribute) if isinstance(n.ctx, ast.Store)}
     for node in answer.all_of(ast.Attribute):
+        if answer.of(node) in kept and answer.in_class(node):  # the object does keep it
+            continue
         if isinstance(node.value, ast.Name) and node.value.id == "self":
             same = [n for n in answer.all_of(ast.Attribute) if answer.of(n) == answer.of(node)]
             if (

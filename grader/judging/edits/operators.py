@@ -73,8 +73,11 @@ def compared_otherwise(answer: Answer, nodes: list[ast.Compare]) -> Changes:
             old = COMPARISONS.get(type(op), "")
             place = answer.text.find(old, answer.end(left), answer.start(right)) if old else -1
             for new in COMPARISONS.values() if place >= 0 else ():
-                if new != old:  # an order is not often meant as an equality
-                    unlikely = 2 if new in ("==", "!=") and old not in ("==", "!=") else 0
+                twin = f"{answer.of(left)} {new} {answer.of(right)}"
+                above = answer.parents.get(node)
+                others = [answer.of(one) for one in above.values] if isinstance(above, ast.BoolOp) else []
+                if new != old and twin not in others:  # an order is not often meant as an equality
+                    unlikely = 2 if new in ("==", "!=") and old not in ("==", "!=") else 2 * bool(others)
                     yield change_at(place, place + len(old), new, old, unlikely)
             left = right
 
@@ -415,3 +418,19 @@ def and_for_a_choice(answer: Answer) -> Changes:
         if both and isinstance(above, (ast.Call, ast.ListComp, ast.Assign, ast.Return, ast.Lambda, ast.List)):
             first, second = map(answer.of, node.values)
             yield answer.put(node, f"{second} if {first} else 0", answer.of(node))
+
+
+@edit(
+    "bound too many",
+    cost=1,
+    tells=2,
+    says="`{old}` has two bounds, and only one of them is asked for.",
+    asks="Which numbers lie between the two bounds, and which lie outside, on either side?",
+)
+def bound_too_many(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Compare):
+        if len(node.ops) == 2:
+            middle = node.comparators[0]
+            start, end = answer.start(node), answer.end(node)
+            yield change_at(answer.end(middle), end, "", answer.of(node))
+            yield change_at(start, answer.start(middle), "", answer.of(node))

@@ -216,6 +216,12 @@ def statements(answer: Answer, *kinds: type[ast.AST]) -> Iterator[tuple[Any, lis
                 yield owner, body, i, node
 
 
+def runs_over(answer: Answer, node: ast.AST, name: str) -> bool:
+    """Whether a loop around a node runs over what has this name: what is put into it there has no end."""
+    loops = (n for n in answer.ancestors(node) if isinstance(n, ast.For))
+    return any(isinstance(loop.iter, ast.Name) and loop.iter.id == name for loop in loops)
+
+
 def own_lines(answer: Answer, node: Any) -> bool:
     before = answer.lines[node.lineno - 1][: node.col_offset]
     after = answer.text[answer.end(node) :].partition("\n")[0].strip()

@@ -43,6 +43,8 @@ def list_of_one(answer: Answer) -> Changes:
 )
 def part_of_it(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Subscript):
+        if isinstance(answer.parents[node], ast.Compare):  # a whole list is compared with nothing
+            continue
         if isinstance(node.ctx, ast.Load) and not makes_an_axis(answer, node):
             by_names = any(isinstance(n, (ast.Name, ast.Call)) for n in ast.walk(node.slice))
             takes = "takes a part, or another order" if by_names else "takes only a part"
