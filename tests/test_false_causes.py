@@ -772,6 +772,16 @@ NOT_SAID = {
         "    dense1.forward(X)\n    relu.forward(dense1.output)\n    dense2.forward(relu.output)\n" + "    softmax.forward(dense2.output)\n    return softmax.output\n",
         ["not the name", "missing, doubled"],
     ),
+    "a name that no array has": (
+        "predictions",
+        "def predictions(p):\n    return p.max(1).indices\n",
+        ["not the name", "`.max` does"],
+    ),
+    "the shift, where none is asked for": (
+        "exponentiate",
+        "def exponentiate(x):\n    m = max(x)\n    return [math.exp(v - m) for v in x]\n",
+        ["a 0 is needed"],
+    ),
     "a comma is no bracket": (
         "activation_relu",
         "class Activation_ReLU:\n    def forward(self, inputs):\n        self.output = np.maximum(0, inputs),\n",

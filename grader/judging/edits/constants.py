@@ -197,7 +197,7 @@ def zero(answer: Answer) -> Changes:
         infinite = re.fullmatch(r"-?float\(['\"][-+]?\w+['\"]\)", answer.of(node.value))
         of_all = isinstance(node.value, ast.Call) and answer.call_name(node.value) in ("min", "max", "mean")
         if infinite or of_all or not isinstance(node.value, (ast.Constant, ast.Call)):
-            yield answer.put(node.value, "0")
+            yield answer.put(node.value, "0", extra=2 * is_added(answer, node.targets[0]))
     for call in answer.all_of(ast.Call):
         one = call.args[0] if answer.call_name(call) == "append" and len(call.args) == 1 else None
         if one is not None and (not isinstance(one, ast.Constant) or one.value is None):
@@ -211,6 +211,12 @@ def zero(answer: Answer) -> Changes:
         for one in (choice.body, choice.orelse):
             if not isinstance(one, ast.Constant):
                 yield answer.put(one, "0")
+
+
+def is_added(answer: Answer, target: ast.expr) -> bool:
+    """Whether a name is added or taken away somewhere: with a 0 there, that step is what is too much."""
+    sums = (n for n in answer.all_of(ast.BinOp) if isinstance(n.op, (ast.Add, ast.Sub)))
+    return any(answer.of(target) in (answer.of(n.left), answer.of(n.right)) for n in sums)
 
 
 @edit(

@@ -318,13 +318,18 @@ def is_method(answer: Answer, node: ast.Attribute) -> bool:
     return is_call_target(answer, node) and callable(known)
 
 
+def of_arrays(name: str) -> tuple[str, ...]:
+    """What arrays keep that a name may be a slip for: `.T` in the place of any other does nothing."""
+    return ("T", "shape") if name.lower().startswith(("t", "s")) or hasattr(numpy.ndarray, name) else ()
+
+
 def other_attributes(answer: Answer, nodes: list[ast.Attribute]) -> Changes:
     for node in nodes:
         if isinstance(node.value, ast.Name) and node.value.id in answer.modules:
             continue
         names = [
             *answer.own_attributes,
-            *(METHODS if isinstance(answer.parents[node], ast.Call) else ("T", "shape")),
+            *(METHODS if isinstance(answer.parents[node], ast.Call) else of_arrays(node.attr)),
         ]
         same = [n for n in answer.all_of(ast.Attribute) if n.attr == node.attr]
         for name in dict.fromkeys(names):
