@@ -16,6 +16,7 @@ from . import (
     operators,
     parameters,
     results,
+    rounds,
     values,
 )
 from .table import TABLE, TOKEN, Candidate, Edit, candidates, undoes
@@ -38,4 +39,5 @@ FILES = (
     lines,
     copies,
     loops,
+    rounds,
 )

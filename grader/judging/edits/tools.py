@@ -7,7 +7,7 @@ import builtins
 import difflib
 import math
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -272,3 +272,7 @@ def outdented(answer: Answer, wanted: Callable[[ast.AST], bool]) -> Iterator[Cha
             block = answer.parents[block]
             if not isinstance(block, (ast.For, ast.While, ast.If, ast.With, ast.Try)):
                 break
+
+
+def is_name(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name)

@@ -1,0 +1,86 @@
+"""Two edits as one change: which of them go together, and of which the words are true as well."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .edits import Candidate
+
+
+def said(candidate: Candidate, of_what: bool) -> tuple[str, str]:
+    """Which edit it is, and of which text it speaks."""
+    return candidate.edits[0].name, candidate.olds[0] if of_what else ""
+
+
+REWRITING = {
+    "exponential is missing",
+    "another function",
+    "largest of two",
+    "function along an axis",
+    "function of a module without its name",
+}
+"""What makes numbers of its own: with a list around them that is another answer."""
+
+ALONE = {
+    "column for the largest",
+    "function and no method",
+    "method of lists",
+    "minus sign",
+    "one number for each",
+    "shape is lost",
+}
+"""Edits whose words are true where one of them makes an answer right, and not sure to be beside another."""
+
+RECKONING = {
+    "operator", "operand too many", "other side is missing", "more steps than are asked for", "constant",
+    "constant below 0", "zero", "another function", "exponential is missing", "base of the power",
+}  # fmt: skip
+"""What changes a formula in one place: two of them make another one, which may be right by luck."""
+
+STANDS = {"nothing is appended", *RECKONING}
+"""And what is appended is what was worked out, and nothing else."""
+
+NOT_TOGETHER = (
+    {"one of them for all", "whole for a part"},
+    {"position or element", "more steps than are asked for"},
+    {"one step too many", "another function"},  # one call goes, and a new one comes
+    {"one step too many", "another method"},
+    {"one step too many", "other side is missing"},
+    {"column for the largest", "results on the way"},
+    {"added to what was there", "added up"},
+    {"argument too many", "argument is missing"},
+)
+"""Two edits of which the second speaks of what the first has made, in words that are not so before."""
+
+
+def writes_another(candidate: Candidate) -> bool:
+    """Whether two edits write another answer: a function for all numbers, or a list of what it gives; or a
+    reckoning that nobody had in mind, and that is right by luck."""
+    names = {edit.name for edit in candidate.edits}
+    step = "other side is missing" in names and "+ self.biases" not in candidate.text
+    equality = "comparison" in names and candidate.cost > sum(edit.cost for edit in candidate.edits)
+    limits = {"constant", "constant below 0"}  # of a clip, say
+    if (len(names) > 1 and names <= STANDS and names != limits) or step or equality:
+        return True
+    if names == {"another function"} or (names & ALONE and len(names) > 1):
+        return True  # of neither it is known that it is the wrong one
+    rewritten = "list or array" in names and bool(names & REWRITING)
+    return "largest of two" in names or names in NOT_TOGETHER or rewritten
+
+
+def both(first: Candidate, second: Candidate) -> Candidate:
+    """Two edits, one after the other, as one candidate."""
+    return replace(
+        second,
+        edits=first.edits + second.edits,
+        olds=first.olds + second.olds,
+        cost=first.cost + second.cost,
+        size=first.size + second.size,
+    )
+
+
+MAKING_A_ONE = {
+    "axis", "axis and keepdims", "another function", "another method", "other name", "operator",
+    "size of another axis",
+}  # fmt: skip
+"""Edits that may put a 1, as the sum of probabilities is, in the place of a divisor."""
