@@ -9,6 +9,7 @@ from . import (
     lines,
     lists,
     loops,
+    loops_rounds,
     methods,
     modules,
     names,
@@ -16,7 +17,6 @@ from . import (
     operators,
     parameters,
     results,
-    rounds,
     values,
 )
 from .table import TABLE, TOKEN, Candidate, Edit, candidates, undoes
@@ -39,5 +39,5 @@ FILES = (
     lines,
     copies,
     loops,
-    rounds,
+    loops_rounds,
 )
