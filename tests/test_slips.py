@@ -29,9 +29,7 @@ def card_of(slip, seed=3):
     exercise, names = EXERCISES[slip.exercise], dict(notebook(slip.exercise))
     with redirect_stdout(io.StringIO()):
         error = define(slip.text, names)
-    seconds = (
-        min(SECONDS, 5) if "while " in slip.text else SECONDS
-    )  # a list that grows without an end is large
+    seconds = min(SECONDS, 5) if "while " in slip.text else SECONDS  # without an end a list grows large
     record = run(make_plan(exercise, seed, seconds), names)
     return judge(exercise, seed, record, error, lambda plan: run(plan, names), answer=slip.text)
 

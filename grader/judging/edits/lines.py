@@ -27,12 +27,15 @@ def too_deep(answer: Answer) -> Changes:
 
 
 def is_read_later(answer: Answer, node: ast.AST) -> bool:
-    """Whether what a line gives to a name is read in a line below; true of other lines."""
+    """Whether what a line gives to a name is read in a line below, or decides whether there is a next round;
+    true of other lines."""
     targets = [node.target] if isinstance(node, ast.AugAssign) else getattr(node, "targets", [])
     names = [t.id for t in targets if isinstance(t, ast.Name)]
     if not isinstance(node, (ast.Assign, ast.AugAssign)) or len(names) < len(targets):
         return True
-    return any(n.id in names and n.lineno > node.lineno for n in answer.loads() if isinstance(n, ast.Name))
+    tests = [n for a in answer.ancestors(node) if isinstance(a, ast.While) for n in ast.walk(a.test)]
+    read = [n for n in answer.loads() if n.lineno > node.lineno or n in tests]
+    return any(n.id in names for n in read if isinstance(n, ast.Name))
 
 
 @edit(
