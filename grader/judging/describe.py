@@ -177,7 +177,7 @@ def describe_shape(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words
     if family(fault.expected) == "list":
         title = f"The result has {plural(len(fault.got), 'item')}, not {len(fault.expected)}."
         if len(fault.got) == len(fault.expected):
-            title = "Each item of the result should be a number, and holds several itself."
+            title = "The items of the result should be numbers, not lists or arrays of their own."
     else:
         title = f"The result has the shape {got}, but {want} is asked for."
     return title, "", "Which line is the first whose result has not the size that you expect?"

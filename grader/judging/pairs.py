@@ -27,6 +27,7 @@ ALONE = {
     "method of lists",
     "minus sign",
     "one number for each",
+    "order of two lines",
     "shape is lost",
 }
 """Edits whose words are true where one of them makes an answer right, and not sure to be beside another."""

@@ -82,7 +82,7 @@ def no_shift(inputs):
     """Right for moderate values, but nan where the inputs are large.
 
     Above about 709 np.exp leaves float64 and gives inf, and inf / inf is nan; far below 0 it gives
-    0 everywhere, and 0 / 0 is nan as well. NumPy warns, but goes on.
+    0 everywhere, and 0 / 0 is nan as well. NumPy goes on all the same.
 
     Try: subtract each row's maximum before np.exp; it changes nothing else.
     """

@@ -4,7 +4,9 @@ BOOK_LIST = [0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100]
 
 NOTHING: list[float] = []
 
-SMALL = ([2], [-1], [0], [1.5, -0.5], [0, 2, -1], [3, 0, -2, 0.5], [-1, -2], BOOK_LIST, NOTHING)
+SMALL = (
+    [2], [-1], [0], [1.5, -0.5], [0, 2, -1], [3, 0, -2, 0.5], [-1, -2], [-3, 2, -3, 2], BOOK_LIST, NOTHING
+)  # fmt: skip
 
 
 def draw_list(rng):

@@ -251,7 +251,7 @@ POSITIONS = ("i", "j", "k", "idx", "ind", "index", "pos", "position", "place", "
 @edit(
     "names of the loop the wrong way round",
     cost=1,
-    says="The names before `in` stand in the wrong order for what each round gives.",
+    says="Each of the two names before `in` is used where the other one is meant.",
     asks="What does the loop give in each round, and in which order?",
 )
 def loop_names_swapped(answer: Answer) -> Changes:
