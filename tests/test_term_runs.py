@@ -106,9 +106,10 @@ class Finalized:
         signal.raise_signal(signal.SIGINT)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("checked", [True, False])
-def test_ctrl_c_that_python_loses_ends_the_run_all_the_same(checked):
+def test_ctrl_c_that_python_loses_ends_the_run_all_the_same(checked, monkeypatch):
+    said = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt), Interrupt() as interrupt:
@@ -118,6 +119,7 @@ def test_ctrl_c_that_python_loses_ends_the_run_all_the_same(checked):
                 interrupt.check()
                 pytest.fail("it went on")
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        assert not said and sys.unraisablehook == said.append
     finally:
         signal.signal(signal.SIGINT, before)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -38,7 +39,8 @@ class Interrupt:
     `check` raises it again.
 
     Python loses a KeyboardInterrupt that falls into a finalizer or into a callback of a weak reference,
-    which there are many of while nbgrader is imported: it is printed, and the run would go on to its end.
+    which there are many of while nbgrader is imported: it would print where that was, and the run would go on
+    to its end.
     Where a signal means something else, as in a background job or a notebook, nothing is changed. One may be
     entered within another, and answers meanwhile.
     """
@@ -56,7 +58,13 @@ class Interrupt:
         if self.pressed:
             raise KeyboardInterrupt(self.pressed)
 
+    def lose(self, unraisable) -> None:
+        """In place of `sys.unraisablehook`: nothing is said of what `check` raises again."""
+        if not (self.pressed and issubclass(unraisable.exc_type, KeyboardInterrupt)):
+            self.usual(unraisable)
+
     def __enter__(self):
+        self.usual, sys.unraisablehook = sys.unraisablehook, self.lose
         if threading.current_thread() is threading.main_thread():
             for number in ENDING:
                 if ends(signal.getsignal(number)):
@@ -66,6 +74,7 @@ class Interrupt:
     def __exit__(self, kind, *error):
         for number, handler in self.before.items():
             signal.signal(number, handler)
+        sys.unraisablehook = self.usual
         if kind is None:
             self.check()
 
