@@ -146,6 +146,12 @@ def worked_out_anew(answer: Answer) -> Changes:
                 yield Change((*made.splices, *put.splices), answer.of(call))
 
 
+def with_rounds(answer: Answer) -> list[tuple[Any, Any]]:
+    """Each loop and each comprehension, and the part of it that says what its rounds go through."""
+    made = answer.all_of(ast.ListComp, ast.GeneratorExp)
+    return [*((n, n) for n in answer.all_of(ast.For)), *((n, n.generators[0]) for n in made)]
+
+
 def root(node: ast.AST) -> Any:
     """What stands first in a chain of square brackets."""
     while isinstance(node, ast.Subscript):
@@ -180,9 +186,7 @@ def first_row_for_all(answer: Answer) -> Changes:
     asks="What does `{old}` hold: the numbers of one sample, or one number of each?",
 )
 def columns_for_rows(answer: Answer) -> Changes:
-    loops = [(n, n) for n in answer.all_of(ast.For)]
-    loops += [(n, n.generators[0]) for n in answer.all_of(ast.ListComp, ast.GeneratorExp)]
-    for whole, loop in loops:
+    for whole, loop in with_rounds(answer):
         name = loop.target.id if is_name(loop.target) else ""
         columns = [
             n
@@ -207,10 +211,8 @@ def columns_for_rows(answer: Answer) -> Changes:
     asks="How often is `{old}` worked out, and of how many rows?",
 )
 def all_rows_for_one(answer: Answer) -> Changes:
-    rounds = [(n, n.target, n.iter) for n in answer.all_of(ast.For)]
-    made = answer.all_of(ast.ListComp, ast.GeneratorExp)
-    rounds += [(n, n.generators[0].target, n.generators[0].iter) for n in made]
-    for loop, row, batch in rounds:
+    for loop, rounds in with_rounds(answer):
+        row, batch = rounds.target, rounds.iter
         counted = answer.of(batch).removeprefix("range(len(").removesuffix("))")
         counted = counted.removeprefix("range(").removesuffix(".shape[0])")
         if not is_name(row) or not counted.isidentifier():
@@ -288,9 +290,7 @@ def counter_not_set_back(answer: Answer) -> Changes:
     asks="How many numbers does `{old}` hold, and how many are needed in one round?",
 )
 def results_of_all_rows(answer: Answer) -> Changes:
-    loops = [(n, n) for n in answer.all_of(ast.For)]
-    loops += [(n, n.generators[0]) for n in answer.all_of(ast.ListComp, ast.GeneratorExp)]
-    for whole, loop in loops:
+    for whole, loop in with_rounds(answer):
         if not is_name(loop.target) or not is_name(loop.iter):
             continue
         made = [n for n in answer.all_of(ast.Assign) if answer.function(n) is answer.function(whole)]
