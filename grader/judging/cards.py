@@ -78,7 +78,8 @@ def folds_of(finding: Finding) -> list[Fold]:
         folds.append(("Show me what would help", hint, []))
     if finding.walk:
         rows = [
-            (f"{number}", f"{line}\n{made}" if made else line) for number, line, made in walk_lines(finding)
+            (f"{number or '...'}", f"{line}\n{made}" if made else line)
+            for number, line, made in walk_lines(finding)
         ]
         folds.append(("Walk through your lines with this case", "", rows))
     return folds

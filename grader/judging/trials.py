@@ -15,6 +15,7 @@ is self-contained, too. It knows no expected result. All happens in a copy of th
 
 import ast
 import builtins
+import collections
 import contextlib
 import copy
 import functools
@@ -36,8 +37,8 @@ Probe = Any  # the names of probe.py, which is no module where this text runs
 
 MAX_LINES = 3_000  # of a candidate in one case: far above any answer, and soon over
 MAX_DEFINITIONS = 8
-MAX_STEPS = 14  # of a walk
-ROUNDS = 2  # of a loop that a walk shows
+MAX_STEPS = 30  # of a walk
+LAST_STEPS = 8  # of these, where there are more: from its end, behind a gap
 PLACE = "<your answer "
 
 
@@ -422,7 +423,7 @@ def safe_walk(*about: Any) -> list[Json]:
 
 
 def walk(plan: Json, definitions: list[Json], names: Names, probe: Probe, watchdog: Any) -> list[Json]:
-    """What each line made when the case was run: the first rounds of loops, and not too many lines."""
+    """What each line made when the case was run; of many lines the first and the last."""
     texts = [d["text"] for d in definitions]
     own = copied(names, data_in(texts, names))
     with silence(probe), Limit(MAX_LINES):
@@ -431,7 +432,7 @@ def walk(plan: Json, definitions: list[Json], names: Names, probe: Probe, watchd
     recorder = Recorder(definitions)
     with Limit(MAX_LINES, recorder.watch):
         probe.run_case(plan["steps"], probe.StandIns(own, plan["stand_ins"]), watchdog)
-    return recorder.steps[:MAX_STEPS]
+    return recorder.shown()
 
 
 class Recorder:
@@ -441,7 +442,8 @@ class Recorder:
         self.lines = [d["text"].splitlines() for d in definitions]
         self.first = [d["lineno"] for d in definitions]
         self.steps: list[Json] = []
-        self.visits: dict[tuple[types.CodeType, int], int] = {}
+        self.last: collections.deque[Json] = collections.deque(maxlen=LAST_STEPS)
+        self.left_out = 0
         self.open: dict[types.FrameType, tuple[int | None, dict[str, str]]] = {}
 
     def watch(self, frame: types.FrameType, event: str, arg: Any) -> None:
@@ -473,10 +475,18 @@ class Recorder:
         return lines[line - 1] if 0 < line <= len(lines) else ""
 
     def note(self, frame: types.FrameType, line: int, made: list[list[str]]) -> None:
-        visits = self.visits[frame.f_code, line] = self.visits.get((frame.f_code, line), 0) + 1
-        if visits <= ROUNDS and len(self.steps) < MAX_STEPS:
-            number = self.first[int(frame.f_code.co_filename[len(PLACE) : -1])] + line - 1
-            self.steps.append({"lineno": number, "line": self.text(frame, line)[:200], "made": made[:6]})
+        number = self.first[int(frame.f_code.co_filename[len(PLACE) : -1])] + line - 1
+        step = {"lineno": number, "line": self.text(frame, line)[:200], "made": made[:6]}
+        if len(self.steps) < MAX_STEPS - LAST_STEPS:
+            self.steps.append(step)
+        else:
+            self.left_out += len(self.last) == LAST_STEPS
+            self.last.append(step)
+
+    def shown(self) -> list[Json]:
+        """The steps; in the place of those that are left out one without a line says how many they are."""
+        gap = {"lineno": 0, "line": f"({self.left_out} more)", "made": []}
+        return [*self.steps, *([gap] if self.left_out else []), *self.last]
 
 
 MAX_SHOWN = 90
