@@ -194,7 +194,8 @@ def with_what_is_seen(
         seen = read_symptom([(f.expected, f.got) for f in alike.values()], exercise.traits)
         why, hint = seen if any(seen) else (why, hint)
     if {fault.kind for fault in faults.values()} <= {"values", "shape", "type"}:
-        about = recognise(numbers_of(cases, faults))
+        right = [handed_in(case, len(case.steps) - 1) for i, case in enumerate(cases) if i not in faults]
+        about = recognise(numbers_of(cases, faults), [x for x in right if x is not None])
     if kind != "changed":
         why = " ".join(filter(None, (about, why, what_sets_apart(cases, faults, shown))))
     return why, hint

@@ -292,7 +292,8 @@ def earned(exercise: Exercise, cases: Sequence[Case], faults: Mapping[int, Fault
 def smallest(cases: Sequence[Case], faults: Mapping[int, Fault]) -> int:
     """The failing case to show: wrong numbers before wrong form, readable before random, small.
 
-    An empty or odd input, and one for which nan came out, tell little where another case fails as well.
+    An empty or odd input, and one for which nan came out or something was divided by 0, tell little where
+    another case fails as well.
     """
 
     def order(i: int) -> tuple[bool, bool, bool, bool, int, int]:
@@ -304,6 +305,9 @@ def smallest(cases: Sequence[Case], faults: Mapping[int, Fault]) -> int:
 
 
 def holds_nan(value: Any) -> bool:
+    """Whether there is nan in it: Python's own numbers raise an error in its place."""
+    if isinstance(value, Raised):
+        return value.type == "ZeroDivisionError"
     numbers = as_numbers(value)
     return numbers is not None and bool(np.isnan(numbers.astype(float)).any())
 

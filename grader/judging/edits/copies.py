@@ -12,7 +12,7 @@ from .tools import in_place, statements
 
 @edit(
     "in place",
-    cost=1,
+    cost=0,
     says="The line changes the data that was handed over, instead of making something new: whoever called "
     "the function finds it changed.",
     asks="Whose list or array does that line change?",
