@@ -54,8 +54,8 @@ class Look:
     walk: tuple[tuple[int, str, str], ...] = ()
     """Line number, line, and what it made; the number is 0 where lines are left out."""
 
-    walked: CaseRecord | None = None
-    """What the case gave when it was walked through."""
+    walked: CaseRecord | None = field(default=None, compare=False)
+    """What the case gave when it was walked through; arrays, which cannot be asked whether they are equal."""
 
     late: bool = False
     """Whether the walk was stopped: what sleeps or waits so long is not tried changed."""
