@@ -122,3 +122,15 @@ def test_a_change_of_one_object_is_not_said_to_mend_the_others():
     card = card_text(checked_text("forward_pass", both))
     assert "With this change this object is right in all cases that were tried." in card
     assert "your answer is right" not in card
+
+
+def test_rows_of_several_lengths_are_compared_with_those_of_the_walk():
+    cut = """\
+def softmax_batch(layer_outputs):
+    rows = []
+    for i in range(len(layer_outputs)):
+        row = np.exp(layer_outputs[i, : i + 1])
+        rows.append(row / row.sum())
+    return rows
+"""
+    assert walk("softmax_batch", cut)[-1][2].startswith("returns [")
