@@ -161,12 +161,6 @@ LONGEST_ROW = """def predictions(probabilities):
         found.append(best)
     return np.array(found)
 """
-COUNTED = """def relu_max(inputs):
-    count = 0
-    for n in range({rounds}):
-        count += 1
-    return [count]
-"""
 
 
 def walk_of(name, text):
@@ -179,12 +173,3 @@ def test_a_walk_leaves_out_no_line_between_two_others():
     first, second = [3, 4, 5, 6, 7, 5, 6, 5, 6, 5, 8], [3, 4, 5, 6, 7, 5, 6, 7, 5, 6, 7, 5, 8]
     assert [number for number, _, _ in walk] == [1, 2, *first, *second, 3, 9]
     assert walk[-1][2] == "returns [0.7, 0.6]  shape (2,)"
-
-
-def test_of_a_long_walk_first_and_last_lines_are_shown_and_how_many_are_left_out():
-    walk = walk_of("relu_max", COUNTED.format(rounds=50))
-    assert [line for number, line, _ in walk if not number] == [f"({4 + 2 * 50 - 30} more)"]
-    assert walk[-1][2] == "returns [50]" and walk[-3][2] == "count = 50"
-    text = card_text(checked_text("relu_max", COUNTED.format(rounds=50)))
-    assert "    ...:\n        (74 more)" in text
-    assert not [line for number, line, _ in walk_of("relu_max", COUNTED.format(rounds=2)) if not number]

@@ -27,7 +27,7 @@ from .memory import Memory, memory_of
 from .notes import notes_on
 from .probe import Unacceptable, numpy_as_it_comes, python_as_it_comes, random_state_kept
 from .reading import read_record
-from .record import Found, Observation, Raised, Record
+from .record import CaseRecord, Found, Observation, Raised, Record
 from .verdict import Finding, Verdict
 
 SECONDS = 5
@@ -112,7 +112,10 @@ def explain_wrong(
     shown = smallest(cases, reached or faults)
     look, repair = Look(), None
     if ask is not None and shown < len(record.cases):
-        look = replace(look_at(exercise, seed, shown, ask), right=right)
+        case = up_to(cases[shown], faults[shown].step)
+        look = replace(look_at(exercise, seed, case, ask), right=right)
+        if not walked_alike(case, record.cases[shown], look):
+            look = replace(look, walk=())
     cause = likely_misconception(exercise, seed, record, faults, shown, look.text)
     if look.definitions and not look.late and ask is not None:
         from .repair import find_repair  # half of this package: in a browser it takes a while to load
@@ -127,6 +130,19 @@ def explain_wrong(
     given = {code.__name__ for code in exercise.stand_ins}
     classes = [s.exercise.object_name for s in exercise.shares if s.exercise.object_name not in given]
     return explain_repair(finding, repair, cause, look, classes) if ask else finding
+
+
+def up_to(case: Case, step: int) -> Case:
+    """A case without what comes after one of its steps."""
+    return replace(case, steps=case.steps[: step + 1])
+
+
+def walked_alike(case: Case, entry: CaseRecord, look: Look) -> bool:
+    """Whether the walk came to what the check saw: what earlier calls have left is not there again. Random
+    numbers are drawn anew."""
+    if look.walked is None or "random" in look.text:
+        return True
+    return same_behaviour(case, entry.seen[: len(case.steps)], look.walked.seen)
 
 
 @dataclass(frozen=True)

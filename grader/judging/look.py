@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from ..course.exercise import Exercise
+from ..course.exercise import Case, Exercise
 from . import trials
-from .memory import memory_of
-from .reading import MAX_RECORD, refuse_constant
+from .memory import memory_of, write_case
+from .reading import MAX_RECORD, read_case, refuse_constant
+from .record import CaseRecord
 
 COMMENT = re.compile(r"#.*")
 
@@ -51,7 +52,10 @@ class Look:
     functions: tuple[str, ...] = ()
     borrowed: dict[str, str] = field(default_factory=dict)
     walk: tuple[tuple[int, str, str], ...] = ()
-    """Line number, line, and what it made."""
+    """Line number, line, and what it made; the number is 0 where lines are left out."""
+
+    walked: CaseRecord | None = field(default=None, compare=False)
+    """What the case gave when it was walked through; arrays, which cannot be asked whether they are equal."""
 
     late: bool = False
     """Whether the walk was stopped: what sleeps or waits so long is not tried changed."""
@@ -73,13 +77,12 @@ def program() -> str:
     return inspect.getsource(trials)
 
 
-def look_at(exercise: Exercise, seed: int, shown: int, ask: Ask, seconds: float = 1.0) -> Look:
+def look_at(exercise: Exercise, seed: int, case: Case, ask: Ask, seconds: float = 1.0) -> Look:
     """The answer's text and a walk through one case. An empty Look where none can be had."""
-    memory = memory_of(exercise, seed)
-    steps = memory.written[shown]
-    record = read_reply(ask, {**memory.head, "want": "look", "steps": steps, "seconds": seconds})
+    head, steps = memory_of(exercise, seed).head, write_case(case)
+    record = read_reply(ask, {**head, "want": "look", "steps": steps, "seconds": seconds})
     try:
-        return read_look(record)
+        return read_look(record, case)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return Look()
 
@@ -96,7 +99,7 @@ def read_reply(ask: Ask, plan: dict[str, Any]) -> dict[str, Any]:
     return record if isinstance(record, dict) else {}
 
 
-def read_look(record: dict[str, Any]) -> Look:
+def read_look(record: dict[str, Any], case: Case) -> Look:
     def short(text: object, limit: int = 120) -> str:
         return str(text)[:limit] if isinstance(text, str) else ""
 
@@ -122,6 +125,7 @@ def read_look(record: dict[str, Any]) -> Look:
         tuple(short(n) for n in record["functions"][:300]),
         {short(k): short(v) for k, v in list(record["borrowed"].items())[:20]},
         tuple(walk),
+        read_case(record["walked"], case) if walk else None,
         bool(record["late"]),
         record["single"] is True,
     )

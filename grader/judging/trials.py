@@ -5,8 +5,8 @@ is self-contained, too. It knows no expected result. All happens in a copy of th
 
     plan    {..., "want": "look", "steps": [step, ...]}
     record  {"definitions": [{"name", "text", "lineno"}], "modules": {}, "classes": [], "functions": [],
-             "borrowed": {}, "walk": [{"lineno", "line", "made": [[name, value], ...]}], "late": False,
-             "single": False}
+             "borrowed": {}, "walk": [{"lineno", "line", "made": [[name, value], ...]}], "walked": what the
+             walk's steps gave, "late": False, "single": False}
 
     plan    {..., "want": "try", "definitions": [text, ...], "candidates": [[number, text], ...],
              "cases": [[step, ...], ...]}
@@ -37,8 +37,7 @@ Probe = Any  # the names of probe.py, which is no module where this text runs
 
 MAX_LINES = 3_000  # of a candidate in one case: far above any answer, and soon over
 MAX_DEFINITIONS = 8
-MAX_STEPS = 30  # of a walk
-LAST_STEPS = 8  # of these, where there are more: from its end, behind a gap
+FIRST_STEPS, LAST_STEPS = 20, 8  # of a walk: with what ends it, and the first rounds of its loops
 PLACE = "<your answer "
 
 
@@ -69,6 +68,7 @@ def look(plan: Json, names: Names, probe: Probe, watchdog: Any) -> Json:
     """The definitions behind the answer, what they take from elsewhere, and a walk through one case."""
     definitions = definitions_of(plan["name"], names)
     texts = [d["text"] for d in definitions]
+    steps, walked = safe_walk(plan, definitions, names, probe, watchdog)
     return {
         "definitions": definitions,
         "modules": {
@@ -77,7 +77,8 @@ def look(plan: Json, names: Names, probe: Probe, watchdog: Any) -> Json:
         "classes": [n[:80] for n, v in list(names.items()) if isinstance(v, type) and is_students(v, names)],
         "functions": [n[:80] for n, v in list(names.items()) if callable(v) and not isinstance(v, type)],
         "borrowed": borrowed(texts, names),
-        "walk": safe_walk(plan, definitions, names, probe, watchdog),
+        "walk": steps,
+        "walked": walked,
         "late": bool(watchdog.fired),
         "single": np.zeros(1).itemsize < 8,
     }
@@ -412,18 +413,20 @@ def refuse(*args: object, **keywords: object) -> NoReturn:
 # The walk
 
 
-def safe_walk(*about: Any) -> list[Json]:
+def safe_walk(*about: Any) -> tuple[list[Json], Json]:
     """No walk where the definitions cannot be run a second time: they delete a name, or read a file."""
     try:
         return walk(*about)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
-        return []
+        return [], {}
 
 
-def walk(plan: Json, definitions: list[Json], names: Names, probe: Probe, watchdog: Any) -> list[Json]:
-    """What each line made when the case was run; of many lines the first and the last."""
+def walk(
+    plan: Json, definitions: list[Json], names: Names, probe: Probe, watchdog: Any
+) -> tuple[list[Json], Json]:
+    """What each line made when the case was run, the first lines and the last; and what the case gave."""
     texts = [d["text"] for d in definitions]
     own = copied(names, data_in(texts, names))
     with silence(probe), Limit(MAX_LINES):
@@ -431,23 +434,35 @@ def walk(plan: Json, definitions: list[Json], names: Names, probe: Probe, watchd
             exec(compile(text, f"{PLACE}{i}>", "exec"), own)
     recorder = Recorder(definitions)
     with Limit(MAX_LINES, recorder.watch):
-        probe.run_case(plan["steps"], probe.StandIns(own, plan["stand_ins"]), watchdog)
-    return recorder.shown()
+        seen = probe.run_case(plan["steps"], probe.StandIns(own, plan["stand_ins"]), watchdog)
+    return recorder.steps(), seen
 
 
 class Recorder:
-    """Writes down each line of the definitions when it is over, with the names whose value is new."""
+    """Writes down each line of the definitions when it is over, with the names whose value is new.
+
+    Of the answer itself, and of functions that it calls; of a class that it uses only what its objects keep.
+    """
 
     def __init__(self, definitions: list[Json]) -> None:
         self.lines = [d["text"].splitlines() for d in definitions]
         self.first = [d["lineno"] for d in definitions]
-        self.steps: list[Json] = []
-        self.last: collections.deque[Json] = collections.deque(maxlen=LAST_STEPS)
-        self.left_out = 0
+        self.passed_over = {i for i, lines in enumerate(self.lines) if i and lines[0].startswith("class ")}
+        self.head: list[Json] = []
+        self.tail: collections.deque[Json] = collections.deque(maxlen=LAST_STEPS)
+        self.count = 0
         self.open: dict[types.FrameType, tuple[int | None, dict[str, str]]] = {}
+
+    def steps(self) -> list[Json]:
+        """What was written down; a step without a number stands for those that are left out."""
+        left_out = self.count - len(self.head) - len(self.tail)
+        gap = [{"lineno": 0, "line": f"({left_out} more steps)", "made": []}] if left_out else []
+        return [*self.head, *gap, *self.tail]
 
     def watch(self, frame: types.FrameType, event: str, arg: Any) -> None:
         if frame.f_code.co_name.startswith("<") or frame.f_code.co_flags & OWN_LINES != 3:
+            return
+        if self.number(frame) in self.passed_over:
             return
         if event == "call":
             self.open[frame] = frame.f_code.co_firstlineno, {}
@@ -470,23 +485,19 @@ class Recorder:
                 self.note(frame, line, made)
             self.open[frame] = (frame.f_lineno, after) if event == "line" else (line, {})
 
+    def number(self, frame: types.FrameType) -> int:
+        """Which of the definitions a frame belongs to."""
+        return int(frame.f_code.co_filename[len(PLACE) : -1])
+
     def text(self, frame: types.FrameType, line: int) -> str:
-        lines = self.lines[int(frame.f_code.co_filename[len(PLACE) : -1])]
+        lines = self.lines[self.number(frame)]
         return lines[line - 1] if 0 < line <= len(lines) else ""
 
     def note(self, frame: types.FrameType, line: int, made: list[list[str]]) -> None:
-        number = self.first[int(frame.f_code.co_filename[len(PLACE) : -1])] + line - 1
+        number = self.first[self.number(frame)] + line - 1
         step = {"lineno": number, "line": self.text(frame, line)[:200], "made": made[:6]}
-        if len(self.steps) < MAX_STEPS - LAST_STEPS:
-            self.steps.append(step)
-        else:
-            self.left_out += len(self.last) == LAST_STEPS
-            self.last.append(step)
-
-    def shown(self) -> list[Json]:
-        """The steps; in the place of those that are left out one without a line says how many they are."""
-        gap = {"lineno": 0, "line": f"({self.left_out} more)", "made": []}
-        return [*self.steps, *([gap] if self.left_out else []), *self.last]
+        self.count += 1
+        (self.head if len(self.head) < FIRST_STEPS else self.tail).append(step)
 
 
 MAX_SHOWN = 90
@@ -495,11 +506,12 @@ OWN_LINES = 3 | 0x20
 
 
 def values_in(frame: types.FrameType) -> dict[str, str]:
-    """What the names of a running function hold, as text, and what its object keeps."""
+    """What the names of a running function hold, as text, and what objects of the student's classes keep."""
     found: dict[str, str] = {}
     for name, value in list(frame.f_locals.items()):
-        if name == "self":
-            found.update((f"self.{n}"[:80], shortened(v)) for n, v in list(vars(value).items())[:12])
+        if name == "self" or is_students(type(value), frame.f_globals):
+            kept = getattr(value, "__dict__", {})
+            found.update((f"{name}.{n}"[:80], shortened(v)) for n, v in list(kept.items())[:12])
         elif not name.startswith("."):
             found[name[:80]] = shortened(value)
     return found
