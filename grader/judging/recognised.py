@@ -100,10 +100,10 @@ TOGETHER: dict[str, int | None] = {"row": 1, "column": 0, "": None}
 """Which numbers may be taken together: those of a row, those of a column, all."""
 
 
-def recognise(wrong: Sequence[Wrong], fine: Sequence[Array] = ()) -> str:
+def recognise(wrong: Sequence[Wrong], fine: Sequence[Array] | None = ()) -> str:
     """What these results are, in a sentence; "" where they are nothing that is known here.
 
-    `fine` is what was handed in where all came out right.
+    `fine` is what was handed in where all came out right; None where something else than numbers came, too.
     """
     told = [one for one in wrong if one.came.size and (one.given is None or one.given.size)]
     if all(equal(np.ravel, one.right, one.came.ravel()) for one in told):
@@ -117,7 +117,8 @@ def recognise(wrong: Sequence[Wrong], fine: Sequence[Array] = ()) -> str:
         if not np.ptp(came):  # much gives always the same, and it may be right
             same = np.all(flat([one.right for one in told]) == came[0])
             return "" if same else f"What came out is {came[0]:g}, and nothing else, in each of these cases."
-        return what_they_are(told) or what_a_layer_made(told) or where_they_are_wrong(told, fine)
+        told_of = what_they_are(told) or what_a_layer_made(told)
+        return told_of or ("" if fine is None else where_they_are_wrong(told, fine))
 
 
 def what_they_are(wrong: Sequence[Wrong]) -> str:
@@ -333,7 +334,6 @@ HAS: dict[str, Callable[[Array], object]] = {
     "whole numbers only": lambda x: x.dtype.kind in "iu",
     "fractions": lambda x: (x != np.trunc(x)).any(),
     "more than one row": lambda x: x.ndim == 2 and len(x) > 1,
-    "more than one column": lambda x: x.ndim == 2 and x.shape[1] > 1,
     "more rows than columns": lambda x: x.ndim == 2 and x.shape[0] > x.shape[1],
     "more columns than rows": lambda x: x.ndim == 2 and x.shape[0] < x.shape[1],
     "as many rows as columns": lambda x: x.ndim == 2 and x.shape[0] == x.shape[1],
@@ -354,13 +354,14 @@ def undecided(x: Array) -> bool:
     return bool(are and (x.max(axis=1) <= 0.5).any())
 
 
-def what_sets_apart(cases: Sequence[Case], faults: Mapping[int, Fault], shown: int) -> str:
-    """What all failing cases have, and no other, in a sentence; "" where nothing is known of that kind."""
+def what_sets_apart(cases: Mapping[int, Case], faults: Mapping[int, Fault], part: str) -> str:
+    """What all failing cases of a part have, and no other, in a sentence; "" where nothing is known of that
+    kind."""
     fails: list[Array] = []
     works: list[Array] = []
-    for i, case in enumerate(cases):
+    for i, case in cases.items():
         given = handed_in(case, len(case.steps) - 1)
-        if case.part == cases[shown].part and given is not None and given.size:
+        if case.part == part and given is not None and given.size:
             (fails if i in faults else works).append(given)
     if len(fails) < 2 or len(works) < 2:
         return ""
