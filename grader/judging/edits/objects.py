@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from ..answer import Answer, Change
+from .loops_rounds import names_stored
 from .table import Changes, edit
 from .tools import last_line, own_lines, statements
 
@@ -143,7 +144,9 @@ def not_passed_on(answer: Answer) -> Changes:
         if loop is None or not isinstance(loop.target, ast.Name) or not isinstance(call, ast.Call):
             continue
         given = call.args[0] if len(call.args) == 1 else None
-        if answer.of(call.func) == f"{loop.target.id}.forward" and isinstance(given, ast.Name):
+        if not isinstance(given, ast.Name) or given.id in names_stored(loop):
+            continue
+        if answer.of(call.func) == f"{loop.target.id}.forward":
             line = f"{' ' * node.col_offset}{given.id} = {loop.target.id}.output"
             yield answer.put_lines(last_line(node) + 1, last_line(node), [line], given.id)
 

@@ -169,6 +169,7 @@ def call_for_assignment(answer: Answer) -> Changes:
 @edit(
     "comparison for an assignment",
     cost=1,
+    tells=2,
     says="`==` asks whether two things are equal; a name gets a value with a single `=`.",
     asks="Does that line ask something, or store something?",
 )
