@@ -183,9 +183,9 @@ def names_exchanged(answer: Answer) -> Changes:
 @edit(
     "rows one by one",
     cost=2,
-    says="The loop takes `{old}` row by row, and at its end only what the last row gave is left; these lines "
-    "work on all rows at once.",
-    asks="What is left of the first row's result when the loop is over?",
+    says="The loop takes what is in `{old}` one by one, and at its end only what the last one gave is left; "
+    "these lines work on all at once.",
+    asks="What is left of the first round's result when the loop is over?",
 )
 def rows_one_by_one(answer: Answer) -> Changes:
     for _, _, _, loop in statements(answer, ast.For):
@@ -196,11 +196,9 @@ def rows_one_by_one(answer: Answer) -> Changes:
         whole = answer.changed(answer.put_all([(n, loop.iter.id) for n in reads if n is not loop.target]))
         by = body[0].col_offset - loop.col_offset
         lines = whole.splitlines()[body[0].lineno - 1 : last_line(body[-1])]
-        if (
-            not any(keeps(answer, n) for n in ast.walk(loop))
-            and own_lines(answer, body[0])
-            and all(not line[:by].strip() for line in lines)
-        ):
+        if name in names_stored(ast.Module(body, [])) or any(keeps(answer, n) for n in ast.walk(loop)):
+            continue
+        if own_lines(answer, body[0]) and all(not line[:by].strip() for line in lines):
             yield answer.put_lines(
                 loop.lineno, last_line(loop), [line[by:] for line in lines], answer.of(loop.iter)
             )
