@@ -222,6 +222,8 @@ def alike(a: Any, b: Any, single: bool = False) -> bool:
     if family(a) != family(b):
         return False
     x, y = as_numbers(a), as_numbers(b)
+    if x is None and y is None and isinstance(a, (list, tuple)):  # of things that are no numbers together
+        return len(a) == len(b) and all(alike(one, other, single) for one, other in zip(a, b))
     if x is None or y is None:
         return x is y and (isinstance(a, Other) or a == b)
     return (x.dtype.kind == "b") == (y.dtype.kind == "b") and close(x, y, single)

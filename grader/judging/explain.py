@@ -227,9 +227,9 @@ def explain_repair(
         facts = " ".join(
             f"`{n}` is made outside of your function: there it is {v}." for n, v in look.borrowed.items()
         )
-        why = " ".join(
-            filter(None, (finding.why, facts, known_in_another(look, finding.got), left_out(look, classes)))
-        )
+        again = "The same call gave another result when it was made once more." if look.is_another else ""
+        known = known_in_another(look, finding.got)
+        why = " ".join(filter(None, (finding.why, again, facts, known, left_out(look, classes))))
         return replace(finding, why=why, walk=look.walk)
     several = "Two things have to change. " if len(repair.edits) > 1 else ""
     if not cause:

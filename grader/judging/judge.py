@@ -113,14 +113,16 @@ def explain_wrong(
     look, repair = Look(), None
     if ask is not None and shown < len(record.cases):
         look = replace(look_at(exercise, seed, shown, ask), right=right)
+        if gives_another(cases[shown], record.cases[shown].seen, look.again, record.found.single):
+            look = replace(look, walk=(), is_another=True)  # the walk is not through what was seen
     cause = likely_misconception(exercise, seed, record, faults, shown, look.text)
     if look.definitions and not look.late and ask is not None:
         from .repair import find_repair  # half of this package: in a browser it takes a while to load
 
         single = record.found.single or look.single
         repair = find_repair(exercise, seed, look, faults, shown, single, ask, cause)
-    if repair and cause and len(repair.edits) > 1 and not repair.tells:
-        repair = None  # two changes that say little: the misconception says more
+    if repair and cause and len(repair.edits) > 1 and not (repair.tells and repair.agrees):
+        repair = None  # of two changes that say little, or something else, the misconception says more
     if repair and not repair.agrees:
         cause = None
     finding = explain_fault(exercise, cases, faults, record, shown, cause)
@@ -365,6 +367,15 @@ def same_step(step: Step, a: Observation, b: Observation, single: bool = False) 
     if not mode:  # what forward returns is not judged, but returning instead of storing shows in it
         return (a.value is None) == (b.value is None)
     return alike(a.value, b.value, single)
+
+
+def gives_another(
+    case: Case, before: Sequence[Observation], again: Sequence[Observation], single: bool
+) -> bool:
+    """Whether a case that was made once more gave another result: of what calls before it have left, or by
+    chance."""
+    stopped = not again or any(one.raised for one in (*before, *again))
+    return not stopped and not same_behaviour(case, before, again, single)
 
 
 TYPES = {"'int'": "number", "'float'": "number", "'list'": "list", "'NoneType'": "None"}

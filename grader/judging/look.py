@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from ..course.exercise import Exercise
+from ..course.exercise import Case, Exercise
 from . import trials
 from .memory import memory_of
-from .reading import MAX_RECORD, refuse_constant
+from .probe import Unacceptable
+from .reading import MAX_RECORD, read_case, refuse_constant
+from .record import Observation
 
 COMMENT = re.compile(r"#.*")
 
@@ -53,6 +55,12 @@ class Look:
     walk: tuple[tuple[int, str, str], ...] = ()
     """Line number, line, and what it made."""
 
+    again: tuple[Observation, ...] = ()
+    """What the case gave in the walk."""
+
+    is_another: bool = False
+    """Whether that is another result than before."""
+
     late: bool = False
     """Whether the walk was stopped: what sleeps or waits so long is not tried changed."""
 
@@ -79,8 +87,8 @@ def look_at(exercise: Exercise, seed: int, shown: int, ask: Ask, seconds: float 
     steps = memory.written[shown]
     record = read_reply(ask, {**memory.head, "want": "look", "steps": steps, "seconds": seconds})
     try:
-        return read_look(record)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return read_look(record, memory.cases[shown])
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, Unacceptable):
         return Look()
 
 
@@ -96,7 +104,7 @@ def read_reply(ask: Ask, plan: dict[str, Any]) -> dict[str, Any]:
     return record if isinstance(record, dict) else {}
 
 
-def read_look(record: dict[str, Any]) -> Look:
+def read_look(record: dict[str, Any], case: Case) -> Look:
     def short(text: object, limit: int = 120) -> str:
         return str(text)[:limit] if isinstance(text, str) else ""
 
@@ -122,8 +130,9 @@ def read_look(record: dict[str, Any]) -> Look:
         tuple(short(n) for n in record["functions"][:300]),
         {short(k): short(v) for k, v in list(record["borrowed"].items())[:20]},
         tuple(walk),
-        bool(record["late"]),
-        record["single"] is True,
+        read_case(record["again"], case).seen if record["again"] else (),
+        late=bool(record["late"]),
+        single=record["single"] is True,
     )
 
 

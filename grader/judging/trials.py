@@ -5,8 +5,8 @@ is self-contained, too. It knows no expected result. All happens in a copy of th
 
     plan    {..., "want": "look", "steps": [step, ...]}
     record  {"definitions": [{"name", "text", "lineno"}], "modules": {}, "classes": [], "functions": [],
-             "borrowed": {}, "walk": [{"lineno", "line", "made": [[name, value], ...]}], "late": False,
-             "single": False}
+             "borrowed": {}, "walk": [{"lineno", "line", "made": [[name, value], ...]}],
+             "again": what the case gave in the walk or None, "late": False, "single": False}
 
     plan    {..., "want": "try", "definitions": [text, ...], "candidates": [[number, text], ...],
              "cases": [[step, ...], ...]}
@@ -68,6 +68,7 @@ def look(plan: Json, names: Names, probe: Probe, watchdog: Any) -> Json:
     """The definitions behind the answer, what they take from elsewhere, and a walk through one case."""
     definitions = definitions_of(plan["name"], names)
     texts = [d["text"] for d in definitions]
+    steps, again = safe_walk(plan, definitions, names, probe, watchdog)
     return {
         "definitions": definitions,
         "modules": {
@@ -76,7 +77,8 @@ def look(plan: Json, names: Names, probe: Probe, watchdog: Any) -> Json:
         "classes": [n[:80] for n, v in list(names.items()) if isinstance(v, type) and is_students(v, names)],
         "functions": [n[:80] for n, v in list(names.items()) if callable(v) and not isinstance(v, type)],
         "borrowed": borrowed(texts, names),
-        "walk": safe_walk(plan, definitions, names, probe, watchdog),
+        "walk": steps,
+        "again": again,
         "late": bool(watchdog.fired),
         "single": np.zeros(1).itemsize < 8,
     }
@@ -411,18 +413,21 @@ def refuse(*args: object, **keywords: object) -> NoReturn:
 # The walk
 
 
-def safe_walk(*about: Any) -> list[Json]:
+def safe_walk(*about: Any) -> tuple[list[Json], Json | None]:
     """No walk where the definitions cannot be run a second time: they delete a name, or read a file."""
     try:
         return walk(*about)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
-        return []
+        return [], None
 
 
-def walk(plan: Json, definitions: list[Json], names: Names, probe: Probe, watchdog: Any) -> list[Json]:
-    """What each line made when the case was run: the first rounds of loops, and not too many lines."""
+def walk(
+    plan: Json, definitions: list[Json], names: Names, probe: Probe, watchdog: Any
+) -> tuple[list[Json], Json]:
+    """What each line made when the case was run: the first rounds of loops, and not too many lines. And what
+    came of it."""
     texts = [d["text"] for d in definitions]
     own = copied(names, data_in(texts, names))
     with silence(probe), Limit(MAX_LINES):
@@ -430,8 +435,8 @@ def walk(plan: Json, definitions: list[Json], names: Names, probe: Probe, watchd
             exec(compile(text, f"{PLACE}{i}>", "exec"), own)
     recorder = Recorder(definitions)
     with Limit(MAX_LINES, recorder.watch):
-        probe.run_case(plan["steps"], probe.StandIns(own, plan["stand_ins"]), watchdog)
-    return recorder.steps[:MAX_STEPS]
+        again = probe.run_case(plan["steps"], probe.StandIns(own, plan["stand_ins"]), watchdog)
+    return recorder.steps[:MAX_STEPS], again
 
 
 class Recorder:

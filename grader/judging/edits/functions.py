@@ -34,7 +34,7 @@ PLACES_OF = (*REDUCERS, "argsort", "sort", "sorted", "where", "nonzero", "index"
     "another function",
     cost=2,
     tells=0,
-    says="`{old}` does something else than what is needed there.",
+    says="Another function in the place of `{old}` would help.",
     asks="What does `{old}` do with the numbers it gets, and what should happen to them?",
 )
 def another_function(answer: Answer) -> Changes:
@@ -136,6 +136,10 @@ def function_around_all(answer: Answer) -> Changes:
             yield answer.put(node, f"[{each}{rest}]", answer.of(node.func))
 
 
+JOINING = ("concatenate", "stack", "vstack", "hstack", "column_stack", "row_stack", "dstack")
+"""Functions that put arrays together: numbers that are not below 0 stay as they are in `np.maximum`, too."""
+
+
 @edit(
     "largest of two",
     cost=3,
@@ -147,7 +151,7 @@ def largest_of_two(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if len(node.args) == 1 and not node.keywords and is_of_a_library(answer, node.func):
             inner, old = answer.of(node.args[0]), answer.of(node.func)
-            if answer.call_name(node) in ("array", "list", "print", "range", "len"):
+            if answer.call_name(node) in ("array", "list", "print", "range", "len", *JOINING):
                 continue
             both = getattr(node.args[0], "elts", [])
             if np and len(both) == 2:

@@ -193,8 +193,8 @@ def result_dropped(answer: Answer) -> Changes:
 @edit(
     "added up",
     cost=1,
-    says="`{old}` gets a new value there each time, and the old one is lost.",
-    asks="What does `{old}` hold after that line has run for the second time?",
+    says="`{old}` gets a new value there, and the old one is lost.",
+    asks="What does `{old}` hold before that line, and what after it?",
 )
 def added_up(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Assign):
@@ -205,7 +205,8 @@ def added_up(answer: Answer) -> Changes:
         if len(node.targets) > 1 or read or not isinstance(node.targets[0], (ast.Name, ast.Attribute)):
             continue  # what is made of its own old value has not lost it
         loop = answer.within(node, LOOPS)
-        change = in_place(answer, node, f"{target} += {value}", target, 0 if loop else 2)
+        added = value.lstrip("+ ")  # of `=+`, as it is often written
+        change = in_place(answer, node, f"{target} += {added}", target, 0 if loop else 2)
         yield change
         if loop is not None and own_lines(answer, loop):
             line = " " * loop.col_offset + f"{target} = 0"
