@@ -36,10 +36,10 @@ def words_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def agrees(answer: Answer, candidate: Candidate, cause: Misconception | None) -> bool:
-    """Whether a misconception's words may stand beside a change: they speak of it, or it has no words, and
-    is one."""
-    no_words = len(candidate.edits) == 1 and not identifiers_changed(answer, candidate)
-    return cause is not None and (no_words or speaks_of(answer, candidate, cause))
+    """Whether a misconception's words may stand beside a change: they speak of it, or it has no words."""
+    return cause is not None and (
+        speaks_of(answer, candidate, cause) or not identifiers_changed(answer, candidate)
+    )
 
 
 def identifiers_changed(answer: Answer, candidate: Candidate) -> set[str]:

@@ -200,17 +200,22 @@ class Answer:
         shown = self.of(node) if old is None else old
         return Change(((self.start(node), self.end(node), text),), shown, extra)
 
-    def put_all(self, pairs: Iterable[tuple[ast.AST, str]], old: str = "", extra: int = 0) -> Change:
-        return Change(tuple((self.start(n), self.end(n), text) for n, text in pairs), old, extra)
+    def put_all(
+        self, pairs: Iterable[tuple[ast.AST, str]], old: str = "", extra: int = 0, about: int = 0
+    ) -> Change:
+        splices = tuple((self.start(n), self.end(n), text) for n, text in pairs)
+        return Change(splices, old, extra, about)
 
-    def put_lines(self, first: int, last: int, lines: list[str], old: str = "", extra: int = 0) -> Change:
+    def put_lines(
+        self, first: int, last: int, lines: list[str], old: str = "", extra: int = 0, about: int = 0
+    ) -> Change:
         """Other lines in the place of the lines first to last; no lines where last is before first."""
         end = self.starts[min(last, len(self.starts) - 1)]
         start = self.starts[first - 1] if last >= first else end
         text = "".join(line + "\n" for line in lines)
         if start and not self.text[start - 1 : start].endswith("\n"):  # the last line has no end
             text = "\n" + text
-        return Change(((start, end, text),), old, extra)
+        return Change(((start, end, text),), old, extra, about)
 
     def changed(self, change: Change) -> str:
         text = self.text

@@ -66,19 +66,21 @@ def second_way(exercise: Exercise, verdict: Verdict) -> list[Fold]:
     return [("A second way", exercise.second.why, [("In code", exercise.second_text)])]
 
 
-def folds_of(finding: Finding) -> list[Fold]:
-    """The change that helps, and the walk."""
+def folds_of(finding: Finding, alone: bool = True) -> list[Fold]:
+    """The change that helps, and the walk. `alone`: nothing else of the answer is wrong."""
     folds: list[Fold] = []
     hint = "" if finding.hint.endswith("?") or not finding.code else finding.hint
     if finding.after or finding.before:
-        sure = "With this change your answer is right in all cases that were tried."
+        what = "your answer" if alone else "this object"
+        sure = f"With this change {what} is right in all cases that were tried."
         rows = [("Now", finding.before), ("Changed", finding.after or "(this line is not there)")]
         folds.append(("Show me the change", " ".join(filter(None, (hint, sure))), rows))
     elif hint:
         folds.append(("Show me what would help", hint, []))
     if finding.walk:
         rows = [
-            (f"{number}", f"{line}\n{made}" if made else line) for number, line, made in walk_lines(finding)
+            (f"{number or '...'}", f"{line}\n{made}" if made else line)
+            for number, line, made in walk_lines(finding)
         ]
         folds.append(("Walk through your lines with this case", "", rows))
     return folds
@@ -121,7 +123,7 @@ def card_text(verdict: Verdict, more: Sequence[Fold] = ()) -> str:
             lines += [f"  {label}:", textwrap.indent(code, "      ")]
         for label, text in sentences_of(finding):
             lines += textwrap.wrap(f"{label}: {text}", WIDTH, initial_indent="  ", subsequent_indent="    ")
-        lines += [line for fold in folds_of(finding) for line in fold_text(*fold)]
+        lines += [line for fold in folds_of(finding, len(verdict.findings) == 1) for line in fold_text(*fold)]
     if repeat_line(verdict):
         lines.append(f"  {repeat_line(verdict)}")
     lines += [line for fold in more for line in fold_text(*fold)]
@@ -153,7 +155,7 @@ def card_html(verdict: Verdict, more: Sequence[Fold] = ()) -> str:
         inner.append(paragraph(f"{finding.title}", strong=True))
         inner += table(rows_of(finding))
         inner += [paragraph(text, label) for label, text in sentences_of(finding)]
-        inner += [fold_html(*fold) for fold in folds_of(finding)]
+        inner += [fold_html(*fold) for fold in folds_of(finding, len(verdict.findings) == 1)]
     if repeat_line(verdict):
         inner.append(
             f"<p style='margin:.5em 0 0;opacity:.75'><small>The same cases again: "

@@ -191,8 +191,8 @@ def describe_values(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Word
 def describe_changed(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
     return (
         "The result is right, but the input you were given is changed too.",
-        "Lists and arrays are handed over as they are, not as a copy: writing into inputs, as "
-        "inputs[i] = ..., inputs[mask] = ... or inputs -= ... do, changes the caller's data.",
+        "Lists and arrays are handed over as they are, not as a copy: what is written into them is written "
+        "into the caller's.",
         "Put the result into a new list or array and leave the input as it is.",
     )
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import ast
 import difflib
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..course import EXERCISES
 from ..course.exercise import Call, Case, Exercise, Get, Misconception
-from .answer import TooMuch, parse
-from .compare import Fault, as_numbers
+from .compare import Fault
 from .describe import describe_fault, misnamed, show_both
+from .facts import said_of_the_text, with_what_is_seen
 from .formatting import format_case
 from .hints import error_hint
 from .look import Look
-from .recognised import Wrong, handed_in, layer_of, recognise, what_sets_apart
 from .record import CaseRecord, Record
-from .symptoms import read_symptom
 from .verdict import Finding
 
 if TYPE_CHECKING:
@@ -184,34 +180,6 @@ def explain_fault(
     return Finding(identity, title, why, hint, format_case(case, fault.step), expected, got)
 
 
-def with_what_is_seen(
-    exercise: Exercise, cases: Sequence[Case], faults: Mapping[int, Fault], shown: int, why: str, hint: str
-) -> tuple[str, str]:
-    """Reason and advice for a fault that nothing explains, and what is true of all wrong results."""
-    kind, about = faults[shown].kind, ""
-    alike = {i: fault for i, fault in faults.items() if fault.kind == kind}
-    if kind in ("values", "shape"):
-        seen = read_symptom([(f.expected, f.got) for f in alike.values()], exercise.traits)
-        why, hint = seen if any(seen) else (why, hint)
-    if {fault.kind for fault in faults.values()} <= {"values", "shape", "type"}:
-        about = recognise(numbers_of(cases, faults))
-    if kind != "changed":
-        why = " ".join(filter(None, (about, why, what_sets_apart(cases, faults, shown))))
-    return why, hint
-
-
-def numbers_of(cases: Sequence[Case], faults: Mapping[int, Fault]) -> list[Wrong]:
-    """What was handed in, what is right and what came, in numbers; [] where one of these is no number."""
-    found = []
-    for i, fault in faults.items():
-        right, came = as_numbers(fault.expected), as_numbers(fault.got)
-        if right is None or came is None or fault.is_random:
-            return []
-        given, layer = handed_in(cases[i], fault.step), layer_of(cases[i], fault.step)
-        found.append(Wrong(given, right.astype(float), came.astype(float), layer))
-    return found
-
-
 def explain_repair(
     finding: Finding,
     repair: Repair | None,
@@ -224,12 +192,7 @@ def explain_repair(
     `classes` are those of which the answer is to make objects.
     """
     if repair is None:
-        facts = " ".join(
-            f"`{n}` is made outside of your function: there it is {v}." for n, v in look.borrowed.items()
-        )
-        again = "The same call gave another result when it was made once more." if look.is_another else ""
-        known = known_in_another(look, finding.got)
-        why = " ".join(filter(None, (finding.why, again, facts, known, left_out(look, classes))))
+        why = f"{finding.why} {said_of_the_text(look, finding.got, classes)}".strip()
         return replace(finding, why=why, walk=look.walk)
     several = "Two things have to change. " if len(repair.edits) > 1 else ""
     if not cause:
@@ -251,57 +214,3 @@ def explain_repair(
         hint="",  # the change is what helps: an advice beside it may lead another way
         walk=look.walk,
     )
-
-
-def is_read(node: ast.Name) -> bool:
-    return isinstance(node.ctx, ast.Load)
-
-
-def read_after_its_loop(tree: ast.Module) -> list[str]:
-    """The names of what loops run over that are read behind the loop, where no other line makes them."""
-    names = [n for n in ast.walk(tree) if isinstance(n, ast.Name)]
-    given = {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
-    found = []
-    for loop in (n for n in ast.walk(tree) if isinstance(n, ast.For)):
-        own = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)} - given
-        stored = Counter(n.id for n in names if n.id in own and isinstance(n.ctx, ast.Store))
-        after = {n.id for n in names if is_read(n) and n.lineno > (loop.end_lineno or 0)}
-        found += [name for name in own & after if stored[name] == 1]
-    return sorted(dict.fromkeys(found))
-
-
-def left_out(look: Look, classes: Iterable[str]) -> str:
-    """What of the parts of a chain works for nothing, or is not made; "" where nothing is known of it."""
-    text = look.definitions[0][1] if look.definitions else ""
-    try:
-        tree = parse(text)
-    except TooMuch:
-        return ""
-    read = Counter(n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and is_read(n))
-    called = Counter(re.findall(r"\b(\w+)\.forward\(", text))
-    said = [
-        f"`{name}.forward` is called, and no line reads `{name}.output`."
-        for name, times in called.items()
-        if read[name] == times
-    ]
-    said += [
-        f"`{name}` is read after its loop is over: there it holds what the last round has left."
-        for name in read_after_its_loop(tree)
-    ]
-    used = [name for name in classes if name in text]
-    if used and not look.borrowed and not re.search(r"\bnp\.", text):
-        said += [
-            f"No line of `{look.definitions[0][0]}` makes an object of the class `{c}`."
-            for c in classes
-            if c not in used
-        ]
-    return " ".join(said)
-
-
-def known_in_another(look: Look, got: str) -> str:
-    """Which other function of the answer knows a name that is not known where it was read; or ""."""
-    unknown = re.match(r"NameError: name '(\w+)' is not defined", got)
-    for function in re.finditer(r"def (\w+)\(([^()]*)\)", look.text) if unknown else ():
-        if unknown and unknown[1] in re.findall(r"\w+", function[2]):
-            return f"It is a parameter of `{function[1]}`, and known in that function alone."
-    return ""

@@ -27,7 +27,7 @@ from .memory import Memory, memory_of
 from .notes import notes_on
 from .probe import Unacceptable, numpy_as_it_comes, python_as_it_comes, random_state_kept
 from .reading import read_record
-from .record import Found, Observation, Raised, Record
+from .record import CaseRecord, Found, Observation, Raised, Record
 from .verdict import Finding, Verdict
 
 SECONDS = 5
@@ -112,23 +112,37 @@ def explain_wrong(
     shown = smallest(cases, reached or faults)
     look, repair = Look(), None
     if ask is not None and shown < len(record.cases):
-        look = replace(look_at(exercise, seed, shown, ask), right=right)
-        if gives_another(cases[shown], record.cases[shown].seen, look.again, record.found.single):
-            look = replace(look, walk=(), is_another=True)  # the walk is not through what was seen
+        case = up_to(cases[shown], faults[shown].step)
+        look = replace(look_at(exercise, seed, case, ask), right=right)
+        if not walked_alike(case, record.cases[shown], look):
+            look = replace(look, walk=())
     cause = likely_misconception(exercise, seed, record, faults, shown, look.text)
     if look.definitions and not look.late and ask is not None:
         from .repair import find_repair  # half of this package: in a browser it takes a while to load
 
         single = record.found.single or look.single
         repair = find_repair(exercise, seed, look, faults, shown, single, ask, cause)
-    if repair and cause and len(repair.edits) > 1 and not (repair.tells and repair.agrees):
-        repair = None  # of two changes that say little, or something else, the misconception says more
+    if repair and cause and len(repair.edits) > 1 and not repair.tells:
+        repair = None  # two changes that say little: the misconception says more
     if repair and not repair.agrees:
         cause = None
     finding = explain_fault(exercise, cases, faults, record, shown, cause)
     given = {code.__name__ for code in exercise.stand_ins}
     classes = [s.exercise.object_name for s in exercise.shares if s.exercise.object_name not in given]
     return explain_repair(finding, repair, cause, look, classes) if ask else finding
+
+
+def up_to(case: Case, step: int) -> Case:
+    """A case without what comes after one of its steps."""
+    return replace(case, steps=case.steps[: step + 1])
+
+
+def walked_alike(case: Case, entry: CaseRecord, look: Look) -> bool:
+    """Whether the walk came to what the check saw: what earlier calls have left is not there again. Random
+    numbers are drawn anew."""
+    if look.walked is None or "random" in look.text:
+        return True
+    return same_behaviour(case, entry.seen[: len(case.steps)], look.walked.seen)
 
 
 @dataclass(frozen=True)
@@ -278,7 +292,8 @@ def earned(exercise: Exercise, cases: Sequence[Case], faults: Mapping[int, Fault
 def smallest(cases: Sequence[Case], faults: Mapping[int, Fault]) -> int:
     """The failing case to show: wrong numbers before wrong form, readable before random, small.
 
-    An empty or odd input, and one for which nan came out, tell little where another case fails as well.
+    An empty or odd input, and one for which nan came out or something was divided by 0, tell little where
+    another case fails as well.
     """
 
     def order(i: int) -> tuple[bool, bool, bool, bool, int, int]:
@@ -290,6 +305,9 @@ def smallest(cases: Sequence[Case], faults: Mapping[int, Fault]) -> int:
 
 
 def holds_nan(value: Any) -> bool:
+    """Whether there is nan in it: Python's own numbers raise an error in its place."""
+    if isinstance(value, Raised):
+        return value.type == "ZeroDivisionError"
     numbers = as_numbers(value)
     return numbers is not None and bool(np.isnan(numbers.astype(float)).any())
 
@@ -367,15 +385,6 @@ def same_step(step: Step, a: Observation, b: Observation, single: bool = False) 
     if not mode:  # what forward returns is not judged, but returning instead of storing shows in it
         return (a.value is None) == (b.value is None)
     return alike(a.value, b.value, single)
-
-
-def gives_another(
-    case: Case, before: Sequence[Observation], again: Sequence[Observation], single: bool
-) -> bool:
-    """Whether a case that was made once more gave another result: of what calls before it have left, or by
-    chance."""
-    stopped = not again or any(one.raised for one in (*before, *again))
-    return not stopped and not same_behaviour(case, before, again, single)
 
 
 TYPES = {"'int'": "number", "'float'": "number", "'list'": "list", "'NoneType'": "None"}

@@ -15,10 +15,9 @@ from typing import Any
 
 from ..course.exercise import Case, Exercise
 from . import trials
-from .memory import memory_of
-from .probe import Unacceptable
+from .memory import memory_of, write_case
 from .reading import MAX_RECORD, read_case, refuse_constant
-from .record import Observation
+from .record import CaseRecord
 
 COMMENT = re.compile(r"#.*")
 
@@ -53,13 +52,10 @@ class Look:
     functions: tuple[str, ...] = ()
     borrowed: dict[str, str] = field(default_factory=dict)
     walk: tuple[tuple[int, str, str], ...] = ()
-    """Line number, line, and what it made."""
+    """Line number, line, and what it made; the number is 0 where lines are left out."""
 
-    again: tuple[Observation, ...] = ()
-    """What the case gave in the walk."""
-
-    is_another: bool = False
-    """Whether that is another result than before."""
+    walked: CaseRecord | None = field(default=None, compare=False)
+    """What the case gave when it was walked through; arrays, which cannot be asked whether they are equal."""
 
     late: bool = False
     """Whether the walk was stopped: what sleeps or waits so long is not tried changed."""
@@ -81,14 +77,13 @@ def program() -> str:
     return inspect.getsource(trials)
 
 
-def look_at(exercise: Exercise, seed: int, shown: int, ask: Ask, seconds: float = 1.0) -> Look:
+def look_at(exercise: Exercise, seed: int, case: Case, ask: Ask, seconds: float = 1.0) -> Look:
     """The answer's text and a walk through one case. An empty Look where none can be had."""
-    memory = memory_of(exercise, seed)
-    steps = memory.written[shown]
-    record = read_reply(ask, {**memory.head, "want": "look", "steps": steps, "seconds": seconds})
+    head, steps = memory_of(exercise, seed).head, write_case(case)
+    record = read_reply(ask, {**head, "want": "look", "steps": steps, "seconds": seconds})
     try:
-        return read_look(record, memory.cases[shown])
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, Unacceptable):
+        return read_look(record, case)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return Look()
 
 
@@ -130,9 +125,9 @@ def read_look(record: dict[str, Any], case: Case) -> Look:
         tuple(short(n) for n in record["functions"][:300]),
         {short(k): short(v) for k, v in list(record["borrowed"].items())[:20]},
         tuple(walk),
-        read_case(record["again"], case).seen if record["again"] else (),
-        late=bool(record["late"]),
-        single=record["single"] is True,
+        read_case(record["walked"], case) if walk else None,
+        bool(record["late"]),
+        record["single"] is True,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .agreement import difference
 from .edits import Candidate
 
 
@@ -72,13 +73,14 @@ def writes_another(candidate: Candidate) -> bool:
 
 
 def both(first: Candidate, second: Candidate) -> Candidate:
-    """Two edits, one after the other, as one candidate."""
+    """Two edits, one after the other, as one candidate; it is about the line of the first."""
     return replace(
         second,
         edits=first.edits + second.edits,
         olds=first.olds + second.olds,
         cost=first.cost + second.cost,
         size=first.size + second.size,
+        about=first.about or difference(first.before, first.text)[0],
     )
 
 

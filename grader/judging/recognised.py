@@ -100,8 +100,11 @@ TOGETHER: dict[str, int | None] = {"row": 1, "column": 0, "": None}
 """Which numbers may be taken together: those of a row, those of a column, all."""
 
 
-def recognise(wrong: Sequence[Wrong]) -> str:
-    """What these results are, in a sentence; "" where they are nothing that is known here."""
+def recognise(wrong: Sequence[Wrong], fine: Sequence[Array] | None = ()) -> str:
+    """What these results are, in a sentence; "" where they are nothing that is known here.
+
+    `fine` is what was handed in where all came out right; None where something else than numbers came, too.
+    """
     told = [one for one in wrong if one.came.size and (one.given is None or one.given.size)]
     if all(equal(np.ravel, one.right, one.came.ravel()) for one in told):
         return ""  # then it is their form that is wrong
@@ -111,9 +114,11 @@ def recognise(wrong: Sequence[Wrong]) -> str:
         came = flat([one.came for one in told])
         if np.isnan(came).all():
             return ""
-        if not np.ptp(came):  # much gives always the same
-            return f"What came out is {came[0]:g}, and nothing else, in each of these cases."
-        return what_they_are(told) or what_a_layer_made(told) or where_they_are_wrong(told)
+        if not np.ptp(came):  # much gives always the same, and it may be right
+            same = np.all(flat([one.right for one in told]) == came[0])
+            return "" if same else f"What came out is {came[0]:g}, and nothing else, in each of these cases."
+        told_of = what_they_are(told) or what_a_layer_made(told)
+        return told_of or ("" if fine is None else where_they_are_wrong(told, fine))
 
 
 def what_they_are(wrong: Sequence[Wrong]) -> str:
@@ -123,7 +128,7 @@ def what_they_are(wrong: Sequence[Wrong]) -> str:
         sources.insert(0, ("the numbers that were handed in", handed_in))
     came = [one.came for one in wrong]
     for source, values in sources:
-        for words, way in ways(values[0].ndim):
+        for words, way in ways(2 if all(x.ndim == 2 for x in values) else 1):
             if all(equal(way, x, got) for x, got in zip(values, came)):
                 return f"What came out is {words.format(source)}."
     return ""
@@ -185,13 +190,13 @@ def ways(axes: int) -> Iterator[tuple[str, Way]]:
         POWERS.items(), SIGNS.items(), OF_MANY.items(), groups
     ):
         if not name.startswith(("place", "first", "last", "count")):
-            whose = f"of its {group}" if group else "of them all"
+            whose = f"of its {group}" if group else "of all these numbers"
             yield f"{first}, {sign} the {name} {whose}", partial(with_others, power, do, of, axis)
     for (first, power), (words, scale), (group, axis) in itertools.product(
         POWERS.items(), SCALES.items(), groups
     ):
         yield (
-            f"{first}, {words.format(f'its {group}' if group else 'them all')}",
+            f"{first}, {words.format(f'its {group}' if group else 'all these numbers')}",
             partial(scaled, power, scale, axis),
         )
 
@@ -253,7 +258,7 @@ SIDES: dict[str, Callable[[Array], Array]] = {
 }
 
 
-def where_they_are_wrong(wrong: Sequence[Wrong]) -> str:
+def where_they_are_wrong(wrong: Sequence[Wrong], fine: Sequence[Array]) -> str:
     """Which of the numbers are wrong, where a few words say it."""
     if any(one.right.shape != one.came.shape for one in wrong):
         return ""
@@ -262,14 +267,23 @@ def where_they_are_wrong(wrong: Sequence[Wrong]) -> str:
     off = [~np.isclose(one.came, one.right, rtol=1e-7, atol=1e-12) for one in wrong]
     given = [one.given for one in wrong if one.given is not None and one.given.shape == one.came.shape]
     if len(given) == len(wrong):
-        x, flags = flat(given), flat(off)
-        for side, test in SIDES.items():
-            there = test(x)
-            each = np.array_equal(there, flags)  # most numbers have a fraction: it says little of some
-            if there[flags].all() and flags.sum() > 1 and (~there).any() and (each or "fraction" not in side):
-                became = what_of_them(x[flags], flat([one.came for one in wrong])[flags])
-                return f"Only numbers {side} come out wrong{became}; all others are right."
+        x, flags, came = flat(given), flat(off), flat([one.came for one in wrong])
+        bad, good = x[flags], flat([x[~flags], *fine])
+        if bad.size > 1 and good.size and (side := side_of(bad, good)):
+            return f"{side}{what_of_them(bad, came[flags])}; all others are right."
     return which_places(off)
+
+
+def side_of(bad: Array, good: Array) -> str:
+    """What all numbers have that come out wrong, and no other one; "" where no word says it."""
+    for side, test in SIDES.items():
+        if test(bad).all() and not test(good).any():
+            return f"Only numbers {side} come out wrong"
+    for side, sign in {"above": 1, "below": -1}.items():
+        wrong, fine = sign * bad, sign * good[sign * good > 0]
+        if min(wrong.size, fine.size) >= ENOUGH and wrong.min() > fine.max():
+            return f"There is a border {side} 0, and all numbers beyond it come out wrong"
+    return ""
 
 
 def what_of_them(x: Array, came: Array) -> str:
@@ -320,7 +334,6 @@ HAS: dict[str, Callable[[Array], object]] = {
     "whole numbers only": lambda x: x.dtype.kind in "iu",
     "fractions": lambda x: (x != np.trunc(x)).any(),
     "more than one row": lambda x: x.ndim == 2 and len(x) > 1,
-    "more than one column": lambda x: x.ndim == 2 and x.shape[1] > 1,
     "more rows than columns": lambda x: x.ndim == 2 and x.shape[0] > x.shape[1],
     "more columns than rows": lambda x: x.ndim == 2 and x.shape[0] < x.shape[1],
     "as many rows as columns": lambda x: x.ndim == 2 and x.shape[0] == x.shape[1],
@@ -341,13 +354,14 @@ def undecided(x: Array) -> bool:
     return bool(are and (x.max(axis=1) <= 0.5).any())
 
 
-def what_sets_apart(cases: Sequence[Case], faults: Mapping[int, Fault], shown: int) -> str:
-    """What all failing cases have, and no other, in a sentence; "" where nothing is known of that kind."""
+def what_sets_apart(cases: Mapping[int, Case], faults: Mapping[int, Fault], part: str) -> str:
+    """What all failing cases of a part have, and no other, in a sentence; "" where nothing is known of that
+    kind."""
     fails: list[Array] = []
     works: list[Array] = []
-    for i, case in enumerate(cases):
+    for i, case in cases.items():
         given = handed_in(case, len(case.steps) - 1)
-        if case.part == cases[shown].part and given is not None and given.size:
+        if case.part == part and given is not None and given.size:
             (fails if i in faults else works).append(given)
     if len(fails) < 2 or len(works) < 2:
         return ""

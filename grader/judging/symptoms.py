@@ -53,7 +53,7 @@ def nearly(a: Array, b: Array, tolerance: float = 1e-6) -> bool:
 
 
 def rounded(want: Array, have: Array) -> bool:
-    return any(nearly(np.round(want, n), have, 1e-9) for n in range(1, 9))
+    return bool(have.any()) and any(nearly(np.round(want, n), have, 1e-9) for n in range(1, 9))
 
 
 def probability_rows(values: Array) -> bool:
@@ -62,9 +62,8 @@ def probability_rows(values: Array) -> bool:
 
 def factor(want: Array, have: Array) -> bool:
     """Whether `have` is `want` times one number other than 1."""
-    used = want != 0
-    ratio = have[used] / want[used]
-    return ratio.size > 1 and nearly(ratio, np.full_like(ratio, ratio[0])) and not close(want, have)
+    ratio = have[want != 0] / want[want != 0]
+    return ratio.size > 1 and nearly(have, want * ratio[0]) and not close(want, have)
 
 
 def always_the_same(results: list[Array]) -> bool:
@@ -111,7 +110,7 @@ SAME_SHAPE: list[Symptom] = [
         "Which line is the first to make it?",
     ),
     Symptom(
-        lambda w, h: nearly(np.trunc(w), h, 1e-9),
+        lambda w, h: h.any() and nearly(np.trunc(w), h, 1e-9),
         "The fractions are cut off.",
         "Which line is the first whose numbers have none?",
     ),
@@ -169,7 +168,7 @@ SAME_SHAPE: list[Symptom] = [
         "rows are probabilities",
     ),
     Symptom(
-        lambda w, h: probability_rows(w),
+        lambda w, h: probability_rows(w) and probability_rows(h),
         "The rows sum to 1, but their numbers are not the expected ones.",
         "Which line is the first whose numbers are not what you expect?",
         "rows are probabilities",
@@ -235,7 +234,8 @@ OTHER_SHAPE: list[Symptom] = [
     Symptom(
         # two numbers that have become four say nothing of pairs: something else may be doubled
         lambda w, h: w.ndim == h.ndim == 1 and w.size > 2 and h.size == w.size**2,
-        "The result holds a number for each pair of numbers, and one for each number is asked for.",
+        "The result holds as many numbers as there are pairs of numbers, and one for each number is asked "
+        "for.",
         "How often do the lines of a loop run that stands inside of another one?",
     ),
     Symptom(

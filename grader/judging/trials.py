@@ -5,8 +5,8 @@ is self-contained, too. It knows no expected result. All happens in a copy of th
 
     plan    {..., "want": "look", "steps": [step, ...]}
     record  {"definitions": [{"name", "text", "lineno"}], "modules": {}, "classes": [], "functions": [],
-             "borrowed": {}, "walk": [{"lineno", "line", "made": [[name, value], ...]}],
-             "again": what the case gave in the walk or None, "late": False, "single": False}
+             "borrowed": {}, "walk": [{"lineno", "line", "made": [[name, value], ...]}], "walked": what the
+             walk's steps gave, "late": False, "single": False}
 
     plan    {..., "want": "try", "definitions": [text, ...], "candidates": [[number, text], ...],
              "cases": [[step, ...], ...]}
@@ -15,6 +15,7 @@ is self-contained, too. It knows no expected result. All happens in a copy of th
 
 import ast
 import builtins
+import collections
 import contextlib
 import copy
 import functools
@@ -36,8 +37,7 @@ Probe = Any  # the names of probe.py, which is no module where this text runs
 
 MAX_LINES = 3_000  # of a candidate in one case: far above any answer, and soon over
 MAX_DEFINITIONS = 8
-MAX_STEPS = 14  # of a walk
-ROUNDS = 2  # of a loop that a walk shows
+FIRST_STEPS, LAST_STEPS = 10, 6  # of a walk: with what ends it, and the first rounds of its loops
 PLACE = "<your answer "
 
 
@@ -68,7 +68,7 @@ def look(plan: Json, names: Names, probe: Probe, watchdog: Any) -> Json:
     """The definitions behind the answer, what they take from elsewhere, and a walk through one case."""
     definitions = definitions_of(plan["name"], names)
     texts = [d["text"] for d in definitions]
-    steps, again = safe_walk(plan, definitions, names, probe, watchdog)
+    steps, walked = safe_walk(plan, definitions, names, probe, watchdog)
     return {
         "definitions": definitions,
         "modules": {
@@ -78,7 +78,7 @@ def look(plan: Json, names: Names, probe: Probe, watchdog: Any) -> Json:
         "functions": [n[:80] for n, v in list(names.items()) if callable(v) and not isinstance(v, type)],
         "borrowed": borrowed(texts, names),
         "walk": steps,
-        "again": again,
+        "walked": walked,
         "late": bool(watchdog.fired),
         "single": np.zeros(1).itemsize < 8,
     }
@@ -413,21 +413,20 @@ def refuse(*args: object, **keywords: object) -> NoReturn:
 # The walk
 
 
-def safe_walk(*about: Any) -> tuple[list[Json], Json | None]:
+def safe_walk(*about: Any) -> tuple[list[Json], Json]:
     """No walk where the definitions cannot be run a second time: they delete a name, or read a file."""
     try:
         return walk(*about)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
-        return [], None
+        return [], {}
 
 
 def walk(
     plan: Json, definitions: list[Json], names: Names, probe: Probe, watchdog: Any
 ) -> tuple[list[Json], Json]:
-    """What each line made when the case was run: the first rounds of loops, and not too many lines. And what
-    came of it."""
+    """What each line made when the case was run, the first lines and the last; and what the case gave."""
     texts = [d["text"] for d in definitions]
     own = copied(names, data_in(texts, names))
     with silence(probe), Limit(MAX_LINES):
@@ -435,22 +434,35 @@ def walk(
             exec(compile(text, f"{PLACE}{i}>", "exec"), own)
     recorder = Recorder(definitions)
     with Limit(MAX_LINES, recorder.watch):
-        again = probe.run_case(plan["steps"], probe.StandIns(own, plan["stand_ins"]), watchdog)
-    return recorder.steps[:MAX_STEPS], again
+        seen = probe.run_case(plan["steps"], probe.StandIns(own, plan["stand_ins"]), watchdog)
+    return recorder.steps(), seen
 
 
 class Recorder:
-    """Writes down each line of the definitions when it is over, with the names whose value is new."""
+    """Writes down each line of the definitions when it is over, with the names whose value is new.
+
+    Of the answer itself, and of functions that it calls; of a class that it uses only what its objects keep.
+    """
 
     def __init__(self, definitions: list[Json]) -> None:
         self.lines = [d["text"].splitlines() for d in definitions]
         self.first = [d["lineno"] for d in definitions]
-        self.steps: list[Json] = []
-        self.visits: dict[tuple[types.CodeType, int], int] = {}
+        self.passed_over = {i for i, lines in enumerate(self.lines) if i and lines[0].startswith("class ")}
+        self.head: list[Json] = []
+        self.tail: collections.deque[Json] = collections.deque(maxlen=LAST_STEPS)
+        self.count = 0
         self.open: dict[types.FrameType, tuple[int | None, dict[str, str]]] = {}
+
+    def steps(self) -> list[Json]:
+        """What was written down; a step without a number stands for those that are left out."""
+        left_out = self.count - len(self.head) - len(self.tail)
+        gap = [{"lineno": 0, "line": f"({left_out} more steps)", "made": []}] if left_out else []
+        return [*self.head, *gap, *self.tail]
 
     def watch(self, frame: types.FrameType, event: str, arg: Any) -> None:
         if frame.f_code.co_name.startswith("<") or frame.f_code.co_flags & OWN_LINES != 3:
+            return
+        if self.number(frame) in self.passed_over:
             return
         if event == "call":
             self.open[frame] = frame.f_code.co_firstlineno, {}
@@ -473,15 +485,19 @@ class Recorder:
                 self.note(frame, line, made)
             self.open[frame] = (frame.f_lineno, after) if event == "line" else (line, {})
 
+    def number(self, frame: types.FrameType) -> int:
+        """Which of the definitions a frame belongs to."""
+        return int(frame.f_code.co_filename[len(PLACE) : -1])
+
     def text(self, frame: types.FrameType, line: int) -> str:
-        lines = self.lines[int(frame.f_code.co_filename[len(PLACE) : -1])]
+        lines = self.lines[self.number(frame)]
         return lines[line - 1] if 0 < line <= len(lines) else ""
 
     def note(self, frame: types.FrameType, line: int, made: list[list[str]]) -> None:
-        visits = self.visits[frame.f_code, line] = self.visits.get((frame.f_code, line), 0) + 1
-        if visits <= ROUNDS and len(self.steps) < MAX_STEPS:
-            number = self.first[int(frame.f_code.co_filename[len(PLACE) : -1])] + line - 1
-            self.steps.append({"lineno": number, "line": self.text(frame, line)[:200], "made": made[:6]})
+        number = self.first[self.number(frame)] + line - 1
+        step = {"lineno": number, "line": self.text(frame, line)[:200], "made": made[:6]}
+        self.count += 1
+        (self.head if len(self.head) < FIRST_STEPS else self.tail).append(step)
 
 
 MAX_SHOWN = 90
@@ -490,11 +506,12 @@ OWN_LINES = 3 | 0x20
 
 
 def values_in(frame: types.FrameType) -> dict[str, str]:
-    """What the names of a running function hold, as text, and what its object keeps."""
+    """What the names of a running function hold, as text, and what objects of the student's classes keep."""
     found: dict[str, str] = {}
     for name, value in list(frame.f_locals.items()):
-        if name == "self":
-            found.update((f"self.{n}"[:80], shortened(v)) for n, v in list(vars(value).items())[:12])
+        if name == "self" or is_students(type(value), frame.f_globals):
+            kept = getattr(value, "__dict__", {})
+            found.update((f"{name}.{n}"[:80], shortened(v)) for n, v in list(kept.items())[:12])
         elif not name.startswith("."):
             found[name[:80]] = shortened(value)
     return found

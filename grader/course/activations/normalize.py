@@ -132,7 +132,7 @@ def running_sum(exp_values):
 def changes_the_input(exp_values):
     """The result is right, but the list you were given is changed as well.
 
-    `exp_values[i] = ...` writes into the caller's list.
+    A list is handed over as it is, not as a copy: whoever writes into it writes into the caller's.
 
     Try: append to a new list.
     """

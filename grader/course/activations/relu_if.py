@@ -268,8 +268,8 @@ def zero_after_every_positive(inputs):
 def changes_the_input(inputs):
     """The result is right, but the list you were given is changed as well.
 
-    A list is handed over as it is, not as a copy: `inputs[i] = ...` writes into the caller's list,
-    who may need the old numbers.
+    A list is handed over as it is, not as a copy: whoever writes into it writes into the caller's, who may
+    need the old numbers.
 
     Try: start with a new empty list and append to it.
     """

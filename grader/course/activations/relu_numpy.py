@@ -125,8 +125,7 @@ def swapped_where(inputs):
 def changes_the_input(inputs):
     """The result is right, but the array you were given is changed as well.
 
-    An array is handed over as it is, not as a copy. `inputs[inputs < 0] = 0`, `inputs *= ...` and
-    `out=inputs` write into the caller's array.
+    An array is handed over as it is, not as a copy: whoever writes into it writes into the caller's.
 
     Try: make a new array, as np.maximum does, or start with inputs.copy().
     """

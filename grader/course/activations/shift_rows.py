@@ -101,8 +101,8 @@ def no_keepdims(layer_outputs):
 def in_place(layer_outputs):
     """The result is right, but the batch you were given is changed as well.
 
-    What is handed over is the caller's own array: `layer_outputs -= ...` writes into it, and so does
-    whatever is done in place to one of its rows.
+    What is handed over is the caller's own array, and no copy: what is written into it, or into one of its
+    rows, is written for the caller, too.
 
     Try: return layer_outputs - ..., which makes a new array.
     """
@@ -246,7 +246,7 @@ def list_of_rows(layer_outputs):
 def raw_row_sum(layer_outputs):
     """The sum of each row was subtracted, not its largest number.
 
-    Only the shift by the largest number guarantees that nothing above 0 is left.
+    The sum of a row may be smaller than its largest number, and then numbers above 0 are left.
 
     Try: np.max.
     """

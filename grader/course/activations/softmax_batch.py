@@ -197,7 +197,7 @@ def axis_to_exp(layer_outputs):
 def changes_the_input(layer_outputs):
     """The result is right, but the batch you were given is changed as well.
 
-    `layer_outputs -= ...` and `np.exp(..., out=layer_outputs)` write into the caller's array.
+    An array is handed over as it is, not as a copy: whoever writes into it writes into the caller's.
 
     Try: layer_outputs = layer_outputs - ... makes a new array.
     """

@@ -335,6 +335,7 @@ def comma_for_operation(answer: Answer) -> Changes:
 @edit(
     "end of a call",
     cost=1,
+    tells=0,
     says="The parentheses of `{old}` close at another place than is needed: what stands inside of them is "
     "worked out before `{old}`, what stands outside after it.",
     asks="What should `{old}` be given: all of that, or only a part?",

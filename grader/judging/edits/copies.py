@@ -13,7 +13,7 @@ from .tools import in_place, last_line, names_read, statements
 
 @edit(
     "in place",
-    cost=1,
+    cost=0,
     says="The line changes the data that was handed over, instead of making something new: whoever called "
     "the function finds it changed.",
     asks="Whose list or array does that line change?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import numpy
 
@@ -100,7 +101,7 @@ def function_along_an_axis(answer: Answer) -> Changes:
         ):
             for keywords in (["axis=1"], ["axis=1", "keepdims=True"]):
                 text = call_text(answer, node, keywords=keywords, func=f"{np}.{node.func.id}")
-                takes = "takes the rows of a batch as if they were numbers, or all numbers together"
+                takes = "takes the rows of a batch as if they were numbers"
                 if any(k.arg == "key" for k in node.keywords):
                     takes = "compares whole rows by its `key`, and gives one of them"
                 yield answer.put(node, text, f"`{node.func.id}` {takes}")
@@ -109,7 +110,8 @@ def function_along_an_axis(answer: Answer) -> Changes:
 @edit(
     "order of two functions",
     cost=2,
-    says="`{old}` is at work after the other function of that line, and should be before it.",
+    tells=0,
+    says="`{old}` is at work after the function in its parentheses, and should be before it.",
     asks="Which of the two functions gets the numbers first, and which gets what that one has made?",
 )
 def functions_exchanged(answer: Answer) -> Changes:
@@ -129,7 +131,7 @@ def functions_exchanged(answer: Answer) -> Changes:
 def function_around_all(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         rounds = node.args[0] if len(node.args) == 1 else None
-        if isinstance(rounds, (ast.ListComp, ast.GeneratorExp)):
+        if isinstance(rounds, (ast.ListComp, ast.GeneratorExp)) and answer.call_name(node) not in MAKING:
             loop = rounds.generators[-1]
             rest = answer.text[answer.end(rounds.elt) : answer.end((loop.ifs or [loop.iter])[-1])]
             each = call_text(answer, node, [answer.of(rounds.elt)])
@@ -138,6 +140,9 @@ def function_around_all(answer: Answer) -> Changes:
 
 JOINING = ("concatenate", "stack", "vstack", "hstack", "column_stack", "row_stack", "dstack")
 """Functions that put arrays together: numbers that are not below 0 stay as they are in `np.maximum`, too."""
+
+MAKING = ("array", "asarray", "list", "tuple", "set")
+"""What only puts all results into something else."""
 
 
 @edit(
@@ -212,24 +217,28 @@ def zeros_for_random_numbers(answer: Answer) -> Changes:
 def column_for_the_largest(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Subscript):
-        fixed = all(not isinstance(n, (ast.Name, ast.Call)) for n in ast.walk(node.slice))
+        fixed = re.fullmatch(ONE_COLUMN, answer.of(node.slice))
         is_name = isinstance(node.value, ast.Name)  # what is sorted, say, has the largest at one place
         is_name = is_name and f"{answer.of(node.value)}.sort(" not in answer.text
-        if np and is_name and isinstance(node.slice, ast.Tuple) and isinstance(node.ctx, ast.Load) and fixed:
+        if np and is_name and isinstance(node.ctx, ast.Load) and fixed:
             for keywords in ("axis=1, keepdims=True", "axis=1"):
                 yield answer.put(node, f"{np}.max({answer.of(node.value)}, {keywords})")
+
+
+ONE_COLUMN = r":,\s*(-?\d+|0?:1|-1:)"
+"""Square brackets that pick the same place of each row."""
 
 
 @edit(
     "digits of e",
     cost=1,
-    says="`{old}` has too few digits of e: every power of it is off.",
+    says="`{old}` is not e with all its digits: every power of it is off.",
     asks="Where does the lesson take e from, with all its digits?",
 )
 def digits_of_e(answer: Answer) -> Changes:
     modules = [m for m in (answer.alias("math"), answer.alias("numpy")) if m]
     for node in answer.all_of(ast.Constant):
-        if isinstance(node.value, (int, float)) and 2 < node.value <= 3:
+        if isinstance(node.value, float) and 2.7 <= node.value < 2.8:
             for module in modules[:1]:
                 yield answer.put(node, f"{module}.e")
 
@@ -308,7 +317,8 @@ def exponential_missing(answer: Answer) -> Changes:
 @edit(
     "product of matrices",
     cost=2,
-    says="`*` multiplies number by number; the sums of products that a layer needs are a matrix product.",
+    says="`{old}` is not the matrix product, in which each number is the sum of the products of a row and a "
+    "column.",
     asks="Which shape should the product have, and which operation gives it?",
 )
 def dot_for_times(answer: Answer) -> Changes:
@@ -317,8 +327,7 @@ def dot_for_times(answer: Answer) -> Changes:
             answer.call_name(node) in ("multiply", "outer", "inner", "vdot", "cross", "prod")
             and len(node.args) == 2
         ):
-            np = answer.alias("numpy")
-            yield answer.put(node.func, f"{np}.dot")
+            yield answer.put(node.func, f"{answer.alias('numpy')}.dot")
 
 
 @edit(
@@ -376,3 +385,18 @@ def compared_with_each_other(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if np and answer.of(node.func) in (f"{np}.maximum.accumulate", f"{np}.maximum.reduce") and node.args:
             yield answer.put(node, f"{np}.maximum(0, {answer.of(node.args[0])})", answer.of(node.func))
+
+
+@edit(
+    "function for one number",
+    cost=1,
+    tells=2,
+    says="`{old}` calls its function with one number at a time, and never with a row of them.",
+    asks="What does that function make of one number alone?",
+)
+def function_for_one_number(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.Call):
+        if answer.call_name(node) == "vectorize" and len(node.args) == 1 and not node.keywords:
+            for rows in ("(n)->(n)", "(n)->()"):
+                text = call_text(answer, node, keywords=[f'signature="{rows}"'])
+                yield answer.put(node, text, answer.of(node.func))

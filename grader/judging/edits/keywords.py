@@ -280,17 +280,21 @@ def dtype_int(answer: Answer) -> Changes:
             )
 
 
+FOR_WHOLE = "`{}` makes an array for whole numbers there"
+AS_GIVEN = "Of whole numbers `{}` makes an array for whole numbers"
+
+
 @edit(
     "numbers without fractions",
     cost=2,
-    says="`{old}` makes an array for whole numbers there, and that has no room for a fraction.",
+    says="{old}, and that has no room for a fraction.",
     asks="What kind of numbers does the new array hold, and what becomes of a fraction that is put into it?",
 )
 def dtype_float(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         made = answer.call_name(node) in ("zeros", "empty", "ones", "full")
         if made and len(node.args) == 2 and answer.call_name(node) != "full":
-            yield answer.put(node.args[1], "float", answer.of(node.func), -1)
+            yield answer.put(node.args[1], "float", FOR_WHOLE.format(answer.of(node.func)), -1)
         whole = made and has_keyword(node, "dtype")
         if whole or answer.call_name(node) in (
             "zeros_like",
@@ -300,6 +304,6 @@ def dtype_float(answer: Answer) -> Changes:
             "ones_like",
         ):
             kept = [answer.of(k) for k in node.keywords if k.arg != "dtype"]
-            yield answer.put(
-                node, call_text(answer, node, keywords=[*kept, "dtype=float"]), answer.of(node.func)
-            )
+            says = FOR_WHOLE if has_keyword(node, "dtype") else AS_GIVEN
+            text = call_text(answer, node, keywords=[*kept, "dtype=float"])
+            yield answer.put(node, text, says.format(answer.of(node.func)))

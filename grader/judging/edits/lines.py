@@ -56,22 +56,6 @@ def not_deep_enough(answer: Answer) -> Changes:
 
 
 @edit(
-    "method outside the class",
-    cost=1,
-    says="`{old}` is indented like something else than a method of the class, so it is none.",
-    asks="How deep is each `def` of a class indented?",
-)
-def method_moved(answer: Answer) -> Changes:
-    for node in answer.all_of(ast.FunctionDef):
-        outer = answer.parents[node]
-        if not isinstance(outer, ast.FunctionDef) or not answer.in_class(outer):
-            continue
-        if len(outer.body) > 1 and outer.body[-1:] == [node]:
-            lines = moved(answer, node, outer.col_offset)
-            yield answer.put_lines(node.lineno, node.end_lineno, lines, node.name)
-
-
-@edit(
     "else of the loop",
     cost=1,
     says="The `else` is indented like `for`, so it belongs to the loop: Python runs it once, after the last "
@@ -139,8 +123,8 @@ def return_before_the_end(answer: Answer) -> Changes:
 @edit(
     "made anew in each round",
     cost=1,
-    says="`{old}` is made anew in every round of the loop, and what it held before is gone.",
-    asks="How often is that line reached, and what is lost each time?",
+    says="`{old}` is made anew in every round of the loop, and should be made once, before the first.",
+    asks="How often is that line reached, and what becomes of what `{old}` held before?",
 )
 def made_in_the_loop(answer: Answer) -> Changes:
     for owner, body, _, node in statements(answer, ast.Assign):
@@ -150,7 +134,8 @@ def made_in_the_loop(answer: Answer) -> Changes:
                 + answer.lines[node.end_lineno : owner.end_lineno]
             )
             lines = [*moved(answer, node, owner.col_offset), *rest]
-            yield answer.put_lines(owner.lineno, last_line(owner), lines, answer.of(node.targets[0]))
+            name = answer.of(node.targets[0])
+            yield answer.put_lines(owner.lineno, last_line(owner), lines, name, about=node.lineno)
 
 
 @edit(
@@ -188,8 +173,7 @@ def made_of_the_first(answer: Answer, node: ast.Assign, loop: ast.AST) -> Iterat
 @edit(
     "list is not made here",
     cost=2,
-    says="No line of the function makes `{old}`: each call needs one of its own, made before its first "
-    "round.",
+    says="No line of the function makes `{old}`, and each call needs one of its own.",
     asks="Where is `{old}` made, and how often?",
 )
 def list_not_made(answer: Answer) -> Changes:
@@ -198,8 +182,9 @@ def list_not_made(answer: Answer) -> Changes:
         used = [n for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
         indent, first = " " * function.body[0].col_offset, function.body[0].lineno
         for name in dict.fromkeys(n.id for n in used if n.id not in known and not answer.is_ours(n)):
+            at = min(n.lineno for n in used if n.id == name)
             for value in ("[]", "0"):
-                yield answer.put_lines(first, first - 1, [f"{indent}{name} = {value}"], name)
+                yield answer.put_lines(first, first - 1, [f"{indent}{name} = {value}"], name, about=at)
 
 
 @edit(
@@ -215,14 +200,16 @@ def shared_default(answer: Answer) -> Changes:
             if isinstance(default, ast.List) and not default.elts:
                 indent, first = " " * function.body[0].col_offset, function.body[0].lineno
                 if written_into(answer, function, name.arg):
-                    yield answer.put_lines(first, first - 1, [f"{indent}{name.arg} = []"], name.arg)
+                    line = f"{indent}{name.arg} = []"
+                    yield answer.put_lines(first, first - 1, [line], name.arg, about=name.lineno)
 
 
 @edit(
     "elif that leaves a gap",
-    cost=1,
-    says="There are numbers for which neither condition is true, and nothing happens to them.",
-    asks="Which number is neither above nor below 0, and which branch takes it?",
+    cost=0,
+    tells=2,
+    says="There are numbers for which neither condition is true, and no branch takes them.",
+    asks="For which numbers is neither of the two conditions true?",
 )
 def elif_with_a_gap(answer: Answer) -> Changes:
     for node in answer.all_of(ast.If):
@@ -236,7 +223,7 @@ def elif_with_a_gap(answer: Answer) -> Changes:
 @edit(
     "else is missing",
     cost=2,
-    says="Nothing happens to the numbers for which the condition is not true: there is no branch for them.",
+    says="There is no branch for the numbers for which the condition is not true.",
     asks="What should become of a number for which the condition is not true?",
 )
 def else_missing(answer: Answer) -> Changes:
@@ -251,7 +238,7 @@ def else_missing(answer: Answer) -> Changes:
             names = [n for n in answer.locals(node) if answer.of(arg) == "0"]
             for value in ["0", *names] if answer.of(arg) != "0" else names:
                 lines = [" " * node.col_offset + "else:", " " * last.col_offset + before + value + after]
-                yield answer.put_lines(last_line(last) + 1, last_line(last), lines)
+                yield answer.put_lines(last_line(last) + 1, last_line(last), lines, about=node.lineno)
 
 
 @edit(
@@ -271,7 +258,7 @@ def line_for_both_cases(answer: Answer) -> Changes:
 @edit(
     "branch that does nothing",
     cost=2,
-    says="`{old}` does nothing, so nothing happens to the numbers of that branch.",
+    says="With `{old}` the numbers of that branch get no place in the result.",
     asks="What should become of a number that comes into that branch?",
 )
 def branch_does_nothing(answer: Answer) -> Changes:
@@ -324,7 +311,7 @@ def branch_too_many(answer: Answer) -> Changes:
     "branches the wrong way round",
     cost=2,
     says="The two branches are the wrong way round: each happens where the other should.",
-    asks="Which branch does a negative number take, and what happens to it there?",
+    asks="For which numbers is the condition true, and what happens to these?",
 )
 def branches_swapped(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.If):
@@ -335,14 +322,15 @@ def branches_swapped(answer: Answer) -> Changes:
         between = answer.lines[node.body[-1].end_lineno : node.orelse[0].lineno - 1]
         two = answer.lines[node.orelse[0].lineno - 1 : last.end_lineno]
         if between:
-            yield answer.put_lines(node.body[0].lineno, last.end_lineno, [*two, *between, *one])
+            lines = [*two, *between, *one]
+            yield answer.put_lines(node.body[0].lineno, last.end_lineno, lines, about=node.lineno)
 
 
 @edit(
     "counter that stays",
     cost=1,
     tells=2,
-    says="`{old}` stays as it is while the loop runs, so its condition stays true, and the loop never ends.",
+    says="`{old}` decides whether there is a next round, and stays as it is while the loop runs.",
     asks="Which line of the loop brings it nearer to its end?",
 )
 def counter_stays(answer: Answer) -> Changes:
@@ -352,7 +340,7 @@ def counter_stays(answer: Answer) -> Changes:
         for name in dict.fromkeys(n.id for n in ast.walk(loop.test) if isinstance(n, ast.Name)):
             if name in answer.locals(loop) and name not in changed and own_lines(answer, loop.body[-1]):
                 line = " " * loop.body[0].col_offset + f"{name} += 1"
-                yield answer.put_lines(last_line(loop) + 1, last_line(loop), [line], name)
+                yield answer.put_lines(last_line(loop) + 1, last_line(loop), [line], name, about=loop.lineno)
 
 
 @edit(

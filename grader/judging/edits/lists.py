@@ -18,8 +18,8 @@ from .tools import in_place, last_line, lists_of, own_lines, runs_over, statemen
     asks="What happens to the value in that line, after it was worked out?",
 )
 def append_missing(answer: Answer) -> Changes:
-    for _, _, _, node in statements(answer, ast.Expr, ast.Return, ast.AugAssign, ast.Assign):
-        if answer.within(node, LOOPS) is None or node.value is None:
+    for _, _, _, node in statements(answer, ast.Expr, ast.AugAssign, ast.Assign):
+        if answer.within(node, LOOPS) is None:
             continue
         value = node.value
         if not isinstance(node, (ast.Expr, ast.AugAssign)) and is_append(answer, value):
@@ -71,15 +71,16 @@ def append_line_missing(answer: Answer) -> Changes:
             indent = " " * node.body[0].col_offset
             for name in lists_of(answer, node):
                 line = f"{indent}{name}.append({node.target.id})"
-                yield answer.put_lines(node.end_lineno + 1, node.end_lineno, [line], node.target.id)
+                at = node.lineno
+                yield answer.put_lines(last_line(node) + 1, last_line(node), [line], node.target.id, about=at)
 
 
 @edit(
     "return for append",
     cost=2,
-    says="`return` ends the whole function with one number, in the first round already; what every round "
-    "should do is to put its number into the list.",
-    asks="How many numbers can a function hand back that returns in the first round?",
+    says="`return` ends the whole function, and there it stands inside the loop; what every round should do "
+    "is to put its result into the list.",
+    asks="In which round of the loop is `return` reached, and what becomes of the numbers after that?",
 )
 def return_for_append(answer: Answer) -> Changes:
     for function in answer.all_of(ast.FunctionDef):
@@ -90,12 +91,21 @@ def return_for_append(answer: Answer) -> Changes:
         ]
         last = function.body[-1]
         for name in lists_of(answer, function.body[0]) if returns else ():
-            change = answer.put_all([(r, f"{name}.append({answer.of(v)})") for r, v in returns])
+            change = answer.put_all([(r, appended(answer, r, v, name)) for r, v in returns])
             if not isinstance(last, ast.Return):
                 line = " " * last.col_offset + f"return {name}"
                 more = answer.put_lines(last.end_lineno + 1, last.end_lineno, [line])
                 change = Change((*change.splices, *more.splices))
             yield change
+
+
+def appended(answer: Answer, node: ast.Return, value: ast.expr, name: str) -> str:
+    """The line that puts what a `return` hands back into a list; after it the next round begins, too."""
+    choice = answer.parents[node]
+    loop = answer.within(node, LOOPS)
+    goes_on = isinstance(choice, ast.If) and not choice.orelse and choice is not loop.body[-1]
+    more = f"\n{' ' * node.col_offset}continue" if goes_on else ""
+    return f"{name}.append({answer.of(value)}){more}"
 
 
 @edit(
@@ -117,13 +127,13 @@ def yield_for_append(answer: Answer) -> Changes:
         np = answer.alias("numpy")
         for whole in ("output", *([f"{np}.array(output)"] if np else [])):
             back = answer.put_lines(last_line(last) + 1, last_line(last), [f"{indent}return {whole}"])
-            yield Change((*made.splices, *kept.splices, *back.splices))
+            yield Change((*made.splices, *kept.splices, *back.splices), about=min(y.lineno for y in yields))
 
 
 @edit(
     "no list for the results",
     cost=3,
-    says="`return` ends the whole function with the result of the first round, and there is no list in which "
+    says="`return` ends the whole function with the result of one round, and there is no list in which "
     "the results of all rounds could be collected.",
     asks="How many results does the loop make, and where do they wait until the last round is over?",
 )
@@ -136,11 +146,7 @@ def no_list_for_results(answer: Answer) -> Changes:
         name = next(n for n in ("output", "results", "collected") if n not in answer.locals(loop))
         indent = " " * loop.col_offset
         made = answer.put_lines(loop.lineno, loop.lineno - 1, [f"{indent}{name} = []"])
-        appended = [
-            (answer.start(r), answer.end(r), f"{name}.append({answer.of(r.value)})")
-            for r in returns
-            if r.value
-        ]
+        kept = answer.put_all([(r, appended(answer, r, r.value, name)) for r in returns if r.value])
         after = [n for n in function.body if n.lineno > loop.lineno and isinstance(n, ast.Return)]
         last = loop.end_lineno or loop.lineno
         first, stop = (after[0].lineno, after[0].end_lineno or 0) if after else (last + 1, last)
@@ -148,7 +154,9 @@ def no_list_for_results(answer: Answer) -> Changes:
         for whole in (name, *([f"{np}.array({name})"] if np else [])):
             back = answer.put_lines(first, stop, [f"{indent}return {whole}"])
             if returns:
-                yield Change((*made.splices, *appended, *back.splices))
+                yield Change(
+                    (*made.splices, *kept.splices, *back.splices), about=min(r.lineno for r in returns)
+                )
 
 
 @edit(
@@ -278,26 +286,32 @@ def printed_in_each_round(answer: Answer) -> Changes:
         np = answer.alias("numpy")
         for whole in ("output", *([f"{np}.array(output)"] if np else [])):
             back = answer.put_lines(last + 1, last, [f"{indent}return {whole}"])
-            yield Change((*made.splices, *kept.splices, *back.splices))
+            yield Change((*made.splices, *kept.splices, *back.splices), about=min(p.lineno for p in prints))
 
 
 @edit(
     "append gives nothing back",
     cost=1,
-    says="`append` changes the list and gives back None, and the name on the left holds that None from then "
+    says="`{old}` changes the list and gives back None, and the name on the left holds that None from then "
     "on.",
-    asks="What does `append` give back, and what does the name on the left hold afterwards?",
+    asks="What does `{old}` give back, and what does the name on the left hold afterwards?",
 )
 def append_assigned(answer: Answer) -> Changes:
     lines = [n for _, _, _, n in statements(answer, ast.Assign) if is_append(answer, n.value)]
     for node in lines:
-        yield in_place(answer, node, answer.of(node.value))
+        yield in_place(answer, node, answer.of(node.value), answer.call_name(node.value))
     if len(lines) > 1:
-        yield answer.put_all([(n, answer.of(n.value)) for n in lines])
+        changed = [(n, answer.of(n.value)) for n in lines]
+        yield answer.put_all(changed, answer.call_name(lines[0].value))
 
 
 def is_append(answer: Answer, value: ast.AST) -> bool:
-    return isinstance(value, ast.Call) and answer.call_name(value) in ("append", "extend", "sort")
+    """Whether a method of lists is called that gives nothing back; `np.append` is another thing."""
+    return (
+        isinstance(value, ast.Call)
+        and answer.call_name(value) in ("append", "extend", "sort")
+        and not answer.is_module(getattr(value.func, "value", value), "numpy")
+    )
 
 
 @edit(
@@ -334,7 +348,7 @@ def insert_for_append(answer: Answer) -> Changes:
 @edit(
     "several in one",
     cost=1,
-    says="A number is added to a list there, where it should become a new element of it.",
+    says="What stands to the right of the `+` should become one new element of the list.",
     asks="What does `+` do with a list, and what does it want on its right?",
 )
 def add_to_a_list(answer: Answer) -> Changes:

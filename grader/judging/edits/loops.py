@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import Any
 
 from ..answer import LOOPS, Answer, Change
@@ -13,8 +14,8 @@ from .tools import REDUCERS, is_name, last_line, lists_of, moved, own_lines, sta
 @edit(
     "condition that leaves numbers out",
     cost=2,
-    says="An `if` at the end of the brackets leaves out the numbers for which it is not true; they need a "
-    "place in the result, too.",
+    says="An `if` at the end of the brackets leaves out the numbers for which it is not true; they belong "
+    "into the result, too.",
     asks="What becomes of a number for which the condition is not true?",
 )
 def filter_for_choice(answer: Answer) -> Changes:
@@ -76,13 +77,14 @@ def only_the_last_is_kept(answer: Answer) -> Changes:
         last = owner.end_lineno or owner.lineno
         for array in (f"{np}.array({target})",) * bool(np) + ("",):
             more = answer.put_lines(last + 1, last, [f"{indent}{target} = {array}"] if array else [])
-            yield Change((*made.splices, *kept.splices, *(more.splices if array else ())), target)
+            splices = (*made.splices, *kept.splices, *(more.splices if array else ()))
+            yield Change(splices, target, about=node.lineno)
 
 
 @edit(
     "list that is no array yet",
     cost=2,
-    says="`{old}` is a list of rows when the loop is over; an array has still to be made of it.",
+    says="`{old}` is a list when the loop is over; an array has still to be made of it.",
     asks="What is `{old}` when the loop is over: a list, or an array?",
 )
 def array_at_the_end(answer: Answer) -> Changes:
@@ -94,7 +96,8 @@ def array_at_the_end(answer: Answer) -> Changes:
                 name, last = answer.of(owner), loop.end_lineno or loop.lineno
                 for join in ("array", "vstack"):
                     line = f"{' ' * loop.col_offset}{name} = {np}.{join}({name})"
-                    yield answer.put_lines(last + 1, last, [line], name, int(join == "vstack"))
+                    extra = int(join == "vstack")
+                    yield answer.put_lines(last + 1, last, [line], name, extra, about=call.lineno)
 
 
 @edit(
@@ -157,8 +160,7 @@ def axis_elsewhere(answer: Answer) -> Changes:
 @edit(
     "sizes in another order",
     cost=1,
-    says="The sizes of `{old}` stand in the wrong order, or one of them is missing: the first counts the "
-    "rows, the second the columns.",
+    says="{old}: the first size counts the rows, the second the columns.",
     asks="How many rows should it have, and how many columns?",
 )
 def sizes_in_order(answer: Answer) -> Changes:
@@ -166,12 +168,13 @@ def sizes_in_order(answer: Answer) -> Changes:
         shape = call.args[0] if len(call.args) == 1 else None
         if answer.call_name(call) not in ("zeros", "ones", "reshape") or shape is None:
             continue
+        name = answer.of(call.func)
         if isinstance(shape, ast.Tuple) and len(shape.elts) == 2:
             first, second = map(answer.of, shape.elts)
-            yield answer.put(shape, f"({second}, {first})", answer.of(call.func))
+            yield answer.put(shape, f"({second}, {first})", f"The sizes of `{name}` stand in the wrong order")
         elif isinstance(shape, (ast.Name, ast.Call, ast.Subscript)):
-            yield answer.put(shape, f"(1, {answer.of(shape)})", answer.of(call.func))
-            yield answer.put(shape, f"({answer.of(shape)}, 1)", answer.of(call.func))
+            yield answer.put(shape, f"(1, {answer.of(shape)})", f"`{name}` is given one size, and needs two")
+            yield answer.put(shape, f"({answer.of(shape)}, 1)", f"`{name}` is given one size, and needs two")
 
 
 @edit(
@@ -195,12 +198,13 @@ def loop_name_changed(answer: Answer) -> Changes:
         place = next(n for n in ("i", "place", "number") if n not in answer.locals(loop))
         if stored:
             head = [(target, f"{place}, {target.id}"), (values, f"enumerate({values.id})")]
-            change = answer.put_all([*head, *((n, f"{values.id}[{place}]") for n in stored)], target.id)
+            put = [*head, *((n, f"{values.id}[{place}]") for n in stored)]
+            change = answer.put_all(put, target.id, about=stored[0].lineno)
             yield change
             if own_lines(answer, loop):
                 line = f"{' ' * loop.col_offset}{values.id} = {values.id}.copy()"
                 copied = answer.put_lines(loop.lineno, loop.lineno - 1, [line])
-                yield Change((*copied.splices, *change.splices), target.id)
+                yield replace(change, splices=(*copied.splices, *change.splices))
 
 
 @edit(
@@ -224,7 +228,8 @@ def place_of_an_equal_one(answer: Answer) -> Changes:
         if calls:
             values = answer.of(loop.iter)
             head = [(loop.target, f"{place}, {answer.of(loop.target)}"), (loop.iter, f"enumerate({values})")]
-            yield answer.put_all([*head, *((n, place) for n in calls)], answer.of(calls[0]))
+            put = [*head, *((n, place) for n in calls)]
+            yield answer.put_all(put, answer.of(calls[0]), about=calls[0].lineno)
 
 
 @edit(
@@ -247,8 +252,8 @@ def whole_for_one_place(answer: Answer) -> Changes:
     "one name for two things",
     cost=1,
     tells=2,
-    says="`{old}` is the list at first, and then the loop gives the same name to what each round is about: "
-    "the list is out of reach.",
+    says="`{old}` holds something else at first, and then the loop gives the same name to what each round is "
+    "about: what it held is out of reach.",
     asks="What does `{old}` stand for inside of the loop?",
 )
 def one_name_for_two(answer: Answer) -> Changes:
@@ -322,7 +327,8 @@ def recursion_without_end(answer: Answer) -> Changes:
         if calls and len(given) == 1 and own_lines(answer, first):
             indent = " " * first.col_offset
             lines = [f"{indent}if len({given[0]}) == 0:", f"{indent}    return []"]
-            yield answer.put_lines(first.lineno, first.lineno - 1, lines, function.name)
+            at = calls[0].lineno
+            yield answer.put_lines(first.lineno, first.lineno - 1, lines, function.name, about=at)
 
 
 @edit(

@@ -99,7 +99,9 @@ def read_while_it_grows(answer: Answer) -> Changes:
             grows = names_stored(node) & names_read_in(node) & read & before
             if grows and not any(names_stored(one) & grows for one in rest) and own_lines(answer, rest[0]):
                 head = answer.lines[loop.lineno - 1 : loop.body[0].lineno - 1]
-                yield answer.put_lines(rest[0].lineno, rest[0].lineno - 1, head, sorted(grows)[0])
+                name, at = sorted(grows)[0], rest[0].lineno
+                reads = [one.lineno for one in rest if name in names_read_in(one)]
+                yield answer.put_lines(at, at - 1, head, name, about=reads[0])
 
 
 def names_stored(node: ast.AST) -> set[str]:
@@ -143,7 +145,7 @@ def worked_out_anew(answer: Answer) -> Changes:
                 made = answer.put_lines(loop.lineno, loop.lineno - 1, [line])
                 same = [c for c in calls if answer.of(c) == answer.of(call)]
                 put = answer.put_all([(c, name) for c in same])
-                yield Change((*made.splices, *put.splices), answer.of(call))
+                yield Change((*made.splices, *put.splices), answer.of(call), about=call.lineno)
 
 
 def with_rounds(answer: Answer) -> list[tuple[Any, Any]]:
@@ -237,7 +239,7 @@ def all_rows_for_one(answer: Answer) -> Changes:
             elif isinstance(above, ast.Assign) and is_name(above.targets[0]):
                 name = above.targets[0].id
                 reads = [n for n in ast.walk(loop) if is_name(n) and n.id == name]
-                yield answer.put_all([(n, text) for n in reads], name)
+                yield answer.put_all([(n, text) for n in reads], name, about=call.lineno)
 
 
 @edit(
@@ -279,7 +281,8 @@ def counter_not_set_back(answer: Answer) -> Changes:
         before = [one for one in outer.body if one is not inner]
         if not any(counter.id in names_stored(one) for one in before):
             line = f"{' ' * inner.col_offset}{counter.id} = 0"
-            yield answer.put_lines(inner.lineno, inner.lineno - 1, [line], counter.id)
+            at = inner.lineno
+            yield answer.put_lines(at, at - 1, [line], counter.id, about=at)
 
 
 @edit(
@@ -300,7 +303,7 @@ def results_of_all_rows(answer: Answer) -> Changes:
             one = next(n for n in ("one", "own", "this") if n not in answer.locals(whole))
             head = [(loop.target, f"{loop.target.id}, {one}"), (loop.iter, f"zip({loop.iter.id}, {name})")]
             if reads:
-                yield answer.put_all([*head, *((n, one) for n in reads)], name)
+                yield answer.put_all([*head, *((n, one) for n in reads)], name, about=reads[0].lineno)
 
 
 @edit(
@@ -326,8 +329,8 @@ def loop_is_over(answer: Answer) -> Changes:
     "from the last to the first",
     cost=1,
     tells=2,
-    says="`{old}` counts down: the last number is the first that comes into the result.",
-    asks="At which position does the loop begin, and into which place of the result does that number come?",
+    says="`{old}` counts down, from the end to the beginning.",
+    asks="At which position does the loop begin, and at which should it?",
 )
 def from_the_last(answer: Answer) -> Changes:
     for call in answer.all_of(ast.Call):

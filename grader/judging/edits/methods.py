@@ -23,9 +23,9 @@ def made_once_for_all_calls(answer: Answer) -> Changes:
             continue
         for forward in answer.all_of(ast.FunctionDef):
             if forward.name == "forward" and answer.of(node.targets[0]) in answer.of(forward):
-                first = forward.body[0]
+                first, name = forward.body[0], answer.of(node.targets[0])
                 lines = moved(answer, node, first.col_offset)
-                yield answer.put_lines(first.lineno, first.lineno - 1, lines, answer.of(node.targets[0]))
+                yield answer.put_lines(first.lineno, first.lineno - 1, lines, name, about=node.lineno)
     yield from made_with_the_class(answer)
 
 
@@ -38,7 +38,7 @@ def made_with_the_class(answer: Answer) -> Changes:
             name, first = f"self.{answer.of(node.targets[0])}", forwards[0].body[0]
             if name in answer.of(forwards[0]):
                 line = f"{' ' * first.col_offset}{name} = {answer.of(node.value)}"
-                yield answer.put_lines(first.lineno, first.lineno - 1, [line], name)
+                yield answer.put_lines(first.lineno, first.lineno - 1, [line], name, about=node.lineno)
 
 
 @edit(
@@ -112,7 +112,7 @@ def made_too_late(answer: Answer) -> Changes:
     rest = [answer.lines[i - 1] for i in range(end + 1, stop + 1) if i not in there]
     old = " and ".join(f"`{answer.of(n.targets[0])}`" for n in made) + (" is" if len(made) == 1 else " are")
     if stop > end:
-        yield answer.put_lines(end + 1, stop, [*lines, *rest], old)
+        yield answer.put_lines(end + 1, stop, [*lines, *rest], old, about=made[0].lineno)
 
 
 @edit(
@@ -138,7 +138,7 @@ def layer_on_its_side(answer: Answer) -> Changes:
 
 @edit(
     "method inside of a method",
-    cost=2,
+    cost=1,
     says="`{old}` is defined inside of another method: it lives only while that one runs, and is no method "
     "of the class.",
     asks="How deep does that `def` stand, and to what does it belong there?",
@@ -151,7 +151,10 @@ def method_inside_a_method(answer: Answer) -> Changes:
                 whole = len(method.body) == 1
                 gone = [] if whole else answer.lines[method.lineno - 1 : inner.lineno - 1]
                 rest = answer.lines[last_line(inner) : last_line(method)]
-                yield answer.put_lines(method.lineno, last_line(method), [*gone, *rest, *lines], inner.name)
+                lines = [*gone, *rest, *lines]
+                yield answer.put_lines(
+                    method.lineno, last_line(method), lines, inner.name, about=inner.lineno
+                )
 
 
 @edit(

@@ -40,7 +40,7 @@ def module_function_misspelt(answer: Answer) -> Changes:
 @edit(
     "function of a module without its name",
     cost=1,
-    says="`{old}` alone is not known, or is another function: the one that is needed belongs to a module.",
+    says="`{old}` alone is not known, or is something else: what is needed belongs to a module.",
     asks="Which module brings it along, and how does a line say so?",
 )
 def module_missing(answer: Answer) -> Changes:
@@ -53,8 +53,6 @@ def module_missing(answer: Answer) -> Changes:
             yield answer.put(node, f"{math}.{name}")
         if name in ("e", "exp", *NUMPY_FUNCTIONS, "where", "zeros", "clip", "random") and np:
             yield answer.put(node, f"{np}.{name}")
-        if name in BUILT_IN and name != node.id:
-            yield answer.put(node, name, extra=1)
 
 
 @edit(
@@ -105,7 +103,7 @@ def function_not_there(answer: Answer) -> Changes:
 @edit(
     "length of a list",
     cost=1,
-    says="A list or an array has no `{old}`: in Python, how long something is, is asked of a function.",
+    says="How long something is, is asked of a function of Python's, and not by `.{old}`.",
     asks="Which function of Python says how many elements something has?",
 )
 def length_of_a_list(answer: Answer) -> Changes:

@@ -193,14 +193,22 @@ def rows_one_by_one(answer: Answer) -> Changes:
         whole = answer.changed(answer.put_all([(n, loop.iter.id) for n in reads if n is not loop.target]))
         by = body[0].col_offset - loop.col_offset
         lines = whole.splitlines()[body[0].lineno - 1 : last_line(body[-1])]
-        kept = [c for c in ast.walk(loop) if isinstance(c, ast.Call) and answer.call_name(c) in KEEPING]
-        if not kept and own_lines(answer, body[0]) and all(not line[:by].strip() for line in lines):
+        if (
+            not any(keeps(answer, n) for n in ast.walk(loop))
+            and own_lines(answer, body[0])
+            and all(not line[:by].strip() for line in lines)
+        ):
             yield answer.put_lines(
                 loop.lineno, last_line(loop), [line[by:] for line in lines], answer.of(loop.iter)
             )
 
 
-KEEPING = ("append", "extend", "insert")
+def keeps(answer: Answer, node: ast.AST) -> bool:
+    """Whether what a round has made stays beside what the rounds before have."""
+    if isinstance(node, ast.Call):
+        return answer.call_name(node) in ("append", "extend", "insert")
+    stored = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+    return stored or isinstance(node, ast.AugAssign)
 
 
 @edit(

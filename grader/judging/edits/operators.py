@@ -368,6 +368,7 @@ def choice_for_all(answer: Answer) -> Changes:
 @edit(
     "parentheses",
     cost=1,
+    tells=0,
     says="Parentheses decide what is worked out first, and here it is something else than is needed.",
     asks="What does Python work out first in that line?",
 )

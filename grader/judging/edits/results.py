@@ -54,8 +54,7 @@ def way_without_return(answer: Answer) -> Changes:
 @edit(
     "print for return",
     cost=1,
-    says="`print` shows a value to a person, and hands nothing to the code that called: the function gives "
-    "None.",
+    says="`print` shows a value to a person, and hands nothing to the code that called.",
     asks="Who needs the result: a person who looks at it, or the code that called?",
 )
 def print_for_return(answer: Answer) -> Changes:
@@ -86,7 +85,9 @@ def return_of_nothing(answer: Answer) -> Changes:
 def return_of_append(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Return):
         value = node.value
-        if isinstance(value, ast.Call) and answer.call_name(value) in CHANGING:
+        of_numpy = isinstance(value, ast.Call) and answer.of(value).startswith(f"{answer.alias('numpy')}.")
+        gives_none = GIVING_NONE if of_numpy else CHANGING
+        if isinstance(value, ast.Call) and answer.call_name(value) in gives_none:
             for name in answer.locals(node):
                 lines = [" " * node.col_offset + text for text in (answer.of(value), f"return {name}")]
                 yield answer.put_lines(node.lineno, node.end_lineno, lines, answer.call_name(value))
@@ -95,11 +96,14 @@ def return_of_append(answer: Answer) -> Changes:
 CHANGING = ("append", "extend", "insert", "sort", "reverse", "putmask", "place", "copyto", "put", "fill")
 """What changes a list or an array and gives nothing back."""
 
+GIVING_NONE = ("putmask", "place", "copyto", "put")
+"""Those of them that are functions of NumPy's."""
+
 
 @edit(
     "return inside the loop",
     cost=1,
-    says="`return` ends the whole function, and it stands inside the loop: there is no second round.",
+    says="`return` ends the whole function, and it stands inside the loop: after it there is no other round.",
     asks="In which round of the loop is `return` reached, and what becomes of the numbers after that?",
 )
 def return_in_the_loop(answer: Answer) -> Changes:
@@ -109,8 +113,8 @@ def return_in_the_loop(answer: Answer) -> Changes:
 @edit(
     "result is not stored",
     cost=1,
-    says="The result is not stored on the object, where the next layer reads it: under `output`.",
-    asks="How can another layer read this result, after forward has ended?",
+    says="The result is not stored on the object, where it is looked for: under `{old}`.",
+    asks="How can that be read from the object, after its method has ended?",
 )
 def store_missing(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Return, ast.Assign, ast.Expr):
@@ -124,7 +128,7 @@ def store_missing(answer: Answer) -> Changes:
                 value = value.args[0]
             if attribute != "forward" and not stored_later(answer, node, attribute):
                 extra = 0 if attribute == "output" else 2
-                yield in_place(answer, node, f"self.{attribute} = {answer.of(value)}", "", extra)
+                yield in_place(answer, node, f"self.{attribute} = {answer.of(value)}", attribute, extra)
     stored = {answer.of(t) for n in answer.all_of(ast.Assign) for t in n.targets}
     for function in answer.all_of(ast.FunctionDef) if "self.output" not in stored else ():
         if answer.in_class(function) and function.name == "forward":
@@ -133,7 +137,7 @@ def store_missing(answer: Answer) -> Changes:
             for name in answer.locals(function):
                 line = [f"{indent}self.output = {name}"]
                 first = last.lineno if before else last.end_lineno + 1
-                yield answer.put_lines(first, last.end_lineno, [*line, *before], "", 1)
+                yield answer.put_lines(first, last.end_lineno, [*line, *before], "output", 1)
 
 
 def stored_later(answer: Answer, node: ast.stmt, attribute: str) -> bool:
@@ -193,7 +197,7 @@ def result_dropped(answer: Answer) -> Changes:
 @edit(
     "added up",
     cost=1,
-    says="`{old}` gets a new value there, and the old one is lost.",
+    says="`{old}` gets a new value there, and what it held before is lost.",
     asks="What does `{old}` hold before that line, and what after it?",
 )
 def added_up(answer: Answer) -> Changes:
@@ -211,7 +215,7 @@ def added_up(answer: Answer) -> Changes:
         if loop is not None and own_lines(answer, loop):
             line = " " * loop.col_offset + f"{target} = 0"
             made = answer.put_lines(loop.lineno, loop.lineno - 1, [line])
-            yield Change((*change.splices, *made.splices), target, 1)
+            yield Change((*change.splices, *made.splices), target, 1, node.lineno)
 
 
 @edit(

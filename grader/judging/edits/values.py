@@ -187,7 +187,7 @@ def transpose(answer: Answer) -> Changes:
 @edit(
     "row for a column",
     cost=2,
-    says="`{old}` takes a row where a column is needed, or a column where a row is.",
+    says="{old} is needed.",
     asks="What do the positions in those square brackets count: rows, or columns?",
 )
 def row_for_column(answer: Answer) -> Changes:
@@ -197,9 +197,9 @@ def row_for_column(answer: Answer) -> Changes:
             continue
         texts, owner = [answer.of(part) for part in parts], tight(answer, node.value)
         if len(parts) == 1 and isinstance(parts[0], (ast.Constant, ast.UnaryOp)):
-            yield answer.put(node, f"{owner}[:, {texts[0]}]")
+            yield answer.put(node, f"{owner}[:, {texts[0]}]", f"`{answer.of(node)}` is a row, and a column")
         elif len(parts) == 2 and texts[0] == ":" and isinstance(parts[1], (ast.Constant, ast.UnaryOp)):
-            yield answer.put(node, f"{owner}[{texts[1]}]")
+            yield answer.put(node, f"{owner}[{texts[1]}]", f"`{answer.of(node)}` is a column, and a row")
 
 
 @edit(

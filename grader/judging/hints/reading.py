@@ -33,6 +33,13 @@ READING = [
     ),
     Hint(
         "SyntaxError",
+        r"invalid syntax",
+        "Python writes `elif` for what other languages call `elseif` or `elsif`.",
+        "Which condition belongs there, or is it for everything that is left?",
+        line=r"^els(e|)if\b",
+    ),
+    Hint(
+        "SyntaxError",
         r"expected ':'",
         "`else` has no condition of its own: it is for everything that is left.",
         "What may stand between `else` and the colon?",

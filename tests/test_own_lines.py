@@ -1,0 +1,136 @@
+"""The walk: the student's own lines on the case that is shown, from the first to what ends it."""
+
+from conftest import checked_text, only_finding
+
+from grader.judging.cards import card_text
+
+
+def walk(name, text):
+    """Each step of the walk on a card: number, line, what it made."""
+    return [
+        (number, line.strip(), made) for number, line, made in only_finding(checked_text(name, text)).walk
+    ]
+
+
+COUNTED_WRONG = """\
+def row_sums(batch):
+    result = np.zeros((len(batch), 1))
+    for i in range(len(batch)):
+        for j in range(len(batch)):
+            result[i][0] += batch[i][j]
+    return result
+"""
+
+BY_HAND = """\
+def shift_rows(layer_outputs):
+    n, k = layer_outputs.shape
+    result = np.zeros((n, k))
+    for i in range(n):
+        largest = 0
+        for j in range(k):
+            if layer_outputs[i, j] > largest:
+                largest = layer_outputs[i, j]
+        for j in range(k):
+            result[i, j] = layer_outputs[i, j] - largest
+    return result
+"""
+
+
+def test_it_ends_with_the_line_that_stops_in_whichever_round_that_is():
+    *_, (number, line, made) = walk("row_sums", COUNTED_WRONG)
+    assert (number, line) == (5, "result[i][0] += batch[i][j]")
+    assert made.startswith("stops with IndexError: index 2")
+
+
+def test_of_a_long_one_the_first_steps_and_the_last_are_shown_and_that_some_are_left_out():
+    steps = walk("shift_rows", BY_HAND)
+    assert (steps[0][1], steps[-1][1]) == ("def shift_rows(layer_outputs):", "return result")
+    assert steps[-1][2].startswith("returns [[")
+    (gap,) = [line for number, line, _ in steps if number == 0]
+    assert gap.endswith(" more steps)")
+    card = card_text(checked_text("shift_rows", BY_HAND))
+    assert f"    ...:\n        {gap}\n" in card and "    0:" not in card
+
+
+def test_of_the_objects_it_uses_it_shows_what_they_keep_and_not_their_lines():
+    steps = walk("forward_pass", CHAIN)
+    made = {line: made for _, line, made in steps}
+    assert made["relu.forward(dense1.output)"].startswith("relu.output = [[")
+    assert made["dense2.forward(dense1.output)"].startswith("dense2.output = [[")
+    assert not [line for line in made if "self" in line]
+
+
+CHAIN = """\
+class Layer_Dense:
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = 0.01 * np.random.randn(n_inputs, n_neurons)
+        self.biases = np.zeros((1, n_neurons))
+
+    def forward(self, inputs):
+        self.output = inputs @ self.weights + self.biases
+
+
+class Activation_ReLU:
+    def forward(self, inputs):
+        self.output = np.maximum(0, inputs)
+
+
+class Activation_Softmax:
+    def forward(self, inputs):
+        exp_values = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
+        self.output = exp_values / np.sum(exp_values, axis=1, keepdims=True)
+
+
+def forward_pass(X, dense1, dense2):
+    relu, softmax = Activation_ReLU(), Activation_Softmax()
+    dense1.forward(X)
+    relu.forward(dense1.output)
+    dense2.forward(dense1.output)
+    softmax.forward(dense2.output)
+    return softmax.output
+"""
+
+
+def test_it_goes_no_further_than_what_is_shown():
+    text = CHAIN.partition("\n\n\n")[0].replace("(n_inputs, n_neurons)\n", "(n_neurons, n_inputs)\n", 1)
+    text = text.replace("self.weights +", "self.weights.T +")
+    assert [line for _, line, _ in walk("layer_dense", text)] == [
+        "def __init__(self, n_inputs, n_neurons):",
+        "self.weights = 0.01 * np.random.randn(n_neurons, n_inputs)",
+        "self.biases = np.zeros((1, n_neurons))",
+    ]
+
+
+def test_there_is_none_where_it_comes_to_something_else_than_the_check():
+    """The list of the default is made anew with the function."""
+    shared = """\
+def relu_max(inputs, output=[]):
+    for number in inputs:
+        output.append(max(0, number))
+    return output
+"""
+    assert walk("relu_max", shared) == []
+
+
+def test_random_numbers_are_drawn_anew():
+    drawn = "def predictions(probabilities):\n    return np.random.randint(0, 2, len(probabilities))\n"
+    assert walk("predictions", drawn)[-1][2].startswith("returns [")
+
+
+def test_a_change_of_one_object_is_not_said_to_mend_the_others():
+    both = CHAIN.replace("np.maximum(0, inputs)", "np.minimum(0, inputs)").replace("axis=1", "axis=0")
+    card = card_text(checked_text("forward_pass", both))
+    assert "With this change this object is right in all cases that were tried." in card
+    assert "your answer is right" not in card
+
+
+def test_rows_of_several_lengths_are_compared_with_those_of_the_walk():
+    cut = """\
+def softmax_batch(layer_outputs):
+    rows = []
+    for i in range(len(layer_outputs)):
+        row = np.exp(layer_outputs[i, : i + 1])
+        rows.append(row / row.sum())
+    return rows
+"""
+    assert walk("softmax_batch", cut)[-1][2].startswith("returns [")
