@@ -179,6 +179,7 @@ def operand_gone(answer: Answer) -> Changes:
 @edit(
     "a step that is not asked for",
     cost=3,
+    tells=0,
     says="That line does something with `{old}` that is not asked for.",
     asks="What does `{old}` hold before that line, and what is asked for?",
 )
@@ -194,6 +195,7 @@ def step_not_asked_for(answer: Answer) -> Changes:
 @edit(
     "more steps than are asked for",
     cost=3,
+    tells=0,
     says="Of `{old}` only a part is asked for: what is done to that part besides is too much.",
     asks="Which part of that line is already what is asked for, and what does the rest do to it?",
 )

@@ -127,7 +127,9 @@ def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
         for change in kind.make(answer):
             text = answer.changed(change)
             cost = kind.cost + change.extra
-            if text == answer.text or (text in found and found[text].cost <= cost):
+            known = found.get(text)
+            less = known is None or (cost, -kind.tells) < (known.cost, -known.edits[0].tells)
+            if text == answer.text or not less:
                 continue
             if time.process_time() > until:
                 return
