@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 import pytest
-from conftest import define, judged, judged_mistake, judged_text, only_finding
+from conftest import checked_text, define, judged, judged_mistake, judged_text, only_finding
 
 from grader.course import EXERCISES
 from grader.judging.cards import card_html, card_text
@@ -149,3 +149,27 @@ def test_a_card_needs_nothing_from_outside(name):
 def test_a_verdict_survives_storing_as_json():
     verdict = judged_text("relu_if", "def relu_if(inputs):\n    return inputs")
     assert Verdict.from_dict(json.loads(json.dumps(verdict.to_dict()))) == verdict
+
+
+LONGEST_ROW = """def predictions(probabilities):
+    found = []
+    for row in probabilities:
+        best = 0
+        for p in row:
+            if p > best:
+                best = p
+        found.append(best)
+    return np.array(found)
+"""
+
+
+def walk_of(name, text):
+    (finding,) = checked_text(name, text).findings
+    return finding.walk
+
+
+def test_a_walk_leaves_out_no_line_between_two_others():
+    walk = walk_of("predictions", LONGEST_ROW)
+    first, second = [3, 4, 5, 6, 7, 5, 6, 5, 6, 5, 8], [3, 4, 5, 6, 7, 5, 6, 7, 5, 6, 7, 5, 8]
+    assert [number for number, _, _ in walk] == [1, 2, *first, *second, 3, 9]
+    assert walk[-1][2] == "returns [0.7, 0.6]  shape (2,)"

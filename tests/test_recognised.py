@@ -98,7 +98,7 @@ def test_the_one_row_that_is_right_or_wrong_is_named():
 @pytest.mark.parametrize(
     ("fails", "said"),
     [
-        (lambda x: x.ndim == 2 and len(x) > 1, "each with more than one row comes out wrong, and no other"),
+        (lambda x: x.ndim == 2 and len(x) > 1, "each with more than one row goes wrong, and no other"),
         (lambda x: True, ""),
         (lambda x: x.sum() > 0, ""),
     ],

@@ -108,7 +108,7 @@ def read_look(record: dict[str, Any], case: Case) -> Look:
         for d in record["definitions"][:8]
     ]
     walk = []
-    for step in record["walk"][:30]:
+    for step in record["walk"][:40]:
         made = ", ".join(
             f"returns {short(value)}"
             if name == "return"

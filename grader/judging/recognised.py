@@ -368,7 +368,7 @@ def what_sets_apart(cases: Mapping[int, Case], faults: Mapping[int, Fault], part
     fits = [w for w, has in HAS.items() if all(map(has, fails)) and not any(map(has, works))]
     if len(fits) != 1:  # of several it is not known which it is
         return ""
-    return f"Of the cases that were tried each with {fits[0]} comes out wrong, and no other."
+    return f"Of the cases that were tried each with {fits[0]} goes wrong, and no other."
 
 
 def layer_of(case: Case, step: int) -> tuple[Array, Array] | None:

@@ -37,7 +37,7 @@ Probe = Any  # the names of probe.py, which is no module where this text runs
 
 MAX_LINES = 3_000  # of a candidate in one case: far above any answer, and soon over
 MAX_DEFINITIONS = 8
-FIRST_STEPS, LAST_STEPS = 10, 6  # of a walk: with what ends it, and the first rounds of its loops
+FIRST_STEPS, LAST_STEPS = 20, 8  # of a walk: with what ends it, and the first rounds of its loops
 PLACE = "<your answer "
 
 

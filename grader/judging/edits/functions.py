@@ -35,7 +35,7 @@ PLACES_OF = (*REDUCERS, "argsort", "sort", "sorted", "where", "nonzero", "index"
     "another function",
     cost=2,
     tells=0,
-    says="`{old}` does something else than what is needed there.",
+    says="Another function in the place of `{old}` would help.",
     asks="What does `{old}` do with the numbers it gets, and what should happen to them?",
 )
 def another_function(answer: Answer) -> Changes:
@@ -110,6 +110,7 @@ def function_along_an_axis(answer: Answer) -> Changes:
 @edit(
     "order of two functions",
     cost=2,
+    tells=0,
     says="`{old}` is at work after the function in its parentheses, and should be before it.",
     asks="Which of the two functions gets the numbers first, and which gets what that one has made?",
 )
@@ -137,6 +138,9 @@ def function_around_all(answer: Answer) -> Changes:
             yield answer.put(node, f"[{each}{rest}]", answer.of(node.func))
 
 
+JOINING = ("concatenate", "stack", "vstack", "hstack", "column_stack", "row_stack", "dstack")
+"""Functions that put arrays together: numbers that are not below 0 stay as they are in `np.maximum`, too."""
+
 MAKING = ("array", "asarray", "list", "tuple", "set")
 """What only puts all results into something else."""
 
@@ -152,7 +156,7 @@ def largest_of_two(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if len(node.args) == 1 and not node.keywords and is_of_a_library(answer, node.func):
             inner, old = answer.of(node.args[0]), answer.of(node.func)
-            if answer.call_name(node) in ("array", "list", "print", "range", "len"):
+            if answer.call_name(node) in ("array", "list", "print", "range", "len", *JOINING):
                 continue
             both = getattr(node.args[0], "elts", [])
             if np and len(both) == 2:

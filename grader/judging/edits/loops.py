@@ -124,9 +124,8 @@ def whole_for_part(answer: Answer) -> Changes:
 @edit(
     "number for a row",
     cost=2,
-    says="`{old}` is one number, and each row of the result has to be a row of its own with that number in "
-    "it.",
-    asks="Which shape has the result, and how many pairs of brackets does that take?",
+    says="`{old}` is one number, and all of them together make one flat row; what is needed is a column.",
+    asks="How many axes does what is made there have, and how many pairs of brackets does a column take?",
 )
 def number_for_row(answer: Answer) -> Changes:
     for node in answer.all_of(ast.ListComp):

@@ -13,7 +13,7 @@ from .tools import REDUCERS, is_name, last_line, moved, own_lines, reducing_call
 
 @edit(
     "the same in each round",
-    cost=2,
+    cost=1,
     says="`{old}` is the same in each round of the loop, and what is needed is what this round is about.",
     asks="What does `{old}` hold in the first round, and what in the second?",
 )

@@ -227,7 +227,8 @@ def forward_missing(answer: Answer) -> Changes:
         sources = [*answer.parameters[function], *(f"{name}.output" for name in objects)]
         for node in function.body if isinstance(function, ast.FunctionDef) else []:
             for name in (n for n in objects if n not in called):
-                for source in sources:
+                reads = [n.lineno for n in answer.all_of(ast.Attribute) if answer.of(n) == f"{name}.output"]
+                for source in sources if reads else ():
                     if name not in (source, source.partition(".")[0]):
                         line = " " * node.col_offset + f"{name}.forward({source})"
-                        yield answer.put_lines(node.lineno, node.lineno - 1, [line])
+                        yield answer.put_lines(node.lineno, node.lineno - 1, [line], about=min(reads))

@@ -168,12 +168,16 @@ def is_call_target(answer: Answer, node: Any) -> bool:
 
 
 def reducing_calls(answer: Answer) -> list[ast.Call]:
+    """The calls that take numbers together; none that names its axis twice, and stops."""
     found = [
         c
         for c in answer.all_of(ast.Call)
         if answer.call_name(c) in REDUCERS and isinstance(c.func, ast.Attribute) and len(c.args) <= 2
     ]
-    return sorted(found, key=answer.start)
+    twice = [
+        c for c in found if has_keyword(c, "axis") and len(c.args) > answer.is_module(c.func.value, "numpy")
+    ]
+    return sorted((c for c in found if c not in twice), key=answer.start)
 
 
 def with_keywords(answer: Answer, call: Any, **wanted: str) -> str:
