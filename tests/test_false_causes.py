@@ -30,8 +30,8 @@ LINES = {
     "The second argument of np.max and np.min is an axis": ("np.max(x, 0.5)", "np.max(np.zeros(2.5))"),
     "A size is a whole number": ("np.zeros((2, 0.5))", "range(0.5)"),
     "Something else stands where a whole number": ("range(0.5)", "np.zeros(1, 2)"),
-    "It was called with more arguments than it accepts": ("A().f(1)", "f(1, 2)"),
-    "It was called with a different number": ("f(1, 2)", "A().f(1)"),
+    "`{0}` was called with more arguments than it accepts": ("A().f(1)", "f(1, 2)"),
+    "`{0}` was called with a different number": ("f(1, 2)", "A().f(1)"),
     "The class has no `__init__`": ("A(1)", "{}.copy(1)"),
     "`input`, without s": ("np.maximum(0, input)", "[] + x.sum"),
     "A function itself stands": ("x.sum + 1", "np.maximum(0, input)"),
@@ -802,6 +802,86 @@ NOT_SAID = {
         "def softmax_vector(x):\n    rows = x[None, :]\n    e = np.exp(rows)\n    return e / e.sum(axis=1, keepdims=True)\n",
         ["is one flat row"],
     ),
+    "no round at all": (
+        "relu_if",
+        "def relu_if(x):\n    out, i = [], 0\n    while i > len(x):\n        out.append(max(0, x[i]))\n        i += 1\n    return out\n",
+        ["one round"],
+    ),
+    "a `~` is no minus": (
+        "relu_numpy",
+        "def relu_numpy(x):\n    out = x.copy()\n    out[~(x < 0)] = 0\n    return out\n",
+        ["minus sign"],
+    ),
+    "nor is a step backwards": (
+        "relu_if",
+        "def relu_if(inputs):\n    return [max(0, x) for x in inputs[::-1]]\n",
+        ["sign does the value have", "takes only a part"],
+    ),
+    "a range of a list": (
+        "relu_if",
+        "def relu_if(x):\n    return [max(0, x[i]) for i in range(x)]\n",
+        ["taken for the other"],
+    ),
+    "a function that is called": (
+        "relu_if",
+        "def relu_if(inputs):\n    def relu(x):\n        return x if x > 0 else 0\n    return list(map(relu(), inputs))\n",
+        ["a value and no function"],
+    ),
+    "a shape is no list": (
+        "predictions",
+        "def predictions(p):\n    return np.array([np.argmax(p[i]) for i in range(p.shape(0))])\n",
+        ["is a list or an array"],
+    ),
+    "two things to join are no shape": (
+        "confidences",
+        "def confidences(p):\n    best = p.max(axis=1)\n    return np.concatenate(best[:1], best[1:])\n",
+        ["takes the shape"],
+    ),
+    "a copy is not what was handed over": (
+        "relu_numpy",
+        "def relu_numpy(inputs):\n    out = inputs.copy()\n    out *= (out > 0) * 1.0\n    return out\n",
+        ["was handed over", "caller's own data"],
+    ),
+    "what is no room for is not lost": (
+        "softmax_vector",
+        "def softmax_vector(x):\n    e = np.array(x)\n    np.exp(e, out=e)\n    e /= np.sum(e)\n    return e\n",
+        ["loses its fraction"],
+    ),
+    "a list of one's own under two names": (
+        "relu_if",
+        "def relu_if(x):\n    out = []\n    result = out\n    for n in x:\n        out.append(n)\n        result.append(max(0, n))\n    return result\n",
+        ["whoever gave it"],
+    ),
+    "two keywords that are not known": (
+        "row_sums",
+        "def row_sums(batch):\n    return np.sum(batch, dim=1, keepdim=True)\n",
+        ["one of the keywords"],
+    ),
+    "an axis that is not there": (
+        "row_sums",
+        "def row_sums(batch):\n    return np.sum(batch, axis=2, keepdims=True)\n",
+        ["or along none", "no axis"],
+    ),
+    "a line that runs for some numbers": (
+        "relu_if",
+        "def relu_if(x):\n    out = []\n    for n in x:\n        if n > 0:\n            out = [n]\n        else:\n            out.append(0)\n    return out\n",
+        ["each time", "second time"],
+    ),
+    "a step too many is no wrong value": (
+        "row_sums",
+        "def row_sums(batch):\n    s = np.sum(batch, axis=1, keepdims=True)\n    return np.repeat(s, batch.shape[1], axis=1)\n",
+        ["`batch`"],
+    ),
+    "a temperature is no wrong value": (
+        "softmax_vector",
+        "def softmax_vector(x, temperature=2):\n    e = np.exp(x / temperature)\n    return e / np.sum(e)\n",
+        ["`2`"],
+    ),
+    "rows that are joined": (
+        "softmax_batch",
+        batch("rows = [np.exp(r) / np.sum(np.exp(r)) for r in layer_outputs]", "return np.hstack(rows)"),
+        ["compare each number with 0"],
+    ),
     "an array of all results": (
         "relu_max", "def relu_max(inputs):\n    return np.array([max(0, x) for x in inputs])\n", ["needed for each of them"]
     ),
@@ -1070,3 +1150,16 @@ def test_the_line_that_is_shown_is_the_one_that_is_spoken_of(edits):
     name, text, line = LINE_OF[edits]
     (finding,) = checked_text(name, text).findings
     assert (" + ".join(finding.edits), finding.line) == (edits.removesuffix(" in a loop"), line)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "change"),
+    [
+        ("normalize", "def normalize(x):\n    total = 0\n    for v in x:\n        total =+ v\n    return [v / total for v in x]\n", "total += v"),
+        ("relu_if", "def relu_if(x, n):\n    return [max(0, v + n) for v in x]\n", "max(0, v)"),
+        ("relu_if", "def relu_if(x):\n    return [max(0, x[i]) for i in range(1, len(x) + 1)]\n", "range(0, len(x))"),
+    ],
+)  # fmt: skip
+def test_a_change_reads_as_somebody_would_write_it(name, text, change):
+    (finding,) = checked_text(name, text).findings
+    assert change in finding.after

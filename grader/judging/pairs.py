@@ -37,6 +37,7 @@ ALONE = {
 RECKONING = {
     "operator", "operand too many", "other side is missing", "more steps than are asked for", "constant",
     "constant below 0", "zero", "another function", "exponential is missing", "base of the power",
+    "parentheses",
 }  # fmt: skip
 """What changes a formula in one place: two of them make another one, which may be right by luck."""
 
@@ -63,7 +64,8 @@ def writes_another(candidate: Candidate) -> bool:
     step = "other side is missing" in names and "+ self.biases" not in candidate.text
     equality = "comparison" in names and candidate.cost > sum(edit.cost for edit in candidate.edits)
     limits = {"constant", "constant below 0"}  # of a clip, say
-    if (len(names) > 1 and names <= STANDS and names != limits) or step or equality:
+    twice = len(candidate.edits) > 1 and names == {"operator"}
+    if (len(names) > 1 and names <= STANDS and names != limits) or twice or step or equality:
         return True
     if names == {"another function"} or (names & ALONE and len(names) > 1):
         return True  # of neither it is known that it is the wrong one
@@ -83,8 +85,40 @@ def both(first: Candidate, second: Candidate) -> Candidate:
     )
 
 
-MAKING_A_ONE = {
-    "axis", "axis and keepdims", "another function", "another method", "other name", "operator",
-    "size of another axis",
+IN_PLACE_OF = {
+    "operator", "constant", "constant below 0", "other name", "name after the dot", "another method",
+    "another function",
 }  # fmt: skip
+"""What puts something else in the place of what stands there, and says no more than that."""
+
+MAKING_A_ONE = {"axis", "axis and keepdims", "size of another axis", *IN_PLACE_OF}
 """Edits that may put a 1, as the sum of probabilities is, in the place of a divisor."""
+
+LEAVING_OUT = {"operand too many", "one step too many"}
+"""What takes something out, and puts nothing in its place."""
+
+
+SAYING_LITTLE = {
+    "zero", "other side is missing", "argument is missing", "minus sign", *IN_PLACE_OF,
+}  # fmt: skip
+"""Edits that come after others of the same cost."""
+
+
+def generic(candidate: Candidate) -> bool:
+    """Whether an edit says little more than that something else would help."""
+    return any(edit.name in SAYING_LITTLE for edit in candidate.edits)
+
+
+def left_out_alike(candidate: Candidate, other: Candidate) -> bool:
+    """Whether a candidate's last edit leaves out what another's puts something else in the place of."""
+    last, theirs = candidate.edits[-1].name, other.edits[-1].name
+    if last not in LEAVING_OUT or theirs not in MAKING_A_ONE:
+        return False
+    is_divisor = last == "operand too many" and candidate.olds[-1] == "/"
+    return is_divisor or (theirs in IN_PLACE_OF and takes_out(candidate, other))
+
+
+def takes_out(candidate: Candidate, other: Candidate) -> bool:
+    """Whether what the one takes out of a text holds all that the other replaces there."""
+    out, replaced = candidate.places[0], other.places[0]
+    return all(any(a <= s and e <= b for a, b in out) for s, e in replaced)

@@ -24,7 +24,7 @@ from .known import Known, found_in, searches_in_vain
 from .look import Ask, Asked, Look, read_reply
 from .memory import memory_of
 from .normal import normal_form
-from .pairs import MAKING_A_ONE, both, said, writes_another
+from .pairs import both, generic, left_out_alike, said, writes_another
 from .probe import Unacceptable
 from .reading import read_case
 
@@ -110,27 +110,22 @@ class Search:
         """The cheapest change that makes the answer right on all cases; None where none is found in time."""
         nearer: list[Near] = []
         found = self.first_right(self.singles[:MAX_SINGLES], cause, nearer) or self.pair(nearer, cause)
-        return self.without_operation(found) if found else None
+        return self.without_what_is_replaced(found) if found else None
 
-    def without_operation(self, found: Trial) -> Trial:
-        """The operation left out, where that does: what a change puts in its place then does only no harm.
+    def without_what_is_replaced(self, found: Trial) -> Trial:
+        """What a change puts something else in the place of is left out, where that does: then it was too
+        much, and what stands there instead does only no harm.
 
-        So it is where it makes a divisor that is always 1, or a difference of what softmax is the same for.
+        So it is where that makes a divisor that is always 1, or a difference of what softmax is the same for.
         """
         number, candidate = found
-        last, old = candidate.edits[-1].name, candidate.olds[-1]
-        wanted = {("operand too many", old if last == "operator" else "/")} if last in MAKING_A_ONE else set()
-        wanted |= {("one step too many", old)} if last == "another function" else set()
-        if not wanted or ("/" not in candidate.text and last not in ("operator", "another function")):
-            return found
         others = [(n, c) for n, c in self.singles if n == number]
         if len(candidate.edits) > 1:
             begun = [
                 c for _, c in others if (c.edits[0], c.olds[0]) == (candidate.edits[0], candidate.olds[0])
             ]
             others = [trial for c in begun[:2] for trial in self.seconds(number, c)]
-        others = [(n, c) for n, c in others if (c.edits[-1].name, c.olds[-1]) in wanted]
-        return self.right_one(others) or found
+        return self.right_one([(n, c) for n, c in others if left_out_alike(c, candidate)]) or found
 
     def as_found(self, found: Trial) -> Trial | None:
         """The change that was found for an answer of the same form, in this one's own text; None where it
@@ -189,9 +184,10 @@ class Search:
         """Whether the time is up: work counts, so that a busy machine does not find less."""
         return time.process_time() > self.ends or time.monotonic() > self.deadline
 
-    def order(self, trial: Trial) -> tuple[int, int, int, int]:
+    def order(self, trial: Trial) -> tuple[int, bool, int, int, int]:
+        """What tells more comes first, at the same cost."""
         number, candidate = trial
-        return candidate.cost, number, candidate.size, candidate.line
+        return candidate.cost, generic(candidate), number, candidate.size, candidate.line
 
     def first_right(
         self, chosen: list[Trial], cause: Misconception | None, nearer: list[Near] | None = None
@@ -211,8 +207,10 @@ class Search:
 
     def preference(self, trial: Trial, cause: Misconception | None) -> tuple[object, ...]:
         number, candidate = trial
+        tells_more = cause is not None and all(edit.tells > 1 for edit in candidate.edits)
         return (
-            candidate.cost - 1.5 * speaks_of(self.answer(number), candidate, cause),
+            candidate.cost - 1.5 * (tells_more or speaks_of(self.answer(number), candidate, cause)),
+            generic(candidate),
             candidate.size,
             self.order(trial),
         )

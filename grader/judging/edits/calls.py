@@ -94,7 +94,8 @@ def append_not_called(answer: Answer) -> Changes:
 @edit(
     "method written as a function",
     cost=1,
-    says="`{old}` is no function of its own: it belongs to the list, and stands behind it, after a dot.",
+    says="`{old}` is no function of its own: it belongs to what it works on, and stands behind that, after "
+    "a dot.",
     asks="To what does `{old}` belong, and how does a line say so?",
 )
 def method_as_function(answer: Answer) -> Changes:
@@ -147,9 +148,8 @@ def square_for_round(answer: Answer) -> Changes:
 @edit(
     "round brackets for a part",
     cost=1,
-    says="Round brackets call a function; `{old}` is a list or an array, whose parts are taken with square "
-    "ones.",
-    asks="Is `{old}` a function, or a list?",
+    says="Round brackets call a function; `{old}` is none, and its parts are taken with square ones.",
+    asks="Is `{old}` a function, or does it hold several things?",
 )
 def round_for_square(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
@@ -161,8 +161,8 @@ def round_for_square(answer: Answer) -> Changes:
 @edit(
     "call too many",
     cost=1,
-    says="`{old}` is called there, and it is a value and no function.",
-    asks="What does `{old}` hold: a function, or a value?",
+    says="The parentheses call `{old}` there, and what is needed is `{old}` itself.",
+    asks="What becomes of `{old}` where it is called, and what is needed there?",
 )
 def call_too_many(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
@@ -195,7 +195,7 @@ def product_for_sizes(answer: Answer) -> Changes:
     "argument is missing",
     cost=2,
     tells=0,
-    says="`{old}` needs one more thing to work with than it is given.",
+    says="`{old}` is given too little there.",
     asks="Which values does `{old}` work with, and which of them does it not get yet?",
 )
 def argument_missing(answer: Answer) -> Changes:
@@ -232,7 +232,7 @@ def sizes_missing(answer: Answer, call: ast.Call) -> Changes:
     sizes = [n for n in answer.parameters.get(answer.function(call), []) if n != "self"]
     if answer.call_name(call) in ("uniform", "normal", "rand", "randn", "random") and len(sizes) == 2:
         both, old = ", ".join(sizes), answer.of(call.func)
-        if not has_keyword(call, "size"):
+        if not has_keyword(call, "size") and not set(sizes) & {*map(answer.of, call.args)}:
             sized = [*map(answer.of, call.keywords), f"size=({both})"]
             yield answer.put(call, call_text(answer, call, keywords=sized), old)
         if not call.args:
@@ -243,7 +243,7 @@ def sizes_missing(answer: Answer, call: ast.Call) -> Changes:
     "argument too many",
     cost=2,
     tells=0,
-    says="`{old}` is given more than it needs.",
+    says="`{old}` is given too much there.",
     asks="What does `{old}` do with each of its arguments?",
 )
 def argument_too_many(answer: Answer) -> Changes:
@@ -283,7 +283,7 @@ def arguments_swapped(answer: Answer) -> Changes:
 @edit(
     "shape in one pair of parentheses",
     cost=1,
-    says="`{old}` takes the shape as one thing: its numbers belong together in parentheses of their own.",
+    says="`{old}` takes what it is given there as one thing: it belongs together in parentheses of its own.",
     asks="How many arguments does `{old}` get there, and how many does it want?",
 )
 def tuple_missing(answer: Answer) -> Changes:
@@ -296,7 +296,7 @@ def tuple_missing(answer: Answer) -> Changes:
 @edit(
     "shape without parentheses of its own",
     cost=1,
-    says="`{old}` takes its numbers one by one, not as one thing in parentheses.",
+    says="`{old}` takes what it is given there one by one, and not as one thing in brackets of its own.",
     asks="How many arguments does `{old}` get there, and how many does it want?",
 )
 def tuple_too_much(answer: Answer) -> Changes:
@@ -314,9 +314,9 @@ def tuple_too_much(answer: Answer) -> Changes:
 @edit(
     "comma for an operation",
     cost=2,
-    says="A comma gives `{old}` two things one after the other; what is needed is one thing worked out of "
-    "both.",
-    asks="What should happen to the two things between the parentheses of `{old}`?",
+    says="A comma only puts the things that `{old}` is given one after the other; what is needed is an "
+    "operation in its place.",
+    asks="What should happen to the things between the parentheses of `{old}`?",
 )
 def comma_for_operation(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
@@ -335,6 +335,7 @@ def comma_for_operation(answer: Answer) -> Changes:
 @edit(
     "end of a call",
     cost=1,
+    tells=0,
     says="The parentheses of `{old}` close at another place than is needed: what stands inside of them is "
     "worked out before `{old}`, what stands outside after it.",
     asks="What should `{old}` be given: all of that, or only a part?",

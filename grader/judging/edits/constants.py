@@ -37,7 +37,7 @@ def size_of_another_axis(answer: Answer) -> Changes:
     "constant",
     cost=1,
     tells=0,
-    says="`{old}` is not the value that is needed there.",
+    says="Another value in the place of `{old}` would help.",
     asks="What does `{old}` do in that line?",
 )
 def constant(answer: Answer) -> Changes:
@@ -61,9 +61,12 @@ def constant(answer: Answer) -> Changes:
                     same = [n for n in answer.all_of(ast.Constant) if type(n.value) is type(node.value)]
                     same = [n for n in same if n.value == node.value and not apart(answer, n)]
                     if len(same) > 1 and same[0] is node:
-                        yield answer.put_all([(n, str(value)) for n in same], answer.of(node))
+                        put = [
+                            without(answer, n) if adds(answer, n, value) else (n, str(value)) for n in same
+                        ]
+                        yield answer.put_all(put, answer.of(node))
             same = [n for n in answer.all_of(ast.Constant) if answer.of(n) == answer.of(node)]
-            if len(same) > 1 and same[0] is node:
+            if len(same) > 1 and same[0] is node and node.value > 1:
                 for name in answer.locals(node):
                     yield answer.put_all([(n, f"len({name})") for n in same], answer.of(node), 1)
             parent = answer.parents.get(node)
@@ -88,7 +91,7 @@ def constant(answer: Answer) -> Changes:
 @edit(
     "constant below 0",
     cost=1,
-    says="`{old}` is not the value that is needed there.",
+    says="Another value in the place of `{old}` would help.",
     asks="What does `{old}` do in that line?",
     tells=0,
 )
@@ -130,6 +133,20 @@ def idle(answer: Answer, node: ast.Constant, value: float) -> bool:
     )
 
 
+def adds(answer: Answer, node: ast.Constant, value: float) -> bool:
+    """Whether this number would be added or taken away, and be 0."""
+    above = answer.parents[node]
+    return value == 0 and isinstance(above, ast.BinOp) and isinstance(above.op, (ast.Add, ast.Sub))
+
+
+def without(answer: Answer, node: ast.Constant) -> tuple[ast.AST, str]:
+    """The operation with a number, and the other side of it alone."""
+    above = answer.parents[node]
+    is_left = answer.fields[node] == "left"
+    other = above.right if is_left else above.left  # type: ignore[attr-defined]
+    return above, tight(answer, other)
+
+
 def is_one_of_two(answer: Answer, node: ast.Constant) -> bool:
     """Whether something is asked to equal this number, or not to, besides another condition."""
     above = answer.parents[node]
@@ -138,7 +155,11 @@ def is_one_of_two(answer: Answer, node: ast.Constant) -> bool:
 
 
 def makes_twins(answer: Answer, node: ast.Constant, value: float) -> bool:
-    """Whether both sides of an operation would be the same with this number: nobody writes that."""
+    """Whether both sides of an operation would be the same with this number: nobody writes that. Of three
+    arguments of `max` one is too much."""
+    call = answer.parents[node]
+    if isinstance(call, ast.Call) and answer.call_name(call) in ("max", "min") and len(call.args) > 2:
+        return True
     for above in answer.ancestors(node):
         if isinstance(above, ast.BinOp):
             left, right = answer.of(above.left), answer.of(above.right)
@@ -203,7 +224,7 @@ def zero(answer: Answer) -> Changes:
         if one is not None and (not isinstance(one, ast.Constant) or one.value is None):
             yield answer.put(one, "0")
         if answer.call_name(call) in ("max", "maximum", "where"):
-            for one in call.args:
+            for one in call.args if len(call.args) > 1 else ():
                 several = isinstance(one, ast.Name) and len(call.args) == 2
                 if several or isinstance(one, (ast.BinOp, ast.Call, ast.Attribute, ast.Subscript)):
                     yield answer.put(one, "0")

@@ -18,6 +18,7 @@ from .tools import (
     is_call_target,
     is_in_module,
     is_known,
+    is_name,
     is_of_a_library,
     near,
     tight,
@@ -35,7 +36,7 @@ PLACES_OF = (*REDUCERS, "argsort", "sort", "sorted", "where", "nonzero", "index"
     "another function",
     cost=2,
     tells=0,
-    says="`{old}` does something else than what is needed there.",
+    says="Another function in the place of `{old}` would help.",
     asks="What does `{old}` do with the numbers it gets, and what should happen to them?",
 )
 def another_function(answer: Answer) -> Changes:
@@ -110,6 +111,7 @@ def function_along_an_axis(answer: Answer) -> Changes:
 @edit(
     "order of two functions",
     cost=2,
+    tells=0,
     says="`{old}` is at work after the function in its parentheses, and should be before it.",
     asks="Which of the two functions gets the numbers first, and which gets what that one has made?",
 )
@@ -118,7 +120,9 @@ def functions_exchanged(answer: Answer) -> Changes:
         inner = outer.args[0] if len(outer.args) == 1 else None
         if not isinstance(inner, ast.Call) or len(inner.args) != 1 or outer.keywords:
             continue
-        if is_of_a_library(answer, outer.func) and "abs" not in answer.call_name(inner):
+        if (is_name(outer.func) or is_of_a_library(answer, outer.func)) and "abs" not in answer.call_name(
+            inner
+        ):
             kept = call_text(answer, outer, [answer.of(inner.args[0])])
             yield answer.put(outer, call_text(answer, inner, [kept]), answer.of(outer.func))
 
@@ -168,6 +172,7 @@ def largest_of_two(answer: Answer) -> Changes:
 NO_RELU = (
     *("array", "asarray", "copy", "list", "print", "range", "len", "int", "str", "float", "round"),
     *("exp", "log", "sum", "mean", "argmax", "argmin"),
+    *("concatenate", "stack", "vstack", "hstack", "column_stack", "row_stack", "dstack"),
 )
 """What nobody writes where each number is to be compared with 0."""
 

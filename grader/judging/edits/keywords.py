@@ -12,8 +12,8 @@ from .tools import AXIS_QUESTION, REDUCERS, call_text, has_keyword, near, reduci
 @edit(
     "keyword of another name",
     cost=1,
-    says="`{old}` does not know one of the keywords that it is given by that name.",
-    asks="How are the keywords of `{old}` spelt in the lesson?",
+    says="{old}.",
+    asks="How does the lesson spell the keywords of that function?",
 )
 def keyword_name(answer: Answer) -> Changes:
     renames = {}
@@ -22,10 +22,17 @@ def keyword_name(answer: Answer) -> Changes:
         if new != [k.arg for k in node.keywords]:
             texts = [f"{n}={answer.of(k.value)}" for n, k in zip(new, node.keywords)]
             renames[node] = call_text(answer, node, keywords=texts)
-            yield answer.put(node, renames[node], answer.of(node.func))
+            yield answer.put(node, renames[node], not_known(answer, node, new))
     flat = [(k, f"{keyword_as_taught(k)}={answer.of(k.value)}") for c in renames for k in c.keywords]
     if len(renames) > 1:
-        yield answer.put_all(flat, answer.of(next(iter(renames)).func))
+        first = next(iter(renames))
+        yield answer.put_all(flat, not_known(answer, first, [keyword_as_taught(k) for k in first.keywords]))
+
+
+def not_known(answer: Answer, call: ast.Call, taught: list[str]) -> str:
+    """Which keywords a call does not know, in words."""
+    names = [f"`{k.arg}`" for name, k in zip(taught, call.keywords) if name != k.arg]
+    return f"`{answer.of(call.func)}` has no keyword {' and no keyword '.join(names)}"
 
 
 def keyword_as_taught(keyword: ast.keyword) -> str:
@@ -40,8 +47,8 @@ def keyword_as_taught(keyword: ast.keyword) -> str:
 @edit(
     "axis",
     cost=1,
-    says="`{old}` works along the wrong axis there, or along none. In a batch axis=0 runs down the columns "
-    "and axis=1 along the rows; one sample alone has only axis 0.",
+    says="{old}. In a batch axis=0 runs down the columns and axis=1 along the rows; one sample alone has "
+    "only axis 0.",
     asks="Which numbers belong together there, and along which axis do they lie?",
 )
 def axis(answer: Answer) -> Changes:
@@ -54,9 +61,17 @@ def axis(answer: Answer) -> Changes:
         ]
         changed = [(c, with_keywords(answer, c, axis=value)) for c in others]
         for call, text in changed:
-            yield answer.put(call, text, answer.of(call.func), 0 if value == "1" else 1)
+            yield answer.put(call, text, along(answer, call), 0 if value == "1" else 1)
         if len(changed) > 1:
-            yield answer.put_all(changed, answer.of(others[0].func), 0 if value == "1" else 1)
+            old = ", and ".join(dict.fromkeys(along(answer, call) for call in others))
+            yield answer.put_all(changed, old, 0 if value == "1" else 1)
+
+
+def along(answer: Answer, call: ast.Call) -> str:
+    """Which axis a call is given, in words."""
+    axis = axis_of(answer, call)
+    given = f"axis={axis}" if axis else "no axis"
+    return f"`{answer.of(call.func)}` is given {given} there"
 
 
 def other_axis(answer: Answer) -> Changes:
@@ -70,7 +85,8 @@ def other_axis(answer: Answer) -> Changes:
         for value in (*named, *by_place):
             other = {"0": "1", "1": "0", "-1": "0"}.get(answer.of(value))
             if other:
-                yield answer.put(value, other, answer.of(call.func), -len(by_place))
+                old = f"`{answer.of(call.func)}` is given axis={answer.of(value)} there"
+                yield answer.put(value, other, old, -len(by_place))
 
 
 NOT_ALONG = (
@@ -152,7 +168,8 @@ def has_axis(answer: Answer, call: ast.Call) -> bool:
 @edit(
     "keyword of another value",
     cost=1,
-    says="`{old}` gets a keyword with a value that does not do what is needed.",
+    tells=0,
+    says="Another value for a keyword of `{old}` would help.",
     asks="What does each keyword of `{old}` say there?",
 )
 def keyword_value(answer: Answer) -> Changes:
@@ -223,13 +240,13 @@ def keyword_moved(answer: Answer) -> Changes:
 @edit(
     "keyword in the wrong line",
     cost=2,
-    says="`{old}` does not know the keywords that it is given; they belong to another function of yours.",
-    asks="Which of your functions takes numbers together, and so needs to be told along which axis?",
+    says="`{old}` does not know the keywords that it is given; they belong to a function in another place.",
+    asks="Which of the functions takes numbers together, and so needs to be told along which axis?",
 )
 def keyword_in_another_line(answer: Answer) -> Changes:
     for giver in answer.all_of(ast.Call):
         names = {k.arg for k in giver.keywords} & {"axis", "keepdims"}
-        for taker in reducing_calls(answer) if names else ():
+        for taker in reducing_calls(answer) if names and answer.call_name(giver) not in REDUCERS else ():
             if taker is giver or has_keyword(taker, "axis"):
                 continue
             at = answer.end(taker) - 1
@@ -270,7 +287,7 @@ AS_GIVEN = "Of whole numbers `{}` makes an array for whole numbers"
 @edit(
     "numbers without fractions",
     cost=2,
-    says="{old}: what is put into it then loses its fraction.",
+    says="{old}, and that has no room for a fraction.",
     asks="What kind of numbers does the new array hold, and what becomes of a fraction that is put into it?",
 )
 def dtype_float(answer: Answer) -> Changes:

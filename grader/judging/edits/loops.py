@@ -326,7 +326,7 @@ def recursion_without_end(answer: Answer) -> Changes:
         ]
         given, first = answer.parameters[function], function.body[0]
         returns = [n for n in ast.walk(function) if isinstance(n, ast.Return)]
-        if any(not {*calls} & {*ast.walk(n)} for n in returns):
+        if any(n.lineno < min(c.lineno for c in calls) for n in returns if calls):
             continue  # then something is said
         if calls and len(given) == 1 and own_lines(answer, first):
             indent = " " * first.col_offset

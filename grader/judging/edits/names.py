@@ -17,7 +17,7 @@ from .tools import METHODS, everywhere, is_call_target, names_read, near, other_
 @edit(
     "misspelt name",
     cost=1,
-    says="`{old}` is not known there: what is meant has a name that is spelt otherwise.",
+    says="Nothing in this function is called `{old}`: what is meant has a name that is spelt otherwise.",
     asks="Where does that value come from, and how is its name spelt there?",
 )
 def misspelt_name(answer: Answer) -> Changes:
@@ -126,7 +126,7 @@ def value_not_made(answer: Answer) -> Changes:
     "other name",
     cost=2,
     tells=0,
-    says="`{old}` is not the value that is needed there.",
+    says="Another name in the place of `{old}` would help.",
     asks="What does `{old}` hold at that moment, and what is needed?",
 )
 def other_name(answer: Answer) -> Changes:
@@ -288,7 +288,7 @@ def self_too_much(answer: Answer) -> Changes:
     "name after the dot",
     cost=1,
     tells=0,
-    says="`{old}` is not the name that is needed after that dot.",
+    says="Another name after that dot, in the place of `{old}`, would help.",
     asks="What does the object keep or offer, and how is it spelt in the lesson?",
 )
 def attribute_name(answer: Answer) -> Changes:
@@ -305,7 +305,7 @@ def of_self(node: ast.Attribute) -> bool:
     "another method",
     cost=1,
     tells=0,
-    says="`.{old}` does something else than what is needed there.",
+    says="Another method in the place of `.{old}` would help.",
     asks="What does `.{old}` do with what stands before the dot, and what should become of that?",
 )
 def another_method(answer: Answer) -> Changes:

@@ -13,7 +13,7 @@ from .tools import COMPARISONS, SIGNS, change_at, is_call_target, tight
     "operator",
     cost=2,
     tells=0,
-    says="`{old}` is not the operation that is needed there.",
+    says="Another sign in the place of `{old}` would help.",
     asks="What should happen to these two values?",
 )
 def operator(answer: Answer) -> Changes:
@@ -42,7 +42,7 @@ def operator(answer: Answer) -> Changes:
 @edit(
     "comparison",
     cost=1,
-    says="`{old}` compares in another way than is needed there.",
+    says="Another comparison in the place of `{old}` would help.",
     asks="For which values is this comparison true, and for which should it be?",
 )
 def comparison(answer: Answer) -> Changes:
@@ -54,8 +54,8 @@ def comparison(answer: Answer) -> Changes:
 @edit(
     "end of a while loop",
     cost=1,
-    says="With `{old}` the loop makes one round too few, or one too many.",
-    asks="Which position is looked at in the last round, and which one is the last that there is?",
+    says="With `{old}` the loop makes too few rounds, or too many.",
+    asks="How often is that comparison true, and how often should it be?",
 )
 def comparison_of_a_loop(answer: Answer) -> Changes:
     yield from compared_otherwise(answer, [n for n in answer.all_of(ast.Compare) if ends_a_loop(answer, n)])
@@ -85,10 +85,13 @@ def compared_otherwise(answer: Answer, nodes: list[ast.Compare]) -> Changes:
 @edit(
     "condition the wrong way round",
     cost=1,
-    says="The condition is true where it should be false.",
+    says="The condition is true where it should be false, and false where it should be true.",
     asks="For which numbers is this condition true, and what should happen to those?",
 )
 def condition_negated(answer: Answer) -> Changes:
+    for node in answer.all_of(ast.UnaryOp):
+        if isinstance(node.op, ast.Invert):
+            yield answer.put(node, answer.of(node.operand))
     for node in answer.all_of(ast.If, ast.IfExp, ast.While):
         if isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not):
             yield answer.put(node.test, answer.of(node.test.operand), extra=0)
@@ -99,16 +102,20 @@ def condition_negated(answer: Answer) -> Changes:
 @edit(
     "branches exchanged",
     cost=1,
-    says="What is before `if` and what is after `else` are the wrong way round.",
-    asks="Which of the two values does a negative number get there?",
+    says="{old} are the wrong way round.",
+    asks="Which of the two values does a number get there for which the condition is true?",
 )
 def branches_of_a_value(answer: Answer) -> Changes:
     for node in answer.all_of(ast.IfExp):
-        yield answer.put_all([(node.body, answer.of(node.orelse)), (node.orelse, answer.of(node.body))])
+        yield answer.put_all(
+            [(node.body, answer.of(node.orelse)), (node.orelse, answer.of(node.body))],
+            "What is before `if` and what is after `else`",
+        )
     for node in answer.all_of(ast.Call):
         if answer.call_name(node) == "where" and len(node.args) == 3:
             yield answer.put_all(
-                [(node.args[1], answer.of(node.args[2])), (node.args[2], answer.of(node.args[1]))]
+                [(node.args[1], answer.of(node.args[2])), (node.args[2], answer.of(node.args[1]))],
+                f"The second and the third argument of `{answer.of(node.func)}`",
             )
 
 
@@ -116,12 +123,12 @@ def branches_of_a_value(answer: Answer) -> Changes:
     "minus sign",
     cost=1,
     tells=0,
-    says="There is a minus sign too many there, or one too few.",
+    says="A minus sign more there, or one less, would help.",
     asks="Which sign does the value have at that point, and which one should it have?",
 )
 def sign(answer: Answer) -> Changes:
     for node in answer.loads():
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Invert, ast.UAdd)):
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and answer.fields[node] != "step":
             yield answer.put(node, answer.of(node.operand))
         elif isinstance(node, (ast.Name, ast.Constant)) and isinstance(
             answer.parents.get(node), (ast.Call, ast.Compare, ast.BinOp, ast.Return)
@@ -214,6 +221,8 @@ def shift_missing(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Call):
         if np and answer.of(node.func) == f"{np}.exp" and len(node.args) == 1:
+            if is_shifted(node.args[0]):  # by another number than is needed
+                continue
             inner = tight(answer, node.args[0])
             for largest in (f"{np}.max({inner}, axis=1, keepdims=True)", f"{np}.max({inner})"):
                 text = f"{np}.exp({inner} - {largest})"
@@ -222,6 +231,11 @@ def shift_missing(answer: Answer) -> Changes:
                 if len(same) > 1 and same[0] is node:
                     yield answer.put_all([(n, text) for n in same], answer.of(node.func))
             yield from shifted_at_first(answer, node)
+
+
+def is_shifted(node: ast.expr) -> bool:
+    """Whether something that is worked out there is subtracted."""
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and isinstance(node.right, ast.Call)
 
 
 def shifted_at_first(answer: Answer, call: ast.Call) -> Changes:
@@ -252,8 +266,9 @@ def cut_off(answer: Answer) -> Changes:
         is_method = not answer.is_module(getattr(node.func, "value", node), "numpy")
         parts = [node.func.value, *node.args] if is_method and name == "clip" else node.args
         typed_in = [p.value for p in parts if isinstance(p, ast.Constant)]
-        limits = [value for value in typed_in if isinstance(value, (int, float)) and abs(value) > 10]
-        if name not in ("clip", "minimum", "where") or not limits:
+        limits = [value for value in typed_in if isinstance(value, (int, float)) and 10 < value < 1000]
+        chooses = any(isinstance(p, ast.BinOp) for p in parts)  # and may leave some as they are
+        if name not in ("clip", "minimum", "where") or not limits or chooses:
             continue
         cut = [p for p in parts if isinstance(p, ast.Name) and answer.is_local(p)]
         if len({p.id for p in cut}) == 1:
@@ -265,7 +280,7 @@ def cut_off(answer: Answer) -> Changes:
 @edit(
     "other side is missing",
     cost=3,
-    says="A step is missing there: `{old}` alone is not yet what is asked for.",
+    says="A step is missing there: `{old}` alone is not yet what is needed.",
     asks="What still has to happen to that value, and with what?",
 )
 def operand_missing(answer: Answer) -> Changes:
@@ -284,7 +299,7 @@ def operand_missing(answer: Answer) -> Changes:
 @edit(
     "other side of what is appended",
     cost=3,
-    says="A step is missing there: `{old}` alone is not yet what is asked for.",
+    says="A step is missing there: `{old}` alone is not yet what is needed.",
     asks="What still has to happen to that value, and with what?",
 )
 def appended_operand_missing(answer: Answer) -> Changes:
@@ -355,6 +370,7 @@ def choice_for_all(answer: Answer) -> Changes:
 @edit(
     "parentheses",
     cost=1,
+    tells=0,
     says="Parentheses decide what is worked out first, and here it is something else than is needed.",
     asks="What does Python work out first in that line?",
 )

@@ -49,7 +49,7 @@ def parameter_missing(answer: Answer) -> Changes:
 @edit(
     "parameter is overwritten",
     cost=1,
-    says="What the function is given as `{old}` gets another value before anything has read it.",
+    says="That line gives `{old}` another value, and what the function was given is lost.",
     asks="Who gives `{old}` a value: the caller, or your own line?",
 )
 def parameter_overwritten(answer: Answer) -> Changes:
@@ -147,7 +147,8 @@ def without_parameters(answer: Answer, function: ast.FunctionDef, gone: list[ast
     cut = (answer.end(first), answer.end(gone[-1]), "")
     reads = [n for n in names_read(answer) if n.id in names and answer.function(n) is function]
     kept = answer.in_class(function) and all(n.id in answer.own_attributes for n in reads)
-    put = [(answer.start(n), answer.end(n), f"self.{n.id}" if kept else "0") for n in reads]
+    put = [(answer.start(n), answer.end(n), f"self.{n.id}") for n in reads]
+    put = put if kept else [nothing_for(answer, n) for n in reads]
     lines = [line for n in reads if (line := stored_by(answer, n))]
     if len(lines) == len(reads) < len(function.body):  # it is kept and never used: the line goes, too
         put = [(answer.starts[s.lineno - 1], answer.starts[last_line(s)], "") for s in lines]
@@ -157,6 +158,14 @@ def without_parameters(answer: Answer, function: ast.FunctionDef, gone: list[ast
     if all(calls):
         put = [(answer.start(c), answer.end(c), other_of(answer, c, n)) for c, n in zip(calls, reads) if c]
         yield Change((cut, *put), old)
+
+
+def nothing_for(answer: Answer, name: ast.Name) -> tuple[int, int, str]:
+    """A splice that puts a 0 in the place of a name; where it is added or taken away, nothing."""
+    above = answer.parents[name]
+    if isinstance(above, ast.BinOp) and isinstance(above.op, (ast.Add, ast.Sub)) and name is above.right:
+        return answer.end(above.left), answer.end(name), ""
+    return answer.start(name), answer.end(name), "0"
 
 
 def call_with(answer: Answer, name: ast.Name) -> ast.Call | None:

@@ -211,7 +211,8 @@ def added_up(answer: Answer) -> Changes:
         if len(node.targets) > 1 or read or not isinstance(node.targets[0], (ast.Name, ast.Attribute)):
             continue  # what is made of its own old value has not lost it
         loop = answer.within(node, LOOPS)
-        change = in_place(answer, node, f"{target} += {value}", target, 0 if loop else 2)
+        added = value.lstrip("+ ")  # of `=+`, as it is often written
+        change = in_place(answer, node, f"{target} += {added}", target, 0 if loop else 2)
         yield change
         if loop is not None and own_lines(answer, loop):
             line = " " * loop.col_offset + f"{target} = 0"

@@ -88,6 +88,13 @@ FEEDS_ITSELF = re.compile(
 
 SECOND_NAME = re.compile(r"(?m)^\s*(\w+) = ([^\W\d]\w*)\s*$")
 
+IDLE = re.compile(
+    r"(?m)^\s*([\w.]+) = \1[ \t]*$|[-+] 0(?![\w.])|(?<![\w.])0 [+]|[-+*/]= [+-] \w|\*\* ?\(?1\)?(?![\w./ ])"
+    r"|sqrt\([\w.]+(?:\([\w., =]*\))? ?\*\* ?2\)|sqrt\(([\w.]+) ?\* ?\2\)"
+)
+"""What does nothing, or reads as nobody would write it: a name given to itself, a 0 that is added, the root
+of a square."""
+
 CHANGES_A_LIST = re.compile(r"append|extend|insert|\+=|\]\s*=")
 """What is in every text in which a list may feed itself, and soon looked for."""
 
@@ -115,7 +122,7 @@ def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
     feeds = feeding(answer.text)
     modules = "|".join(map(re.escape, answer.modules)) or "$^"
     into_a_module = re.compile(rf"(?m)^\s*(?:{modules})\.[\w.]+\s*[-+*/%@]*=(?!=)")
-    written = len(into_a_module.findall(answer.text))
+    written, idle = len(into_a_module.findall(answer.text)), len(IDLE.findall(answer.text))
     for kind in TABLE.values():
         for change in kind.make(answer):
             text = answer.changed(change)
@@ -128,6 +135,8 @@ def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
                 return
             if feeding(text) > feeds or len(into_a_module.findall(text)) > written:
                 continue  # the latter would stay when the candidate is long forgotten
+            if len(IDLE.findall(text)) > idle:
+                continue
             size = size_of(answer, change)
             if size > MAX_NEW_TOKENS:
                 continue

@@ -26,13 +26,14 @@ def brackets_around_one(answer: Answer) -> Changes:
 @edit(
     "list of one number",
     cost=1,
-    says="`list` wants something that has elements, and one number has none: brackets make a list of it.",
-    asks="What does `list` want between its parentheses?",
+    says="`{old}` takes the elements out of what it is given; square brackets make a list with just that "
+    "one thing in it.",
+    asks="What does `{old}` do with what stands between its parentheses?",
 )
 def list_of_one(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if answer.of(node.func) in ("list", "tuple") and len(node.args) == 1:
-            yield answer.put(node, f"[{answer.of(node.args[0])}]")
+            yield answer.put(node, f"[{answer.of(node.args[0])}]", answer.of(node.func))
 
 
 @edit(
@@ -47,7 +48,8 @@ def part_of_it(answer: Answer) -> Changes:
             continue
         if isinstance(node.ctx, ast.Load) and not makes_an_axis(answer, node):
             by_names = any(isinstance(n, (ast.Name, ast.Call)) for n in ast.walk(node.slice))
-            takes = "takes a part, or another order" if by_names else "takes only a part"
+            steps = any(isinstance(n, ast.Slice) and n.step for n in ast.walk(node.slice))
+            takes = "takes a part, or another order" if by_names or steps else "takes only a part"
             yield answer.put(node, tight(answer, node.value), f"`{answer.of(node)}` {takes}")
 
 
@@ -57,11 +59,14 @@ def makes_an_axis(answer: Answer, node: ast.Subscript) -> bool:
     )
 
 
+TAKEN = "Here one is taken for the other"
+
+
 @edit(
     "position or element",
     cost=1,
     says="A loop over the list itself gives its elements one after the other; a loop over range(len(...)) "
-    "gives positions. Here one is taken for the other.",
+    "gives positions. {old}.",
     asks="What does the loop's variable hold in the first round: a position, or an element?",
 )
 def position_or_element(answer: Answer) -> Changes:
@@ -74,9 +79,9 @@ def position_or_element(answer: Answer) -> Changes:
     for node in answer.loads():
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name) and node.slice.id in counted:
             same = [n for n in answer.all_of(ast.Subscript) if answer.of(n) == answer.of(node)]
-            yield answer.put(node, node.slice.id)
+            yield answer.put(node, node.slice.id, TAKEN)
             if len(same) > 1 and not any(isinstance(n.ctx, ast.Store) for n in same):
-                yield answer.put_all([(n, answer.of(n.slice)) for n in same], answer.of(node))
+                yield answer.put_all([(n, answer.of(n.slice)) for n in same], TAKEN)
     keys = {
         answer.of(n.slice) for n in answer.all_of(ast.Subscript) if answer.of(n.value) in dicts_of(answer)
     }
@@ -86,13 +91,14 @@ def position_or_element(answer: Answer) -> Changes:
         inner = answer.of(values)
         length = values.args[0] if isinstance(values, ast.Call) and inner.startswith("range(len(") else None
         if isinstance(length, ast.Call) and length.args:
-            yield answer.put(values, answer.of(length.args[0]))
+            yield answer.put(values, answer.of(length.args[0]), TAKEN)
         elif isinstance(values, (ast.Name, ast.Attribute)):
-            yield answer.put(values, f"range(len({inner}))")
+            yield answer.put(values, f"range(len({inner}))", TAKEN)
         if isinstance(values, ast.Call) and answer.call_name(values) == "range" and values.args:
-            yield answer.put(values.args[-1], f"len({answer.of(values.args[-1])})")
+            end = answer.of(values.args[-1])
+            yield answer.put(values.args[-1], f"len({end})", f"`range` wants a number, and `{end}` is none")
         if isinstance(values, ast.Call) and answer.call_name(values) == "len":
-            yield answer.put(values, f"range({inner})")
+            yield answer.put(values, f"range({inner})", f"`{inner}` is one number: nothing to go through")
         if (
             isinstance(target, ast.Name)
             and isinstance(values, ast.Call)
@@ -103,9 +109,9 @@ def position_or_element(answer: Answer) -> Changes:
             for name in answer.locals(target):
                 if name != target.id:
                     for n in free:
-                        yield answer.put(n, f"{name}[{n.id}]")
+                        yield answer.put(n, f"{name}[{n.id}]", TAKEN)
                     if len(free) > 1:
-                        yield answer.put_all([(n, f"{name}[{n.id}]") for n in free], target.id)
+                        yield answer.put_all([(n, f"{name}[{n.id}]") for n in free], TAKEN)
 
 
 def dicts_of(answer: Answer) -> set[str]:
