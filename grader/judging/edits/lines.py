@@ -76,7 +76,7 @@ def else_of_the_loop(answer: Answer) -> Changes:
     cost=1,
     tells=2,
     says="This line is too much: what it does is not asked for.",
-    asks="What does this line change, and is that asked for?",
+    asks="What does this line do, and is that asked for?",
 )
 def line_too_many(answer: Answer) -> Changes:
     for _, body, _, node in statements(answer):

@@ -143,7 +143,7 @@ def number_for_row(answer: Answer) -> Changes:
 @edit(
     "axis in another place",
     cost=2,
-    says="The new axis stands before the others there, or behind them, and it is needed at the other end.",
+    says="The new axis stands {old} the others there, and it is needed at the other end.",
     asks="Which shape does that result have, and which one would be a column?",
 )
 def axis_elsewhere(answer: Answer) -> Changes:
@@ -151,9 +151,10 @@ def axis_elsewhere(answer: Answer) -> Changes:
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
         if len(parts) == 2 and any(part in ("None", "np.newaxis") for part in map(answer.of, parts)):
             first, second = map(answer.of, parts)
-            yield answer.put(node, f"{tight(answer, node.value)}[{second}, {first}]")
+            side = "before" if first in ("None", "np.newaxis") else "behind"
+            yield answer.put(node, f"{tight(answer, node.value)}[{second}, {first}]", side)
         elif answer.of(node.slice) in ("None", "np.newaxis"):
-            yield answer.put(node, f"{tight(answer, node.value)}[:, {answer.of(node.slice)}]")
+            yield answer.put(node, f"{tight(answer, node.value)}[:, {answer.of(node.slice)}]", "before")
 
 
 @edit(
