@@ -196,7 +196,9 @@ def loop_name_changed(answer: Answer) -> Changes:
             if answer.of(n.targets[0]) == target.id and answer.within(n, ast.For) is loop
         ]
         place = next(n for n in ("i", "place", "number") if n not in answer.locals(loop))
-        if stored:
+        last = max((n.lineno for n in stored), default=0)
+        reads = [n for n in ast.walk(loop) if is_name(n) and n.id == target.id and n.lineno > last]
+        if stored and not reads:
             head = [(target, f"{place}, {target.id}"), (values, f"enumerate({values.id})")]
             put = [*head, *((n, f"{values.id}[{place}]") for n in stored)]
             change = answer.put_all(put, target.id, about=stored[0].lineno)
@@ -324,6 +326,9 @@ def recursion_without_end(answer: Answer) -> Changes:
             c for c in ast.walk(function) if isinstance(c, ast.Call) and answer.of(c.func) == function.name
         ]
         given, first = answer.parameters[function], function.body[0]
+        returns = [n for n in ast.walk(function) if isinstance(n, ast.Return)]
+        if any(n.lineno < min(c.lineno for c in calls) for n in returns if calls):
+            continue  # then something is said
         if calls and len(given) == 1 and own_lines(answer, first):
             indent = " " * first.col_offset
             lines = [f"{indent}if len({given[0]}) == 0:", f"{indent}    return []"]
