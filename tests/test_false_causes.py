@@ -30,8 +30,8 @@ LINES = {
     "The second argument of np.max and np.min is an axis": ("np.max(x, 0.5)", "np.max(np.zeros(2.5))"),
     "A size is a whole number": ("np.zeros((2, 0.5))", "range(0.5)"),
     "Something else stands where a whole number": ("range(0.5)", "np.zeros(1, 2)"),
-    "It was called with more arguments than it accepts": ("A().f(1)", "f(1, 2)"),
-    "It was called with a different number": ("f(1, 2)", "A().f(1)"),
+    "`{0}` was called with more arguments than it accepts": ("A().f(1)", "f(1, 2)"),
+    "`{0}` was called with a different number": ("f(1, 2)", "A().f(1)"),
     "The class has no `__init__`": ("A(1)", "{}.copy(1)"),
     "`input`, without s": ("np.maximum(0, input)", "[] + x.sum"),
     "A function itself stands": ("x.sum + 1", "np.maximum(0, input)"),
@@ -982,6 +982,29 @@ NOT_SAID = {
         "softmax_batch",
         batch("e = np.exp(layer_outputs)", "if len(e) > 2:", "    return e", "return 1 - e / e.sum(axis=1, keepdims=True)"),
         ["The rows sum to 1"],
+    ),
+    "a column in a loop over rows": (
+        "shift_rows",
+        "def shift_rows(x):\n    out = x.copy()\n    for i in range(len(out)):\n        out[i] = out[i] - max(out[:, i])\n    return out\n",
+        ["goes through the columns"],
+    ),
+    "a result that is passed on as an object": (
+        "forward_pass",
+        NETWORK[: NETWORK.index("def forward_pass")]
+        + "def forward_pass(X, dense1, dense2):\n    for layer in (dense1, Activation_ReLU(), dense2, Activation_Softmax()):\n"
+        "        layer.forward(X)\n        X = layer\n    return X.output\n",
+        ["given the same `X`", "too deep"],
+    ),
+    "the best number so far": (
+        "predictions",
+        "def predictions(p):\n    out = []\n    for row in p:\n        best, place = 0, 0\n        for i in range(len(row)):\n"
+        "            if row[i] > best:\n                place = i\n        out.append(place)\n    return np.array(out)\n",
+        ["`best` is a position"],
+    ),
+    "biases that are all the same, as they should be": (
+        "layer_dense",
+        LAYER.replace("np.zeros((1, n_neurons))", "np.ones((1, n_neurons))").replace("np.dot(inputs, self.weights)", "inputs * self.weights"),
+        ["All numbers of the result are the same"],
     ),
     "zeros that were cut from nothing": (
         "softmax_vector", "def softmax_vector(x):\n    return np.zeros(len(x))\n", ["cut off", "rounded"]

@@ -333,7 +333,7 @@ enter(
     "cut_to_integers",
     """The fractions are cut off.
 
-    The result was put into an array of whole numbers, or made whole with int or astype(int).
+    An array of whole numbers has no room for a fraction, and int and astype(int) cut it off.
 
     Try: let NumPy choose the type.
     """,

@@ -150,15 +150,15 @@ def describe_type(exercise: Exercise, fault: Fault, entry: CaseRecord) -> Words:
             "when it is asked for them.",
             "Where is the list in which all results are collected?",
         )
-    tail = " The numbers in it are right." if fault.form_only else ""
+    why = "The numbers in it are right." if fault.form_only else ""
     want_numbers, numbers = as_numbers(fault.expected), as_numbers(fault.got)
-    if numbers is None or want_numbers is None or fault.is_random:
+    if numbers is None or want_numbers is None or numbers.size < 2 or fault.is_random:
         pass  # then nothing is known of them
     elif not close(want_numbers.ravel(), numbers.ravel()):
-        tail = " Its numbers are not the expected ones either."
+        why = "Its numbers are not the expected ones either."
     return (
         f"The result is {got}, but {want} is asked for.",
-        f"Code that goes on with it relies on {want}.{tail}",
+        why,
         {
             "array": "Which line makes it one, and what would make an array of it?",
             "list": "Which line makes it one, and where is the list in which all results are collected?",

@@ -29,6 +29,7 @@ ALONE = {
     "minus sign",
     "one number for each",
     "order of two lines",
+    "position for what stands there",
     "shape is lost",
 }
 """Edits whose words are true where one of them makes an answer right, and not sure to be beside another."""

@@ -121,7 +121,7 @@ SAME_SHAPE: list[Symptom] = [
         "What in your lines is only nearly what it should be, or is added and small?",
     ),
     Symptom(
-        lambda w, h: h.size > 1 and np.ptp(h) == 0,
+        lambda w, h: h.size > 1 and np.ptp(h) == 0 and np.ptp(w) > 0,
         "All numbers of the result are the same.",
         "Which line makes them so?",
     ),

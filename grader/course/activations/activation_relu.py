@@ -112,7 +112,7 @@ class wants_inputs_at_the_start:
 
     The inputs arrive with each batch, when forward is called, not when the object is made.
 
-    Try: leave __init__ out; this class needs none.
+    Try: leave __init__ out, and use the inputs that forward is given.
     """
 
     def __init__(self, inputs):

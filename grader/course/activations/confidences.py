@@ -146,11 +146,11 @@ def whole_columns_picked(probabilities):
 
 @EXERCISE.misconception
 def rows_picked(probabilities):
-    """Whole rows were picked by class index.
+    """The classes are taken for the numbers of rows.
 
-    probabilities[classes] takes the classes for row numbers.
+    One index alone picks whole rows. Where no row has that number, it stops with an IndexError.
 
-    Try: probabilities[np.arange(len(probabilities)), classes].
+    Try: two indices, the number of each row and its class: np.arange(len(probabilities)) is the first.
     """
     return probabilities[np.argmax(probabilities, axis=1)]
 

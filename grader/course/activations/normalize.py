@@ -162,7 +162,7 @@ def list_divided_at_once(exp_values):
 
     `/` goes through an array element by element, but not through a list.
 
-    Try: [value / total for value in exp_values].
+    Try: [value / sum(exp_values) for value in exp_values].
     """
     return exp_values / sum(exp_values)
 
@@ -184,7 +184,7 @@ def the_sum_alone(exp_values):
 
     The sum is what each number is divided by.
 
-    Try: [value / total for value in exp_values].
+    Try: [value / sum(exp_values) for value in exp_values].
     """
     return sum(exp_values)
 

@@ -86,7 +86,7 @@ def keeps_only_positives(inputs):
 @also_wrong_in(relu_max.EXERCISE)
 @EXERCISE.misconception
 def else_of_the_loop(inputs):
-    """One single 0 stands at the end, and none where the negative numbers were.
+    """One single 0 stands at the end of the result, however many numbers are negative.
 
     The `else` is indented like `for`, so it belongs to the loop: Python runs it once, after the
     last round.
@@ -342,7 +342,7 @@ def reversed_output(inputs):
     The place of a number says which neuron it comes from: the first of the result belongs to the
     first of `inputs`.
 
-    Try: go through `inputs` from its beginning, and use append, which adds at the end.
+    Try: go through `inputs` from its beginning, and put each result behind those that are there.
     """
     return [max(0, i) for i in inputs][::-1]
 

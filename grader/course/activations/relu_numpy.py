@@ -98,7 +98,7 @@ def vectorized_scalar(inputs):
 def cut_to_integers(inputs):
     """The fractions are cut off.
 
-    The result was put into an array of whole numbers, or made whole with int or astype(int).
+    An array of whole numbers has no room for a fraction, and int and astype(int) cut it off.
 
     Try: let NumPy choose the type: np.maximum(0, inputs).
 
@@ -112,8 +112,7 @@ def cut_to_integers(inputs):
 def swapped_where(inputs):
     """It is the wrong way round: positive numbers become 0, negative ones stay.
 
-    np.where(condition, a, b) takes a where the condition holds and b where it does not. With
-    np.minimum the same happens.
+    np.where(condition, a, b) takes a where the condition holds and b where it does not.
 
     Try: read it aloud: where inputs > 0, take inputs, else 0.
     """

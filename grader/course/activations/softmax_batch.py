@@ -51,7 +51,7 @@ def no_axis(layer_outputs):
     """Everything was divided by one sum over the whole batch.
 
     For a single sample that is right. In a batch every row is a sample of its own and has to sum
-    to 1 by itself; now the whole batch does. keepdims=True without an axis does the same.
+    to 1 by itself; now the whole batch does.
 
     Try: np.sum(exp_values, axis=1, keepdims=True).
     """
@@ -299,7 +299,7 @@ def transposed_result(layer_outputs):
 
     After one transpose the samples stand in the columns, and the result has to be turned back.
 
-    Try: .T a second time, or axis=1 without any.
+    Try: .T a second time; or none, with axis=1 and keepdims=True.
 
     Only where: \.T\b|transpose
     """

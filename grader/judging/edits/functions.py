@@ -18,6 +18,7 @@ from .tools import (
     is_call_target,
     is_in_module,
     is_known,
+    is_name,
     is_of_a_library,
     near,
     tight,
@@ -96,15 +97,23 @@ def function_along_an_axis(answer: Answer) -> Changes:
         if (
             np
             and isinstance(node.func, ast.Name)
-            and len(node.args) == 1
+            and (len(node.args) == 1 or is_axis_meant(node))
             and node.func.id in ("sum", "max", "min")
         ):
+            first = [answer.of(node.args[0])]
             for keywords in (["axis=1"], ["axis=1", "keepdims=True"]):
-                text = call_text(answer, node, keywords=keywords, func=f"{np}.{node.func.id}")
+                text = call_text(answer, node, first, keywords, func=f"{np}.{node.func.id}")
                 takes = "takes the rows of a batch as if they were numbers"
-                if any(k.arg == "key" for k in node.keywords):
+                if len(node.args) > 1:
+                    takes = "is Python's own, and what stands second is no axis for it"
+                elif any(k.arg == "key" for k in node.keywords):
                     takes = "compares whole rows by its `key`, and gives one of them"
                 yield answer.put(node, text, f"`{node.func.id}` {takes}")
+
+
+def is_axis_meant(node: ast.Call) -> bool:
+    """Whether a whole number stands second, as an axis does in a call of NumPy's."""
+    return len(node.args) == 2 and isinstance(node.args[1], ast.Constant) and type(node.args[1].value) is int
 
 
 @edit(
@@ -117,7 +126,11 @@ def function_along_an_axis(answer: Answer) -> Changes:
 def functions_exchanged(answer: Answer) -> Changes:
     for outer in answer.all_of(ast.Call):
         inner = outer.args[0] if len(outer.args) == 1 else None
-        if isinstance(inner, ast.Call) and len(inner.args) == 1 and not outer.keywords:
+        if not isinstance(inner, ast.Call) or len(inner.args) != 1 or outer.keywords:
+            continue
+        if (is_name(outer.func) or is_of_a_library(answer, outer.func)) and "abs" not in answer.call_name(
+            inner
+        ):
             kept = call_text(answer, outer, [answer.of(inner.args[0])])
             yield answer.put(outer, call_text(answer, inner, [kept]), answer.of(outer.func))
 
@@ -138,10 +151,7 @@ def function_around_all(answer: Answer) -> Changes:
             yield answer.put(node, f"[{each}{rest}]", answer.of(node.func))
 
 
-JOINING = ("concatenate", "stack", "vstack", "hstack", "column_stack", "row_stack", "dstack")
-"""Functions that put arrays together: numbers that are not below 0 stay as they are in `np.maximum`, too."""
-
-MAKING = ("array", "asarray", "list", "tuple", "set")
+MAKING = ("array", "asarray", "list", "tuple", "set", "append", "extend", "print")
 """What only puts all results into something else."""
 
 
@@ -156,7 +166,8 @@ def largest_of_two(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Call):
         if len(node.args) == 1 and not node.keywords and is_of_a_library(answer, node.func):
             inner, old = answer.of(node.args[0]), answer.of(node.func)
-            if answer.call_name(node) in ("array", "list", "print", "range", "len", *JOINING):
+            made = isinstance(node.args[0], ast.Call) and answer.call_name(node.args[0])
+            if answer.call_name(node) in NO_RELU or made in ("argmax", "max", "maximum"):
                 continue
             both = getattr(node.args[0], "elts", [])
             if np and len(both) == 2:
@@ -164,6 +175,14 @@ def largest_of_two(answer: Answer) -> Changes:
             yield answer.put(node, f"max(0, {inner})", old)
             if np:
                 yield answer.put(node, f"{np}.maximum(0, {inner})", old)
+
+
+NO_RELU = (
+    *("array", "asarray", "copy", "list", "print", "range", "len", "int", "str", "float", "round"),
+    *("exp", "log", "sum", "mean", "argmax", "argmin"),
+    *("concatenate", "stack", "vstack", "hstack", "column_stack", "row_stack", "dstack"),
+)
+"""What nobody writes where each number is to be compared with 0."""
 
 
 @edit(
@@ -308,10 +327,18 @@ def exponential_missing(answer: Answer) -> Changes:
         if isinstance(node, (ast.Name, ast.BinOp, ast.Subscript)) and not is_call_target(answer, node):
             if isinstance(node, ast.Name) and not answer.is_local(node):
                 continue
-            if isinstance(answer.parents.get(node), ast.Compare):  # then it is the condition that is wrong
+            if not goes_on(answer, node):
                 continue
             for function in [f"{np}.exp"] * bool(np) + [f"{math}.exp"] * bool(math):
                 yield answer.put(node, f"{function}({answer.of(node)})")
+
+
+def goes_on(answer: Answer, node: ast.expr) -> bool:
+    """Whether a value is worked with where it stands: it is not compared, written to, or undone."""
+    above = answer.parents.get(node)
+    stored = isinstance(above, ast.Subscript) and isinstance(above.ctx, ast.Store)
+    kept_out = isinstance(above, ast.Call) and answer.call_name(above).startswith(("log", "zeros", "empty"))
+    return not (isinstance(above, (ast.Compare, ast.keyword)) or stored or kept_out)
 
 
 @edit(
@@ -353,7 +380,8 @@ def largest_of_each_row(answer: Answer) -> Changes:
     np = answer.alias("numpy")
     for node in answer.all_of(ast.Call):
         compared = [a for a in node.args if not isinstance(a, ast.Constant)]
-        if np and answer.call_name(node) in ("maximum", "fmax") and len(compared) == 1:
+        reduced = [a for a in compared if isinstance(a, ast.Call) and answer.call_name(a) in REDUCERS]
+        if np and answer.call_name(node) in ("maximum", "fmax") and len(compared) == 1 and not reduced:
             for keywords in ("axis=1, keepdims=True", "axis=1"):
                 text = f"{np}.max({answer.of(compared[0])}, {keywords})"
                 yield answer.put(node, text, answer.of(node.func))

@@ -76,7 +76,7 @@ def else_of_the_loop(answer: Answer) -> Changes:
     cost=1,
     tells=2,
     says="This line is too much: what it does is not asked for.",
-    asks="What does this line change, and is that asked for?",
+    asks="What does this line do, and is that asked for?",
 )
 def line_too_many(answer: Answer) -> Changes:
     for _, body, _, node in statements(answer):
@@ -93,8 +93,8 @@ def line_too_many(answer: Answer) -> Changes:
     "order of two lines",
     cost=2,
     tells=2,
-    says="Two lines stand in the wrong order: one needs what the other makes.",
-    asks="Which line needs what another line makes, and which of them comes first?",
+    says="Two lines stand in the wrong order.",
+    asks="What does each of the two lines need that the other one makes or changes?",
 )
 def lines_swapped(answer: Answer) -> Changes:
     for _, body, i, node in statements(answer):

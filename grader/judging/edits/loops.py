@@ -143,7 +143,7 @@ def number_for_row(answer: Answer) -> Changes:
 @edit(
     "axis in another place",
     cost=2,
-    says="The new axis stands before the others there, or behind them, and it is needed at the other end.",
+    says="The new axis stands {old} the others there, and it is needed at the other end.",
     asks="Which shape does that result have, and which one would be a column?",
 )
 def axis_elsewhere(answer: Answer) -> Changes:
@@ -151,9 +151,10 @@ def axis_elsewhere(answer: Answer) -> Changes:
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
         if len(parts) == 2 and any(part in ("None", "np.newaxis") for part in map(answer.of, parts)):
             first, second = map(answer.of, parts)
-            yield answer.put(node, f"{tight(answer, node.value)}[{second}, {first}]")
+            side = "before" if first in ("None", "np.newaxis") else "behind"
+            yield answer.put(node, f"{tight(answer, node.value)}[{second}, {first}]", side)
         elif answer.of(node.slice) in ("None", "np.newaxis"):
-            yield answer.put(node, f"{tight(answer, node.value)}[:, {answer.of(node.slice)}]")
+            yield answer.put(node, f"{tight(answer, node.value)}[:, {answer.of(node.slice)}]", "before")
 
 
 @edit(
@@ -195,7 +196,9 @@ def loop_name_changed(answer: Answer) -> Changes:
             if answer.of(n.targets[0]) == target.id and answer.within(n, ast.For) is loop
         ]
         place = next(n for n in ("i", "place", "number") if n not in answer.locals(loop))
-        if stored:
+        last = max((n.lineno for n in stored), default=0)
+        reads = [n for n in ast.walk(loop) if is_name(n) and n.id == target.id and n.lineno > last]
+        if stored and not reads:
             head = [(target, f"{place}, {target.id}"), (values, f"enumerate({values.id})")]
             put = [*head, *((n, f"{values.id}[{place}]") for n in stored)]
             change = answer.put_all(put, target.id, about=stored[0].lineno)
@@ -323,6 +326,9 @@ def recursion_without_end(answer: Answer) -> Changes:
             c for c in ast.walk(function) if isinstance(c, ast.Call) and answer.of(c.func) == function.name
         ]
         given, first = answer.parameters[function], function.body[0]
+        returns = [n for n in ast.walk(function) if isinstance(n, ast.Return)]
+        if any(n.lineno < min(c.lineno for c in calls) for n in returns if calls):
+            continue  # then something is said
         if calls and len(given) == 1 and own_lines(answer, first):
             indent = " " * first.col_offset
             lines = [f"{indent}if len({given[0]}) == 0:", f"{indent}    return []"]

@@ -183,8 +183,7 @@ def first_row_for_all(answer: Answer) -> Changes:
 @edit(
     "columns for rows",
     cost=2,
-    says="The loop goes through the columns: `{old}` is one of them, numbers of different samples; a result "
-    "of its own is needed for each row.",
+    says="`{old}` is a column: numbers of different samples. A result of its own is needed for each row.",
     asks="What does `{old}` hold: the numbers of one sample, or one number of each?",
 )
 def columns_for_rows(answer: Answer) -> Changes:

@@ -366,7 +366,7 @@ def object_for_output(answer: Answer) -> Changes:
     "name of the method",
     cost=1,
     says="The method is called `{old}`; whoever uses the class looks for another name.",
-    asks="By which name does the exercise call this method? Count the underscores, too.",
+    asks="By which name does the exercise call this method, to the letter?",
 )
 def method_name(answer: Answer) -> Changes:
     there = [n.name for n in answer.all_of(ast.FunctionDef)]

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from ..answer import Answer, Change
+from .loops_rounds import names_stored
 from .table import Changes, edit
 from .tools import last_line, own_lines, statements
 
@@ -143,7 +144,9 @@ def not_passed_on(answer: Answer) -> Changes:
         if loop is None or not isinstance(loop.target, ast.Name) or not isinstance(call, ast.Call):
             continue
         given = call.args[0] if len(call.args) == 1 else None
-        if answer.of(call.func) == f"{loop.target.id}.forward" and isinstance(given, ast.Name):
+        if not isinstance(given, ast.Name) or given.id in names_stored(loop):
+            continue
+        if answer.of(call.func) == f"{loop.target.id}.forward":
             line = f"{' ' * node.col_offset}{given.id} = {loop.target.id}.output"
             yield answer.put_lines(last_line(node) + 1, last_line(node), [line], given.id)
 
@@ -180,9 +183,9 @@ def names_exchanged(answer: Answer) -> Changes:
 @edit(
     "rows one by one",
     cost=2,
-    says="The loop takes `{old}` row by row, and at its end only what the last row gave is left; these lines "
-    "work on all rows at once.",
-    asks="What is left of the first row's result when the loop is over?",
+    says="The loop takes what is in `{old}` one by one, and at its end only what the last one gave is left; "
+    "these lines work on all at once.",
+    asks="What is left of the first round's result when the loop is over?",
 )
 def rows_one_by_one(answer: Answer) -> Changes:
     for _, _, _, loop in statements(answer, ast.For):
@@ -193,11 +196,9 @@ def rows_one_by_one(answer: Answer) -> Changes:
         whole = answer.changed(answer.put_all([(n, loop.iter.id) for n in reads if n is not loop.target]))
         by = body[0].col_offset - loop.col_offset
         lines = whole.splitlines()[body[0].lineno - 1 : last_line(body[-1])]
-        if (
-            not any(keeps(answer, n) for n in ast.walk(loop))
-            and own_lines(answer, body[0])
-            and all(not line[:by].strip() for line in lines)
-        ):
+        if name in names_stored(ast.Module(body, [])) or any(keeps(answer, n) for n in ast.walk(loop)):
+            continue
+        if own_lines(answer, body[0]) and all(not line[:by].strip() for line in lines):
             yield answer.put_lines(
                 loop.lineno, last_line(loop), [line[by:] for line in lines], answer.of(loop.iter)
             )

@@ -27,7 +27,8 @@ def return_missing(answer: Answer) -> Changes:
                 line = f"{indent}return {value}"
                 yield answer.put_lines(last.end_lineno + 1, last.end_lineno, [line], "", extra)
     for _, _, _, node in statements(answer, ast.Expr, ast.Assign):
-        if not gives_back(answer.function(node)):
+        kept = isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Name)
+        if not kept and not gives_back(answer.function(node)):
             yield in_place(answer, node, f"return {answer.of(node.value)}")
 
 
@@ -118,7 +119,7 @@ def return_in_the_loop(answer: Answer) -> Changes:
 )
 def store_missing(answer: Answer) -> Changes:
     for _, _, _, node in statements(answer, ast.Return, ast.Assign, ast.Expr):
-        if not answer.in_class(node) or node.value is None:
+        if not answer.in_class(node) or node.value is None or answer.of(node.value) == "self":
             continue
         if isinstance(node, ast.Assign) and answer.of(node.targets[0]).startswith("self."):
             continue
@@ -169,6 +170,7 @@ def call_for_assignment(answer: Answer) -> Changes:
 @edit(
     "comparison for an assignment",
     cost=1,
+    tells=2,
     says="`==` asks whether two things are equal; a name gets a value with a single `=`.",
     asks="Does that line ask something, or store something?",
 )

@@ -168,7 +168,7 @@ def container(answer: Answer) -> Changes:
     "transpose",
     cost=2,
     says="Rows and columns of `{old}` are taken the wrong way round there.",
-    asks="Which shape does it have there, and which one is needed?",
+    asks="What are its rows there, what its columns, and which of them is needed?",
 )
 def transpose(answer: Answer) -> Changes:
     for node in answer.loads():

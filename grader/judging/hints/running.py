@@ -101,9 +101,9 @@ RUNNING = [
     ),
     Hint(
         "TypeError",
-        r"^\w+\.\w+\(\) takes (?:no|\d+) positional arguments? but",
-        "It was called with more arguments than it accepts. Python hands a method its object as well, before "
-        "the others.",
+        r"^(\w+\.\w+)\(\) takes (?:no|\d+) positional arguments? but",
+        "`{0}` was called with more arguments than it accepts. Python hands a method its object as well, "
+        "before the others.",
         "How many names stand between the parentheses of its `def`, and how many values in the call?",
     ),
     Hint(
@@ -114,9 +114,9 @@ RUNNING = [
     ),
     Hint(
         "TypeError",
-        r"takes (?:no|exactly one|\d+|(?:at most|at least|from \d+ to) \d+) (?:positional )?arguments?|"
-        r"missing \d+ required positional",
-        "It was called with a different number of arguments than it accepts.",
+        r"^(.+)\(\) (?:takes (?:no|exactly one|\d+|(?:at most|at least|from \d+ to) \d+) (?:positional )?"
+        r"arguments?|missing \d+ required positional)",
+        "`{0}` was called with a different number of arguments than it accepts.",
         "What does it want, and what was it given?",
     ),
     Hint(
