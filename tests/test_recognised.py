@@ -170,3 +170,21 @@ def test_what_is_seen_is_the_same_for_every_seed(name, text):
 def test_that_an_answer_draws_at_random_is_said():
     text = "def predictions(probabilities):\n    return np.random.randint(0, 2, len(probabilities))\n"
     assert "`np.random.randint` draws at random" in checked_text("predictions", text).findings[0].why
+
+
+def test_a_size_that_is_written_into_an_answer_is_said():
+    text = """\
+def predictions(probabilities):
+    classes = []
+    for row in probabilities:
+        if row[0] > row[1] and row[0] > row[2]:
+            classes.append(0)
+        else:
+            classes.append(1 if row[1] > row[2] else 2)
+    return np.array(classes)
+"""
+    for seed in range(5):
+        told = checked_text("predictions", text, seed).findings[0].why
+        assert told == (
+            "Of the cases that were tried all with 3 columns come out right, and most of the others do not."
+        )

@@ -6,6 +6,7 @@ All of it is reckoned, and true of each case that fails: facts, and no guess at 
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -367,8 +368,26 @@ def what_sets_apart(cases: Mapping[int, Case], faults: Mapping[int, Fault], part
         return ""
     fits = [w for w, has in HAS.items() if all(map(has, fails)) and not any(map(has, works))]
     if len(fits) != 1:  # of several it is not known which it is
-        return ""
+        return "" if fits else size_apart(fails, works)
     return f"Of the cases that were tried each with {fits[0]} goes wrong, and no other."
+
+
+def size_apart(fails: Sequence[Array], works: Sequence[Array]) -> str:
+    """With which size all is right, and mostly wrong without it: it may be written into the answer."""
+    if any(x.ndim != works[0].ndim for x in (*fails, *works)):
+        return ""
+    found = []
+    for axis, what in enumerate(("rows", "columns") if works[0].ndim == 2 else ("numbers",)):
+        ((size, times),) = Counter(x.shape[axis] for x in works).most_common(1)
+        if (
+            times > 1 < size
+            and size not in {x.shape[axis] for x in fails}
+            and len(fails) > len(works) - times
+        ):
+            found.append(f"all with {size} {what}")
+    if len(found) != 1:
+        return ""
+    return f"Of the cases that were tried {found[0]} come out right, and most of the others do not."
 
 
 def layer_of(case: Case, step: int) -> tuple[Array, Array] | None:

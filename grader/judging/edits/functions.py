@@ -97,15 +97,23 @@ def function_along_an_axis(answer: Answer) -> Changes:
         if (
             np
             and isinstance(node.func, ast.Name)
-            and len(node.args) == 1
+            and (len(node.args) == 1 or is_axis_meant(node))
             and node.func.id in ("sum", "max", "min")
         ):
+            first = [answer.of(node.args[0])]
             for keywords in (["axis=1"], ["axis=1", "keepdims=True"]):
-                text = call_text(answer, node, keywords=keywords, func=f"{np}.{node.func.id}")
+                text = call_text(answer, node, first, keywords, func=f"{np}.{node.func.id}")
                 takes = "takes the rows of a batch as if they were numbers"
-                if any(k.arg == "key" for k in node.keywords):
+                if len(node.args) > 1:
+                    takes = "is Python's own, and what stands second is no axis for it"
+                elif any(k.arg == "key" for k in node.keywords):
                     takes = "compares whole rows by its `key`, and gives one of them"
                 yield answer.put(node, text, f"`{node.func.id}` {takes}")
+
+
+def is_axis_meant(node: ast.Call) -> bool:
+    """Whether a whole number stands second, as an axis does in a call of NumPy's."""
+    return len(node.args) == 2 and isinstance(node.args[1], ast.Constant) and type(node.args[1].value) is int
 
 
 @edit(
