@@ -1184,7 +1184,6 @@ BY_LUCK = {
     "order of two functions": [
         (["return np.exp(np.abs(x))"], ["return np.abs(np.exp(x))"]),
     ],
-    "added up": [(["x = 0", "return x"], ["x += 0", "return x"])],
     "end of a call": [(["return np.max(x / np.sum(x))"], ["return x / np.max(np.sum(x))"])],
     "only the name of the loop is changed": [
         (

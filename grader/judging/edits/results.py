@@ -210,8 +210,6 @@ def added_up(answer: Answer) -> Changes:
         )
         if len(node.targets) > 1 or read or not isinstance(node.targets[0], (ast.Name, ast.Attribute)):
             continue  # what is made of its own old value has not lost it
-        if isinstance(node.value, ast.Constant) or value.startswith(f"{answer.alias('numpy')}.zeros"):
-            continue  # there is nothing to add
         loop = answer.within(node, LOOPS)
         added = value.lstrip("+ ")  # of `=+`, as it is often written
         change = in_place(answer, node, f"{target} += {added}", target, 0 if loop else 2)
