@@ -1163,3 +1163,21 @@ def test_the_line_that_is_shown_is_the_one_that_is_spoken_of(edits):
 def test_a_change_reads_as_somebody_would_write_it(name, text, change):
     (finding,) = checked_text(name, text).findings
     assert change in finding.after
+
+
+def test_an_edit_that_is_made_twice_is_told_as_two_changes():
+    text = LAYER.replace("(n_inputs, n_neurons)\n", "[n_inputs, n_neurons]\n").replace(
+        "((1, n_neurons))", "[(1, n_neurons)]"
+    )
+    (finding,) = checked_text("layer_dense", text).findings
+    assert finding.edits == ("square brackets for a call",)
+    assert (
+        finding.why.startswith("Two things have to change.")
+        and finding.why.count("called with round ones") == 2
+    )
+
+
+def test_of_a_method_of_a_result_only_the_method_is_named():
+    text = batch("e = np.exp(layer_outputs)", "return e / np.sum(e, axis=1).reshape(1, -1)")
+    (finding,) = checked_text("softmax_batch", text).findings
+    assert "of `.reshape` stand" in finding.why

@@ -68,6 +68,9 @@ class Repair:
     """How much `says` tells: see `Edit`."""
 
 
+TWICE = "Two things have to change."
+"""Said where one edit is made twice; of two edits the card says so."""
+
 FOUND: Known[Trial] = Known()
 """What was found for a text and what is around it."""
 
@@ -318,7 +321,7 @@ class Search:
         lines, shown = answer.text.splitlines(), candidate.about or first
         return Repair(
             tuple(kinds),
-            " ".join(dict.fromkeys(says)),
+            " ".join(dict.fromkeys([TWICE, *says] if len(kinds) < len(set(says)) else says)),
             asks[0],
             "\n".join(before),
             "\n".join(after),

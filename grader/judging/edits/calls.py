@@ -26,7 +26,7 @@ TOO_MUCH = ("abs", "round", "int", "float", "str", "print")
 @edit(
     "brackets of a call are missing",
     cost=1,
-    says="`{old}` without parentheses is the function, or the class, itself; it is not called there.",
+    says="Without parentheses `{old}` only names the function, or the class: nothing is called there.",
     asks="What turns the name of a function into its result?",
 )
 def brackets_missing(answer: Answer) -> Changes:
@@ -94,6 +94,7 @@ def append_not_called(answer: Answer) -> Changes:
 @edit(
     "method written as a function",
     cost=1,
+    tells=2,
     says="`{old}` is no function of its own: it belongs to what it works on, and stands behind that, after "
     "a dot.",
     asks="To what does `{old}` belong, and how does a line say so?",
@@ -140,9 +141,8 @@ def receiver_swapped(answer: Answer) -> Changes:
 def square_for_round(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Subscript):
         if isinstance(node.value, (ast.Name, ast.Attribute)):
-            yield answer.put(
-                node, f"{answer.of(node.value)}({answer.of(node.slice).strip('()')})", answer.of(node.value)
-            )
+            owner = answer.of(node.value)
+            yield answer.put(node, f"{owner}({answer.of(node.slice)})", owner)
 
 
 @edit(

@@ -89,11 +89,18 @@ FEEDS_ITSELF = re.compile(
 SECOND_NAME = re.compile(r"(?m)^\s*(\w+) = ([^\W\d]\w*)\s*$")
 
 IDLE = re.compile(
-    r"(?m)^\s*([\w.]+) = \1[ \t]*$|[-+] 0(?![\w.])|(?<![\w.])0 [+]|[-+*/]= [+-] \w|\*\* ?\(?1\)?(?![\w./ ])"
-    r"|sqrt\([\w.]+(?:\([\w., =]*\))? ?\*\* ?2\)|sqrt\(([\w.]+) ?\* ?\2\)"
+    "|".join(
+        [
+            r"^\s*([\w.]+) = \1[ \t]*$",  # a name that is given to itself
+            r"[-+] 0(?![\w.])|(?<![\w.])0 [+]",  # a 0 that is added
+            r"\*\* ?\(?1\)?(?![\w./ ])|(?<![\w.])1 ?\* ?(?!\*)|(?<!\*)\* ?1(?![\w.])",  # a factor of 1
+            r"[-+*/]= [+-] \w",  # a sign that stands alone
+            r"sqrt\([\w.]+(?:\([\w., =]*\))? ?\*\* ?2\)|sqrt\(([\w.]+) ?\* ?\2\)",  # the root of a square
+        ]
+    ),
+    re.M,
 )
-"""What does nothing, or reads as nobody would write it: a name given to itself, a 0 that is added, the root
-of a square."""
+"""What does nothing, or reads as nobody would write it."""
 
 CHANGES_A_LIST = re.compile(r"append|extend|insert|\+=|\]\s*=")
 """What is in every text in which a list may feed itself, and soon looked for."""
@@ -108,6 +115,9 @@ def feeding(text: str) -> int:
     )
     return len(FEEDS_ITSELF.findall(text)) + second
 
+
+OF_A_RESULT = re.compile(r"^.*[)\]]\.(?=\w+$)")
+"""What stands before a method, where it is no name: the method alone says which one is meant."""
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
@@ -141,8 +151,9 @@ def candidates(answer: Answer, until: float = math.inf) -> Iterator[Candidate]:
             if size > MAX_NEW_TOKENS:
                 continue
             line = answer.line_of(min(start for start, _, _ in change.splices))
+            old = OF_A_RESULT.sub(".", change.old)
             found[text] = Candidate(
-                text, (kind,), (change.old,), cost, line, size, answer.text, change.splices, change.about
+                text, (kind,), (old,), cost, line, size, answer.text, change.splices, change.about
             )
     yield from found.values()
 
