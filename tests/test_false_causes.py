@@ -1177,6 +1177,7 @@ BY_LUCK = {
     "largest of two": [
         (["return int(x)"], ["return max(0, x)"]),
         (["return np.max(np.argmax(x))"], ["return np.maximum(0, np.argmax(x))"]),
+        (["return np.max(x / np.sum(x))"], ["return np.maximum(0, x / np.sum(x))"]),
     ],
     "largest of each row": [
         (["return np.maximum(0, np.max(x))"], ["return np.max(np.max(x), axis=1)"]),
@@ -1192,6 +1193,9 @@ BY_LUCK = {
         ),
     ],
     "rows one by one": [(["for n in x:", "    n = abs(n)"], ["x = abs(x)"])],
+    "tables in a table": [
+        (["return np.array([sum(row) for row in x])"], ["return np.vstack([sum(row) for row in x])"])
+    ],
     "append gives nothing back": [(["x = np.append(x, 0)"], ["np.append(x, 0)"])],
 }
 

@@ -162,8 +162,8 @@ MAKING = ("array", "asarray", "list", "tuple", "set", "append", "extend", "print
     asks="What does `{old}` make of -1, of 0 and of 2, and what is needed?",
 )
 def largest_of_two(answer: Answer) -> Changes:
-    np = answer.alias("numpy")
-    for node in answer.all_of(ast.Call):
+    np, reckons = answer.alias("numpy"), re.search(r"\b(exp|sum)\b", answer.text)  # with what is above 0
+    for node in answer.all_of(ast.Call) if not reckons else ():
         if len(node.args) == 1 and not node.keywords and is_of_a_library(answer, node.func):
             inner, old = answer.of(node.args[0]), answer.of(node.func)
             made = isinstance(node.args[0], ast.Call) and answer.call_name(node.args[0])

@@ -107,7 +107,7 @@ def lines_swapped(answer: Answer) -> Changes:
 
 @edit(
     "return before the end",
-    cost=1,
+    cost=0,
     says="After `{old}` nothing is run: the lines below it are never reached.",
     asks="Which lines of the function are run, and which are not?",
 )

@@ -7,7 +7,7 @@ import re
 
 from ..answer import LOOPS, Answer, Change
 from .table import Changes, edit
-from .tools import in_place, last_line, lists_of, own_lines, runs_over, statements
+from .tools import REDUCERS, in_place, last_line, lists_of, own_lines, runs_over, statements
 
 
 @edit(
@@ -243,7 +243,13 @@ def equal_keys(answer: Answer) -> Changes:
     asks="How many axes does each thing in that list have, and how many the array that is made of them?",
 )
 def tables_in_a_table(answer: Answer) -> Changes:
-    np = answer.alias("numpy")
+    np, appends = (
+        answer.alias("numpy"),
+        [c for c in answer.all_of(ast.Call) if is_append(answer, c) and c.args],
+    )
+    things = [*(n.elt for n in answer.all_of(ast.ListComp)), *(c.args[0] for c in appends)]
+    if any(isinstance(t, ast.Call) and answer.call_name(t) in REDUCERS and not t.keywords for t in things):
+        return  # of numbers it makes one row
     for node in answer.all_of(ast.Call):
         if np and answer.of(node.func) in (f"{np}.array", f"{np}.stack", f"{np}.asarray"):
             yield answer.put(node.func, f"{np}.vstack", answer.of(node.func))
