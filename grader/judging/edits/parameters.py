@@ -49,7 +49,7 @@ def parameter_missing(answer: Answer) -> Changes:
 @edit(
     "parameter is overwritten",
     cost=1,
-    says="That line gives `{old}` another value, and what the function was given is lost.",
+    says="`{old}` gets another value there, and what the function was given is lost.",
     asks="Who gives `{old}` a value: the caller, or your own line?",
 )
 def parameter_overwritten(answer: Answer) -> Changes:
