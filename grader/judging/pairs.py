@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from .agreement import difference
@@ -28,6 +29,7 @@ ALONE = {
     "method of lists",
     "minus sign",
     "one number for each",
+    "one of them for all",
     "order of two lines",
     "position for what stands there",
     "shape is lost",
@@ -71,6 +73,18 @@ def writes_another(candidate: Candidate) -> bool:
         return True  # of neither it is known that it is the wrong one
     rewritten = "list or array" in names and bool(names & REWRITING)
     return "largest of two" in names or names in NOT_TOGETHER or rewritten
+
+
+def brings_back(first: Candidate, second: Candidate) -> bool:
+    """Whether one edit puts a name back that the other takes out and speaks of: of the answer as it stands
+    its words are not so, then."""
+    texts = (first.before, first.text, second.text)
+    for name in filter(re.compile(r"[\w.]+").fullmatch, first.olds + second.olds):
+        alone = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.])")
+        before, between, after = (len(alone.findall(text)) for text in texts)
+        if after >= before and (between < before or after < between):
+            return True
+    return False
 
 
 def both(first: Candidate, second: Candidate) -> Candidate:

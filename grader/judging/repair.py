@@ -24,7 +24,7 @@ from .known import Known, found_in, searches_in_vain
 from .look import Ask, Asked, Look, read_reply
 from .memory import memory_of
 from .normal import normal_form
-from .pairs import both, generic, left_out_alike, said, writes_another
+from .pairs import both, brings_back, generic, left_out_alike, said, writes_another
 from .probe import Unacceptable
 from .reading import read_case
 
@@ -307,7 +307,7 @@ class Search:
         trials = [
             (number, both(first, second))
             for second in self.taught(answer)
-            if self.can_be_said(second) and not undoes(first, second)
+            if self.can_be_said(second) and not undoes(first, second) and not brings_back(first, second)
         ]
         return sorted((trial for trial in trials if not writes_another(trial[1])), key=self.order)
 

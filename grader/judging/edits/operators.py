@@ -100,6 +100,24 @@ def condition_negated(answer: Answer) -> Changes:
 
 
 @edit(
+    "number for a condition",
+    cost=1,
+    tells=2,
+    says="As a condition a number is true unless it is 0: `{old}` is true for each negative number, too.",
+    asks="Which numbers does Python take for true, where nothing is compared?",
+)
+def number_for_a_condition(answer: Answer) -> Changes:
+    tests = [node.test for node in answer.all_of(ast.If, ast.IfExp, ast.While)]
+    tests += [test for node in answer.all_of(ast.comprehension) for test in node.ifs]
+    for test in tests:
+        negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
+        number = test.operand if isinstance(test, ast.UnaryOp) else test
+        if isinstance(number, (ast.Name, ast.Subscript)) and (negated or number is test):
+            text = answer.of(number)
+            yield answer.put(test, f"{text} {'<=' if negated else '>'} 0", text)
+
+
+@edit(
     "branches exchanged",
     cost=1,
     says="{old} are the wrong way round.",
