@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from conftest import EXERCISES, checked_text, define
 
+from grader.judging.answer import Answer
+from grader.judging.edits import candidates
 from grader.judging.hints import HINTS, error_hint
 from grader.judging.judge import judge, make_plan
 from grader.judging.probe import run
@@ -1164,6 +1166,44 @@ def test_the_line_that_is_shown_is_the_one_that_is_spoken_of(edits):
 def test_a_change_reads_as_somebody_would_write_it(name, text, change):
     (finding,) = checked_text(name, text).findings
     assert change in finding.after
+
+
+# an edit -> (lines, and what they would become: right by luck, as what is changed there does nothing then)
+BY_LUCK = {
+    "exponential is missing": [
+        (["return np.log(x / 2)"], ["return np.log(np.exp(x / 2))"]),
+        (["x[0] = 1", "return x"], ["np.exp(x)[0] = 1", "return x"]),
+        (["return np.zeros_like(x)"], ["return np.zeros_like(np.exp(x))"]),
+    ],
+    "largest of two": [
+        (["return int(x)"], ["return max(0, x)"]),
+        (["return np.max(np.argmax(x))"], ["return np.maximum(0, np.argmax(x))"]),
+    ],
+    "largest of each row": [
+        (["return np.maximum(0, np.max(x))"], ["return np.max(np.max(x), axis=1)"]),
+    ],
+    "order of two functions": [
+        (["return np.exp(np.abs(x))"], ["return np.abs(np.exp(x))"]),
+    ],
+    "end of a call": [(["return np.max(x / np.sum(x))"], ["return x / np.max(np.sum(x))"])],
+    "only the name of the loop is changed": [
+        (
+            ["for n in x:", "    n = abs(n)", "    print(n)"],
+            ["for i, n in enumerate(x):", "    x[i] = abs(n)", "    print(n)"],
+        ),
+    ],
+    "rows one by one": [(["for n in x:", "    n = abs(n)"], ["x = abs(x)"])],
+    "append gives nothing back": [(["x = np.append(x, 0)"], ["np.append(x, 0)"])],
+}
+
+
+@pytest.mark.parametrize(
+    ("edit", "lines", "never"), [(e, *pair) for e, all in BY_LUCK.items() for pair in all]
+)
+def test_a_change_that_is_right_by_luck_alone_is_not_made(edit, lines, never):
+    texts = ["".join(["def f(x):\n", *(f"    {line}\n" for line in body)]) for body in (lines, never)]
+    answer = Answer(texts[0], {"np": "numpy", "math": "math"})
+    assert texts[1] not in [c.text for c in candidates(answer) if c.edits[0].name == edit]
 
 
 def test_an_edit_that_is_made_twice_is_told_as_two_changes():

@@ -348,6 +348,9 @@ def call_ends_elsewhere(answer: Answer) -> Changes:
             head = call_text(answer, node, [answer.of(first.left), *rest])
             ratio = int(sign in ("/", "*") and isinstance(first.right, (ast.Name, ast.Constant)))
             yield answer.put(node, f"{head} {sign} {tight(answer, first.right)}", answer.of(node.func), ratio)
+            of_one = isinstance(first.right, ast.Call) and answer.call_name(first.right) in REDUCERS
+            if of_one and answer.call_name(node) in REDUCERS:
+                continue  # of one number it makes nothing: then it is too much
             head = call_text(answer, node, [answer.of(first.right), *rest])
             yield answer.put(node, f"{tight(answer, first.left)} {sign} {head}", answer.of(node.func))
     for node in answer.all_of(ast.Call):

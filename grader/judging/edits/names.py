@@ -236,12 +236,14 @@ def method_without_self(answer: Answer) -> Changes:
     asks="What does the name `{old}` stand for in your function, in all of its lines?",
 )
 def name_taken(answer: Answer) -> Changes:
-    stored = [n for n in answer.all_of(ast.Name) if isinstance(n.ctx, ast.Store)]
-    for name in dict.fromkeys(n.id for n in stored if hasattr(builtins, n.id)):
+    given = {n.arg: n for n in answer.all_of(ast.arg)}
+    stored = [n.id for n in answer.all_of(ast.Name) if isinstance(n.ctx, ast.Store)]
+    for name in dict.fromkeys(n for n in (*given, *stored) if hasattr(builtins, n)):
         every = [n for n in answer.all_of(ast.Name) if n.id == name]
         mine = [n for n in every if answer.fields[n] != "func"]
         if len(mine) < len(every):
-            yield answer.put_all([(n, f"my_{name}") for n in mine], name)
+            parameter = [given[name]] if name in given else []
+            yield answer.put_all([(n, f"my_{name}") for n in (*parameter, *mine)], name)
 
 
 POSITIONS = ("i", "j", "k", "idx", "ind", "index", "pos", "position", "place", "count", "counter", "nr")
