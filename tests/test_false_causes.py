@@ -18,7 +18,8 @@ from tests.slips import PARTS
 # what the hint says -> (a line that raises it, a line with the same exception for another reason)
 LINES = {
     "Several names wait for a value each": ("a, b = 3", "list(3)"),
-    "There are not as many names": ("a, b = [1, 2, 3]", "int('a')"),
+    "There are more names": ("a, b = [1]", "a, b = [1, 2, 3]"),
+    "There are fewer names": ("a, b = [1, 2, 3]", "a, b = [1]"),
     "`{0}` is what other texts call a package": ("torch.relu(x)", "nothing_there"),
     "`if`, `max` and `and` want one yes or no": ("max(0, x)", "np.ones(3).reshape(2, 2)"),
     "In a matrix product": ("np.dot(np.ones((2, 3)), np.ones((2, 3)))", "x + np.ones(5)"),

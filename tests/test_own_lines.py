@@ -94,7 +94,7 @@ def forward_pass(X, dense1, dense2):
 def test_it_goes_no_further_than_what_is_shown():
     text = CHAIN.partition("\n\n\n")[0].replace("(n_inputs, n_neurons)\n", "(n_neurons, n_inputs)\n", 1)
     text = text.replace("self.weights +", "self.weights.T +")
-    assert [line for _, line, _ in walk("layer_dense", text)] == [
+    assert [line for number, line, _ in walk("layer_dense", text) if number] == [
         "def __init__(self, n_inputs, n_neurons):",
         "self.weights = 0.01 * np.random.randn(n_neurons, n_inputs)",
         "self.biases = np.zeros((1, n_neurons))",
@@ -114,7 +114,25 @@ def relu_max(inputs, output=[]):
 
 def test_random_numbers_are_drawn_anew():
     drawn = "def predictions(probabilities):\n    return np.random.randint(0, 2, len(probabilities))\n"
-    assert walk("predictions", drawn)[-1][2].startswith("returns [")
+    note, *_, last = walk("predictions", drawn)
+    assert note == (0, "(random numbers are drawn anew)", "") and last[2].startswith("returns [")
+
+
+def test_an_exception_that_the_answer_catches_ends_nothing():
+    caught = """\
+def relu_max(inputs):
+    output = []
+    i = 1
+    while True:
+        try:
+            output.append(max(0, inputs[i]))
+        except IndexError:
+            break
+        i += 1
+    return output
+"""
+    made = [made for _, _, made in walk("relu_max", caught)]
+    assert "raises IndexError: list index out of range" in made and made[-1] == "returns []"
 
 
 def test_a_change_of_one_object_is_not_said_to_mend_the_others():

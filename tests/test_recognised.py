@@ -27,7 +27,10 @@ def wrong(right, came, given=None):
             lambda x: x - x.mean(),
             "the numbers that were handed in, each, minus the mean of all these numbers",
         ),
-        (lambda x: np.exp(x) / np.exp(x).max(axis=1, keepdims=True), "divided by the largest of its row"),
+        (
+            lambda x: np.exp(x) / np.exp(x).max(axis=1, keepdims=True),
+            "divided by the largest of its row of these powers",
+        ),
         (lambda x: np.roll(x, 1, axis=0), "each one place further down"),
         (lambda x: np.sort(x, axis=1), "the smallest of each row first"),
         (
@@ -185,6 +188,4 @@ def predictions(probabilities):
 """
     for seed in range(5):
         told = checked_text("predictions", text, seed).findings[0].why
-        assert told == (
-            "Of the cases that were tried all with 3 columns come out right, and most of the others do not."
-        )
+        assert told == ("Of the cases that were tried all with 3 columns come out right, and no other does.")

@@ -113,9 +113,8 @@ def explain_wrong(
     look, repair = Look(), None
     if ask is not None and shown < len(record.cases):
         case = up_to(cases[shown], faults[shown].step)
-        look = replace(look_at(exercise, seed, case, ask), right=right)
-        if not walked_alike(case, record.cases[shown], look):
-            look = replace(look, walk=())
+        look = look_at(exercise, seed, case, ask)
+        look = replace(look, right=right, walk=walk_shown(case, record.cases[shown], look))
     cause = likely_misconception(exercise, seed, record, faults, shown, look.text)
     if look.definitions and not look.late and ask is not None:
         from .repair import find_repair  # half of this package: in a browser it takes a while to load
@@ -137,12 +136,12 @@ def up_to(case: Case, step: int) -> Case:
     return replace(case, steps=case.steps[: step + 1])
 
 
-def walked_alike(case: Case, entry: CaseRecord, look: Look) -> bool:
-    """Whether the walk came to what the check saw: what earlier calls have left is not there again. Random
-    numbers are drawn anew."""
-    if look.walked is None or "random" in look.text:
-        return True
-    return same_behaviour(case, entry.seen[: len(case.steps)], look.walked.seen)
+def walk_shown(case: Case, entry: CaseRecord, look: Look) -> tuple[tuple[int, str, str], ...]:
+    """The walk where it came to what the check saw: what earlier calls have left is not there again."""
+    if "random" in look.text and look.walk:
+        return (0, "(random numbers are drawn anew)", ""), *look.walk
+    seen = entry.seen[: len(case.steps)]
+    return look.walk if look.walked and same_behaviour(case, seen, look.walked.seen) else ()
 
 
 @dataclass(frozen=True)

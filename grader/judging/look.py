@@ -112,8 +112,8 @@ def read_look(record: dict[str, Any], case: Case) -> Look:
         made = ", ".join(
             f"returns {short(value)}"
             if name == "return"
-            else f"stops with {short(value).removesuffix(': ')}"
-            if name == "stops"
+            else f"{name}{' with' * (name == 'stops')} {short(value).removesuffix(': ')}"
+            if name in ("stops", "raises")
             else f"{short(name)} = {short(value)}"
             for name, value in step["made"][:6]
         )

@@ -117,7 +117,7 @@ def recognise(wrong: Sequence[Wrong], fine: Sequence[Array] | None = ()) -> str:
             return ""
         if not np.ptp(came):  # much gives always the same, and it may be right
             same = np.all(flat([one.right for one in told]) == came[0])
-            return "" if same else f"What came out is {came[0]:g}, and nothing else, in each of these cases."
+            return "" if same else f"What came out is {came[0]:g}, and no other number, where it is wrong."
         told_of = what_they_are(told) or what_a_layer_made(told)
         return told_of or ("" if fine is None else where_they_are_wrong(told, fine))
 
@@ -191,15 +191,20 @@ def ways(axes: int) -> Iterator[tuple[str, Way]]:
         POWERS.items(), SIGNS.items(), OF_MANY.items(), groups
     ):
         if not name.startswith(("place", "first", "last", "count")):
-            whose = f"of its {group}" if group else "of all these numbers"
-            yield f"{first}, {sign} the {name} {whose}", partial(with_others, power, do, of, axis)
+            which = set_against(first, group)
+            yield f"{first}, {sign} the {name} of {which}", partial(with_others, power, do, of, axis)
     for (first, power), (words, scale), (group, axis) in itertools.product(
         POWERS.items(), SCALES.items(), groups
     ):
-        yield (
-            f"{first}, {words.format(f'its {group}' if group else 'all these numbers')}",
-            partial(scaled, power, scale, axis),
-        )
+        yield f"{first}, {words.format(set_against(first, group))}", partial(scaled, power, scale, axis)
+
+
+def set_against(first: str, group: str) -> str:
+    """What a number is set against: those of its group, or all of them; where it is a power, the powers."""
+    powers = first.startswith("e to")
+    if group:
+        return f"its {group} of these powers" if powers else f"its {group}"
+    return "all these powers" if powers else "all these numbers"
 
 
 def scaled(power: Way, scale: Callable[[Array, int | None], Array], axis: int | None, x: Array) -> Array:
@@ -382,12 +387,12 @@ def size_apart(fails: Sequence[Array], works: Sequence[Array]) -> str:
         if (
             times > 1 < size
             and size not in {x.shape[axis] for x in fails}
-            and len(fails) > len(works) - times
+            and len(fails) > 2 * (len(works) - times)
         ):
             found.append(f"all with {size} {what}")
     if len(found) != 1:
         return ""
-    return f"Of the cases that were tried {found[0]} come out right, and most of the others do not."
+    return f"Of the cases that were tried {found[0]} come out right, and of the others no more than a few."
 
 
 def layer_of(case: Case, step: int) -> tuple[Array, Array] | None:

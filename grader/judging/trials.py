@@ -452,6 +452,8 @@ class Recorder:
         self.tail: collections.deque[Json] = collections.deque(maxlen=LAST_STEPS)
         self.count = 0
         self.open: dict[types.FrameType, tuple[int | None, dict[str, str]]] = {}
+        self.stopped: dict[types.FrameType, list[str]] = {}
+        """What was written down of the line that an exception has left: the same frame may catch it."""
 
     def steps(self) -> list[Json]:
         """What was written down; a step without a number stands for those that are left out."""
@@ -467,10 +469,14 @@ class Recorder:
         if event == "call":
             self.open[frame] = frame.f_code.co_firstlineno, {}
         line, before = self.open[frame]
-        if line is None:  # it was stopped before
+        if line is None and event == "line":  # caught: it goes on
+            self.stopped[frame][0] = "raises"
+            self.open[frame] = frame.f_lineno, values_in(frame)
+        if line is None:
             return
         if event == "exception":
-            self.note(frame, line, [["stops", f"{arg[0].__name__}: {arg[1]}"[:MAX_SHOWN]]])
+            self.stopped[frame] = ["stops", f"{arg[0].__name__}: {arg[1]}"[:MAX_SHOWN]]
+            self.note(frame, line, [self.stopped[frame]])
             self.open[frame] = None, before
             return
         after = values_in(frame)

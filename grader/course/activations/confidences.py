@@ -136,10 +136,10 @@ def standing_in_a_column(probabilities):
 def whole_columns_picked(probabilities):
     """Too much was picked: whole columns instead of one number for each sample.
 
-    probabilities[:, classes] takes all rows for every class. To walk along both at once, both
-    indices are needed.
+    A colon as the first index takes all rows, for every class that is named. To walk along both at
+    once, both indices are needed.
 
-    Try: probabilities[np.arange(len(probabilities)), classes].
+    Try: two indices, the number of each row and its class: np.arange(len(probabilities)) is the first.
     """
     return probabilities[:, np.argmax(probabilities, axis=1)]
 

@@ -309,7 +309,7 @@ def first_dense_output(X, dense1, dense2):
 def classes_returned(X, dense1, dense2):
     """The predicted classes were returned; the probabilities are asked for.
 
-    Which class is largest is the next exercise.
+    A class is a number for each sample; asked for is a probability for each class.
 
     Try: leave out argmax.
     """

@@ -87,8 +87,8 @@ def maxima_of_the_columns(layer_outputs):
 def no_keepdims(layer_outputs):
     """keepdims=True is missing, so the maxima do not line up with their rows.
 
-    Without it they have the shape (n,), and NumPy lays them along the columns. A batch that is
-    not square gives an error; a square one gives wrong numbers in silence.
+    Without it they have the shape (n,), and NumPy lays them along the columns. Most
+    batches give an error, then; a square one gives wrong numbers in silence.
 
     Try: np.max(layer_outputs, axis=1, keepdims=True).
 

@@ -78,8 +78,8 @@ def down_the_columns_instead(layer_outputs):
 def no_keepdims(layer_outputs):
     """keepdims=True is missing, so the sums do not line up with their rows.
 
-    Without it the sums have the shape (n,), and NumPy lays them along the columns. A batch that is
-    not square gives an error; a square one gives wrong numbers in silence.
+    Without it the sums have the shape (n,), and NumPy lays them along the columns. Most
+    batches give an error, then; a square one gives wrong numbers in silence.
 
     Try: np.sum(exp_values, axis=1, keepdims=True).
 

@@ -176,7 +176,7 @@ def one_hot(layer_outputs):
 def axis_one(layer_outputs):
     r"""axis=1 does not exist here: one sample of shape (k,) has only axis 0.
 
-    Batches come in the next lesson.
+    An axis says which numbers of a batch belong together; in one sample all of them do.
 
     Try: np.sum(exp_values), without an axis.
 

@@ -65,16 +65,9 @@ def constant(answer: Answer) -> Changes:
                             without(answer, n) if adds(answer, n, value) else (n, str(value)) for n in same
                         ]
                         yield answer.put_all(put, answer.of(node))
-            same = [n for n in answer.all_of(ast.Constant) if answer.of(n) == answer.of(node)]
-            if len(same) > 1 and same[0] is node and node.value > 1:
-                for name in answer.locals(node):
-                    yield answer.put_all([(n, f"len({name})") for n in same], answer.of(node), 1)
             parent = answer.parents.get(node)
             if isinstance(parent, ast.Call) and answer.call_name(parent) == "clip":
                 yield answer.put(node, "None")
-            if isinstance(parent, ast.BinOp) and isinstance(parent.left, ast.List):
-                for name in answer.locals(node):
-                    yield answer.put(node, f"len({name})")
             compared = isinstance(parent, ast.Call) and answer.call_name(parent).startswith(("max", "min"))
             for name in answer.locals(node) if not is_one_of_two(answer, node) else ():
                 if isinstance(parent, ast.Compare) and name in map(
@@ -84,8 +77,6 @@ def constant(answer: Answer) -> Changes:
                 if isinstance(parent, ast.Call) and name in map(answer.of, parent.args):
                     continue  # then the whole call is too much
                 yield answer.put(node, name, extra=2 if compared or is_drawn(answer, parent) else 1)
-                if isinstance(answer.parents.get(node), ast.Call):
-                    yield answer.put(node, f"len({name})", extra=1)
 
 
 @edit(
@@ -275,35 +266,38 @@ def number_as_text(answer: Answer) -> Changes:
             yield answer.put(node, tight(answer, node.right))
 
 
+PLACES = "The places are"
+
+
 @edit(
     "places typed in",
     cost=2,
-    says="The places are typed in: that is right for as many numbers only, and there may be more or fewer.",
-    asks="With how many numbers should the function work, and with how many does it?",
+    says="{old} typed in: that is right for one length only, and there are other ones.",
+    asks="How long may the input be, and for which length does that line work?",
 )
 def places_typed_in(answer: Answer) -> Changes:
     for node in answer.all_of(ast.BinOp):
         owners = {answer.of(n.value) for n in summed(node)}
         if len(summed(node)) > 1 and len(owners) == 1 and not isinstance(answer.parents.get(node), ast.BinOp):
-            yield answer.put(node, f"sum({owners.pop()})")
+            yield answer.put(node, f"sum({owners.pop()})", PLACES)
         columns, np = columns_summed(node), answer.alias("numpy")
         if np and len(columns) > 1 and not isinstance(answer.parents.get(node), ast.BinOp):
             whole = {answer.of(n.value) for n in columns}
             if len(whole) == 1:
                 text = f"{np}.sum({whole.pop()}, axis=1"
-                yield answer.put(node, f"{text})")
-                yield answer.put(node, f"{text}, keepdims=True)")
+                yield answer.put(node, f"{text})", PLACES)
+                yield answer.put(node, f"{text}, keepdims=True)", PLACES)
     for node in answer.all_of(ast.Call):
         owners = {
             answer.of(n.value) if isinstance(n, ast.Subscript) and is_a_place(n) else "" for n in node.args
         }
         if len(node.args) > 1 and len(owners) == 1 and (owner := owners.pop()):
-            yield answer.put(node, call_text(answer, node, [owner]))
+            yield answer.put(node, call_text(answer, node, [owner]), PLACES)
     for node in answer.all_of(ast.List):
         given = answer.parameters.get(answer.function(node), [])
         if len({answer.of(one) for one in node.elts if isinstance(one, ast.Constant)}) == 1 < len(node.elts):
             for name in given:
-                yield answer.put(node, f"[{answer.of(node.elts[0])}] * len({name})")
+                yield answer.put(node, f"[{answer.of(node.elts[0])}] * len({name})", PLACES)
         places = [
             [n for n in ast.walk(one) if isinstance(n, ast.Subscript) and is_a_place(n)] for one in node.elts
         ]
@@ -313,7 +307,22 @@ def places_typed_in(answer: Answer) -> Changes:
         owner = answer.of(place.value)
         start, end = answer.start(first), answer.end(first)
         one = answer.text[start : answer.start(place)] + "number" + answer.text[answer.end(place) : end]
-        yield answer.put(node, f"[{one} for number in {owner}]")
+        yield answer.put(node, f"[{one} for number in {owner}]", PLACES)
+    yield from counts_typed_in(answer)
+
+
+def counts_typed_in(answer: Answer) -> Changes:
+    """How many there are, in the place of a number that says it."""
+    numbers = [n for n in answer.all_of(ast.Constant) if type(n.value) is int and n.value > 1]
+    for node in numbers:
+        above, old = answer.parents[node], f"`{node.value}` is"
+        times = isinstance(above, ast.BinOp) and isinstance(above.left, ast.List)
+        same = [n for n in numbers if n.value == node.value]
+        for name in answer.locals(node):
+            if times or isinstance(above, ast.Call):
+                yield answer.put(node, f"len({name})", old, -int(times))
+            if len(same) > 1 and same[0] is node:
+                yield answer.put_all([(n, f"len({name})") for n in same], old)
 
 
 def summed(node: Any) -> list[ast.Subscript]:

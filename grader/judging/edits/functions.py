@@ -251,7 +251,7 @@ ONE_COLUMN = r":,\s*(-?\d+|0?:1|-1:)"
 @edit(
     "digits of e",
     cost=1,
-    says="`{old}` is not e with all its digits: every power of it is off.",
+    says="`{old}` is not e with all its digits, and a power makes the difference grow.",
     asks="Where does the lesson take e from, with all its digits?",
 )
 def digits_of_e(answer: Answer) -> Changes:

@@ -38,6 +38,7 @@ def not_known(answer: Answer, call: ast.Call, taught: list[str]) -> str:
 def keyword_as_taught(keyword: ast.keyword) -> str:
     name = keyword.arg or "**"
     known = {"dim": "axis", "keepdim": "keepdims", "dims": "axis", "ax": "axis", "keep_dims": "keepdims"}
+    known |= {"lower": "min", "upper": "max", "low": "min", "high": "max"}  # of clip
     if name in known:
         return known[name]
     close = [k for k in ("axis", "keepdims", "dtype", "size") if near(k, name)]

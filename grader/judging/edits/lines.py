@@ -142,7 +142,7 @@ def made_in_the_loop(answer: Answer) -> Changes:
     "made once for all rounds",
     cost=1,
     says="`{old}` is made once, before the loop, and should start anew in every round.",
-    asks="What does `{old}` hold when the second round begins?",
+    asks="What does `{old}` hold when the next round begins?",
 )
 def made_before_the_loop(answer: Answer) -> Changes:
     for _, body, i, node in statements(answer, ast.Assign):

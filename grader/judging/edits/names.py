@@ -233,15 +233,17 @@ def method_without_self(answer: Answer) -> Changes:
     cost=1,
     says="`{old}` is the name of a function of Python's: once it is given to a value of yours, the function "
     "is out of reach.",
-    asks="What does the name `{old}` stand for after your own line has used it?",
+    asks="What does the name `{old}` stand for in your function, in all of its lines?",
 )
 def name_taken(answer: Answer) -> Changes:
-    stored = [n for n in answer.all_of(ast.Name) if isinstance(n.ctx, ast.Store)]
-    for name in dict.fromkeys(n.id for n in stored if hasattr(builtins, n.id)):
+    given = {n.arg: n for n in answer.all_of(ast.arg)}
+    stored = [n.id for n in answer.all_of(ast.Name) if isinstance(n.ctx, ast.Store)]
+    for name in dict.fromkeys(n for n in (*given, *stored) if hasattr(builtins, n)):
         every = [n for n in answer.all_of(ast.Name) if n.id == name]
         mine = [n for n in every if answer.fields[n] != "func"]
         if len(mine) < len(every):
-            yield answer.put_all([(n, f"my_{name}") for n in mine], name)
+            parameter = [given[name]] if name in given else []
+            yield answer.put_all([(n, f"my_{name}") for n in (*parameter, *mine)], name)
 
 
 POSITIONS = ("i", "j", "k", "idx", "ind", "index", "pos", "position", "place", "count", "counter", "nr")
@@ -289,7 +291,7 @@ def self_too_much(answer: Answer) -> Changes:
     cost=1,
     tells=0,
     says="Another name after that dot, in the place of `{old}`, would help.",
-    asks="What does the object keep or offer, and how is it spelt in the lesson?",
+    asks="What does the object keep or offer, and under which name?",
 )
 def attribute_name(answer: Answer) -> Changes:
     """Not of what is stored on another object: under a name that nobody reads the line would do nothing."""

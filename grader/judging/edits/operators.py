@@ -182,7 +182,7 @@ def biases_missing(answer: Answer) -> Changes:
     cost=3,
     tells=0,
     says="One side of `{old}` is too much there.",
-    asks="What would the line give without each of its two sides?",
+    asks="What would come out without what stands on the one side of `{old}`, and without the other?",
 )
 def operand_gone(answer: Answer) -> Changes:
     for node in answer.all_of(ast.BinOp, ast.BoolOp):
@@ -233,7 +233,7 @@ def steps_not_asked_for(answer: Answer) -> Changes:
     cost=3,
     says="e to the power of a large number is too large for any float, and far below 0 it is 0. From what "
     "`{old}` gets, the largest number of each row has to be subtracted first, whatever the row holds.",
-    asks="How large do the numbers become that this function gets, and what could be done to them before?",
+    asks="How large do the numbers become that `{old}` gets, and what could be done to them before?",
 )
 def shift_missing(answer: Answer) -> Changes:
     np = answer.alias("numpy")

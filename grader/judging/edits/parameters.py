@@ -49,7 +49,7 @@ def parameter_missing(answer: Answer) -> Changes:
 @edit(
     "parameter is overwritten",
     cost=1,
-    says="That line gives `{old}` another value, and what the function was given is lost.",
+    says="`{old}` gets another value there, and what the function was given is lost.",
     asks="Who gives `{old}` a value: the caller, or your own line?",
 )
 def parameter_overwritten(answer: Answer) -> Changes:
@@ -93,7 +93,8 @@ def caller_has_set(answer: Answer) -> Changes:
 @edit(
     "no room for self",
     cost=1,
-    says="Python hands every method its object as the first argument, and the first parameter is not for it.",
+    says="Python hands every method its object as the first argument, and `{old}` has no parameter for it at "
+    "that place.",
     asks="How many things does this method get when it is called, the object included?",
 )
 def self_parameter(answer: Answer) -> Changes:

@@ -16,8 +16,14 @@ RUNNING = [
     ),
     Hint(
         "ValueError",
-        r"values to unpack",
-        "There are not as many names on the left, or before `in`, as values that come for them.",
+        r"not enough values to unpack",
+        "There are more names on the left, or before `in`, than values that come for them.",
+        "How many names are there, and how many values?",
+    ),
+    Hint(
+        "ValueError",
+        r"too many values to unpack",
+        "There are fewer names on the left, or before `in`, than values that come for them.",
         "How many names are there, and how many values?",
     ),
     Hint(
@@ -265,7 +271,7 @@ RUNNING = [
         "IndexError",
         r"out of (range|bounds)",
         "A position was asked for that does not exist.",
-        "Is what stands between the square brackets a position, or an element?",
+        "What stands between the square brackets in that round, and which position is the last one?",
     ),
     Hint("KeyError", r"", "A key was asked for that does not exist.", "Which keys are there?"),
     Hint("ZeroDivisionError", r"", "Something was divided by zero.", "What is the divisor, for this case?"),
