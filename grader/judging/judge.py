@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from .explain import (
     explain_repair,
     explain_unreadable,
 )
+from .facts import IN_NUMBERS
 from .look import Ask, Look, look_at
 from .memory import Memory, memory_of
 from .notes import notes_on
@@ -29,6 +30,9 @@ from .probe import Unacceptable, numpy_as_it_comes, python_as_it_comes, random_s
 from .reading import read_record
 from .record import CaseRecord, Found, Observation, Raised, Record
 from .verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from .repair import Repair
 
 SECONDS = 5
 """How long all cases of one exercise may take together, unless the caller says otherwise."""
@@ -110,7 +114,7 @@ def explain_wrong(
     cases = memory_of(exercise, seed).cases
     reached = {i: fault for i, fault in faults.items() if i < len(record.cases)}
     shown = smallest(cases, reached or faults)
-    look, repair = Look(), None
+    look, repair, heading = Look(), None, ""
     if ask is not None and shown < len(record.cases):
         case = up_to(cases[shown], faults[shown].step)
         look = look_at(exercise, seed, case, ask)
@@ -124,11 +128,20 @@ def explain_wrong(
     if repair and cause and len(repair.edits) > 1 and not repair.tells:
         repair = None  # two changes that say little: the misconception says more
     if repair and not repair.agrees:
-        cause = None
+        cause, heading = None, heading_beside(repair, cause, faults[shown])
     finding = explain_fault(exercise, cases, faults, record, shown, cause)
+    if heading:
+        finding = replace(finding, title=heading)
     given = {code.__name__ for code in exercise.stand_ins}
     classes = [s.exercise.object_name for s in exercise.shares if s.exercise.object_name not in given]
     return explain_repair(finding, repair, cause, look, classes) if ask else finding
+
+
+def heading_beside(repair: Repair, cause: Misconception | None, fault: Fault) -> str:
+    """What a misconception that behaves like the answer calls its result, beside a change that it does not
+    speak of: so much is true in any case. "" where the change says more, or nothing came out."""
+    says_more = repair.tells > 1 or fault.kind not in IN_NUMBERS
+    return "" if says_more or cause is None else cause.title
 
 
 def up_to(case: Case, step: int) -> Case:

@@ -322,7 +322,7 @@ def logarithms_stored(inputs):
 @EXERCISE.misconception
 @storing
 def exponentials_alone(inputs):
-    """The rows are not divided by their sums.
+    """The exponentials alone came out: none of them is divided by the sum of its row.
 
     Each row has to sum to 1.
 

@@ -171,7 +171,7 @@ def raw_values_divided(layer_outputs):
 @also_wrong_in(activation_softmax.EXERCISE)
 @EXERCISE.misconception
 def not_divided(layer_outputs):
-    """The exponentials are there, but the rows are not divided by their sums.
+    """What came out is the exponentials, not divided by the sums of their rows.
 
     Probabilities sum to 1.
 

@@ -82,7 +82,7 @@ def no_exponential(layer_outputs):
 
 @EXERCISE.misconception
 def not_normalised(layer_outputs):
-    """The exponentials are there, but they are not divided by their sum.
+    """What came out is the exponentials, not divided by their sum.
 
     Probabilities sum to 1.
 

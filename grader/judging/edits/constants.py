@@ -31,6 +31,21 @@ def size_of_another_axis(answer: Answer) -> Changes:
             answer.of(node.func) == "len" and len(node.args) == 1 and answer.of(node.args[0]).endswith("[0]")
         ):
             yield answer.put(node, f"len({answer.of(node.args[0])[:-3]})")
+    if answer.alias("numpy"):
+        yield from size_under_a_name(answer)
+
+
+def size_under_a_name(answer: Answer) -> Changes:
+    """The rounds of one loop counted by a name that holds the size for another one."""
+    held = {}
+    for node in answer.all_of(ast.Assign):
+        size = re.fullmatch(r"len\((\w+)\)|(\w+)\.shape\[([01])\]", answer.of(node.value))
+        if size and isinstance(node.targets[0], ast.Name):
+            held[node.targets[0].id] = f"{size[1] or size[2]}.shape[{0 if size[3] == '1' else 1}]"
+    for node in answer.all_of(ast.Call):
+        for arg in node.args if answer.of(node.func) == "range" else ():
+            if isinstance(arg, ast.Name) and arg.id in held:
+                yield answer.put(arg, held[arg.id])
 
 
 @edit(
