@@ -3,6 +3,7 @@
 from conftest import checked_text, only_finding
 
 from grader.judging.cards import card_text
+from tests.slips import PARTS
 
 
 def walk(name, text):
@@ -55,45 +56,18 @@ def test_of_a_long_one_the_first_steps_and_the_last_are_shown_and_that_some_are_
 def test_of_the_objects_it_uses_it_shows_what_they_keep_and_not_their_lines():
     steps = walk("forward_pass", CHAIN)
     made = {line: made for _, line, made in steps}
-    assert made["relu.forward(dense1.output)"].startswith("relu.output = [[")
+    assert made["activation1.forward(dense1.output)"].startswith("activation1.output = [[")
     assert made["dense2.forward(dense1.output)"].startswith("dense2.output = [[")
     assert not [line for line in made if "self" in line]
 
 
-CHAIN = """\
-class Layer_Dense:
-    def __init__(self, n_inputs, n_neurons):
-        self.weights = 0.01 * np.random.randn(n_inputs, n_neurons)
-        self.biases = np.zeros((1, n_neurons))
-
-    def forward(self, inputs):
-        self.output = inputs @ self.weights + self.biases
-
-
-class Activation_ReLU:
-    def forward(self, inputs):
-        self.output = np.maximum(0, inputs)
-
-
-class Activation_Softmax:
-    def forward(self, inputs):
-        exp_values = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
-        self.output = exp_values / np.sum(exp_values, axis=1, keepdims=True)
-
-
-def forward_pass(X, dense1, dense2):
-    relu, softmax = Activation_ReLU(), Activation_Softmax()
-    dense1.forward(X)
-    relu.forward(dense1.output)
-    dense2.forward(dense1.output)
-    softmax.forward(dense2.output)
-    return softmax.output
-"""
+CHAIN = "".join(PARTS.values()).replace("dense2.forward(activation1.output)", "dense2.forward(dense1.output)")
+"""A chain in which nobody reads what the ReLU has made."""
 
 
 def test_it_goes_no_further_than_what_is_shown():
-    text = CHAIN.partition("\n\n\n")[0].replace("(n_inputs, n_neurons)\n", "(n_neurons, n_inputs)\n", 1)
-    text = text.replace("self.weights +", "self.weights.T +")
+    text = PARTS["@Dense"].replace("randn(n_inputs, n_neurons)", "randn(n_neurons, n_inputs)")
+    text = text.replace("inputs, self.weights", "inputs, self.weights.T")
     assert [line for number, line, _ in walk("layer_dense", text) if number] == [
         "def __init__(self, n_inputs, n_neurons):",
         "self.weights = 0.01 * np.random.randn(n_neurons, n_inputs)",
