@@ -41,6 +41,8 @@ def with_what_is_seen(
         why, hint = for_every_seed(symptom, cases, faults) or (why, hint)
     about = for_every_seed(results, cases, faults)
     apart = for_every_seed(lambda some: what_sets_apart(some, faults, cases[shown].part), cases, faults)
+    if about and kind == "type":  # which says more of the numbers
+        why = ""
     if kind != "changed":
         why = " ".join(filter(None, (about, why, apart)))
     return why, hint

@@ -158,12 +158,12 @@ SAME_SHAPE: list[Symptom] = [
     Symptom(
         lambda w, h: w.ndim == 1 and w.size > 1 and abs(w.sum() - 1) < 1e-6 and abs(h.sum() - 1) > 1e-6,
         "The result does not sum to 1.",
-        "Which numbers are divided, and of which is the sum taken?",
+        "Which numbers are divided, and by what?",
         "sums to 1",
     ),
     Symptom(
         lambda w, h: probability_rows(w) and not probability_rows(h),
-        "The rows of the result do not sum to 1.",
+        "Not every row of the result sums to 1.",
         "Which line is to make each row sum to 1, and of which numbers is the sum that it needs?",
         "rows are probabilities",
     ),

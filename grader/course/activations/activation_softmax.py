@@ -322,9 +322,9 @@ def logarithms_stored(inputs):
 @EXERCISE.misconception
 @storing
 def exponentials_alone(inputs):
-    """The exponentials alone came out: none of them is divided by the sum of its row.
+    """The exponentials alone came out.
 
-    Each row has to sum to 1.
+    Each row of what is stored has to sum to 1.
 
     Try: divide by np.sum(exp_values, axis=1, keepdims=True).
     """

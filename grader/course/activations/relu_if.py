@@ -50,8 +50,8 @@ def _(inputs):
 def drops_zeros(inputs):
     """The zeros are missing.
 
-    Zero is neither greater than 0 nor less than 0. Where only these two are asked about, nothing
-    takes it, and it vanishes from the result.
+    Zero is neither greater than 0 nor less than 0, and no line puts it into the result. It belongs
+    there as every other number does.
 
     Try: ask only whether a number is above 0, and let everything else become 0.
     """

@@ -287,8 +287,8 @@ PLACES = "The places are"
 @edit(
     "places typed in",
     cost=2,
-    says="{old} typed in: that is right for one length only, and there are other ones.",
-    asks="How long may the input be, and for which length does that line work?",
+    says="{old} typed in: that is right for one size only, and there are other ones.",
+    asks="With which sizes does that line work, and with which should it?",
 )
 def places_typed_in(answer: Answer) -> Changes:
     for node in answer.all_of(ast.BinOp):

@@ -13,7 +13,7 @@ from .tools import is_call_target, names_read, tight
     "brackets around one thing",
     cost=1,
     says="{old} with one thing in it, where that thing itself is needed.",
-    asks="What do the brackets, or the comma, make of the value?",
+    asks="What kind of thing is the value, with what stands around it, and what is needed?",
 )
 def brackets_around_one(answer: Answer) -> Changes:
     for node in answer.all_of(ast.List, ast.Tuple, ast.Set):
