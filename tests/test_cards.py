@@ -173,3 +173,17 @@ def test_a_walk_leaves_out_no_line_between_two_others():
     first, second = [3, 4, 5, 6, 7, 5, 6, 5, 6, 5, 8], [3, 4, 5, 6, 7, 5, 6, 7, 5, 6, 7, 5, 8]
     assert [number for number, _, _ in walk] == [1, 2, *first, *second, 3, 9]
     assert walk[-1][2] == "returns [0.7, 0.6]  shape (2,)"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            "return [max(10, n) for n in inputs]",
+            "What is seen: Another value in the place of `10` would help.",
+        ),
+        ("[max(0, n) for n in inputs]", "Cause: The function works something out and hands nothing back"),
+    ],
+)
+def test_that_something_else_would_help_is_not_called_a_cause(answer, said):
+    assert f"  {said}" in card_text(checked_text("relu_max", f"def relu_max(inputs):\n    {answer}\n"))

@@ -48,9 +48,8 @@ def rows_of(finding: Finding) -> list[tuple[str, str]]:
 def sentences_of(finding: Finding) -> list[tuple[str, str]]:
     """The labelled prose of a finding: the cause, as sure as it is, then a question or advice."""
     named = "." in finding.id and not finding.edits
-    label = (
-        "Cause" if finding.edits else "Likely cause" if named else "What is seen" if finding.code else "Why"
-    )
+    cause = "Cause" if finding.edits and finding.telling else "Likely cause" if named else ""
+    label = cause or ("What is seen" if finding.code else "Why")
     asks = finding.question or (finding.hint if finding.hint.endswith("?") else "")
     if finding.code and not asks and named:
         asks = "Which of your lines does that, and what should it do?"

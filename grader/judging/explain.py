@@ -208,6 +208,7 @@ def explain_repair(
         line=repair.line,
         lineno=repair.lineno,
         edits=repair.edits,
+        telling=bool(repair.tells or cause),
         question=repair.asks,
         before=repair.before,
         after=repair.after,

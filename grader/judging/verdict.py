@@ -29,6 +29,9 @@ class Finding:
     edits: tuple[str, ...] = ()
     """Names of the edits with which the answer is right on all cases: with them the cause is proven."""
 
+    telling: bool = True
+    """Whether they say a cause, and not only that something else would help."""
+
     question: str = ""
     before: str = ""
     after: str = ""
