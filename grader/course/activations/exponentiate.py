@@ -46,8 +46,8 @@ def _(layer_outputs):
 def short_e(layer_outputs):
     """The number e is typed with too few digits.
 
-    2.71 instead of 2.718281828... is wrong in the third digit, and the power makes it worse: at
-    x = 4.8 already by more than one in a hundred.
+    2.71 instead of 2.718281828... is wrong in the third digit, and the larger x is, the more it
+    shows: at x = 4.8 already by more than one in a hundred.
 
     Try: math.e has all the digits a float can hold.
     """
@@ -58,8 +58,8 @@ def short_e(layer_outputs):
 def shorter_e(layer_outputs):
     """The number e is typed with too few digits.
 
-    2.7 instead of 2.718281828... is already wrong in the second decimal, and the power makes it
-    worse.
+    2.7 instead of 2.718281828... is already wrong in the second decimal, and the larger x is, the
+    more it shows.
 
     Try: math.e has all the digits a float can hold.
     """
@@ -70,7 +70,8 @@ def shorter_e(layer_outputs):
 def e_to_three_digits(layer_outputs):
     """The number e is typed with too few digits.
 
-    2.718 instead of 2.718281828... is wrong in the fourth decimal, and the power makes it worse.
+    2.718 instead of 2.718281828... is wrong in the fourth decimal, and the larger x is, the more
+    it shows.
 
     Try: math.e has all the digits a float can hold.
     """
@@ -81,7 +82,7 @@ def e_to_three_digits(layer_outputs):
 def e_to_five_digits(layer_outputs):
     """The number e is typed with too few digits.
 
-    2.71828 looks exact, but the power makes its error grow with every step of x.
+    2.71828 looks exact, but the larger x is, the more its error shows.
 
     Try: math.e has all the digits a float can hold.
     """

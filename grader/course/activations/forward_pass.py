@@ -164,9 +164,10 @@ def without_the_relu(X, dense1, dense2):
 
 @EXERCISE.misconception
 def without_the_softmax(X, dense1, dense2):
-    """The softmax at the end is missing.
+    """What came out is the scores: no softmax has worked on them.
 
-    These are the scores, the output of the second layer: negative ones among them, and no sum of 1.
+    They are the output of the second layer: there may be negative ones among them, and a row may sum
+    to anything.
 
     Try: run the softmax on dense2's output and return what it stored.
     """

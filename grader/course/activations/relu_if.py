@@ -460,7 +460,7 @@ def one_number_at_a_time(inputs):
 @also_wrong_in(relu_max.EXERCISE)
 @EXERCISE.misconception
 def threshold_at_one(inputs):
-    """Numbers between 0 and 1 are lost.
+    """Numbers between 0 and 1 become 0.
 
     The limit lies at 1 in your comparison. It is 0: also 0.5 is positive.
 

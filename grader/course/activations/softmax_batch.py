@@ -161,7 +161,7 @@ def divided_before(layer_outputs):
 def raw_values_divided(layer_outputs):
     """The exponential is missing: the scores themselves are divided by their sums.
 
-    With negative inputs that gives negative shares, or a division by 0.
+    Scores may be below 0, and so may their sum; e to the power of them never is.
 
     Try: np.exp first.
     """
@@ -250,7 +250,7 @@ def divided_by_the_largest_share(layer_outputs):
 def divided_inside(layer_outputs):
     """The inputs are divided by their maximum before the exponential.
 
-    Subtracting the maximum changes nothing, dividing by it does: it changes all the ratios.
+    Subtracting the maximum changes no share, dividing by it changes them.
 
     Try: a minus in place of the division.
     """

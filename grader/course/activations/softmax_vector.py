@@ -73,7 +73,7 @@ def divided_before(layer_outputs):
 def no_exponential(layer_outputs):
     """The scores themselves are divided by their sum; the exponential is missing.
 
-    With negative inputs that gives negative shares, or a division by 0.
+    Scores may be below 0, and so may their sum; e to the power of them never is.
 
     Try: first np.exp, then divide.
     """

@@ -217,7 +217,7 @@ def shapes_typed_in(answer: Answer) -> Changes:
     "zero",
     cost=2,
     says="`{old}` stands where a 0 is needed.",
-    asks="What should become of the number in that line?",
+    asks="What should stand in the place of a negative number, after that line?",
 )
 def zero(answer: Answer) -> Changes:
     for node in answer.all_of(ast.Assign):
