@@ -65,12 +65,12 @@ def second_way(exercise: Exercise, verdict: Verdict) -> list[Fold]:
     return [("A second way", exercise.second.why, [("In code", exercise.second_text)])]
 
 
-def folds_of(finding: Finding, alone: bool = True) -> list[Fold]:
-    """The change that helps, and the walk. `alone`: nothing else of the answer is wrong."""
+def folds_of(finding: Finding, verdict: Verdict) -> list[Fold]:
+    """The change that helps, and the walk; of several objects that are wrong it mends one."""
     folds: list[Fold] = []
     hint = "" if finding.hint.endswith("?") or not finding.code else finding.hint
     if finding.after or finding.before:
-        what = "your answer" if alone else "this object"
+        what = "your answer" if len(verdict.findings) == 1 else "this object"
         sure = f"With this change {what} is right in all cases that were tried."
         rows = [("Now", finding.before), ("Changed", finding.after or "(this line is not there)")]
         folds.append(("Show me the change", " ".join(filter(None, (hint, sure))), rows))
@@ -122,7 +122,7 @@ def card_text(verdict: Verdict, more: Sequence[Fold] = ()) -> str:
             lines += [f"  {label}:", textwrap.indent(code, "      ")]
         for label, text in sentences_of(finding):
             lines += textwrap.wrap(f"{label}: {text}", WIDTH, initial_indent="  ", subsequent_indent="    ")
-        lines += [line for fold in folds_of(finding, len(verdict.findings) == 1) for line in fold_text(*fold)]
+        lines += [line for fold in folds_of(finding, verdict) for line in fold_text(*fold)]
     if repeat_line(verdict):
         lines.append(f"  {repeat_line(verdict)}")
     lines += [line for fold in more for line in fold_text(*fold)]
@@ -154,7 +154,7 @@ def card_html(verdict: Verdict, more: Sequence[Fold] = ()) -> str:
         inner.append(paragraph(f"{finding.title}", strong=True))
         inner += table(rows_of(finding))
         inner += [paragraph(text, label) for label, text in sentences_of(finding)]
-        inner += [fold_html(*fold) for fold in folds_of(finding, len(verdict.findings) == 1)]
+        inner += [fold_html(*fold) for fold in folds_of(finding, verdict)]
     if repeat_line(verdict):
         inner.append(
             f"<p style='margin:.5em 0 0;opacity:.75'><small>The same cases again: "

@@ -222,9 +222,7 @@ def alike(a: Any, b: Any, single: bool = False) -> bool:
     if family(a) != family(b):
         return False
     x, y = as_numbers(a), as_numbers(b)
-    if (
-        isinstance(a, (list, tuple)) and x is y
-    ):  # neither is an array: they hold rows of several lengths, or text
+    if isinstance(a, (list, tuple)) and x is y:  # no arrays: rows of several lengths, or text
         return len(a) == len(b) and all(alike(one, other, single) for one, other in zip(a, b))
     if x is None or y is None:
         return x is y and (isinstance(a, Other) or a == b)

@@ -194,13 +194,12 @@ def explain_repair(
     if repair is None:
         why = f"{finding.why} {said_of_the_text(look, finding.got, classes)}".strip()
         return replace(finding, why=why, walk=look.walk)
-    several = "Two things have to change. " if len(repair.edits) > 1 else ""
     if not cause:
         meaning = "" if repair.tells else finding.why  # then what is seen says more
-        why = f"{meaning} {several}{repair.says}".strip()
+        why = f"{meaning} {repair.says}".strip()
         finding = replace(finding, id=f"edit.{repair.edits[0]}", why=why)
-    elif several:
-        finding = replace(finding, why=several + repair.says)
+    elif len(repair.edits) > 1:
+        finding = replace(finding, why=repair.says)
     elif repair.tells > 1:
         finding = replace(finding, why=f"{repair.says} {finding.why}")
     return replace(

@@ -86,20 +86,9 @@ def numbers_of(cases: Mapping[int, Case], faults: Mapping[int, Fault]) -> list[W
 def said_of_the_text(look: Look, got: str, classes: Iterable[str]) -> str:
     """What is known of the answer's text and of what is around it. `classes` are those of which it is to make
     objects."""
-    return " ".join(
-        filter(
-            None,
-            (
-                *(
-                    f"`{name}` is made outside of your function: there it is {value}."
-                    for name, value in look.borrowed.items()
-                ),
-                known_in_another(look, got),
-                drawn(look),
-                left_out(look, classes),
-            ),
-        )
-    )
+    said = [f"`{n}` is made outside of your function: there it is {v}." for n, v in look.borrowed.items()]
+    said += [known_in_another(look, got), drawn(look), left_out(look, classes)]
+    return " ".join(filter(None, said))
 
 
 def drawn(look: Look) -> str:

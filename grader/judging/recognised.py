@@ -384,11 +384,8 @@ def size_apart(fails: Sequence[Array], works: Sequence[Array]) -> str:
     found = []
     for axis, what in enumerate(("rows", "columns") if works[0].ndim == 2 else ("numbers",)):
         ((size, times),) = Counter(x.shape[axis] for x in works).most_common(1)
-        if (
-            times > 1 < size
-            and size not in {x.shape[axis] for x in fails}
-            and len(fails) > 2 * (len(works) - times)
-        ):
+        mostly = size not in {x.shape[axis] for x in fails} and len(fails) > 2 * (len(works) - times)
+        if mostly and size > 1 and times > 1:
             found.append(f"all with {size} {what}")
     if len(found) != 1:
         return ""

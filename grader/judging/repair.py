@@ -68,9 +68,6 @@ class Repair:
     """How much `says` tells: see `Edit`."""
 
 
-TWICE = "Two things have to change."
-"""Said where one edit is made twice; of two edits the card says so."""
-
 FOUND: Known[Trial] = Known()
 """What was found for a text and what is around it."""
 
@@ -318,10 +315,11 @@ class Search:
         kinds = {e.name: e for e in candidate.edits}
         says = [e.says.format(old=old) for e, old in zip(candidate.edits, candidate.olds)]
         asks = [e.asks.format(old=old) for e, old in zip(candidate.edits, candidate.olds)]
+        several = len(kinds) > 1 or len(set(says)) > 1
         lines, shown = answer.text.splitlines(), candidate.about or first
         return Repair(
             tuple(kinds),
-            " ".join(dict.fromkeys([TWICE, *says] if len(kinds) < len(set(says)) else says)),
+            " ".join(dict.fromkeys(["Two things have to change.", *says] if several else says)),
             asks[0],
             "\n".join(before),
             "\n".join(after),

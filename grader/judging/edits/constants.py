@@ -303,11 +303,10 @@ def places_typed_in(answer: Answer) -> Changes:
                 yield answer.put(node, f"{text})", PLACES)
                 yield answer.put(node, f"{text}, keepdims=True)", PLACES)
     for node in answer.all_of(ast.Call):
-        owners = {
-            answer.of(n.value) if isinstance(n, ast.Subscript) and is_a_place(n) else "" for n in node.args
-        }
-        if len(node.args) > 1 and len(owners) == 1 and (owner := owners.pop()):
-            yield answer.put(node, call_text(answer, node, [owner]), PLACES)
+        taken = [n for n in node.args if isinstance(n, ast.Subscript) and is_a_place(n)]
+        owners = {answer.of(n.value) for n in taken}
+        if len(taken) == len(node.args) > 1 and len(owners) == 1:
+            yield answer.put(node, call_text(answer, node, [owners.pop()]), PLACES)
     for node in answer.all_of(ast.List):
         given = answer.parameters.get(answer.function(node), [])
         if len({answer.of(one) for one in node.elts if isinstance(one, ast.Constant)}) == 1 < len(node.elts):
